@@ -1,0 +1,1 @@
+"""The program: vault, services, printing and pages."""

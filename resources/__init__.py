@@ -1,0 +1,1 @@
+"""Forms, lists, fonts, icons and words: data, found by path from here."""

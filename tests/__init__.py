@@ -1,0 +1,1 @@
+"""Tests mirror the house; journeys, faults, conformance and budgets stand beside."""
