@@ -1,0 +1,321 @@
+"""What the pages show: plain words and numbers, made by the services, without Qt.
+
+A view is a finished answer to "what should this page say now". It holds no keys, no handles and
+nothing that the worker may not see; a page never asks further questions of it. Times are aware
+datetimes in UTC; the page puts them into the worker's own zone and words. Words that a form, a pack
+or a person wrote come as they are; words of the program itself are made by the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to telephone, from the pack; shown without a network."""
+
+    name: str
+    number: str
+    when: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that went wrong, in words for people: what it is, and what to do."""
+
+    title: str
+    message: str
+
+
+# Sync ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """How this device stands with the council. Never being online is normal, and no fault.
+
+    ``overdue`` is true after the pack's number of days without a check, when caution is due.
+    """
+
+    waiting: int = 0
+    attachments: int = 0
+    oldest: datetime | None = None
+    last_checked: datetime | None = None
+    overdue: bool = False
+
+
+class SyncStep(Enum):
+    """Where a sync has got to, in the order in which it goes."""
+
+    CONNECTING = "connecting"
+    SENDING = "sending"
+    SENDING_FILES = "sending files"
+    FETCHING = "fetching"
+    FETCHING_FILES = "fetching files"
+    TIDYING = "tidying"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How far one step is; ``total`` is None while nobody knows how much there is."""
+
+    step: SyncStep
+    done: int = 0
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyNews:
+    """What a sync brought to one family: each line a sentence, such as "The plan: 2 answers"."""
+
+    family: str
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOutcome:
+    """How a sync ended. With ``trouble`` or ``cancelled`` what had gone is gone; the rest waits."""
+
+    finished: datetime
+    sent: int
+    received: int
+    news: tuple[FamilyNews, ...] = ()
+    state: SyncState = field(default_factory=SyncState)
+    trouble: Trouble | None = None
+    cancelled: bool = False
+
+
+# Families ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySummary:
+    """One line of the list of families.
+
+    ``name`` is empty until somebody has said one. ``waiting`` counts changes of this family that the
+    council does not have; ``others`` names colleagues whose changes came since the worker last
+    looked; ``conflicts`` counts answers that differ and need settling.
+    """
+
+    family: str
+    reference: str
+    name: str = ""
+    last_written: datetime | None = None
+    waiting: int = 0
+    others: tuple[str, ...] = ()
+    conflicts: int = 0
+
+
+# A family ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody of the household; ``about`` is words such as "child, 7; here half of the week"."""
+
+    person: str
+    name: str
+    about: str = ""
+
+
+class RecordState(Enum):
+    """What a record is; the page says it in words."""
+
+    DRAFT = "draft"
+    FINISHED = "finished"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record of the family. ``about`` names the person it is about, if it is about one.
+
+    ``missing`` counts what must still be answered before it can be finished; None if not reckoned.
+    """
+
+    record: str
+    form: str
+    title: str
+    state: RecordState
+    about: str = ""
+    missing: int | None = None
+    waiting: int = 0
+    last_written: datetime | None = None
+    writer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What the pack says comes next, and why. ``record`` is the one to go on with, if begun.
+
+    ``person`` names the child that the record would be about, for forms about a child.
+    """
+
+    form: str
+    title: str
+    why: str
+    record: str | None = None
+    person: str | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyNotice:
+    """Whether something is safe, as the cautious answer governs it.
+
+    ``words`` says what holds and why; ``what_to_do`` what follows. ``record`` is the safety check
+    to open, None if there is none yet; ``checked`` is when this was last compared with the council.
+    """
+
+    safe: bool
+    words: str
+    what_to_do: str = ""
+    record: str | None = None
+    checked: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """An answer that two people gave differently; both are kept until somebody settles it."""
+
+    record: str
+    path: str
+    form_title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action of the plan: what, who, by when, and how it stands, in the plan's own words."""
+
+    what: str
+    who: str = ""
+    by_when: date | None = None
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """What the family wants to be different, and the actions towards it."""
+
+    goal: str
+    actions: tuple[ActionLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """The family's plan as it stands. ``unsettled`` counts answers that differ."""
+
+    record: str
+    goals: tuple[GoalLine, ...] = ()
+    finished: bool = False
+    agreed: date | None = None
+    review: date | None = None
+    unsettled: int = 0
+
+    @property
+    def actions(self) -> int:
+        """How many actions there are in all goals."""
+        return sum(len(goal.actions) for goal in self.goals)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOverview:
+    """Everything that a family's page says. ``talk`` and ``paper`` are None before any safety check.
+
+    ``steps`` are in the pack's order; the first is what is next. ``begins`` are the forms that may
+    be begun at any time, beside the steps.
+    """
+
+    family: str
+    reference: str
+    name: str = ""
+    people: tuple[PersonLine, ...] = ()
+    steps: tuple[NextStep, ...] = ()
+    begins: tuple[NextStep, ...] = ()
+    records: tuple[RecordLine, ...] = ()
+    plan: PlanLine | None = None
+    talk: SafetyNotice | None = None
+    paper: SafetyNotice | None = None
+    conflicts: tuple[ConflictLine, ...] = ()
+    waiting: int = 0
+
+
+# Printing ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: ``key`` for the program, ``words`` and ``hint`` for people."""
+
+    key: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOffer:
+    """What can be printed and for whom. If ``paper`` is not safe nothing is prepared at all.
+
+    ``left_out`` says, per recipient's key, what that copy leaves out, in words that name nobody.
+    """
+
+    product: str
+    title: str
+    recipients: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    paper: SafetyNotice
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAsked:
+    """A worker's wish: this product of this family, for this recipient, in this size."""
+
+    family: str
+    product: str
+    recipient: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One printed page as a picture: 3 bytes a pixel, red green blue, rows without padding."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPrint:
+    """Pages ready to be looked at and printed, held in memory only.
+
+    ``text`` is what each page says, in reading order, for people who do not see the picture.
+    ``picture(page, width)`` renders a page that many pixels wide; slow, so never on the GUI thread.
+    """
+
+    asked: PrintAsked
+    text: tuple[str, ...]
+    picture: Callable[[int, int], PagePicture]
+    pdf: bytes = b""
+    draft: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.text)
+
+
+class CopyFate(Enum):
+    """What became of a printed copy, by the worker's own word. Only GIVEN is a disclosure."""
+
+    GIVEN = "given"
+    DESTROYED = "destroyed"
+    LEFT_IN_PRINTER = "left in the printer"
