@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.records.answer import BLANK, Answer
-from forms.records.change import Change
+from forms.records.change import Change, Written
 from forms.records.heads import Heads
 
 
@@ -35,9 +35,10 @@ def governing(
     The safest head counts. A head that loosens what it replaced counts only with a reason and once
     the EHM has it (its id is in ``acknowledged``); until then what it replaced stands.
     """
-    written: Mapping[str, Change] = {c.id: c for c in changes if question.path in c.answers}
-    heads = Heads(written.values()).of(question.path)
-    return safest(question, (_in_force(question, head, written, acknowledged) for head in heads))
+    written = {c.id: c.answers[question.path] for c in changes if question.path in c.answers}
+    worth: dict[str, Answer] = {}
+    heads = Heads(changes).of(question.path)
+    return safest(question, [_worth(question, h, written, acknowledged, worth) for h in heads])
 
 
 def safest(question: Protective, answers: Iterable[Answer]) -> Answer:
@@ -45,26 +46,30 @@ def safest(question: Protective, answers: Iterable[Answer]) -> Answer:
     return min(answers, key=question.danger, default=BLANK)
 
 
-def _in_force(
+def _worth(
     question: Protective,
     change_id: str,
-    written: Mapping[str, Change],
+    written: Mapping[str, Written],
     acknowledged: Collection[str],
+    worth: dict[str, Answer],
 ) -> Answer:
-    """What a head is worth: itself, or what it replaced if it may not loosen it yet."""
-    waiting, worth = [change_id], []
-    seen: set[str] = set()
+    """What a change is worth: its own answer, or what it replaced if it may not loosen that yet.
+
+    Walks back without recursion: a history may be thousands of changes long. A base that has not
+    arrived is worth nothing, so what stands on it is judged as if it were the first answer.
+    """
+    waiting = [change_id]
     while waiting:
-        at = waiting.pop()
-        if at in seen or at not in written:
+        at = waiting[-1]
+        bases = [b for b in written[at].base if b in written]
+        unknown = [b for b in bases if b not in worth]
+        if unknown:
+            waiting.extend(unknown)
             continue
-        seen.add(at)
-        here = written[at].answers[question.path]
-        before = [written[b].answers[question.path].answer for b in here.base if b in written]
-        loosens = any(question.danger(b) < question.danger(here.answer) for b in before)
-        allowed = bool(here.answer.reason) and at in acknowledged
-        if loosens and not allowed:
-            waiting.extend(here.base)
-        else:
-            worth.append(here.answer)
-    return safest(question, worth)
+        waiting.pop()
+        answer = written[at].answer
+        before = [worth[b] for b in bases]
+        loosens = any(question.danger(b) < question.danger(answer) for b in before)
+        allowed = bool(answer.reason) and at in acknowledged
+        worth[at] = safest(question, before) if loosens and not allowed else answer
+    return worth[change_id]
