@@ -3,7 +3,8 @@
 A view is a finished answer to "what should this page say now". It holds no keys, no handles and
 nothing that the worker may not see; a page never asks further questions of it. Times are aware
 datetimes in UTC; the page puts them into the worker's own zone and words. Words that a form, a pack
-or a person wrote come as they are; words of the program itself are made by the page.
+or a person wrote come as they are; words of the program itself are made by the page. No view has a
+repr, so that no name reaches a log or a report by way of one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date, datetime
 from enum import Enum
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Contact:
     """Somebody to telephone, from the pack; shown without a network."""
 
@@ -24,7 +25,7 @@ class Contact:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Trouble:
     """One thing that went wrong, in words for people: what it is, and what to do."""
 
@@ -35,7 +36,7 @@ class Trouble:
 # Sync ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SyncState:
     """How this device stands with the council. Never being online is normal, and no fault.
 
@@ -60,7 +61,7 @@ class SyncStep(Enum):
     TIDYING = "tidying"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SyncProgress:
     """How far one step is; ``total`` is None while nobody knows how much there is."""
 
@@ -69,7 +70,7 @@ class SyncProgress:
     total: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FamilyNews:
     """What a sync brought to one family: each line a sentence, such as "The plan: 2 answers"."""
 
@@ -78,7 +79,7 @@ class FamilyNews:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SyncOutcome:
     """How a sync ended. With ``trouble`` or ``cancelled`` what had gone is gone; the rest waits."""
 
@@ -94,13 +95,13 @@ class SyncOutcome:
 # Families ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FamilySummary:
     """One line of the list of families.
 
-    ``name`` is empty until somebody has said one. ``waiting`` counts changes of this family that the
-    council does not have; ``others`` names colleagues whose changes came since the worker last
-    looked; ``conflicts`` counts answers that differ and need settling.
+    ``name`` is empty until somebody has said one. ``waiting`` counts changes of this family that
+    the council does not have; ``others`` names colleagues whose changes came since the worker
+    last looked; ``conflicts`` counts answers that differ and need settling.
     """
 
     family: str
@@ -115,7 +116,7 @@ class FamilySummary:
 # A family ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonLine:
     """Somebody of the household; ``about`` is words such as "child, 7; here half of the week"."""
 
@@ -132,7 +133,7 @@ class RecordState(Enum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RecordLine:
     """A record of the family. ``about`` names the person it is about, if it is about one.
 
@@ -150,7 +151,7 @@ class RecordLine:
     writer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NextStep:
     """What the pack says comes next, and why. ``record`` is the one to go on with, if begun.
 
@@ -165,7 +166,7 @@ class NextStep:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SafetyNotice:
     """Whether something is safe, as the cautious answer governs it.
 
@@ -180,7 +181,7 @@ class SafetyNotice:
     checked: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ConflictLine:
     """An answer that two people gave differently; both are kept until somebody settles it."""
 
@@ -190,7 +191,7 @@ class ConflictLine:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ActionLine:
     """One action of the plan: what, who, by when, and how it stands, in the plan's own words."""
 
@@ -200,7 +201,7 @@ class ActionLine:
     standing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class GoalLine:
     """What the family wants to be different, and the actions towards it."""
 
@@ -208,7 +209,7 @@ class GoalLine:
     actions: tuple[ActionLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PlanLine:
     """The family's plan as it stands. ``unsettled`` counts answers that differ."""
 
@@ -225,12 +226,12 @@ class PlanLine:
         return sum(len(goal.actions) for goal in self.goals)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FamilyOverview:
-    """Everything that a family's page says. ``talk`` and ``paper`` are None before any safety check.
+    """Everything that a family's page says.
 
-    ``steps`` are in the pack's order; the first is what is next. ``begins`` are the forms that may
-    be begun at any time, beside the steps.
+    ``talk`` and ``paper`` are None before any safety check. ``steps`` are in the pack's order; the
+    first is what is next. ``begins`` are the forms that may be begun at any time, beside the steps.
     """
 
     family: str
@@ -250,7 +251,7 @@ class FamilyOverview:
 # Printing ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Choice:
     """One thing to choose: ``key`` for the program, ``words`` and ``hint`` for people."""
 
@@ -259,7 +260,7 @@ class Choice:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PrintOffer:
     """What can be printed and for whom. If ``paper`` is not safe nothing is prepared at all.
 
@@ -274,7 +275,7 @@ class PrintOffer:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PrintAsked:
     """A worker's wish: this product of this family, for this recipient, in this size."""
 
@@ -284,7 +285,7 @@ class PrintAsked:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PagePicture:
     """One printed page as a picture: 3 bytes a pixel, red green blue, rows without padding."""
 
@@ -293,7 +294,7 @@ class PagePicture:
     rgb: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PreparedPrint:
     """Pages ready to be looked at and printed, held in memory only.
 
