@@ -1,0 +1,105 @@
+"""Runs every check: `python3 packaging/test.py`, on a machine with nothing but Python 3.11.
+
+Sets up `.venv` with the tools, then lint, format, types, import contracts, pre-commit's hooks and
+the tests. `.ci/run` calls this and nothing else. What stands after `--` goes to pytest:
+
+    python3 packaging/test.py --only tests -- tests/forms -k relevant
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import environment
+import postgresql
+from environment import PROJECT
+from set_up_error import SetUpError
+
+MINUTES_AT_MOST = 10
+CHECKS = {
+    "lint": "ruff check",
+    "format": "ruff format --check",
+    "types": "mypy",
+    "types-of-packaging": "mypy packaging",
+    "imports": "lint-imports",
+    "hooks": "pre-commit run --all-files",
+    "tests": "pytest -n 2",
+}
+
+
+def main() -> int:
+    """Run the checks that were asked for; 0 if all of them pass."""
+    options = read_options()
+    started = time.monotonic()
+    try:
+        python = environment.prepare("test")
+    except SetUpError as error:
+        print(f"\n{error.title}\n{error.message}", file=sys.stderr)
+        return 2
+    settings = settings_for_checks(python, options.onscreen)
+    results = []
+    with postgresql.throwaway_server() as database:
+        for name in options.only or CHECKS:
+            more = options.pytest if name == "tests" else []
+            results.append(run_check(name, more, {**settings, **database}))
+    summarise(results, time.monotonic() - started)
+    return 0 if all(passed for _, passed, _ in results) else 1
+
+
+def read_options() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description="Run every check of Your Family.")
+    parser.add_argument(
+        "--only", action="append", choices=CHECKS, help="one check; may be repeated"
+    )
+    parser.add_argument("--onscreen", action="store_true", help="show the windows under test")
+    parser.add_argument("pytest", nargs="*", help="after --: what goes to pytest")
+    return parser.parse_args()
+
+
+def settings_for_checks(python: Path, onscreen: bool) -> dict[str, str]:
+    """The environment of the checks: the tools of `.venv` first, windows off the screen."""
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
+    settings = {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
+    if not onscreen:
+        settings["QT_QPA_PLATFORM"] = "offscreen"
+    return settings
+
+
+def run_check(name: str, more: list[str], settings: dict[str, str]) -> tuple[str, bool, float]:
+    """Run one check in the project's folder; its name, whether it passed, the seconds it took."""
+    if name == "hooks" and not is_git_checkout():
+        print("\n== hooks: left out, for this is not a git checkout")
+        return name, True, 0.0
+    words = CHECKS[name].split() + more
+    print(f"\n== {name}: {' '.join(words)}", flush=True)
+    started = time.monotonic()
+    done = subprocess.run(words, cwd=PROJECT, env=settings, check=False)
+    return name, done.returncode == 0, time.monotonic() - started
+
+
+def is_git_checkout() -> bool:
+    """Whether git is here and takes this folder for its own: pre-commit asks git for the files."""
+    try:
+        asked = ["git", "rev-parse", "--show-toplevel"]
+        done = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return False
+    return done.returncode == 0 and Path(done.stdout.strip()) == PROJECT
+
+
+def summarise(results: list[tuple[str, bool, float]], seconds: float) -> None:
+    """Say how each check went, and the time beside the limit."""
+    print("\n== summary")
+    for name, passed, taken in results:
+        print(f"{'passed' if passed else 'FAILED'}  {taken:6.1f} s  {name}")
+    print(f"{seconds:.0f} s in all; the limit is {MINUTES_AT_MOST} minutes on 2 cores.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
