@@ -113,7 +113,7 @@ def install(packages: list[str]) -> None:
 
 
 def require_that_qt_loads(python: Path) -> None:
-    """Load Qt's windows and its X11 plugin once, in `.venv`; raise SetUpError with Qt's own words."""
+    """Load Qt's windows and X11 plugin once, in `.venv`; raise SetUpError with Qt's words."""
     script = (
         "import ctypes, sys, pathlib, PySide6, PySide6.QtNetwork, PySide6.QtWidgets\n"
         "plugins = pathlib.Path(PySide6.__file__).parent / 'Qt' / 'plugins' / 'platforms'\n"
