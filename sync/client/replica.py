@@ -1,0 +1,184 @@
+"""What the exchange loop needs of a store. The vault is one; tests have one in memory.
+
+``tests/sync/replica_contract.py`` says in tests what is promised here in words. Every method that
+changes something is one durable transaction: killed before, after or inside it, the store is as
+it was before or as it is after. No method waits for a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sync.contract.messages import (
+    FeedPage,
+    Head,
+    Item,
+    NewFamily,
+    Order,
+    PackNotice,
+    Result,
+    WireChange,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the store stands with the EHM.
+
+    ``cursor`` is up to where pages are staged. ``seen`` is the furthest head that any reply named.
+    ``pack`` is the version of the pack in use (``""``: none).
+    """
+
+    cursor: str = ""
+    seen: Head | None = None
+    pack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is on this device alone. ``oldest`` is when the oldest waiting change was written."""
+
+    changes: int = 0
+    attachments: int = 0
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentReference:
+    """An attachment and a record with an answer that names it; the record is what gives access.
+
+    ``size`` is in bytes; 0 if the content is not here.
+    """
+
+    name: str
+    record: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What became visible when one family's staged items were shown.
+
+    ``changes`` counts the changes by others; ``authors`` are their ids; ``conflicts`` counts the
+    answers of the family that stand in open conflict now. ``left``: the family was removed.
+    """
+
+    family: str
+    is_new: bool = False
+    changes: int = 0
+    authors: frozenset[str] = frozenset()
+    conflicts: int = 0
+    left: bool = False
+
+
+class Replica(Protocol):
+    """A store of changes that can be brought level with the EHM."""
+
+    # going out
+    def seal_all(self) -> object:
+        """Seals every open change whose values differ from what stood before it."""
+
+    def unregistered(self, limit: int) -> Sequence[NewFamily]:
+        """Families that the centre has not confirmed, oldest first."""
+
+    def families_registered(self, results: Sequence[Result], head: Head) -> None:
+        """Notes what the EHM said of families, and ``head`` as seen.
+
+        Kept (``Status.is_kept``): no longer unregistered. Rejected: set aside with the words.
+        """
+
+    def outbox(self, limit: int, size: int) -> Sequence[WireChange]:
+        """Sealed changes that the EHM has not answered for, oldest first.
+
+        At most ``limit``, and at most ``size`` bytes of canonical JSON, but always one if there is
+        one. Changes that were rejected are not in it.
+        """
+
+    def record_results(self, results: Sequence[Result], head: Head) -> None:
+        """Notes what the EHM said of changes, and ``head`` as seen.
+
+        ``applied``, ``already``, ``conflict``: out of the outbox, acknowledged, in the digests.
+        ``held``: out of the outbox, kept with its code and words, not acknowledged, not in the
+        digests until the feed lists it. ``rejected``: out of the outbox, kept and listed with code
+        and words, never removed.
+        """
+
+    # coming in
+    def standing(self) -> Standing:
+        """Cursor, furthest head seen, pack in use."""
+
+    def saw(self, head: Head) -> None:
+        """Keeps the head if it is further than the one kept (same epoch: higher ``seq``)."""
+
+    def stage(self, page: FeedPage) -> None:
+        """Keeps the page's items and workers, its cursor, and its head as seen. Shows nothing."""
+
+    def staged(self) -> tuple[int, int]:
+        """How many families, and how many items, are staged and not shown."""
+
+    def show_next_family(self) -> Shown | None:
+        """Shows every staged item of one family at once, in the order staged; None: none is left.
+
+        A change that is here already is not added twice. ``MineItem`` acknowledges a change.
+        ``ErasedItem`` blanks (``contract.changes.erased``) what is here and what is staged after
+        it for changes that were staged before. ``LeftItem`` removes the family whole, with its
+        search entries and attachments, unless something of it is still in the outbox: then it
+        stays staged, is hidden from the worker, and None is returned if nothing else can be shown.
+        """
+
+    def digests(self) -> Mapping[str, str]:
+        """Family to ``digest.family_digest`` of its acknowledged and received changes.
+
+        Staged changes do not count, nor changes in the outbox, held or rejected.
+        """
+
+    def mend(self, family: str, items: Sequence[Item]) -> None:
+        """Makes the family what the EHM lists of it: ``items``, whole.
+
+        Changes that are missing here are added, blanked ones are blanked. A change that the EHM
+        does not list: if this worker wrote it, it goes back to the outbox; if not, it is removed.
+        """
+
+    def begin_again(self) -> None:
+        """The EHM's past has changed: it was put back from a backup.
+
+        What was staged is shown first, not dropped. Then every family is unregistered again; every
+        sealed change here, own and received, held and rejected too, is in the outbox again under
+        its own id, and stays in view; attachments count as unsent; ``cursor`` and ``seen`` are
+        empty. What was acknowledged stays so for the protective answers.
+        """
+
+    # attachments
+    def attachments_to_send(self, limit: int) -> Sequence[AttachmentReference]:
+        """Attachments here that an acknowledged answer names and the EHM has not confirmed."""
+
+    def attachment(self, name: str) -> bytes:
+        """The content of an attachment that is here whole."""
+
+    def attachment_sent(self, name: str) -> None:
+        """The EHM has all of it and has checked its hash."""
+
+    def attachments_wanted(self, limit: int) -> Sequence[AttachmentReference]:
+        """Attachments that an answer names and that are not here whole."""
+
+    def attachment_begun(self, name: str) -> int:
+        """How many bytes of a wanted attachment are here."""
+
+    def attachment_part(self, name: str, offset: int, content: bytes, is_last: bool) -> bool:
+        """Keeps a part; with the last, checks the SHA-256 in the name.
+
+        True if all is well. False: the hash was wrong and the parts were thrown away.
+        """
+
+    # the rest
+    def keep_pack(self, notice: PackNotice, content: bytes) -> None:
+        """Keeps a pack whose signature and hash were checked; from the next start it is in use."""
+
+    def waiting(self) -> Waiting:
+        """What is not in the EHM yet."""
+
+    def carry_out(self, order: Order) -> None:
+        """Carries out an order whose signature was checked, once nothing is in the outbox."""

@@ -1,0 +1,64 @@
+"""Changes between their two shapes: of the records, and of the wire."""
+
+from __future__ import annotations
+
+from forms.records.answer import Absent, Answer
+from forms.records.change import Change, Written
+from sync.contract.messages import WireAnswer, WireChange
+
+
+def to_wire(change: Change) -> WireChange:
+    """The message that carries a change."""
+    return WireChange(
+        id=change.id,
+        record=change.record,
+        family=change.family,
+        form=change.form,
+        version=change.version,
+        author=change.author,
+        device=change.device,
+        number=change.number,
+        at=change.at,
+        zone=change.zone,
+        answers={
+            path: WireAnswer(
+                value=written.answer.value,
+                absent=written.answer.absent.value if written.answer.absent else None,
+                reason=written.answer.reason,
+                base=written.base,
+            )
+            for path, written in change.answers.items()
+        },
+    )
+
+
+def from_wire(message: WireChange) -> Change:
+    """The change that a message carries."""
+    return Change(
+        id=message.id,
+        record=message.record,
+        family=message.family,
+        form=message.form,
+        version=message.version,
+        author=message.author,
+        device=message.device,
+        number=message.number,
+        at=message.at,
+        zone=message.zone,
+        answers={
+            path: Written(
+                Answer(each.value, Absent(each.absent) if each.absent else None, each.reason),
+                each.base,
+            )
+            for path, each in message.answers.items()
+        },
+    )
+
+
+def erased(change: WireChange, paths: tuple[str, ...]) -> WireChange:
+    """The change with the words of these paths taken out (of all, if none is named)."""
+    answers = {
+        path: WireAnswer(base=each.base) if not paths or path in paths else each
+        for path, each in change.answers.items()
+    }
+    return change.model_copy(update={"answers": answers})

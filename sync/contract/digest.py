@@ -1,0 +1,53 @@
+"""Digests: whether device and EHM hold the same, without sending it.
+
+A change's fingerprint is the SHA-256 of its canonical JSON. A family's digest is the sum of the
+fingerprints of its changes modulo 2**256, so both sides can keep it up as changes come, in any
+order. Counts are not enough: they stay equal when one change stands in for another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+from sync.contract.messages import WireChange
+
+EMPTY = "0" * 64
+
+
+def canonical(change: WireChange) -> bytes:
+    """UTF-8 JSON: keys and bases sorted, no spaces, fields that have their default left out."""
+    plain = change.model_dump(mode="json", exclude_defaults=True)
+    for answer in plain["answers"].values():
+        if "base" in answer:
+            answer["base"] = sorted(answer["base"])
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def fingerprint(change: WireChange) -> str:
+    """The SHA-256 of the canonical JSON of a change: 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(change)).hexdigest()
+
+
+def family_digest(fingerprints: Iterable[str], start: str = EMPTY) -> str:
+    """The digest of a family from the fingerprints of its changes; ``start`` to add to one."""
+    total = int(start, 16) + sum(int(each, 16) for each in fingerprints)
+    return f"{total % 2**256:064x}"
+
+
+def without(digest: str, fingerprints: Iterable[str]) -> str:
+    """The digest after these changes were taken away."""
+    total = int(digest, 16) - sum(int(each, 16) for each in fingerprints)
+    return f"{total % 2**256:064x}"
+
+
+def everything(families: Mapping[str, str]) -> str:
+    """One digest of all families held: SHA-256 over ``family:digest`` lines in order of id.
+
+    Families without a change do not count.
+    """
+    lines = "".join(
+        f"{family}:{families[family]}\n" for family in sorted(families) if families[family] != EMPTY
+    )
+    return hashlib.sha256(lines.encode()).hexdigest()
