@@ -89,7 +89,7 @@ def loads(library: str) -> bool:
 def command_for(libraries: list[str], packages: list[str]) -> str:
     """The one command that installs what is missing, for the package system that is here."""
     if shutil.which("apt-get"):
-        return " ".join(["sudo", *APT, *packages])
+        return f"sudo sh -c 'apt-get update && {' '.join(APT + packages)}'"
     by_library = " ".join(f"'{library}()(64bit)'" for library in libraries)
     for tool in ("dnf", "zypper"):
         if shutil.which(tool) and libraries:

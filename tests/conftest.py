@@ -1,0 +1,25 @@
+"""What every test may ask for."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+
+class SteadyClock:
+    """A clock that stands still until a test moves it: call it for the moment, in UTC."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, span: timedelta) -> None:
+        """Let `span` go by."""
+        self.moment += span
+
+
+@pytest.fixture
+def clock() -> SteadyClock:
+    """A Tuesday afternoon in a family's home."""
+    return SteadyClock(datetime(2026, 3, 10, 14, 2, tzinfo=UTC))
