@@ -50,7 +50,8 @@ def test_the_safest_of_two_heads_governs():
 
 @given(st.lists(st.tuples(st.sampled_from(["no", "unsure", "yes"]), st.booleans()), min_size=1))
 def test_nothing_looser_than_the_last_word_ever_governs(said):
-    changes, base = [], ()
+    changes: list[Change] = []
+    base: tuple[str, ...] = ()
     for number, (value, reasoned) in enumerate(said):
         changes.append(says(f"c{number:02}", value, base, "why" if reasoned else ""))
         base = (f"c{number:02}",)
