@@ -22,7 +22,7 @@ Failed = Callable[[Exception], None]
 CLOSING_TAKES_AT_MOST_MS = 30_000
 
 
-class LaneClosed(Exception):  # noqa: N818  (a statement about the lane, as the other errors are)
+class LaneClosed(Exception):
     """The job was not run, because its lane had closed."""
 
     title = "The program is closing"

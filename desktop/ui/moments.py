@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from desktop.services.clock import Clock
 from desktop.ui.words import tr
-
-Clock = Callable[[], datetime]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Moments:
-    """Says moments in words. ``clock`` gives an aware datetime; ``zone`` is the worker's."""
+    """Says moments in words, as seen from the clock's now and in its zone."""
 
-    def __init__(self, clock: Clock, zone: tzinfo) -> None:
-        self._clock, self._zone = clock, zone
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self._zone = clock, ZoneInfo(clock.zone)
 
     def when(self, moment: datetime) -> str:
         """ "14:02" today, "yesterday 14:02", "Tue 09:10" within a week, else with the date."""
-        local, now = moment.astimezone(self._zone), self._clock().astimezone(self._zone)
+        local, now = moment.astimezone(self._zone), self._clock.now().astimezone(self._zone)
         time = f"{local:%H:%M}"
         days = (now.date() - local.date()).days
         if days == 0:
@@ -35,7 +34,7 @@ class Moments:
     def day(self, day: date) -> str:
         """ "Tue 24 Nov", with the year unless it is this one."""
         words = f"{tr(_DAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])}"
-        this_year = self._clock().astimezone(self._zone).year
+        this_year = self._clock.now().astimezone(self._zone).year
         return words if day.year == this_year else f"{words} {day.year}"
 
 

@@ -1,0 +1,105 @@
+"""What every page is: a name for the title, a heading to land on, panes to move between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from desktop.ui.look.labels import Heading
+from desktop.ui.look.scroll_page import ScrollPage
+from desktop.ui.look.spacing import NORMAL
+
+
+class Page(QWidget):
+    """A page of the window.
+
+    ``name`` is what the title of the window says: the page, never a family or a person.
+    """
+
+    name_changed = Signal()
+    returned = Signal()
+    """The page is shown again, after one that had been opened from it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The page's name, for the title of the window."""
+        return self._name
+
+    def rename(self, name: str) -> None:
+        """Give the page another name, such as one that begins with "Error: "."""
+        self._name = name
+        self.name_changed.emit()
+
+    def landing(self) -> QWidget:
+        """Where focus goes when the page opens: its first heading, unless the page knows better."""
+        heading = next((h for h in self.findChildren(Heading) if h.level == 1), None)
+        return heading or self
+
+    def panes(self) -> list[QWidget]:
+        """The parts between which F6 moves, in reading order."""
+        return [self]
+
+    def leave(self) -> None:
+        """Called before the page goes from the screen, by whichever way: keep what is not kept."""
+
+
+class ColumnPage(Page):
+    """A page that is one column of text and controls, which scrolls when it has to."""
+
+    def __init__(
+        self, name: str, heading: str = "", parent: QWidget | None = None, *, characters: int = 92
+    ) -> None:
+        super().__init__(name, parent)
+        self.heading = Heading(heading or name, 1)
+        self.scroller = ScrollPage(characters=characters, centred=True)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(NORMAL)
+        self.scroller.column.addWidget(self.heading)
+        self.scroller.column.addLayout(self.content)
+        self.scroller.column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.scroller)
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout, for what is to be said now."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            emptied(inner)
+            inner.deleteLater()
+        elif (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+@contextmanager
+def keeping_focus(page: Page) -> Iterator[None]:
+    """Rebuild a page inside this, and focus is again on the control with the same object name."""
+    focused = QApplication.focusWidget()
+    name = focused.objectName() if focused is not None and page.isAncestorOf(focused) else ""
+    yield
+    if focused is None or not name or (isValid(focused) and page.isAncestorOf(focused)):
+        return
+    again = page.findChild(QWidget, name)
+    (again or page.landing()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def button_row(*buttons: QWidget, stretch: bool = True) -> QBoxLayout:
+    """Buttons beside each other, from where reading begins."""
+    row = QHBoxLayout()
+    row.setSpacing(NORMAL)
+    for button in buttons:
+        row.addWidget(button)
+    if stretch:
+        row.addStretch(1)
+    return row

@@ -1,0 +1,281 @@
+"""The window: a stack of pages under one bar, with a way back, help, hiding and locking.
+
+The title names the page and the program, never a person. What is on a page is the page's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.spacing import NORMAL, TIGHT
+from desktop.ui.pages.page import Page
+from desktop.ui.words import tr
+
+LEAST_WIDTH, LEAST_HEIGHT = 800, 600
+
+
+@dataclass(slots=True)
+class _Visit:
+    """A page on the stack, and the control on the page below that opened it."""
+
+    page: Page
+    opener: QWidget | None
+
+
+class Window(QWidget):
+    """Shows one page at a time.
+
+    ``before_close`` is called before the window closes and saves what is not saved; if it raises,
+    the window stays and `not_saved` tells what happened.
+    """
+
+    lock_asked = Signal()
+    hidden_from_view = Signal()
+    help_asked = Signal()
+    closed = Signal()
+    not_saved = Signal(object)
+
+    def __init__(self, before_close: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before_close = before_close
+        self._visits: list[_Visit] = []
+        self._left_behind: QWidget | None = None
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self._pages = QStackedWidget()
+        self.bar = self._made_bar()
+        shown = QWidget()
+        rows = QVBoxLayout(shown)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.bar)
+        rows.addWidget(self._pages, 1)
+        self._cover = QWidget()
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(shown)
+        self._layers.addWidget(self._cover)
+        self._make_keys()
+        self._refresh()
+
+    # What is shown -----------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page on top."""
+        return self._visits[-1].page if self._visits else None
+
+    def start(self, page: Page) -> None:
+        """Show this page with none below it; every other page goes."""
+        gone, self._visits = self._visits, []
+        self._put(page, None)
+        for visit in gone:
+            self._drop(visit.page)
+
+    def open(self, page: Page) -> None:
+        """Show a page over the present one. Going back returns to what opened it."""
+        if self.page is not None:
+            self.page.leave()
+        self._put(page, QApplication.focusWidget())
+
+    def replace(self, page: Page) -> None:
+        """Show a page instead of the present one; going back leads where that one led."""
+        if not self._visits:
+            self.start(page)
+            return
+        gone = self._visits.pop()
+        self._put(page, gone.opener)
+        self._drop(gone.page)
+
+    def back(self) -> None:
+        """Leave the present page for the one that opened it; nothing happens on the first."""
+        if len(self._visits) < 2:
+            return
+        gone = self._visits.pop()
+        below = self._visits[-1].page
+        gone.page.leave()
+        self._pages.setCurrentWidget(below)
+        self._refresh()
+        opener = gone.opener
+        if opener is not None and isValid(opener) and below.isAncestorOf(opener):
+            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._land(below)
+        self._drop(gone.page, left=True)
+        below.returned.emit()
+
+    # Hiding and locking ------------------------------------------------------------------
+
+    @property
+    def is_hidden_from_view(self) -> bool:
+        """Whether the blank page covers everything."""
+        return self._layers.currentWidget() is self._cover
+
+    def hide_from_view(self) -> None:
+        """Cover everything at once: nothing on the page, nothing in the title."""
+        if self.is_hidden_from_view:
+            return
+        self._left_behind = QApplication.focusWidget()
+        self._layers.setCurrentWidget(self._cover)
+        self._cover.setFocus()
+        self._refresh()
+        self.hidden_from_view.emit()
+
+    def show_again(self) -> None:
+        """Uncover the page, with focus where it was."""
+        if not self.is_hidden_from_view:
+            return
+        self._layers.setCurrentIndex(0)
+        self._refresh()
+        left = self._left_behind
+        if left is not None and isValid(left) and self.isAncestorOf(left):
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.page is not None:
+            self._land(self.page)
+        self._left_behind = None
+
+    def lock(self) -> None:
+        """Cover everything, then ask for the lock: nobody waits in front of an open page."""
+        if not self._can_lock:
+            return
+        self.hide_from_view()
+        self.lock_asked.emit()
+
+    def allow_lock(self, allowed: bool) -> None:
+        """Whether there is anything to lock: not at the unlock page."""
+        self._can_lock = allowed
+        self._lock_button.setVisible(allowed)
+        self._hide_button.setVisible(allowed)
+
+    # Qt ----------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save first; ask nothing."""
+        try:
+            if self.page is not None:
+                self.page.leave()
+            self._before_close()
+        except Exception as error:  # noqa: BLE001  whatever it was: stay open, lose nothing, say it
+            event.ignore()
+            self.not_saved.emit(error)
+            return
+        event.accept()
+        self.closed.emit()
+
+    # Inside ------------------------------------------------------------------------------
+
+    def _put(self, page: Page, opener: QWidget | None) -> None:
+        self._visits.append(_Visit(page, opener))
+        self._pages.addWidget(page)
+        page.name_changed.connect(self._refresh)
+        self._pages.setCurrentWidget(page)
+        self._refresh()
+        self._land(page)
+
+    def _drop(self, page: Page, *, left: bool = False) -> None:
+        if not left:
+            page.leave()
+        page.name_changed.disconnect(self._refresh)
+        self._pages.removeWidget(page)
+        page.deleteLater()
+
+    def _land(self, page: Page) -> None:
+        landing = page.landing()
+        if landing.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            landing.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        landing.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refresh(self) -> None:
+        page, program = self.page, tr("Your Family")
+        if page is None or self.is_hidden_from_view:
+            self.setWindowTitle(program)
+        else:
+            self.setWindowTitle(tr("{page} – {program}", page=page.name, program=program))
+        self._back_button.setVisible(len(self._visits) > 1)
+
+    def _made_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setAccessibleName(tr("Bar"))
+        self._back_button = quiet(tr("Back"))
+        self._help_button = secondary(tr("Level 4 and urgent"))
+        self._hide_button = quiet(tr("Hide"))
+        self._hide_button.setToolTip(tr("F9 hides everything, and shows it again"))
+        self._lock_button = quiet(tr("Lock"))
+        self._lock_button.setToolTip("Ctrl+L")
+        self._can_lock = True
+        self._back_button.clicked.connect(self.back)
+        self._help_button.clicked.connect(self.help_asked)
+        self._hide_button.clicked.connect(self.hide_from_view)
+        self._lock_button.clicked.connect(self.lock)
+        across = QHBoxLayout(bar)
+        across.setContentsMargins(NORMAL, TIGHT, NORMAL, TIGHT)
+        across.setSpacing(TIGHT)
+        across.addWidget(self._back_button)
+        across.addStretch(1)
+        for button in (self._help_button, self._hide_button, self._lock_button):
+            across.addWidget(button)
+        return bar
+
+    def _make_keys(self) -> None:
+        def key(words: str, keys: str, act: Callable[[], None]) -> None:
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(act)
+            self.addAction(action)
+
+        key(tr("Lock"), "Ctrl+L", self.lock)
+        key(tr("Hide everything"), "F9", self._hide_or_show)
+        key(tr("Back"), "Alt+Left", self._back_if_shown)
+        key(tr("Next part of the page"), "F6", lambda: self._move_pane(1))
+        key(tr("Previous part of the page"), "Shift+F6", lambda: self._move_pane(-1))
+        key(tr("Level 4 and urgent"), "F1", self._help_if_shown)
+
+    def _hide_or_show(self) -> None:
+        if self.is_hidden_from_view:
+            self.show_again()
+        elif self._can_lock:
+            self.hide_from_view()
+
+    def _back_if_shown(self) -> None:
+        if not self.is_hidden_from_view:
+            self.back()
+
+    def _help_if_shown(self) -> None:
+        if not self.is_hidden_from_view:
+            self.help_asked.emit()
+
+    def _move_pane(self, by: int) -> None:
+        if self.page is None or self.is_hidden_from_view:
+            return
+        panes = [self.bar, *self.page.panes()]
+        focused = QApplication.focusWidget()
+        here = next(
+            (n for n, p in enumerate(panes) if focused is not None and p.isAncestorOf(focused)), 0
+        )
+        for step in range(1, len(panes) + 1):
+            if _focus_within(panes[(here + by * step) % len(panes)]):
+                return
+
+
+def _focus_within(pane: QWidget) -> bool:
+    """Focus the first control of a pane in tab order."""
+    at: QWidget | None = pane.nextInFocusChain()
+    while at is not None and at is not pane:
+        takes_tab = at.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes_tab and pane.isAncestorOf(at) and at.isVisible() and at.isEnabled():
+            at.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        at = at.nextInFocusChain()
+    return False
