@@ -1,0 +1,1 @@
+"""The look: spacing, type, colours, icons and the small widgets that every page is made of."""

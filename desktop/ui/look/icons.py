@@ -1,0 +1,32 @@
+"""Icons: simple SVG drawings in resources/icons, in the colour of the words beside them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> str:
+    return files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def draw_icon(painter: QPainter, name: str, area: QRectF, colour: QColor) -> None:
+    """Draw an icon, all of it in one colour. ``name``: a file of resources/icons without .svg."""
+    drawing = _drawing(name).replace("currentColor", colour.name())
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, area)
+
+
+def icon(name: str, colour: QColor, side: int = 24) -> QIcon:
+    """An icon for menus and Qt's own widgets, sharp on screens of up to twice the density."""
+    pixmap = QPixmap(QSize(side * 2, side * 2))
+    pixmap.setDevicePixelRatio(2.0)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw_icon(painter, name, QRectF(0, 0, side, side), colour)
+    painter.end()
+    return QIcon(pixmap)

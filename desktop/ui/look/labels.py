@@ -1,0 +1,64 @@
+"""Words on a page: headings, body text, quiet text. All wrap, all follow the text size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+
+from desktop.ui.look.painting import colours_for
+from desktop.ui.look.type_scale import Size, sized
+
+_HEADINGS = {1: Size.FIRST, 2: Size.SECOND, 3: Size.THIRD}
+
+
+class Body(QLabel):
+    """Wrapping plain text. Never markup: what people wrote is shown as they wrote it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        size: Size = Size.BODY,
+        bold: bool = False,
+        quiet: bool = False,
+    ) -> None:
+        super().__init__(text, parent)
+        self._size, self._bold, self._quiet = size, bold, quiet
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._restyle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (
+            QEvent.Type.ApplicationFontChange,
+            QEvent.Type.ApplicationPaletteChange,
+        ):
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self.setFont(sized(QApplication.font(), self._size, bold=self._bold))
+        if self._quiet:
+            palette = QPalette(QApplication.palette())
+            palette.setColor(QPalette.ColorRole.WindowText, colours_for(self).quiet)
+            self.setPalette(palette)
+
+
+class Heading(Body):
+    """A heading of level 1 (the page), 2 or 3. A page moves focus to its level 1 when it opens."""
+
+    def __init__(self, text: str = "", level: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent, size=_HEADINGS[level], bold=True)
+        self.level = level
+
+
+class Quiet(Body):
+    """Hints, dates, counts: smaller, and less loud than body text, never below 4.5:1."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent, size=Size.SMALL, quiet=True)

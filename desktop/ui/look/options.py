@@ -1,0 +1,137 @@
+"""Option rows: an indicator and words that wrap; the whole row is the target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+
+from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
+from desktop.ui.look.spacing import CLOSE, NORMAL, TARGET
+
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_WIDEST_EMS = 34
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object  # two Qt classes among the bases of one end the process
+
+
+class OptionRow(_Button):
+    """What one of and many of share. Its words are also its accessible name."""
+
+    _is_round = False
+
+    def _begin(self, words: str) -> None:
+        self.words = words
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - self._beside_words()), 100_000)
+        words = self.fontMetrics().boundingRect(room, int(_WRAP), self.words)
+        return max(TARGET, words.height() + 2 * CLOSE)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = min(metrics.horizontalAdvance(self.words) + 2, metrics.height() * _WIDEST_EMS)
+        width = words + self._beside_words()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(word) for word in self.words.split()), default=0)
+        return QSize(longest + 2 + self._beside_words(), TARGET)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours, painter = colours_for(self), painter_on(self)
+        area = QRectF(self.rect())
+        if self.isChecked():
+            draw_box(painter, area, colours.chosen, colours.accent, 2.0)
+        else:
+            ground = colours.hover if self.underMouse() and self.isEnabled() else colours.surface
+            draw_box(painter, area, ground, colours.border)
+        if not self.isEnabled():
+            painter.setOpacity(0.5)
+        side = self._indicator()
+        mark = QRect(NORMAL, (self.height() - side) // 2, side, side)
+        self._paint_indicator(painter, QRectF(self._mirrored(mark)), colours.border)
+        words = self.rect().adjusted(NORMAL + side + CLOSE, 0, -NORMAL, 0)
+        painter.setPen(colours.text)
+        painter.drawText(self._mirrored(words), int(_WRAP), self.words)
+        if self.hasFocus():
+            draw_focus(painter, area, colours)
+        painter.end()
+
+    def _paint_indicator(self, painter: QPainter, area: QRectF, edge: QColor) -> None:
+        colours = colours_for(self)
+        is_on = self.isChecked()
+        pen = QPen(colours.accent if is_on else edge, 2.0)
+        painter.setPen(pen)
+        fill = colours.accent if is_on and not self._is_round else colours.surface
+        painter.setBrush(fill)
+        inside = area.adjusted(1, 1, -1, -1)
+        if self._is_round:
+            painter.drawEllipse(inside)
+            if is_on:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.accent)
+                quarter = area.width() * 0.26
+                painter.drawEllipse(area.adjusted(quarter, quarter, -quarter, -quarter))
+            return
+        painter.drawRoundedRect(inside, 3, 3)
+        if is_on:
+            painter.setPen(QPen(colours.on_accent, max(2.0, area.width() / 9)))
+            at, side = area.topLeft(), area.width()
+            ticks = ((0.24, 0.53), (0.43, 0.71), (0.77, 0.31))
+            painter.drawPolyline([at + QPointF(x * side, y * side) for x, y in ticks])
+
+    def _mirrored(self, area: QRect) -> QRect:
+        if self.layoutDirection() is not Qt.LayoutDirection.RightToLeft:
+            return area
+        return QRect(self.width() - area.right() - 1, area.top(), area.width(), area.height())
+
+    def _indicator(self) -> int:
+        return round(self.fontMetrics().height() * 1.05)
+
+    def _beside_words(self) -> int:
+        return NORMAL + self._indicator() + CLOSE + NORMAL
+
+
+class RadioRow(OptionRow, QRadioButton):
+    """One of several. Put the rows of one question in one QButtonGroup."""
+
+    _is_round = True
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        QRadioButton.__init__(self, parent)
+        self._begin(words)
+
+
+class CheckRow(OptionRow, QCheckBox):
+    """One of many, each on or off by itself."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        QCheckBox.__init__(self, parent)
+        self._begin(words)

@@ -1,0 +1,41 @@
+"""What the painted widgets share: rounded boxes and the focus ring."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.look.colours import Colours, colours_of
+from desktop.ui.look.spacing import CORNER
+
+FOCUS_WIDTH = 3.0
+
+
+def colours_for(widget: QWidget) -> Colours:
+    """The colour roles of the palette that this widget has now."""
+    return colours_of(widget.palette())
+
+
+def painter_on(widget: QWidget) -> QPainter:
+    """A painter with smooth edges."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def draw_box(
+    painter: QPainter, area: QRectF, ground: QColor | None, edge: QColor | None, width: float = 1.5
+) -> None:
+    """A rounded box whose edge lies wholly inside ``area``."""
+    half = width / 2
+    painter.setPen(QPen(edge, width) if edge else Qt.PenStyle.NoPen)
+    painter.setBrush(ground if ground else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(area.adjusted(half, half, -half, -half), CORNER, CORNER)
+
+
+def draw_focus(painter: QPainter, area: QRectF, colours: Colours) -> None:
+    """The focus ring: three pixels of the focus colour, then a gap that sets it off from fills."""
+    draw_box(painter, area, None, colours.focus, FOCUS_WIDTH)
+    inside = area.adjusted(FOCUS_WIDTH, FOCUS_WIDTH, -FOCUS_WIDTH, -FOCUS_WIDTH)
+    draw_box(painter, inside, None, colours.surface, 1.5)

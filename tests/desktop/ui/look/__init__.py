@@ -1,0 +1,1 @@
+"""The look: contrast, sizes, words."""
