@@ -122,11 +122,12 @@ class Replica(Protocol):
     def show_next_family(self) -> Shown | None:
         """Shows every staged item of one family at once, in the order staged; None: none is left.
 
-        A change that is here already is not added twice. ``MineItem`` acknowledges a change.
-        ``ErasedItem`` blanks (``contract.changes.erased``) what is here and what is staged after
-        it for changes that were staged before. ``LeftItem`` removes the family whole, with its
-        search entries and attachments, unless something of it is still in the outbox: then it
-        stays staged, is hidden from the worker, and None is returned if nothing else can be shown.
+        A change that is here already is not added twice; one that was in the outbox is acknowledged
+        by being listed. ``MineItem`` acknowledges a change. ``ErasedItem`` blanks
+        (``contract.changes.erased``) every change of the record that is here and not in the outbox,
+        and drops attachments that no answer names any more. ``LeftItem`` removes the family whole,
+        with its search entries and attachments, unless something of it is still in the outbox:
+        then it stays staged, and None is returned if nothing else can be shown.
         """
 
     def digests(self) -> Mapping[str, str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from forms.records.answer import Absent, Answer
 from forms.records.change import Change, Written
 from sync.contract.messages import WireAnswer, WireChange
+
+_ATTACHMENT = re.compile(r"sha256-[0-9a-f]{64}(?:\.[a-z0-9]{1,12}){1,2}")
 
 
 def to_wire(change: Change) -> WireChange:
@@ -62,3 +66,9 @@ def erased(change: WireChange, paths: tuple[str, ...]) -> WireChange:
         for path, each in change.answers.items()
     }
     return change.model_copy(update={"answers": answers})
+
+
+def attachment_names(change: WireChange) -> frozenset[str]:
+    """The attachments that answers of this change are."""
+    values = (each.value for each in change.answers.values())
+    return frozenset(value for value in values if _ATTACHMENT.fullmatch(value))

@@ -1,0 +1,328 @@
+"""A replica in memory: the plainest reading of the protocol, and the oracle for the vault's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from forms.records.heads import Heads
+from sync.client.replica import AttachmentReference, Shown, Standing, Waiting
+from sync.contract import digest
+from sync.contract.changes import attachment_names, erased, from_wire
+from sync.contract.messages import (
+    ChangeItem,
+    ErasedItem,
+    FamilyItem,
+    FeedPage,
+    Head,
+    Item,
+    LeftItem,
+    MineItem,
+    NewFamily,
+    Order,
+    PackNotice,
+    Result,
+    Status,
+    WireChange,
+)
+
+
+class Place(Enum):
+    """Where a change stands."""
+
+    WAITING = "waiting"
+    IN_EHM = "in ehm"
+    HELD = "held"
+    REJECTED = "rejected"
+
+
+@dataclass
+class KeptFamily:
+    """A family here: what the centre has said of it, and whether it was asked."""
+
+    reference: str
+    begun: object
+    number: str = ""
+    registered: bool = False
+
+
+@dataclass
+class State:
+    """Everything durable."""
+
+    families: dict[str, KeptFamily] = field(default_factory=dict)
+    changes: dict[str, WireChange] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+    staged: list[Item] = field(default_factory=list)
+    cursor: str = ""
+    seen: Head | None = None
+    pack: str = ""
+    packs: dict[str, bytes] = field(default_factory=dict)
+    attachments: dict[str, bytes] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
+    parts: dict[str, bytes] = field(default_factory=dict)
+    workers: dict[str, str] = field(default_factory=dict)
+    orders: list[Order] = field(default_factory=list)
+
+
+class MemoryReplica:
+    """Keeps the promises of ``sync.client.replica.Replica`` without a disk."""
+
+    def __init__(self, worker: str, device: str) -> None:
+        self.worker = worker
+        self.device = device
+        self.state = State()
+
+    # what a person does
+    def begin_family(self, family: NewFamily) -> None:
+        self.state.families[family.id] = KeptFamily(family.reference, family.begun)
+
+    def keep_change(self, change: WireChange) -> None:
+        """A sealed change, written here."""
+        self.state.changes[change.id] = change
+        self.state.places[change.id] = Place.WAITING
+
+    def keep_attachment(self, content: bytes, extension: str) -> str:
+        name = f"sha256-{hashlib.sha256(content).hexdigest()}.{extension}"
+        self.state.attachments[name] = content
+        return name
+
+    def heads(self, record: str) -> Heads:
+        """What the worker sees of a record: everything here that is not staged."""
+        return Heads(from_wire(c) for c in self.state.changes.values() if c.record == record)
+
+    # going out
+    def seal_all(self) -> object:
+        return ()
+
+    def unregistered(self, limit: int) -> Sequence[NewFamily]:
+        waiting = [
+            NewFamily(id=family, reference=kept.reference, begun=kept.begun)  # type: ignore[arg-type]
+            for family, kept in self.state.families.items()
+            if not kept.registered and family not in self.state.words
+        ]
+        return sorted(waiting, key=lambda family: family.begun)[:limit]
+
+    def families_registered(self, results: Sequence[Result], head: Head) -> None:
+        for result in results:
+            if result.status.is_kept:
+                self.state.families[result.id].registered = True
+            else:
+                self.state.words[result.id] = (result.code, result.words)
+        self.saw(head)
+
+    def outbox(self, limit: int, size: int) -> Sequence[WireChange]:
+        batch: list[WireChange] = []
+        for change_id, place in self.state.places.items():
+            if place is not Place.WAITING:
+                continue
+            change = self.state.changes[change_id]
+            size -= len(digest.canonical(change))
+            if batch and (size < 0 or len(batch) == limit):
+                break
+            batch.append(change)
+        return batch
+
+    def record_results(self, results: Sequence[Result], head: Head) -> None:
+        for result in results:
+            if result.status is Status.HELD:
+                self.state.places[result.id] = Place.HELD
+                self.state.words[result.id] = (result.code, result.words)
+            elif result.status is Status.REJECTED:
+                self.state.places[result.id] = Place.REJECTED
+                self.state.words[result.id] = (result.code, result.words)
+            else:
+                self._acknowledge(result.id)
+        self.saw(head)
+
+    def _acknowledge(self, change: str) -> None:
+        self.state.places[change] = Place.IN_EHM
+        self.state.acknowledged.add(change)
+        self.state.words.pop(change, None)
+
+    # coming in
+    def standing(self) -> Standing:
+        return Standing(self.state.cursor, self.state.seen, self.state.pack)
+
+    def saw(self, head: Head) -> None:
+        seen = self.state.seen
+        if seen is None or seen.epoch != head.epoch or head.seq > seen.seq:
+            self.state.seen = head
+
+    def stage(self, page: FeedPage) -> None:
+        self.state.staged.extend(page.items)
+        self.state.workers.update({worker.id: worker.name for worker in page.workers})
+        self.state.cursor = page.cursor
+        self.saw(page.head)
+
+    def staged(self) -> tuple[int, int]:
+        return len({item.family for item in self.state.staged}), len(self.state.staged)
+
+    def show_next_family(self) -> Shown | None:
+        for family in dict.fromkeys(item.family for item in self.state.staged):
+            items = [item for item in self.state.staged if item.family == family]
+            leaves = any(isinstance(item, LeftItem) for item in items)
+            if leaves and self._waits(family):
+                continue
+            return self._show(family, items)
+        return None
+
+    def _waits(self, family: str) -> bool:
+        return any(
+            place is Place.WAITING and self.state.changes[change].family == family
+            for change, place in self.state.places.items()
+        )
+
+    def _show(self, family: str, items: Sequence[Item]) -> Shown:
+        was_here, before = family in self.state.families, set(self.state.changes)
+        for item in items:
+            self._apply(item)
+        self.state.staged = [item for item in self.state.staged if item.family != family]
+        added = [self.state.changes[c] for c in self.state.changes.keys() - before]
+        others = [change for change in added if change.author != self.worker]
+        is_here = family in self.state.families
+        return Shown(
+            family=family,
+            is_new=is_here and not was_here,
+            changes=len(others),
+            authors=frozenset(change.author for change in others),
+            conflicts=sum(len(self.heads(r).conflicts()) for r in self._records(family)),
+            left=not is_here,
+        )
+
+    def _records(self, family: str) -> set[str]:
+        return {c.record for c in self.state.changes.values() if c.family == family}
+
+    def _apply(self, item: Item) -> None:
+        match item:
+            case FamilyItem():
+                self.state.families[item.family] = KeptFamily(
+                    item.reference, item.begun, item.number, registered=True
+                )
+            case MineItem():
+                if item.id in self.state.changes:
+                    self._acknowledge(item.id)
+            case ChangeItem():
+                self.state.changes[item.change.id] = item.change
+                self._acknowledge(item.change.id)
+            case ErasedItem():
+                before = self._named()
+                for change in list(self.state.changes.values()):
+                    waits = self.state.places[change.id] is Place.WAITING
+                    if change.record == item.record and not waits:
+                        self.state.changes[change.id] = erased(change, item.paths)
+                self._drop(before - self._named())
+            case LeftItem():
+                self._remove(item.family)
+
+    def _remove(self, family: str) -> None:
+        before = self._named()
+        for change in [c for c in self.state.changes.values() if c.family == family]:
+            self._forget(change.id)
+        self.state.families.pop(family, None)
+        self._drop(before - self._named())
+
+    def _forget(self, change: str) -> None:
+        del self.state.changes[change], self.state.places[change]
+        self.state.words.pop(change, None)
+        self.state.acknowledged.discard(change)
+
+    def _named(self) -> set[str]:
+        return {name for c in self.state.changes.values() for name in attachment_names(c)}
+
+    def _drop(self, names: set[str]) -> None:
+        for name in names:
+            self.state.attachments.pop(name, None)
+            self.state.parts.pop(name, None)
+        self.state.sent -= names
+
+    def digests(self) -> Mapping[str, str]:
+        found = dict.fromkeys(self.state.families, digest.EMPTY)
+        for change in self.state.changes.values():
+            if self.state.places[change.id] is Place.IN_EHM:
+                so_far = found.get(change.family, digest.EMPTY)
+                found[change.family] = digest.family_digest([digest.fingerprint(change)], so_far)
+        return found
+
+    def mend(self, family: str, items: Sequence[Item]) -> None:
+        listed = {i.change.id for i in items if isinstance(i, ChangeItem)}
+        before = self._named()
+        for item in items:
+            self._apply(item)
+        for change in [c for c in self.state.changes.values() if c.family == family]:
+            if change.id in listed or self.state.places[change.id] is not Place.IN_EHM:
+                continue
+            if change.author == self.worker:
+                self.state.places[change.id] = Place.WAITING
+            else:
+                self._forget(change.id)
+        self._drop(before - self._named())
+
+    def begin_again(self) -> None:
+        while self.show_next_family() is not None:
+            pass
+        for kept in self.state.families.values():
+            kept.registered = False
+        self.state.places = dict.fromkeys(self.state.changes, Place.WAITING)
+        self.state.words.clear()
+        self.state.sent.clear()
+        self.state.staged.clear()
+        self.state.cursor, self.state.seen = "", None
+
+    # attachments
+    def _references(self, wanted: Callable[[str], bool], limit: int) -> list[AttachmentReference]:
+        found: dict[str, AttachmentReference] = {}
+        for change in self.state.changes.values():
+            if self.state.places[change.id] is Place.IN_EHM:
+                for name in attachment_names(change):
+                    if wanted(name):
+                        size = len(self.state.attachments.get(name, b""))
+                        found[name] = AttachmentReference(name, change.record, size)
+        return list(found.values())[:limit]
+
+    def attachments_to_send(self, limit: int) -> Sequence[AttachmentReference]:
+        here, sent = self.state.attachments, self.state.sent
+        return self._references(lambda name: name in here and name not in sent, limit)
+
+    def attachment(self, name: str) -> bytes:
+        return self.state.attachments[name]
+
+    def attachment_sent(self, name: str) -> None:
+        self.state.sent.add(name)
+
+    def attachments_wanted(self, limit: int) -> Sequence[AttachmentReference]:
+        return self._references(lambda name: name not in self.state.attachments, limit)
+
+    def attachment_begun(self, name: str) -> int:
+        return len(self.state.parts.get(name, b""))
+
+    def attachment_part(self, name: str, offset: int, content: bytes, is_last: bool) -> bool:
+        whole = self.state.parts.get(name, b"")[:offset] + content
+        self.state.parts[name] = whole
+        if not is_last:
+            return True
+        del self.state.parts[name]
+        if not name.startswith(f"sha256-{hashlib.sha256(whole).hexdigest()}."):
+            return False
+        self.state.attachments[name] = whole
+        self.state.sent.add(name)
+        return True
+
+    # the rest
+    def keep_pack(self, notice: PackNotice, content: bytes) -> None:
+        self.state.packs[notice.version] = content
+        self.state.pack = notice.version
+
+    def waiting(self) -> Waiting:
+        waits = [
+            self.state.changes[c].at for c, p in self.state.places.items() if p is Place.WAITING
+        ]
+        unsent = len(self.state.attachments.keys() - self.state.sent)
+        return Waiting(len(waits), unsent, min(waits, default=None))
+
+    def carry_out(self, order: Order) -> None:
+        self.state = State(orders=[*self.state.orders, order])

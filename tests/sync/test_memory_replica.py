@@ -1,0 +1,35 @@
+"""The memory replica keeps the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from sync.client.replica import Replica
+from sync.contract.messages import NewFamily, WireChange
+from tests.sync.memory_replica import MemoryReplica
+from tests.sync.replica_contract import MINE, ReplicaContract
+
+
+class TestMemoryReplica(ReplicaContract):
+    @pytest.fixture
+    def replica(self) -> Replica:
+        return MemoryReplica(MINE.worker, MINE.device)
+
+    def begin_family(self, replica: Replica, family: NewFamily) -> None:
+        assert isinstance(replica, MemoryReplica)
+        replica.begin_family(family)
+
+    def write(self, replica: Replica, change: WireChange) -> None:
+        assert isinstance(replica, MemoryReplica)
+        replica.keep_change(change)
+
+    def keep_attachment(self, replica: Replica, content: bytes) -> str:
+        assert isinstance(replica, MemoryReplica)
+        return replica.keep_attachment(content, "png")
+
+    def seen_answers(self, replica: Replica, family: str, record: str) -> Mapping[str, set[str]]:
+        assert isinstance(replica, MemoryReplica)
+        heads = replica.heads(record)
+        return {p: {a.value for a in heads.of(p).values()} for p in heads.paths()}
