@@ -1,0 +1,50 @@
+"""An XLSForm becomes an ODK XForm, by pyxform, with its complaints put into places and words."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from openpyxl.utils.exceptions import InvalidFileException
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from forms.authoring.mistakes import FormMistakes, Mistake
+
+_ROW = re.compile(r"\[row ?: ?(\d+)\]\s*")
+_SHEET = re.compile(
+    r"(?:On|on|in|In) the '(\w+)' sheet,?\s*|\b(survey|choices|settings|entities) sheet\b"
+)
+_COLUMN = re.compile(r"(?:the '([\w:() ]+)' (?:value|column))|(?:column '([\w:() ]+)')")
+
+
+def compile_form(xlsx: Path) -> bytes:
+    """The XForm of the spreadsheet, as UTF-8 XML.
+
+    Raises FormMistakes if it is no spreadsheet, or one that pyxform cannot compile. What pyxform
+    lets through is found by `forms.authoring.check`.
+    """
+    try:
+        compiled = convert(xlsform=xlsx, validate=False, pretty_print=False)
+    except PyXFormError as error:
+        raise FormMistakes(xlsx.name, [_placed(str(error))]) from error
+    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError) as error:
+        unreadable = Mistake(
+            "This is not a spreadsheet that can be read.",
+            "Open it in Excel and save it as an Excel workbook (.xlsx).",
+        )
+        raise FormMistakes(xlsx.name, [unreadable]) from error
+    xform: str = compiled.xform
+    return xform.encode()
+
+
+def _placed(complaint: str) -> Mistake:
+    """pyxform's sentence, with the row, sheet and column that it names taken out of it."""
+    row, sheet, column = (pattern.search(complaint) for pattern in (_ROW, _SHEET, _COLUMN))
+    return Mistake(
+        says=_ROW.sub("", complaint).strip(),
+        sheet=next(filter(None, sheet.groups()), "survey") if sheet else "survey" if row else "",
+        row=int(row.group(1)) if row else None,
+        column=next(filter(None, column.groups()), "") if column else "",
+    )

@@ -1,0 +1,229 @@
+"""Builds the pack from its sources: a folder with ``forms/*.xlsx`` and ``pack/`` in plain files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from forms.authoring.compile import compile_form
+from forms.pack import (
+    FORMAT,
+    MANIFEST,
+    Contact,
+    Guard,
+    Manifest,
+    Pack,
+    PackForm,
+    Wording,
+    form_member,
+)
+
+Row = Mapping[str, str]
+_WORDING = re.compile(r"(?P<key>\w+)\.(?P<language>[a-z]{2,3})\.md")
+_READ_BY_KIND = {"forms.csv", "contacts.csv", "protective.csv", "terms.csv", "words.csv"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
+
+
+class PackMistake(Exception):  # noqa: N818 - a mistake of the person, not an error of the program
+    """A source of the pack that cannot be used; says the file and what to do."""
+
+    title = "The pack cannot be built"
+
+    def __init__(self, file: str, says: str) -> None:
+        self.message = f"{file}: {says}"
+        super().__init__(self.message)
+
+
+def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
+    """The pack of the sources in ``folder``, as one zip file.
+
+    ``earlier`` is the pack published before: its versions of forms are carried along, because
+    records begun on them still use them. Raises PackMistake, FormMistakes, or PackError if
+    ``earlier`` cannot be read.
+    """
+    sources = folder / "pack"
+    council = _json(sources / "council.json")
+    compiled = _compiled(folder / "forms", Pack.read(earlier) if earlier else None)
+    contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv"))
+    wordings = tuple(_wordings(sources))
+    lists = {"contacts.csv": _contact_list(contacts), "wording.csv": _wording_list(wordings)}
+    manifest = Manifest(
+        format=FORMAT,
+        version=str(council["version"]),
+        council=str(council["council"]),
+        is_demo=council["is_demo"] is True,
+        forms=tuple(_forms(sources / "forms.csv", compiled)),
+        guards=tuple(_guard(row) for row in read_rows(sources / "protective.csv")),
+        contacts=contacts,
+        wordings=wordings,
+        words=_by_language(sources / "words.csv"),
+        terms=_by_language(sources / "terms.csv"),
+        tables={
+            file.stem: tuple(read_rows(file))
+            for file in sorted(sources.glob("*.csv"))
+            if file.name not in _READ_BY_KIND
+        },
+        lists=tuple(sorted(lists)),
+    )
+    return _zipped(manifest, compiled, lists)
+
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file by column name, as Excel saves it. Raises PackMistake."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackMistake(file.name, "cannot be read. Save it as “CSV UTF-8”.") from error
+    rows = list(csv.DictReader(io.StringIO(text)))
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise PackMistake(
+                file.name, f"row {number} has more or fewer columns than the first row."
+            )
+    return [{key.strip(): value.strip() for key, value in row.items()} for row in rows]
+
+
+def _json(file: Path) -> dict[str, object]:
+    try:
+        read: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PackMistake(file.name, "is missing or is not JSON.") from error
+    for key in ("council", "version", "is_demo"):
+        if key not in read:
+            raise PackMistake(file.name, f"does not say “{key}”.")
+    return read
+
+
+def _compiled(folder: Path, earlier: Pack | None) -> dict[tuple[str, str], bytes]:
+    """Form and version to XForm: every spreadsheet, and what the earlier pack held beside it."""
+    found: dict[tuple[str, str], bytes] = {}
+    for form in earlier.forms if earlier else ():
+        for version in form.versions:
+            found[form.id, version] = earlier.form(form.id, version) if earlier else b""
+    for xlsx in sorted(folder.glob("[!~]*.xlsx")):
+        xform = compile_form(xlsx)
+        form_id, version, _ = named(xform)
+        if form_id != xlsx.stem:
+            raise PackMistake(
+                xlsx.name, f"its form_id is “{form_id}”; name the file {form_id}.xlsx."
+            )
+        if found.get((form_id, version), xform) != xform:
+            raise PackMistake(
+                xlsx.name,
+                f"has changed, but is still version {version}. Give it a new version in its settings"
+                " sheet: records were begun on the old one.",
+            )
+        found[form_id, version] = xform
+    return found
+
+
+def named(xform: bytes) -> tuple[str, str, str]:
+    """The id, version and title of a compiled form."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    head = etree.fromstring(xform, parser).find("{http://www.w3.org/1999/xhtml}head")
+    xf = "{http://www.w3.org/2002/xforms}"
+    root = head.find(f"{xf}model/{xf}instance")[0]
+    title = head.findtext("{http://www.w3.org/1999/xhtml}title", "")
+    return root.get("id", ""), root.get("version", ""), title
+
+
+def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[PackForm]:
+    for row in read_rows(file):
+        versions = tuple(version for form, version in compiled if form == row["form"])
+        if not versions:
+            raise PackMistake(file.name, f"there is no spreadsheet forms/{row['form']}.xlsx.")
+        current = versions[-1] if len(versions) == 1 else max(versions, key=_in_order)
+        yield PackForm(
+            id=row["form"],
+            version=current,
+            title=named(compiled[row["form"], current])[2],
+            order=int(row["order"]),
+            why=row["why"],
+            once_per_family=row["once_per_family"] == "yes",
+            about_child=row["about_child"] == "yes",
+            versions=versions,
+        )
+
+
+def _in_order(version: str) -> tuple[tuple[int, str], ...]:
+    """2026.11.10 comes after 2026.11.9."""
+    parts = re.split(r"[.-]", version)
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
+
+
+def _contact(row: Row) -> Contact:
+    return Contact(row["key"], row["name"], row["number"], row["when"], row["urgent"] == "yes")
+
+
+def _guard(row: Row) -> Guard:
+    return Guard(row["guards"], row["form"], row["path"], tuple(row["safest_first"].split()))
+
+
+def _wordings(sources: Path) -> Iterator[Wording]:
+    """Each ``<key>.<language>.md``: lines of ``name: value``, a blank line, then the words."""
+    for file in sorted(sources.glob("*.md")):
+        found = _WORDING.fullmatch(file.name)
+        if found is None:
+            continue
+        head, _, words = file.read_text(encoding="utf-8").partition("\n\n")
+        said = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)
+        if not said.get("version", "").strip():
+            raise PackMistake(file.name, "its first line must say its version: “version: 2026.11”.")
+        yield Wording(
+            key=found["key"],
+            version=said["version"].strip(),
+            language=found["language"],
+            words=words.strip(),
+            checked_by=said.get("checked_by", "").strip(),
+            checked_on=said.get("checked_on", "").strip(),
+        )
+
+
+def _by_language(file: Path) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in read_rows(file):
+        found.setdefault(row["language"], {})[row["key"]] = row["words"]
+    return found
+
+
+def _contact_list(contacts: Iterable[Contact]) -> bytes:
+    return _csv(
+        ("name", "label", "number", "when"), ((c.key, c.name, c.number, c.when) for c in contacts)
+    )
+
+
+def _wording_list(wordings: Iterable[Wording]) -> bytes:
+    """English wordings by key: what a form shows, and so keeps with the signature."""
+    return _csv(
+        ("name", "label", "version"),
+        ((w.key, " ".join(w.words.split()), w.version) for w in wordings if w.language == "en"),
+    )
+
+
+def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _zipped(
+    manifest: Manifest, compiled: Mapping[tuple[str, str], bytes], lists: Mapping[str, bytes]
+) -> bytes:
+    members = {"pack.json": MANIFEST.dump_json(manifest, indent=1)}
+    offered = {form.id for form in manifest.forms}
+    members |= {form_member(*key): xform for key, xform in compiled.items() if key[0] in offered}
+    members |= {f"lists/{name}": data for name, data in lists.items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,274 @@
+"""The pack: what a council owns and changes without a programmer, as a device reads it.
+
+One zip file: ``pack.json`` (everything small), ``forms/<id>/<version>.xml`` (compiled forms, every
+version that a record may still use) and ``lists/<name>.csv`` (what a form looks up). It is built by
+`forms.authoring.pack`. It comes over a network: nothing in it is trusted, members are read by exact
+name, and nothing larger than its cap is unpacked.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+
+from forms.records.protective import Protective
+
+FORMAT = 1
+MAX_PACK = 32 * 1024 * 1024
+MAX_MEMBER = 8 * 1024 * 1024
+MAX_UNPACKED = 128 * 1024 * 1024
+MAX_MEMBERS = 2_000
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
+
+
+class PackError(Exception):
+    """A pack that is damaged, hostile or made for another program."""
+
+    title = "The council's forms cannot be used"
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
+class PackForm:
+    """One form as the pack offers it: the current ``version``, and the ``versions`` it holds.
+
+    ``order`` is its place in the work with a family and ``why`` the sentence that says why then.
+    """
+
+    id: str
+    version: str
+    title: str
+    order: int
+    why: str
+    once_per_family: bool = False
+    about_child: bool = False
+    versions: tuple[str, ...] = ()
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to ring. ``urgent``: shown when a child may be in danger."""
+
+    key: str
+    name: str
+    number: str
+    when: str
+    urgent: bool = False
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text that a family is told or signs, in one language.
+
+    ``checked_by`` is blank while it is *drafted, not checked*: then it is never the only basis of
+    an agreement or a notice.
+    """
+
+    key: str
+    version: str
+    language: str
+    words: str
+    checked_by: str = ""
+    checked_on: str = ""
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A protective question: what it guards (``paper``, ``talk``, ``contact`` ...)."""
+
+    guards: str
+    form: str
+    path: str
+    safest_first: tuple[str, ...]
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What ``pack.json`` holds. ``words`` and ``terms`` are by language, then key."""
+
+    format: int
+    version: str
+    council: str
+    is_demo: bool
+    forms: tuple[PackForm, ...]
+    guards: tuple[Guard, ...]
+    contacts: tuple[Contact, ...]
+    wordings: tuple[Wording, ...]
+    words: Mapping[str, Mapping[str, str]]
+    terms: Mapping[str, Mapping[str, str]]
+    tables: Mapping[str, tuple[Mapping[str, str], ...]]
+    lists: tuple[str, ...]
+
+
+MANIFEST = TypeAdapter(Manifest)
+
+
+class Pack:
+    """A pack that has been read and found whole. Immutable."""
+
+    def __init__(
+        self, manifest: Manifest, forms: Mapping[tuple[str, str], bytes], lists: Mapping[str, bytes]
+    ) -> None:
+        self._manifest = manifest
+        self._forms = forms
+        self.version = manifest.version
+        self.council = manifest.council
+        self.is_demo = manifest.is_demo
+        self.forms = tuple(sorted(manifest.forms, key=lambda form: form.order))
+        self.contacts = manifest.contacts
+        self.wordings = manifest.wordings
+        self.tables = manifest.tables
+        self.lists = MappingProxyType(dict(lists))
+        self.protective = tuple(_protective(guard) for guard in manifest.guards)
+
+    @classmethod
+    def read(cls, data: bytes) -> Pack:
+        """The pack in these bytes. Raises PackError, and nothing else, whatever they are."""
+        if len(data) > MAX_PACK:
+            raise PackError("The pack of forms is larger than this program accepts.")
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                members = _Members(archive)
+                manifest = MANIFEST.validate_json(members.read("pack.json"))
+                _check(manifest)
+                forms = {
+                    (form.id, version): members.read(form_member(form.id, version))
+                    for form in manifest.forms
+                    for version in form.versions
+                }
+                lists = {name: members.read(f"lists/{name}") for name in manifest.lists}
+        except ValidationError as error:
+            raise PackError(
+                "The pack of forms was made for another version of this program."
+            ) from error
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            ValueError,
+            OSError,
+            RuntimeError,
+        ) as error:
+            raise PackError(
+                "The pack of forms is damaged. Sync again; if that does not help, tell your council's IT."
+            ) from error
+        return cls(manifest, forms, lists)
+
+    def form(self, id: str, version: str | None = None) -> bytes:  # noqa: A002 - the field's own word
+        """The compiled XForm; the current version unless one is named. Raises PackError."""
+        if version is None:
+            version = self.about(id).version
+        try:
+            return self._forms[id, version]
+        except KeyError:
+            raise PackError(
+                f"The forms on this device do not include {id}, version {version}. Sync to get it."
+            ) from None
+
+    def about(self, form: str) -> PackForm:
+        """What the pack says of a form. Raises PackError if it has no such form."""
+        for found in self.forms:
+            if found.id == form:
+                return found
+        raise PackError(f"The forms on this device do not include {form}. Sync to get it.")
+
+    def guarding(self, what: str) -> tuple[Protective, ...]:
+        """The protective questions that guard ``what``: ``paper``, ``talk``, ``contact`` ..."""
+        return tuple(_protective(g) for g in self._manifest.guards if g.guards == what)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Words for paper and screen, in English."""
+        return self.words_in("en")
+
+    def words_in(self, language: str) -> Mapping[str, str]:
+        """Words for paper and screen by key; English where a language has none."""
+        return _with_fallback(self._manifest.words, language)
+
+    def terms_in(self, language: str = "en") -> Mapping[str, str]:
+        """The council's glossary by key: what it calls a lead practitioner, a level, a meeting."""
+        return _with_fallback(self._manifest.terms, language)
+
+    def wording(self, key: str, language: str = "en") -> Wording:
+        """A text of this language, or the English one. Raises PackError if there is neither."""
+        for wanted in (language, "en"):
+            for wording in self.wordings:
+                if (wording.key, wording.language) == (key, wanted):
+                    return wording
+        raise PackError(f"The pack of forms has no words for “{key}”.")
+
+    @property
+    def privacy_notice(self) -> Wording:
+        """The privacy notice, in English."""
+        return self.wording("privacy_notice")
+
+    @property
+    def agreement_words(self) -> Wording:
+        """What a person agrees to when they agree to early help, in English."""
+        return self.wording("agreement")
+
+
+def form_member(form: str, version: str) -> str:
+    """The name in the zip of one compiled form."""
+    return f"forms/{form}/{version}.xml"
+
+
+class _Members:
+    """The members of a zip, by exact name, each read at most up to its cap."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        infos = archive.infolist()
+        self._infos = {info.filename: info for info in infos}
+        if len(infos) > MAX_MEMBERS or len(self._infos) != len(infos):
+            raise PackError("The pack of forms is not put together as a pack should be.")
+        self._archive = archive
+        self._left = MAX_UNPACKED
+
+    def read(self, name: str) -> bytes:
+        info = self._infos.get(name)
+        if info is None:
+            raise PackError("The pack of forms is not whole: a part of it is missing. Sync again.")
+        with self._archive.open(info) as member:
+            data = member.read(min(MAX_MEMBER, self._left) + 1)
+        self._left -= len(data)
+        if len(data) > MAX_MEMBER or self._left < 0:
+            raise PackError("The pack of forms is larger than this program accepts.")
+        return data
+
+
+def _check(manifest: Manifest) -> None:
+    """What the types do not say: the format, plain names, each form once with its own version."""
+    if manifest.format != FORMAT:
+        raise PackError("The pack of forms was made for another version of this program.")
+    names = [n for form in manifest.forms for n in (form.id, *form.versions)]
+    ids = [form.id for form in manifest.forms]
+    whole = all(form.version in form.versions for form in manifest.forms)
+    plain = all(_PLAIN_NAME.fullmatch(name) for name in (*names, *manifest.lists))
+    if not (whole and plain) or len(set(ids)) != len(ids):
+        raise PackError("The pack of forms is not put together as a pack should be.")
+
+
+def _protective(guard: Guard) -> Protective:
+    return Protective(guard.form, guard.path, guard.safest_first)
+
+
+def _with_fallback(
+    by_language: Mapping[str, Mapping[str, str]], language: str
+) -> Mapping[str, str]:
+    return MappingProxyType({**by_language.get("en", {}), **by_language.get(language, {})})
