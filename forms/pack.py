@@ -166,7 +166,7 @@ class Pack:
             RuntimeError,
         ) as error:
             raise PackError(
-                "The pack of forms is damaged. Sync again; if that does not help, tell your council's IT."
+                "The pack of forms is damaged. Sync again; if that does not help, tell IT."
             ) from error
         return cls(manifest, forms, lists)
 

@@ -1,1 +1,1 @@
-"""XLSForms in: compile, check, compare, and put together the pack. The only place that knows pyxform."""
+"""XLSForms in: compile, check, compare, build the pack. The only place that knows pyxform."""

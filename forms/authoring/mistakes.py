@@ -11,7 +11,7 @@ Weight = Literal["mistake", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing to put right. ``row`` counts as Excel does; blank and None where it is not known."""
+    """One thing to put right. ``row`` counts as Excel does; blank or None: not known."""
 
     says: str
     instead: str = ""
@@ -36,7 +36,7 @@ class Mistake:
         return asdict(self)
 
 
-class FormMistakes(Exception):  # noqa: N818 - it is named for what it holds
+class FormMistakes(Exception):
     """A form that cannot be used as it is; ``mistakes`` says all that is known to be wrong."""
 
     title = "This form has mistakes"

@@ -31,7 +31,7 @@ _READ_BY_KIND = {"forms.csv", "contacts.csv", "protective.csv", "terms.csv", "wo
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
 
-class PackMistake(Exception):  # noqa: N818 - a mistake of the person, not an error of the program
+class PackMistake(Exception):
     """A source of the pack that cannot be used; says the file and what to do."""
 
     title = "The pack cannot be built"
@@ -117,8 +117,8 @@ def _compiled(folder: Path, earlier: Pack | None) -> dict[tuple[str, str], bytes
         if found.get((form_id, version), xform) != xform:
             raise PackMistake(
                 xlsx.name,
-                f"has changed, but is still version {version}. Give it a new version in its settings"
-                " sheet: records were begun on the old one.",
+                f"has changed, but is still version {version}. Give it a new version in its"
+                " settings sheet: records were begun on the old one.",
             )
         found[form_id, version] = xform
     return found
