@@ -1,0 +1,267 @@
+"""Changes in the store: the open one of each record and author, and the sealed ones.
+
+A change is rewritten while it is open, then sealed: numbered, in the outbox (its ``standing`` is
+``waiting``) and searchable, all in one transaction. Sealed changes are never edited but by an
+erasure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from desktop.vault.errors import AlreadySealed
+from desktop.vault.families import begin_record, place_of_family
+from desktop.vault.search import Search
+from desktop.vault.store import Row, Store
+from desktop.vault.times import from_text, to_text
+from forms.records.answer import Absent, Answer
+from forms.records.change import Change, Written
+from forms.records.heads import Heads
+from forms.records.sealing import differing
+
+_COLUMNS = (
+    "change.place, change.id, record.id, family.id, change.form, change.version, author, device,"
+    " change.number, at, zone"
+)
+_FROM = (
+    " FROM change JOIN record ON record.place = change.record"
+    " JOIN family ON family.place = change.family"
+)
+_SEALED_FIRST = " ORDER BY standing = 'open', change.place"
+
+
+class Changes:
+    """Reading, writing and sealing. Every method that writes is one transaction."""
+
+    def __init__(self, store: Store, search: Search) -> None:
+        self._store = store
+        self._search = search
+
+    def of_record(self, record: str) -> list[Change]:
+        """All changes of a record in the order in which they came; the open one last."""
+        return self._read("WHERE record.id = ? AND NOT family.hidden" + _SEALED_FIRST, (record,))
+
+    def where(self, condition: str, parameters: Sequence[object] = ()) -> list[Change]:
+        """The changes for which this SQL condition holds, oldest first."""
+        return self._read(f"WHERE {condition} ORDER BY change.place", parameters)
+
+    def write(self, change: Change) -> None:
+        """Make or rewrite the open change of its record and author; durable on return.
+
+        Another open change of the same record and author is sealed first, never lost. Raises
+        AlreadySealed for a change that is history.
+        """
+        change = _with_text_that_can_be_kept(change)
+        with self._store.transaction():
+            for place, other, standing in self._store.rows(
+                "SELECT change.place, change.id, standing FROM change"
+                " JOIN record ON record.place = change.record"
+                " WHERE change.id = ? OR (record.id = ? AND author = ? AND standing = 'open')",
+                (change.id, change.record, change.author),
+            ):
+                if other != change.id:
+                    self._seal(self._read("WHERE change.place = ?", (place,))[0], place)
+                elif standing == "open":
+                    self._store.run("DELETE FROM change WHERE place = ?", (place,))
+                else:
+                    raise AlreadySealed
+            self._insert([change], "open")
+
+    def seal(self, record: str) -> tuple[Change, ...]:
+        """Seal the open changes of a record; those that came of it, which may be none."""
+        return self._seal_where("WHERE standing = 'open' AND record.id = ?", (record,))
+
+    def seal_all(self) -> tuple[Change, ...]:
+        """Seal every open change."""
+        return self._seal_where("WHERE standing = 'open'", ())
+
+    def receive(self, changes: Sequence[Change], fingerprint: Callable[[Change], str]) -> None:
+        """Take in changes that the EHM lists and that are not here, all at once."""
+        with self._store.transaction():
+            places = self._insert(changes, "known")
+            self._store.run_many(
+                "UPDATE change SET acknowledged = 1, fingerprint = ? WHERE place = ?",
+                [(fingerprint(c), place) for c, place in zip(changes, places, strict=True)],
+            )
+            self._index(places)
+
+    def acknowledged(self, record: str) -> frozenset[str]:
+        """Ids of the changes of a record that the EHM has listed back at any time."""
+        found = self._store.rows(
+            "SELECT change.id FROM change JOIN record ON record.place = change.record"
+            " WHERE record.id = ? AND acknowledged",
+            (record,),
+        )
+        return frozenset(change for (change,) in found)
+
+    def remove(self, places: Sequence[int]) -> None:
+        """Take changes out whole, with what the search knew of them."""
+        with self._store.transaction():
+            for place in places:
+                self._search.forget(
+                    self._store.rows(
+                        "SELECT change.family, answer.place FROM answer"
+                        " JOIN change ON change.place = answer.change WHERE change.place = ?",
+                        (place,),
+                    )
+                )
+            self._store.run_many("DELETE FROM change WHERE place = ?", [(p,) for p in places])
+
+    def _seal_where(self, condition: str, parameters: Sequence[object]) -> tuple[Change, ...]:
+        with self._store.transaction():
+            opened = self._read_with_places(condition + _SEALED_FIRST, parameters)
+            sealed = [self._seal(change, place) for place, change in opened]
+        return tuple(change for change in sealed if change is not None)
+
+    def _seal(self, change: Change, place: int) -> Change | None:
+        kept = differing(change, Heads(self._before(change)))
+        self._store.run("DELETE FROM change WHERE place = ?", (place,))
+        if kept is None:
+            return None
+        sealed = replace(kept, number=self._next_number())
+        self._index(self._insert([sealed], "waiting"))
+        return sealed
+
+    def _before(self, change: Change) -> Iterable[Change]:
+        """The sealed changes of the record that touch what this one touches."""
+        return self._read(
+            "WHERE standing <> 'open' AND change.place IN (SELECT change FROM answer"
+            " WHERE record = (SELECT place FROM record WHERE id = ?)"
+            " AND path IN (SELECT value FROM json_each(?)))",
+            (change.record, json.dumps(list(change.answers))),
+        )
+
+    def _next_number(self) -> int:
+        number = 1 + int(
+            self._store.value("SELECT value FROM state WHERE key = 'last number'") or 0
+        )
+        self._store.run(
+            "INSERT INTO state VALUES ('last number', ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (str(number),),
+        )
+        return number
+
+    def _insert(self, changes: Iterable[Change], standing: str) -> list[int]:
+        places = []
+        for change in changes:
+            record = self._place_of_record(change)
+            family = place_of_family(self._store, change.family, change.at)
+            place = self._store.run(
+                "INSERT INTO change (id, record, family, form, version, author, device, number,"
+                " at, zone, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(change.id, record, family, change.form, change.version, change.author),
+                    *(change.device, change.number, to_text(change.at), change.zone, standing),
+                ),
+            )
+            self._insert_answers(change, place, record)
+            places.append(place)
+        return places
+
+    def _insert_answers(self, change: Change, place: int, record: int) -> None:
+        self._store.run_many(
+            "INSERT INTO answer (change, record, path, value, absent, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (place, record, path, said.answer.value, said.answer.absent, said.answer.reason)
+                for path, said in change.answers.items()
+            ],
+        )
+        self._store.run_many(
+            "INSERT INTO base (change, path, ordinal, record, id) VALUES (?, ?, ?, ?, ?)",
+            [
+                (place, path, ordinal, record, seen)
+                for path, said in change.answers.items()
+                for ordinal, seen in enumerate(said.base)
+            ],
+        )
+
+    def _place_of_record(self, change: Change) -> int:
+        statement = "SELECT place FROM record WHERE id = ?"
+        found = self._store.value(statement, (change.record,))
+        if found is None:
+            place_of_family(self._store, change.family, change.at)
+            begin_record(
+                self._store, change.record, change.family, change.form, change.version, change.at
+            )
+            found = self._store.value(statement, (change.record,))
+        return int(found)
+
+    def _index(self, places: Iterable[int]) -> None:
+        """Bring the search level with sealed changes: their heads in, what they replaced out."""
+        for place in places:
+            self._search.forget(
+                self._store.rows(
+                    "SELECT earlier.family, answer.place FROM base"
+                    " JOIN change AS earlier ON earlier.id = base.id"
+                    " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
+                    " WHERE base.change = ?",
+                    (place,),
+                )
+            )
+            self._search.take_in(
+                self._store.rows(
+                    "SELECT family, place, path, trim(value || ' ' || reason) FROM head"
+                    " WHERE head.place IN (SELECT place FROM answer WHERE change = ?)",
+                    (place,),
+                )
+            )
+
+    def _read(self, condition: str, parameters: Sequence[object]) -> list[Change]:
+        return [change for _, change in self._read_with_places(condition, parameters)]
+
+    def _read_with_places(
+        self, condition: str, parameters: Sequence[object]
+    ) -> list[tuple[int, Change]]:
+        found = self._store.rows(f"SELECT {_COLUMNS}{_FROM} {condition}", parameters)
+        return [(row[0], self._change(row)) for row in found]
+
+    def _change(self, row: Row) -> Change:
+        place, change, record, family, form, version, author, device, number, at, zone = row
+        said = self._answers(place)
+        return Change(
+            change, record, family, form, version, author, device, number, from_text(at), zone, said
+        )
+
+    def _answers(self, place: int) -> dict[str, Written]:
+        bases: dict[str, list[str]] = {}
+        for path, seen in self._store.rows(
+            "SELECT path, id FROM base WHERE change = ? ORDER BY path, ordinal", (place,)
+        ):
+            bases.setdefault(path, []).append(seen)
+        found = self._store.rows(
+            "SELECT path, value, absent, reason FROM answer WHERE change = ? ORDER BY place",
+            (place,),
+        )
+        return {
+            path: Written(
+                Answer(value, Absent(absent) if absent else None, reason),
+                tuple(bases.get(path, ())),
+            )
+            for path, value, absent, reason in found
+        }
+
+
+def _with_text_that_can_be_kept(change: Change) -> Change:
+    """The change without lone surrogates, which a broken paste can hold and UTF-8 cannot."""
+    return replace(
+        change,
+        answers={
+            path: replace(
+                said,
+                answer=replace(
+                    said.answer,
+                    value=_whole(said.answer.value),
+                    reason=_whole(said.answer.reason),
+                ),
+            )
+            for path, said in change.answers.items()
+        },
+    )
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,84 @@
+"""Finding families by any word that was said, in whichever script, however accents were typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from desktop.vault.store import Store
+from forms.records.attachment import is_attachment_name
+
+_FAMILY_BITS = 32
+_MOST_WORDS = 12
+_LETTERS_WITHOUT_PARTS = str.maketrans(
+    {
+        "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe",
+        "þ": "th", "ß": "ss", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي",
+        "ک": "ك", "ة": "ه", "ہ": "ه", "ـ": "", "'": "", "’": "", "ʼ": "", "‌": "",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The text as it is searched: words in small letters without accents, a space between them.
+
+    Optional marks go (accents, Arabic short vowels); spacing marks of Indic scripts stay.
+    """
+    parts = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS_WITHOUT_PARTS)
+    return " ".join("".join(_kept(letter) for letter in parts).split())
+
+
+def _kept(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in {"Mn", "Cf"}:
+        return ""
+    return letter if category[0] in "LN" or category == "Mc" else " "
+
+
+class Search:
+    """The index of what stands: every head that has words in it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def families(self, words: str) -> list[str]:
+        """Ids of the families in which every word, or a word that begins with it, was said.
+
+        Families in which they were all said in one answer come first; none for no words.
+        """
+        asked = fold(words).split()[:_MOST_WORDS]
+        if not asked:
+            return []
+        together = self._places(" AND ".join(f'"{word}"*' for word in asked))
+        anywhere = set.intersection(*(set(self._places(f'"{word}"*')) for word in asked))
+        order = [*together, *sorted(anywhere - set(together))]
+        known: dict[int, str] = dict(
+            self._store.rows("SELECT place, id FROM family WHERE NOT hidden")
+        )
+        return [known[place] for place in order if place in known]
+
+    def take_in(self, answers: Iterable[tuple[int, int, str, str]]) -> None:
+        """Index answers: (family's place, answer's place, path, value and reason)."""
+        self._store.run_many(
+            "INSERT INTO found (rowid, text) VALUES (?, ?)",
+            [
+                (family << _FAMILY_BITS | answer, folded)
+                for family, answer, path, text in answers
+                if not path.startswith("@")
+                and not is_attachment_name(text)
+                and (folded := fold(text))
+            ],
+        )
+
+    def forget(self, answers: Iterable[tuple[int, int]]) -> None:
+        """Take answers out: (family's place, answer's place); those never indexed do no harm."""
+        self._store.run_many(
+            "DELETE FROM found WHERE rowid = ?",
+            [(family << _FAMILY_BITS | answer,) for family, answer in answers],
+        )
+
+    def _places(self, query: str) -> list[int]:
+        found = self._store.rows(
+            "SELECT DISTINCT rowid >> ? FROM found WHERE found MATCH ?", (_FAMILY_BITS, query)
+        )
+        return [place for (place,) in found]

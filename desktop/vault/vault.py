@@ -1,0 +1,165 @@
+"""The open vault: everything of one worker on one device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from desktop.vault import families as family_rows
+from desktop.vault.attachments import keep_attachment, read_attachment
+from desktop.vault.audit import Audit, AuditEntry, Event
+from desktop.vault.changes import Changes
+from desktop.vault.errors import StoreDamaged
+from desktop.vault.families import FamilyRow, RecordRow
+from desktop.vault.folder import FolderLock, VaultFolder
+from desktop.vault.packs import Packs
+from desktop.vault.search import Search
+from desktop.vault.state import State
+from desktop.vault.store import Store
+from desktop.vault.times import Clock
+from desktop.vault.worker import Worker
+from forms.records.change import Change
+
+_OWNER = "owner"
+_REMEMBERED = "remembered "
+
+
+class Vault:
+    """Used by one thread at a time: the vault lane.
+
+    A method that writes is durable when it returns. If it raises (``DiskFull``, ``DiskFailed``,
+    ``StoreDamaged``), nothing of it was written and the vault can go on.
+    """
+
+    def __init__(self, store: Store, folder: VaultFolder, lock: FolderLock, clock: Clock) -> None:
+        self._store = store
+        self._folder = folder
+        self._lock = lock
+        self._clock = clock
+        self._state = State(store)
+        self._search = Search(store)
+        self._changes = Changes(store, self._search)
+        self._packs = Packs(store, self._state)
+        self.worker, self.device = read_owner(self._state)
+        self._audit = Audit(store, self._state, self.worker.id, self.device)
+        self._packs.start()
+
+    def close(self) -> None:
+        """Close the store and let go of the folder. Seal first what should be sent."""
+        try:
+            self._store.close()
+        finally:
+            self._lock.release()
+
+    def check(self) -> None:
+        """Verify every page of the store and the audit's chain. Raises StoreDamaged."""
+        self._store.check()
+        if not self._audit.is_whole():
+            raise StoreDamaged
+
+    def release_reserve(self) -> bool:
+        """On a full disk: give back the room kept for the last change, then seal. False: none."""
+        return self._folder.release_reserve()
+
+    # families and records
+
+    def begin_family(self, family: str, at: datetime) -> None:
+        """Make a family (a UUIDv7) that the centre does not know yet."""
+        family_rows.begin_family(self._store, family, at)
+
+    def families(self) -> list[FamilyRow]:
+        """The families of this worker, in the order in which they came."""
+        return family_rows.families(self._store)
+
+    def begin_record(self, record: str, family: str, form: str, version: str, at: datetime) -> None:
+        """Make a record (a UUIDv7) of a family that is here."""
+        family_rows.begin_record(self._store, record, family, form, version, at)
+
+    def records(self, family: str) -> list[RecordRow]:
+        """The records of a family, in the order in which they came."""
+        return family_rows.records(self._store, family)
+
+    def search(self, words: str) -> list[str]:
+        """Ids of the families where every word, or one that begins with it, was said."""
+        return self._search.families(words)
+
+    # changes
+
+    def changes(self, record: str) -> list[Change]:
+        """All changes of a record in the order in which they came; the open one last."""
+        return self._changes.of_record(record)
+
+    def write(self, change: Change) -> None:
+        """Make or rewrite the open change of its record and author. Raises AlreadySealed."""
+        self._changes.write(change)
+
+    def seal(self, record: str) -> tuple[Change, ...]:
+        """Seal the record's open changes into the outbox; those that said something new."""
+        return self._changes.seal(record)
+
+    def seal_all(self) -> tuple[Change, ...]:
+        """Seal every open change."""
+        return self._changes.seal_all()
+
+    def acknowledged(self, record: str) -> frozenset[str]:
+        """Ids of the record's changes that the EHM has listed back."""
+        return self._changes.acknowledged(record)
+
+    # attachments and packs
+
+    def keep(self, content: bytes, media_type: str) -> str:
+        """Keep the bytes of a picture, drawing or signature; their name. AttachmentTooBig."""
+        return keep_attachment(self._store, content, media_type)
+
+    def attachment(self, name: str) -> bytes:
+        """The bytes of this name. Raises AttachmentMissing."""
+        return read_attachment(self._store, name)
+
+    def keep_pack(self, version: str, content: bytes) -> None:
+        """Keep a pack whose signature was checked, and use it from now on."""
+        self._packs.keep(version, content, self._clock())
+
+    def packs(self) -> list[str]:
+        """The versions of every pack here; none is thrown away while records may use it."""
+        return self._packs.versions()
+
+    def pack(self, version: str = "") -> bytes | None:
+        """The bytes of a pack, by default of the one in use; None if it is not here."""
+        return self._packs.content(version or self._packs.in_use)
+
+    @property
+    def pack_in_use(self) -> str:
+        """The version of the pack in use; ``""`` if there is none yet."""
+        return self._packs.in_use
+
+    # memory and audit
+
+    def remember(self, key: str, value: object) -> None:
+        """Keep a small JSON value inside the store; None forgets it."""
+        self._state.put(_REMEMBERED + key, value)
+
+    def recall(self, key: str) -> object:
+        """The remembered value, or None."""
+        return self._state.get(_REMEMBERED + key)
+
+    def note(self, event: Event) -> None:
+        """Append to the audit."""
+        self._audit.note(event, self._clock())
+
+    def audit(self) -> list[AuditEntry]:
+        """The whole audit, oldest first."""
+        return self._audit.entries()
+
+
+def read_owner(state: State) -> tuple[Worker, str]:
+    """Whose vault, on which device. Raises StoreDamaged if it does not say."""
+    owner = state.get(_OWNER)
+    if not isinstance(owner, Mapping):
+        raise StoreDamaged
+    return Worker(**owner["worker"]), str(owner["device"])
+
+
+def write_owner(state: State, worker: Worker, device: str) -> None:
+    """Say whose vault it is; once, when it is made."""
+    state.put(_OWNER, {"worker": asdict(worker), "device": device})
