@@ -1,0 +1,149 @@
+"""A story on paper: pages with their foot, as the bytes of a tagged PDF. In memory only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+
+from desktop.printing.blocks import Stack, Tag
+from desktop.printing.canvas import TaggedCanvas
+from desktop.printing.fonts import bundled_faces
+from desktop.printing.paragraph import Look, Paragraph
+from desktop.printing.scripts import ScriptSetter
+from desktop.printing.story import Run, Story
+from desktop.printing.text import printable
+from desktop.printing.typesetting import ACCENT, PrintSize, Setting, typeset
+
+_WIDTH, _HEIGHT = A4
+_FOOT_MARGIN = 11 * mm  # home printers leave up to 10 mm bare
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+@dataclass(frozen=True)
+class FootWords:
+    """The fixed words of a page's head and foot. `{number}`, `{version}`, `{page}`, `{pages}`."""
+
+    copy: str = "Copy {number}"
+    version: str = "version {version}"
+    page: str = "page {page} of {pages}"
+    draft: str = "DRAFT. This is not finished. It may still change."
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What every page says of itself.
+
+    `about` is one short line: whose paper this is, as they chose to be named. `version` is the
+    short hash of the content, `made` when the document was made (aware).
+    """
+
+    about: str
+    copy_number: str
+    version: str
+    made: datetime
+    words: FootWords = FootWords()
+
+    def line(self, page: int, pages: int) -> str:
+        """The line at the foot of a page."""
+        parts = [self.words.copy.format(number=self.copy_number)] if self.copy_number else []
+        if self.version:
+            parts.append(self.words.version.format(version=self.version))
+        parts.append(self.words.page.format(page=page, pages=pages))
+        return " · ".join(parts)
+
+
+def print_story(
+    story: Story,
+    size: PrintSize,
+    foot: Foot,
+    *,
+    draft: bool = False,
+    setter: ScriptSetter | None = None,
+) -> bytes:
+    """`story` as a tagged PDF (PDF/UA-1, PDF/A-2a) on A4.
+
+    `draft` marks every page in words. Without a `setter`, letters of scripts that the bundled
+    typeface lacks are shown by a stand-in; what they mean stays in the document.
+    """
+    setting = Setting(size, bundled_faces(), setter, story.language.split("-")[0] in _RIGHT_TO_LEFT)
+    return _Pages(story, setting, foot, draft).pdf()
+
+
+class _Pages:
+    def __init__(self, story: Story, setting: Setting, foot: Foot, draft: bool) -> None:
+        self._story, self._setting, self._foot = story, setting, foot
+        self._draft = draft
+        self._margin = (16 if setting.size.is_large else 19) * mm
+        self._width = _WIDTH - 2 * self._margin
+        look = setting.look()
+        self._small = Look(
+            look.faces,
+            look.size,
+            look.size * 1.3,
+            colour=look.colour,
+            setter=setting.setter,
+            right_to_left=setting.right_to_left,
+        )
+
+    def pdf(self) -> bytes:
+        title = printable(self._story.title).replace("\n", " ")
+        canvas = TaggedCanvas(title, self._story.language, self._foot.made)
+        top = _HEIGHT - self._margin - self._head_height()
+        bottom = _FOOT_MARGIN + self._foot_height()
+        pages = self._cut(top - bottom)
+        for number, page in enumerate(pages, 1):
+            with canvas.untagged():
+                self._draw_head(canvas)
+            page.draw(canvas, self._margin, top, self._width)
+            with canvas.untagged():
+                self._draw_foot(canvas, number, len(pages))
+            canvas.showPage()
+        return canvas.pdf()
+
+    def _cut(self, room: float) -> list[Stack]:
+        pages: list[Stack] = []
+        rest: Stack | None = typeset(self._story, self._setting)
+        while rest is not None and rest.blocks:
+            page, rest = rest.split(self._width, room, fresh=True)
+            if page is not None:
+                pages.append(page)
+        return pages or [Stack(())]
+
+    def _line(self, text: str, *, bold: bool = False) -> Paragraph:
+        return Paragraph((Run(text, bold=bold),), self._small, Tag("Artifact"))
+
+    def _head(self) -> Paragraph | None:
+        return self._line(self._foot.words.draft, bold=True) if self._draft else None
+
+    def _head_height(self) -> float:
+        head = self._head()
+        return 0.0 if head is None else head.height(self._width) + 14
+
+    def _draw_head(self, canvas: TaggedCanvas) -> None:
+        head = self._head()
+        if head is None:
+            return
+        top = _HEIGHT - self._margin
+        head.draw(canvas, self._margin, top, self._width)
+        self._rule(canvas, top - head.height(self._width) - 4)
+
+    def _foot_lines(self, page: int, pages: int) -> Stack:
+        lines = [self._line(self._foot.about)] if self._foot.about else []
+        return Stack([*lines, self._line(self._foot.line(page, pages))])
+
+    def _foot_height(self) -> float:
+        return self._foot_lines(888, 888).height(self._width) + 14
+
+    def _draw_foot(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
+        lines = self._foot_lines(page, pages)
+        top = _FOOT_MARGIN + lines.height(self._width)
+        self._rule(canvas, top + 4)
+        lines.draw(canvas, self._margin, top, self._width)
+
+    def _rule(self, canvas: TaggedCanvas, y: float) -> None:
+        canvas.saveState()
+        canvas.setStrokeColorRGB(*ACCENT)
+        canvas.setLineWidth(0.8)
+        canvas.line(self._margin, y, self._margin + self._width, y)
+        canvas.restoreState()

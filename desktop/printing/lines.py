@@ -1,0 +1,238 @@
+"""Breaking runs of text into lines: greedy, flush left, and never losing a character."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from desktop.printing.fonts import Face, Faces
+from desktop.printing.scripts import Glyph, ScriptSetter
+from desktop.printing.story import Run
+from desktop.printing.text import NOT_SHOWN, clusters, is_right_to_left, printable, stand_in
+
+# A space between two figures is not a place to break: telephone numbers stay whole.
+_TOKEN = regex.compile(r"(?:[^ \n]|(?<=\d) (?=\d))+ *|\n| +")
+_AFTER_HYPHEN = regex.compile(r"(?<=\p{L}[-–—/])(?=\p{L})", regex.V1)
+_COMPLEX = regex.compile(
+    r"[\p{Mn}\p{Mc}\p{Me}\p{Arabic}\p{Hebrew}\p{Indic_Syllabic_Category=Virama}]|"
+    r"[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}]]",
+    regex.V1,
+)
+_ROUNDING = 0.01
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some letters of one line, `x` points from its left.
+
+    `meant` is the text they stand for where that differs from what is `shown`.
+    """
+
+    shown: str
+    meant: str
+    face: Face
+    language: str
+    x: float = 0.0
+    glyphs: tuple[Glyph, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether a reader must be told what is meant, or in which language."""
+        return self.shown != self.meant or bool(self.language)
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class _Token:
+    pieces: tuple[Piece, ...]
+    breaks: bool = False  # a line end that was written
+
+
+def break_lines(
+    text: Sequence[Run],
+    faces: Faces,
+    size: float,
+    width: float,
+    setter: ScriptSetter | None = None,
+    *,
+    right_to_left: bool = False,
+) -> list[Line]:
+    """`text` in lines of at most `width` points at `size` points.
+
+    Joined, what the pieces mean is the printable text again, spaces and line ends and all.
+    """
+    clean = [(run, printable(run.text)) for run in text]
+    whole = "".join(words for _, words in clean)
+    if not whole:
+        return []
+    if setter is not None and (right_to_left or _COMPLEX.search(whole)):
+        return _set_elsewhere(clean, faces, size, width, setter, right_to_left)
+    return _fill(_tokens(clean, faces), size, width)
+
+
+def _set_elsewhere(
+    clean: Sequence[tuple[Run, str]],
+    faces: Faces,
+    size: float,
+    width: float,
+    setter: ScriptSetter,
+    right_to_left: bool,
+) -> list[Line]:
+    whole = "".join(words for _, words in clean)
+    spans = [(words, run.bold) for run, words in clean if words]
+    language = next((run.language for run, _ in clean if run.language), "")
+    flush_right = right_to_left or is_right_to_left(whole.lstrip()[:1])
+    lines = setter.set_lines(spans, size, width, right_to_left=flush_right)
+    return [
+        (Piece("", whole[line.start : line.end], faces.regular, language, 0.0, line.glyphs),)
+        for line in lines
+    ]
+
+
+def _tokens(clean: Sequence[tuple[Run, str]], faces: Faces) -> Iterator[_Token]:
+    """Stretches between places where a line may end; a word in two runs is one stretch."""
+    held: list[Piece] = []
+    for run, words in clean:
+        face = faces.bold if run.bold else faces.regular
+        for stretch in [words] if run.together and "\n" not in words else _stretches(words):
+            if stretch == "\n":
+                held.append(Piece(" ", "\n", face, run.language))
+                yield _Token(tuple(held), breaks=True)
+                held = []
+                continue
+            goes_on = held and (stretch[0] == " " or not _may_end(held[-1].meant))
+            if held and not goes_on:
+                yield _Token(tuple(held))
+                held = []
+            held += _pieces(stretch, face, run.language)
+    if held:
+        yield _Token(tuple(held))
+
+
+def _stretches(words: str) -> Iterator[str]:
+    for token in _TOKEN.findall(words):
+        yield from _AFTER_HYPHEN.split(token)
+
+
+def _may_end(text: str) -> bool:
+    return text.endswith((" ", "-", "–", "—", "/"))
+
+
+def _pieces(text: str, face: Face, language: str) -> list[Piece]:
+    """`text` as letters that `face` has, and stand-ins for those it lacks."""
+    if face.letters.issuperset(text):
+        return [Piece(text, text, face, language)]
+    made: list[Piece] = []
+    for cluster in clusters(text):
+        shown = cluster if face.letters.issuperset(cluster) else _drawable(cluster, face)
+        last = made[-1] if made else None
+        if last is not None and (last.shown == last.meant) == (shown == cluster):
+            made[-1] = Piece(last.shown + shown, last.meant + cluster, face, language)
+        else:
+            made.append(Piece(shown, cluster, face, language))
+    return made
+
+
+def _drawable(cluster: str, face: Face) -> str:
+    """What is drawn for a cluster with something in it that `face` lacks."""
+    seen = "".join(character for character in cluster if character in face.letters)
+    rest = "".join(character for character in cluster if character not in face.letters)
+    shown = seen + (stand_in(rest) if seen else stand_in(cluster))
+    return shown if face.letters.issuperset(shown) else NOT_SHOWN
+
+
+def _ink(pieces: Sequence[Piece], size: float) -> float:
+    """Width without the spaces at the end."""
+    full = sum(piece.face.width(piece.shown, size) for piece in pieces)
+    last = pieces[-1]
+    spaces = len(last.shown) - len(last.shown.rstrip(" "))
+    return full - spaces * last.face.width(" ", size)
+
+
+def _fill(tokens: Iterable[_Token], size: float, width: float) -> list[Line]:
+    lines: list[Line] = []
+    line: list[Piece] = []
+    x = 0.0
+
+    def end_line() -> None:
+        nonlocal line, x
+        lines.append(_joined(line))
+        line, x = [], 0.0
+
+    for token in tokens:
+        ink = _ink(token.pieces, size)
+        if line and x + ink > width + _ROUNDING:
+            end_line()
+        pieces = token.pieces
+        if ink > width + _ROUNDING:
+            *whole, pieces = _cut(token.pieces, size, width)
+            lines += [_joined(list(placed)) for placed in whole]
+        for piece in pieces:
+            line.append(_at(piece, x))
+            x += piece.face.width(piece.shown, size)
+        if token.breaks:
+            end_line()
+    if line:
+        end_line()
+    return lines
+
+
+def _at(piece: Piece, x: float) -> Piece:
+    return Piece(piece.shown, piece.meant, piece.face, piece.language, x)
+
+
+def _cut(pieces: Sequence[Piece], size: float, width: float) -> list[Line]:
+    """A stretch that is wider than a line, cut between characters; in time linear in its length."""
+    lines: list[Line] = []
+    line: list[Piece] = []
+    x = 0.0
+    for piece in pieces:
+        for shown, meant in _cuttable(piece, size, width):
+            step = piece.face.width(shown, size)
+            if line and x + step > width + _ROUNDING and shown != " ":
+                lines.append(tuple(line))
+                line, x = [], 0.0
+            line.append(Piece(shown, meant, piece.face, piece.language, x))
+            x += step
+    lines.append(tuple(line))
+    return [_joined(list(placed)) for placed in lines]
+
+
+def _cuttable(piece: Piece, size: float, width: float) -> Iterator[tuple[str, str]]:
+    if piece.shown == piece.meant:
+        yield from ((cluster, cluster) for cluster in clusters(piece.shown))
+        return
+    for cluster in clusters(piece.meant):
+        shown = (
+            cluster if piece.face.letters.issuperset(cluster) else _drawable(cluster, piece.face)
+        )
+        too_wide = piece.face.width(shown, size) > width
+        yield NOT_SHOWN if too_wide else shown, cluster
+
+
+def _joined(line: list[Piece]) -> Line:
+    """The same line in as few pieces as can be."""
+    made: list[list[Piece]] = []
+    for piece in line:
+        last = made[-1][-1] if made else None
+        alike = last is not None and (last.face, last.language, last.shown == last.meant) == (
+            piece.face,
+            piece.language,
+            piece.shown == piece.meant,
+        )
+        if alike:
+            made[-1].append(piece)
+        else:
+            made.append([piece])
+    return tuple(
+        Piece(
+            "".join(piece.shown for piece in group),
+            "".join(piece.meant for piece in group),
+            group[0].face,
+            group[0].language,
+            group[0].x,
+        )
+        for group in made
+    )

@@ -1,0 +1,51 @@
+"""How difficult scripts reach a page: somebody who can lay them out hands over outlines.
+
+Arabic, Urdu, Bengali and other scripts need joining, reordering and fallback fonts. Qt does it;
+this room may not import Qt, so `desktop.app` hands in a `ScriptSetter`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Outline = tuple[tuple[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One drawn letter at (x, y).
+
+    `outline` is a path of `m` (move), `l` (line) and `c` (curve) in points, y upwards.
+    """
+
+    x: float
+    y: float
+    outline: Outline
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """One line: text[start:end] of what was handed over, drawn from x = 0 on the baseline y = 0."""
+
+    start: int
+    end: int
+    glyphs: tuple[Glyph, ...]
+
+
+class ScriptSetter(Protocol):
+    """Lays out text in any script. Used by the thread that prints."""
+
+    def set_lines(
+        self,
+        spans: Sequence[tuple[str, bool]],
+        size: float,
+        width: float,
+        *,
+        right_to_left: bool,
+    ) -> list[SetLine]:
+        """Lines of at most `width` points for spans of (text, bold) at `size` points.
+
+        The lines cover the joined text without gaps. `\\n` ends a line. With `right_to_left` the
+        lines are flush right.
+        """
+        ...

@@ -1,0 +1,227 @@
+"""What a page says, before anyone decides how it looks: plain blocks in reading order.
+
+A product (a plan, an agreement, a form) makes a `Story`. `typesetting` sets it in any size;
+`reading_text` says it in plain text beside the preview. Text is exactly what people wrote.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Stroke = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some words in one manner. `together`: kept on one line where that is possible."""
+
+    text: str
+    bold: bool = False
+    language: str = ""
+    together: bool = False
+
+
+Words = str | tuple[Run, ...]
+
+
+def runs(words: Words) -> tuple[Run, ...]:
+    """`words` as runs."""
+    return (Run(words),) if isinstance(words, str) else words
+
+
+def plain(words: Words) -> str:
+    """`words` without their manner."""
+    return "".join(run.text for run in runs(words))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `level` 1 is the title of the document, and no level is left out."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    words: Words
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's own words."""
+
+    words: Words
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; numbered if the order matters."""
+
+    items: tuple[Words, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and what belongs to them: "When: Tuesday 4 March"."""
+
+    rows: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True)
+class TickBox:
+    """A box to tick by hand, or ticked already; `alt` says which."""
+
+    ticked: bool
+    alt: str
+
+
+Cell = Words | TickBox
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading and its share of the width."""
+
+    heading: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells. In large print each row becomes a block headed `row_name` and its number."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_name: str
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """A drawing or signature as it was drawn: lines of points, y downwards, in a box."""
+
+    width: float
+    height: float
+    lines: tuple[Stroke, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature, or room for one where `strokes` is None. `caption` says whose and when."""
+
+    caption: Words
+    strokes: Strokes | None
+    alt: str
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Signatures side by side, one above the other in large print."""
+
+    entries: tuple[Signature, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as large as the width allows, at most `height` points high; framed if asked."""
+
+    strokes: Strokes
+    alt: str
+    height: float = 260
+    framed: bool = True
+
+
+@dataclass(frozen=True)
+class WritingSpace:
+    """Lines to write on by hand. `lines` of them; without `ruled`, an empty frame to draw in."""
+
+    lines: int
+    alt: str
+    ruled: bool = True
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Blocks in a frame: what must be found at a glance."""
+
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True)
+class Together:
+    """Blocks that stay on one page where they fit on one."""
+
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Block = (
+    Heading
+    | Text
+    | Quote
+    | Bullets
+    | Facts
+    | Table
+    | Signatures
+    | Picture
+    | WritingSpace
+    | Framed
+    | Together
+    | NewPage
+)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A whole document. `language` is a BCP 47 tag."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    language: str = "en-GB"
+
+
+def reading_text(story: Story) -> str:
+    """The same content as plain text, in the same order, for a screen reader beside the preview."""
+    return "\n".join(_said(story.blocks))
+
+
+def _said(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(text):
+                yield from ("", text)
+            case Text(words) | Quote(words):
+                yield plain(words)
+            case Bullets(items, numbered):
+                for number, item in enumerate(items, 1):
+                    yield f"{number}. {plain(item)}" if numbered else f"• {plain(item)}"
+            case Facts(rows):
+                for name, words in rows:
+                    yield f"{name}: {plain(words)}"
+            case Table():
+                yield from _said_table(block)
+            case Signatures(entries):
+                for entry in entries:
+                    yield f"{entry.alt}. {plain(entry.caption)}"
+            case Picture() | WritingSpace():
+                yield block.alt
+            case Framed(inner) | Together(inner):
+                yield from _said(inner)
+            case NewPage():
+                yield ""
+
+
+def _said_table(table: Table) -> Iterator[str]:
+    for number, row in enumerate(table.rows, 1):
+        yield f"{table.row_name} {number}"
+        for column, cell in zip(table.columns, row, strict=True):
+            said = cell.alt if isinstance(cell, TickBox) else plain(cell)
+            yield f"{column.heading}: {said}"
