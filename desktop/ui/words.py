@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 CONTEXT = "desktop.ui"
@@ -26,3 +28,12 @@ def listed(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return tr("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+_LONGEST_WORD = 30
+_MAY_BREAK = "\u200b"
+
+
+def breakable(text: str) -> str:
+    """What a person wrote, with places to wrap inside words that no line could hold."""
+    return re.sub(rf"(\S{{{_LONGEST_WORD}}})(?=\S)", rf"\1{_MAY_BREAK}", text)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.look.labels import Heading
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import NORMAL
+from desktop.ui.pages.flow import Flow
 
 
 class Page(QWidget):
@@ -94,12 +95,9 @@ def keeping_focus(page: Page) -> Iterator[None]:
     (again or page.landing()).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def button_row(*buttons: QWidget, stretch: bool = True) -> QBoxLayout:
-    """Buttons beside each other, from where reading begins."""
-    row = QHBoxLayout()
-    row.setSpacing(NORMAL)
+def button_row(*buttons: QWidget) -> QLayout:
+    """Buttons beside each other; those that do not fit go on the next line."""
+    row = Flow()
     for button in buttons:
         row.addWidget(button)
-    if stretch:
-        row.addStretch(1)
     return row

@@ -1,0 +1,191 @@
+"""The list of families: search, how each stands, and how this device stands with the council."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.views import FamilySummary, SyncState
+from desktop.ui.look.announcer import Announcer
+from desktop.ui.look.buttons import primary, secondary
+from desktop.ui.look.card import Card
+from desktop.ui.look.fields import LineField
+from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.spacing import CLOSE, TIGHT
+from desktop.ui.moments import Moments
+from desktop.ui.pages.choice_row import ChoiceRow, Line
+from desktop.ui.pages.page import ColumnPage, button_row, emptied, keeping_focus
+from desktop.ui.pages.sync_words import checked, waiting_in_words
+from desktop.ui.words import breakable, counted, listed, tr
+
+_PAUSE_MS = 200
+_AT_ONCE = 200
+
+
+class FamiliesPage(ColumnPage):
+    """Where a day begins. `show_families` says what is found, `show_sync` what waits.
+
+    ``search_asked`` carries what is being looked for, a moment after the last key; the receiver
+    answers with `show_families` for those words, and never logs them.
+    """
+
+    search_asked = Signal(str)
+    family_chosen = Signal(str)
+    new_family_asked = Signal()
+    sync_asked = Signal()
+
+    def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Families"), parent=parent)
+        self._moments = moments
+        self._announcer = Announcer(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_search)
+        self._sync_words = Body()
+        self._sync_when = Quiet()
+        self._overdue = Notice(
+            Kind.CAUTION,
+            tr("Colleagues may have written things that this laptop does not know yet."),
+            title=tr("It is time to sync"),
+        )
+        self._overdue.hide()
+        self.content.addWidget(self._overdue)
+        self.content.addWidget(self._sync_card())
+        self._add_search()
+        self._found = Quiet()
+        self.content.addWidget(self._found)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(TIGHT)
+        self.content.addLayout(self._rows)
+        self._found.hide()
+
+    def show_sync(self, state: SyncState) -> None:
+        """Say how this device stands with the council."""
+        self._sync_words.setText(waiting_in_words(state.waiting, state.attachments))
+        self._sync_when.setText(checked(state, self._moments))
+        self._overdue.setVisible(state.overdue)
+
+    def show_families(self, families: Sequence[FamilySummary], search: str = "") -> None:
+        """Show these, in the order given; ``search`` is what they were found by."""
+        if search != self.search_field.text().strip():
+            return  # found for words that are no longer there
+        with keeping_focus(self):
+            emptied(self._rows)
+            for family in families[:_AT_ONCE]:
+                self._rows.addWidget(self._row(family))
+            if not families:
+                self._rows.addWidget(_nothing_found() if search else _no_families())
+        self._say_count(len(families), search)
+
+    # Inside ------------------------------------------------------------------------------
+
+    def _sync_card(self) -> Card:
+        card = Card()
+        across = QHBoxLayout()
+        words = QVBoxLayout()
+        words.addWidget(self._sync_words)
+        words.addWidget(self._sync_when)
+        self.sync_button = secondary(tr("Sync"), icon_name="sync", about=tr("with the council"))
+        self.sync_button.clicked.connect(self.sync_asked)
+        across.addLayout(words, 1)
+        across.addWidget(self.sync_button)
+        card.body.addLayout(across)
+        self.show_sync(SyncState())
+        return card
+
+    def _add_search(self) -> None:
+        self.search_field = LineField()
+        self.search_field.setAccessibleName(tr("Find a family"))
+        label = Body(tr("Find a family"), bold=True)
+        label.setBuddy(self.search_field)
+        self.search_field.textChanged.connect(self._pause.start)
+        self.search_field.returnPressed.connect(self._ask_search)
+        self.new_button = primary(tr("New family"))
+        self.new_button.clicked.connect(self.new_family_asked)
+        self.content.addLayout(button_row(self.new_button))
+        self.content.addSpacing(CLOSE)
+        finding = QVBoxLayout()
+        finding.setSpacing(TIGHT)
+        finding.addWidget(label)
+        finding.addWidget(Quiet(tr("By a name, or by the reference on the family's papers.")))
+        finding.addWidget(self.search_field)
+        self.content.addLayout(finding)
+
+    def _ask_search(self) -> None:
+        self._pause.stop()
+        self.search_asked.emit(self.search_field.text().strip())
+
+    def _say_count(self, number: int, search: str) -> None:
+        if number > _AT_ONCE:
+            words = tr(
+                "{n} families. The first {shown} are here: type more of the name.",
+                n=number,
+                shown=_AT_ONCE,
+            )
+        else:
+            words = counted(number, "{n} family", "{n} families")
+        self._found.setText(words)
+        self._found.setVisible(bool(number))
+        if search:
+            self._announcer.say(words)
+
+    def _row(self, family: FamilySummary) -> ChoiceRow:
+        row = ChoiceRow(breakable(family.name) or tr("No name yet"), self._lines(family))
+        row.setObjectName(f"family-{family.family}")
+        row.clicked.connect(lambda: self.family_chosen.emit(family.family))
+        return row
+
+    def _lines(self, family: FamilySummary) -> tuple[Line, ...]:
+        first = [family.reference]
+        if family.last_written is not None:
+            when = self._moments.when(family.last_written)
+            first.append(tr("last written {when}", when=when))
+        lines = [Line(" · ".join(first))]
+        if family.waiting:
+            words = counted(
+                family.waiting, "{n} change waits to be sent", "{n} changes wait to be sent"
+            )
+            lines.append(Line(words))
+        if family.others:
+            names = breakable(listed(list(family.others)))
+            lines.append(Line(tr("New from {names}", names=names), "info"))
+        if family.conflicts:
+            words = counted(
+                family.conflicts,
+                "{n} answer differs and needs settling",
+                "{n} answers differ and need settling",
+            )
+            lines.append(Line(words, "conflict"))
+        return tuple(lines)
+
+
+def _no_families() -> Card:
+    card = Card()
+    card.body.addWidget(Heading(tr("No families on this laptop yet"), 2))
+    card.body.addWidget(
+        Body(
+            tr(
+                "Choose New family to begin one here and now, with or without a signal. "
+                "If families were given to you, choose Sync when you are online."
+            )
+        )
+    )
+    return card
+
+
+def _nothing_found() -> Card:
+    card = Card()
+    card.body.addWidget(Heading(tr("No family is found by that"), 2))
+    card.body.addWidget(
+        Body(
+            tr(
+                "Try part of a name, or the reference. Only families on this laptop are "
+                "searched. If this family is new, choose New family."
+            )
+        )
+    )
+    return card

@@ -1,0 +1,205 @@
+"""A family: who they are, what is next, what has been written, and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.services.views import FamilyOverview, NextStep, PersonLine, SafetyNotice
+from desktop.ui.look.buttons import Button, primary, quiet, secondary
+from desktop.ui.look.card import Card
+from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.link_row import LinkRow
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.spacing import HAIR, TIGHT
+from desktop.ui.moments import Moments
+from desktop.ui.pages.choice_row import ChoiceRow, Line
+from desktop.ui.pages.flow import TwoColumns
+from desktop.ui.pages.page import ColumnPage, button_row, emptied, keeping_focus
+from desktop.ui.pages.record_words import plan_words, record_lines, step_button_words, titled
+from desktop.ui.pages.sync_words import waiting_in_words
+from desktop.ui.words import breakable, counted, tr
+
+STANDARD, LARGE_PRINT = "standard", "large"
+
+
+class FamilyPage(ColumnPage):
+    """Everything about one family, and the way to every form of it.
+
+    ``step_chosen`` carries a `NextStep` to begin or to go on with; ``record_chosen`` a record's id;
+    ``answer_chosen`` a record's id and an answer's path, to settle; ``print_asked`` a size.
+    """
+
+    step_chosen = Signal(object)
+    record_chosen = Signal(str)
+    answer_chosen = Signal(str, str)
+    plan_asked = Signal()
+    print_asked = Signal(str)
+
+    def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Family"), tr("Family"), parent, characters=120)
+        self._moments = moments
+        self._top = QVBoxLayout()
+        self._top.setSpacing(TIGHT)
+        self.content.addLayout(self._top)
+        self._columns = TwoColumns()
+        self.content.addWidget(self._columns)
+
+    def panes(self) -> list[QWidget]:
+        """What is next and what was written; beside it the people and the plan."""
+        return [self._columns] if self._columns.main.count() else [self]
+
+    def show_family(self, overview: FamilyOverview) -> None:
+        """Show the family as it stands now; focus stays on what it was on."""
+        with keeping_focus(self):
+            for layout in (self._top, self._columns.main, self._columns.beside):
+                emptied(layout)
+            self.heading.setText(breakable(overview.name) or tr("A new family"))
+            self._fill_top(overview)
+            self._fill_main(overview)
+            self._fill_beside(overview)
+
+    # Inside ------------------------------------------------------------------------------
+
+    def _fill_top(self, overview: FamilyOverview) -> None:
+        words = [tr("Reference {reference}", reference=overview.reference)]
+        if overview.waiting:
+            words.append(waiting_in_words(overview.waiting))
+        self._top.addWidget(Quiet(" · ".join(words)))
+        for notice in (overview.talk, overview.paper):
+            if notice is not None and not notice.safe:
+                self._top.addWidget(self._safety(notice))
+        if overview.conflicts:
+            self._top.addWidget(self._conflicts(overview))
+
+    def _safety(self, safety: SafetyNotice) -> Notice:
+        actions: tuple[Button, ...] = ()
+        record = safety.record
+        if record is not None:
+            button = quiet(tr("Open the safety check"))
+            button.setObjectName(f"safety-{safety.words}")
+            button.clicked.connect(lambda: self.record_chosen.emit(record))
+            actions = (button,)
+        words = safety.what_to_do
+        if safety.checked is not None:
+            when = self._moments.when(safety.checked)
+            words = f"{words} {tr('Last checked with the council {when}.', when=when)}".strip()
+        return Notice(Kind.CAUTION, words, title=safety.words, actions=actions)
+
+    def _conflicts(self, overview: FamilyOverview) -> Card:
+        number = len(overview.conflicts)
+        card = Card()
+        card.body.addWidget(
+            Heading(
+                counted(number, "{n} answer needs settling", "{n} answers need settling"),
+                3,
+            )
+        )
+        card.body.addWidget(
+            Body(tr("Two people answered differently. Both answers are kept until you choose."))
+        )
+        for conflict in overview.conflicts:
+            line = LinkRow(
+                tr(
+                    "{form}: {question}",
+                    form=conflict.form_title,
+                    question=breakable(conflict.question),
+                )
+            )
+            line.setObjectName(f"conflict-{conflict.record}-{conflict.path}")
+            line.clicked.connect(
+                lambda _=False, c=conflict: self.answer_chosen.emit(c.record, c.path)
+            )
+            card.body.addWidget(line)
+        return card
+
+    def _fill_main(self, overview: FamilyOverview) -> None:
+        column = self._columns.main
+        if overview.steps:
+            column.addWidget(Heading(tr("What is next"), 2))
+            column.addWidget(self._first_step(overview.steps[0]))
+            for step in overview.steps[1:]:
+                column.addWidget(self._later_step(step))
+        if overview.records:
+            column.addWidget(Heading(tr("What has been written"), 2))
+            for record in overview.records:
+                lines = record_lines(record, self._moments)
+                row = ChoiceRow(titled(record.title, record.about), lines)
+                row.setObjectName(f"record-{record.record}")
+                row.clicked.connect(lambda _=False, r=record.record: self.record_chosen.emit(r))
+                column.addWidget(row)
+        if overview.begins:
+            column.addWidget(Heading(tr("Begin something else"), 2))
+            for step in overview.begins:
+                column.addWidget(self._later_step(step))
+        column.addStretch(1)
+
+    def _first_step(self, step: NextStep) -> Card:
+        card = Card()
+        card.body.addWidget(Heading(titled(step.title, step.about), 3))
+        if step.why:
+            card.body.addWidget(Body(step.why))
+        button = primary(step_button_words(step), about=titled(step.title, step.about))
+        button.setObjectName(_step_name(step))
+        button.clicked.connect(self._chooses(step))
+        card.body.addLayout(button_row(button))
+        return card
+
+    def _later_step(self, step: NextStep) -> ChoiceRow:
+        row = ChoiceRow(titled(step.title, step.about), (Line(step.why),) if step.why else ())
+        row.setObjectName(_step_name(step))
+        row.clicked.connect(self._chooses(step))
+        return row
+
+    def _chooses(self, step: NextStep) -> Callable[[], None]:
+        return lambda: self.step_chosen.emit(step)
+
+    def _fill_beside(self, overview: FamilyOverview) -> None:
+        column = self._columns.beside
+        column.addWidget(Heading(tr("Who"), 2))
+        people = Card()
+        for person in overview.people:
+            people.body.addLayout(_person(person))
+        if not overview.people:
+            people.body.addWidget(Body(tr("Nobody is written down yet.")))
+        column.addWidget(people)
+        column.addWidget(Heading(tr("The plan"), 2))
+        column.addWidget(self._plan_card(overview))
+        column.addStretch(1)
+
+    def _plan_card(self, overview: FamilyOverview) -> Card:
+        card, plan = Card(), overview.plan
+        if plan is None:
+            card.body.addWidget(Body(tr("There is no plan yet.")))
+            return card
+        card.body.addWidget(Body(plan_words(plan, self._moments)))
+        if not plan.finished:
+            card.body.addWidget(Quiet(tr("A draft: copies of it say so.")))
+        see = secondary(tr("See the plan"))
+        see.setObjectName("see-plan")
+        see.clicked.connect(self.plan_asked)
+        card.body.addLayout(button_row(see, *self._print_buttons()))
+        return card
+
+    def _print_buttons(self) -> tuple[Button, Button]:
+        standard = secondary(tr("Print"), icon_name="print", about=tr("the plan"))
+        large = secondary(tr("Large print"), icon_name="print", about=tr("of the plan"))
+        for button, size in ((standard, STANDARD), (large, LARGE_PRINT)):
+            button.setObjectName(f"print-{size}")
+            button.clicked.connect(lambda _=False, size=size: self.print_asked.emit(size))
+        return standard, large
+
+
+def _step_name(step: NextStep) -> str:
+    return f"step-{step.form}-{step.person or ''}-{step.record or ''}"
+
+
+def _person(person: PersonLine) -> QVBoxLayout:
+    rows = QVBoxLayout()
+    rows.setSpacing(HAIR)
+    rows.addWidget(Body(breakable(person.name) or tr("No name yet"), bold=True))
+    if person.about:
+        rows.addWidget(Quiet(breakable(person.about)))
+    return rows

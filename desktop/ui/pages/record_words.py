@@ -1,0 +1,80 @@
+"""How a record, a step and an action stand, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.services.views import ActionLine, NextStep, PlanLine, RecordLine, RecordState
+from desktop.ui.moments import Moments
+from desktop.ui.pages.choice_row import Line
+from desktop.ui.words import breakable, counted, tr
+
+
+def titled(title: str, about: str) -> str:
+    """The form's title, and whom the record is about."""
+    return tr("{title}: {about}", title=title, about=breakable(about)) if about else title
+
+
+def record_lines(record: RecordLine, moments: Moments) -> tuple[Line, ...]:
+    """State, what is missing, when it was last written and by whom, and whether it waits."""
+    words = [_state(record)]
+    if record.last_written is not None:
+        words.append(_written(record.last_written, record, moments))
+    lines = [Line(" · ".join(words))]
+    if record.waiting:
+        lines.append(
+            Line(
+                counted(
+                    record.waiting, "{n} change waits to be sent", "{n} changes wait to be sent"
+                )
+            )
+        )
+    return tuple(lines)
+
+
+def step_button_words(step: NextStep) -> str:
+    """What the button of a step says."""
+    return tr("Go on") if step.record else tr("Begin")
+
+
+def action_words(action: ActionLine, moments: Moments) -> str:
+    """Who, by when and how it stands, on one line."""
+    parts = []
+    if action.who:
+        parts.append(breakable(action.who))
+    if action.by_when is not None:
+        parts.append(tr("by {day}", day=moments.day(action.by_when)))
+    if action.standing:
+        parts.append(action.standing)
+    return " · ".join(parts) or tr("Nobody and no date yet")
+
+
+def plan_words(plan: PlanLine, moments: Moments) -> str:
+    """How many goals and actions, and when it is looked at again."""
+    goals = counted(len(plan.goals), "{n} goal", "{n} goals")
+    actions = counted(plan.actions, "{n} action", "{n} actions")
+    words = [tr("{goals}, {actions}.", goals=goals, actions=actions)]
+    if plan.agreed is not None:
+        words.append(tr("Agreed {day}.", day=moments.day(plan.agreed)))
+    if plan.review is not None:
+        words.append(tr("Looked at again {day}.", day=moments.day(plan.review)))
+    return " ".join(words)
+
+
+def _state(record: RecordLine) -> str:
+    if record.state is RecordState.FINISHED:
+        return tr("Finished")
+    if record.state is RecordState.WITHDRAWN:
+        return tr("Withdrawn")
+    if record.missing:
+        return counted(record.missing, "Draft, {n} answer to come", "Draft, {n} answers to come")
+    if record.missing == 0:
+        return tr("Draft, ready to finish")
+    return tr("Draft")
+
+
+def _written(written: datetime, record: RecordLine, moments: Moments) -> str:
+    when = moments.when(written)
+    if record.writer:
+        return tr("last written {when} by {who}", when=when, who=breakable(record.writer))
+    return tr("last written {when}", when=when)

@@ -1,0 +1,73 @@
+"""Level 4 and urgent: whom to telephone, shown without a network, one click from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.services.views import Contact
+from desktop.ui.look.card import Card
+from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.spacing import HAIR
+from desktop.ui.look.type_scale import Size
+from desktop.ui.pages.page import ColumnPage
+from desktop.ui.words import tr
+
+
+class UrgentPage(ColumnPage):
+    """Telephone first. Nothing here is about a family, and nothing here sends anything."""
+
+    def __init__(self, contacts: Sequence[Contact], parent: QWidget | None = None) -> None:
+        super().__init__(
+            tr("Level 4 and urgent"), tr("Level 4 and urgent: telephone first"), parent
+        )
+        self.content.addWidget(
+            Notice(
+                Kind.PROBLEM,
+                tr("Ring 999 now. Do not write first, and do not wait for a signal to sync."),
+                title=tr("A child or anyone else is in danger now"),
+            )
+        )
+        self.content.addWidget(
+            Body(
+                tr(
+                    "A request that waits on this laptop has told nobody. If a child may be at "
+                    "risk of significant harm, telephone, say that it is urgent, and write it "
+                    "down afterwards."
+                )
+            )
+        )
+        urgent = [contact for contact in contacts if contact.urgent]
+        others = [contact for contact in contacts if not contact.urgent]
+        self._add(tr("Ring now"), urgent)
+        self._add(tr("Ask for advice"), others)
+
+    def _add(self, heading: str, contacts: Sequence[Contact]) -> None:
+        if not contacts:
+            return
+        self.content.addWidget(Heading(heading, 2))
+        for contact in contacts:
+            self.content.addWidget(_contact_card(contact))
+
+
+def _contact_card(contact: Contact) -> Card:
+    card = Card()
+    rows = QVBoxLayout()
+    rows.setSpacing(HAIR)
+    rows.addWidget(Body(contact.name, bold=True))
+    number = Body(contact.number, size=Size.SECOND, bold=True)
+    number.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    number.setAccessibleName(
+        tr("{number}, telephone of {name}", number=contact.number, name=contact.name)
+    )
+    rows.addWidget(number)
+    if contact.when:
+        rows.addWidget(Quiet(contact.when))
+    card.body.addLayout(rows)
+    return card
