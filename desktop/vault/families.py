@@ -76,6 +76,19 @@ def records(store: Store, family: str) -> list[RecordRow]:
     ]
 
 
+def record(store: Store, record: str) -> RecordRow | None:
+    """One record, or None if it is not here or hidden from the worker."""
+    found = store.rows(
+        "SELECT record.id, family.id, form, version, record.begun"
+        " FROM record JOIN family ON family.place = record.family"
+        " WHERE record.id = ? AND NOT hidden",
+        (record,),
+    )
+    for record_id, family, form, version, begun in found:
+        return RecordRow(record_id, family, form, version, from_text(begun))
+    return None
+
+
 def place_of_family(store: Store, family: str, at: datetime) -> int:
     """Where the family is kept; made if it is not there."""
     found = store.value("SELECT place FROM family WHERE id = ?", (family,))

@@ -80,6 +80,10 @@ class Vault:
         """The records of a family, in the order in which they came."""
         return family_rows.records(self._store, family)
 
+    def record(self, record: str) -> RecordRow | None:
+        """One record, or None if it is not here."""
+        return family_rows.record(self._store, record)
+
     def search(self, words: str) -> list[str]:
         """Ids of the families where every word, or one that begins with it, was said."""
         return self._search.families(words)
