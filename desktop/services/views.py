@@ -81,7 +81,10 @@ class FamilyNews:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SyncOutcome:
-    """How a sync ended. With ``trouble`` or ``cancelled`` what had gone is gone; the rest waits."""
+    """How a sync ended. With ``trouble`` or ``cancelled`` what had gone is gone; the rest waits.
+
+    ``offline``: the trouble is only that there is no way to the council now, which is normal.
+    """
 
     finished: datetime
     sent: int
@@ -90,6 +93,7 @@ class SyncOutcome:
     state: SyncState = field(default_factory=SyncState)
     trouble: Trouble | None = None
     cancelled: bool = False
+    offline: bool = False
 
 
 # Families ------------------------------------------------------------------------------------

@@ -23,11 +23,6 @@ def waiting_in_words(changes: int, attachments: int = 0) -> str:
     return tr("{what} wait to be sent.", what=listed(parts))
 
 
-def state_in_words(state: SyncState, moments: Moments) -> str:
-    """What waits, and when the council was last asked."""
-    return f"{waiting_in_words(state.waiting, state.attachments)} {checked(state, moments)}"
-
-
 def checked(state: SyncState, moments: Moments) -> str:
     """When this device last compared notes with the council."""
     if state.last_checked is None:
