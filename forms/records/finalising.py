@@ -16,6 +16,8 @@ from forms.records.change import Change
 from forms.records.heads import Heads
 
 FINALISED = "@finalised"
+AMENDED = "@amended"
+"""Its value is the reason why a finalised record is being written on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ def read_finalised(answer: Answer) -> Finalised | None:
 def finalised_state(heads: Heads) -> Finalised | None:
     """The finalised state of a record, or None while it is a draft."""
     return read_finalised(heads.current(FINALISED))
+
+
+def is_final(heads: Heads) -> bool:
+    """True while the record stands exactly as it was finalised."""
+    state = finalised_state(heads)
+    return state is not None and all(
+        state.heads.get(path, ()) == heads.base(path) for path in heads.paths() if path != FINALISED
+    )
 
 
 def arrived_after(finalised: Finalised, changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -11,6 +11,7 @@ from forms.records.finalising import (
     arrived_after,
     finalised_state,
     finalising_answer,
+    is_final,
 )
 from forms.records.heads import Heads
 from tests.forms.records.test_heads import change
@@ -28,9 +29,12 @@ def test_what_came_unseen_is_said_to_have_arrived_after():
     assert state.heads == {"/plan/hope": ("b",)}
     assert state.calculated == {"/plan/count": "3"}
     assert state.unfinished_because == "Leo was asleep"
+    assert is_final(heads)
     late = change("d", hope=Written(Answer("school"), ("a",)))
     assert arrived_after(state, [first, second, final]) == ()
     assert arrived_after(state, [first, second, final, late]) == (late,)
+    heads.add(late)
+    assert not is_final(heads)
 
 
 def test_a_draft_is_not_finalised_and_the_hash_tells_versions_apart():
