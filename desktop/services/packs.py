@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forms.pack import Pack
 
 from forms.records.protective import Protective
-from forms.xforms import Definition, FormError, load_definition
+from forms.xforms import Definition, load_definition
 
 
 class FormMissing(Exception):
@@ -27,19 +26,31 @@ class Packs:
 
     newest: Pack
     earlier: tuple[Pack, ...] = ()
+    _definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
 
-    def definition(
-        self, form: str, version: str, files: Mapping[str, bytes] | None = None
-    ) -> Definition:
-        """The compiled form of a record. Errors: FormMissing, FormError (it does not compile)."""
+    def definition(self, form: str, version: str) -> Definition:
+        """The form that a record was begun on. Errors: FormMissing, FormError (it is faulty)."""
+        known = self._definitions.get((form, version))
+        if known is None:
+            known = self._load(form, version)
+            self._definitions[form, version] = known
+        return known
+
+    def title(self, form: str) -> str:
+        """What the council calls a form; its id if no pack here knows it."""
         for pack in (self.newest, *self.earlier):
-            if pack.has_form(form, version):
-                return load_definition(pack.form(form, version), files or {})
-        raise FormMissing
+            for about in pack.forms:
+                if about.id == form:
+                    return about.title
+        return form
 
     def protective(self, form: str) -> tuple[Protective, ...]:
         """The protective questions of a form."""
         return tuple(p for p in self.newest.protective if p.form == form)
 
-
-__all__ = ["FormError", "FormMissing", "Packs"]
+    def _load(self, form: str, version: str) -> Definition:
+        for pack in (self.newest, *self.earlier):
+            for about in pack.forms:
+                if about.id == form and version in (about.version, *about.versions):
+                    return load_definition(pack.form(form, version), pack.lists)
+        raise FormMissing

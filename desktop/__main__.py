@@ -1,0 +1,60 @@
+"""The ``your-family`` command: opens the program, or runs one of the office's commands.
+
+Opening is this small process without data. It starts the one that holds the data, and starts it
+anew when that one has locked, which is how locking forgets (security: lock is the process's end).
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+LOCKED = 64
+"""The exit code of a program that has locked: show the unlock page again."""
+
+STOPPED_BY_ITSELF_AT_MOST = 3
+"""After so many unexpected ends in a row without an unlock, starting again would not help."""
+
+ENDED_BY_SOMEBODY = {-signal.SIGINT, -signal.SIGTERM}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the process's exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in {"forms", "pack"}:
+        from forms.authoring.__main__ import main as author  # not on a worker's laptop
+
+        return author(given)
+    return keep_open(given)
+
+
+def keep_open(arguments: Sequence[str]) -> int:
+    """Run the program, again after each lock or crash, until the worker ends it."""
+    unexpected = 0
+    while True:
+        after = ["--after-crash"] if unexpected else []
+        command = [sys.executable, "-m", "desktop.app", *arguments, *after]
+        code = _run(command)
+        if code == LOCKED:
+            unexpected = 0
+        elif code < 0 and code not in ENDED_BY_SOMEBODY:
+            unexpected += 1
+            if unexpected >= STOPPED_BY_ITSELF_AT_MOST:
+                return 1
+        else:
+            return max(code, 0)
+
+
+def _run(command: Sequence[str]) -> int:
+    program = subprocess.Popen(command)  # noqa: S603  our own program, our own arguments
+    try:
+        return program.wait()
+    except KeyboardInterrupt:
+        program.terminate()
+        return program.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

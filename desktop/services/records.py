@@ -1,0 +1,111 @@
+"""Beginning, opening, writing and finishing records. Runs in the vault lane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.services.clock import Clock
+from desktop.services.filling import OpenedRecord
+from desktop.services.known_records import KnownRecords
+from desktop.services.packs import Packs
+from desktop.vault.vault import Vault
+from forms.casework.people import people_csv
+from forms.records.change import Change, Written
+from forms.records.finalising import FINALISED, finalised_state, finalising_answer
+from forms.records.heads import Heads
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of this worker's families."""
+
+    vault: Vault
+    packs: Packs
+    known: KnownRecords
+    clock: Clock
+    names: Mapping[str, str]
+
+    def begin(self, family: str, form: str) -> str:
+        """A new record on the newest version of the form; its id.
+
+        A form that a family has once (the safety check, the household) is gone on with instead.
+        """
+        of_form = self.packs.newest.about(form)
+        if of_form.once_per_family:
+            for row in self.vault.records(family):
+                if row.form == form:
+                    return row.id
+        record = self.clock.new_id()
+        self.vault.begin_record(record, family, form, of_form.version, self.clock.now())
+        return record
+
+    def open(self, record: str) -> OpenedRecord:
+        """Everything that filling needs. Errors: FormMissing, FormError."""
+        row = self.vault.record(record)
+        people = self.known.household(row.family)
+        files = {"people.csv": people_csv(people)}
+        changes = tuple(self.vault.changes(record))
+        return OpenedRecord(
+            record=record,
+            family=row.family,
+            form=row.form,
+            version=row.version,
+            title=self.packs.title(row.form),
+            definition=self.packs.definition(row.form, row.version),
+            changes=changes,
+            files=files,
+            author=self.vault.worker.id,
+            device=self.vault.device,
+            names=self.names,
+            protective=self.packs.protective(row.form),
+            place=self._place(record),
+            finalised=finalised_state(Heads(changes)) is not None,
+        )
+
+    def write(self, change: Change) -> datetime:
+        """Make the open change durable; when that was."""
+        self.vault.write(change)
+        return self.clock.now()
+
+    def seal(self, changes: Sequence[Change]) -> datetime:
+        """Write and seal each change, in order; when that was."""
+        for change in changes:
+            self.vault.write(change)
+            self.vault.seal(change.record)
+        return self.clock.now()
+
+    def keep(self, content: bytes, extension: str) -> str:
+        """Keep an attachment; its name."""
+        return self.vault.keep(content, extension)
+
+    def finish(self, opened: OpenedRecord, calculated: Mapping[str, str], because: str) -> None:
+        """Finalise the record as it stands, naming its exact heads.
+
+        ``because`` is the worker's reason for finishing with questions unanswered.
+        """
+        heads = Heads(self.vault.changes(opened.record))
+        answer = finalising_answer(heads, calculated, because)
+        change = Change(
+            self.clock.new_id(),
+            opened.record,
+            opened.family,
+            opened.form,
+            opened.version,
+            opened.author,
+            opened.device,
+            0,
+            self.clock.now(),
+            self.clock.zone,
+            {FINALISED: Written(answer, heads.base(FINALISED))},
+        )
+        self.seal([change])
+
+    def remember_place(self, record: str, path: str) -> None:
+        """Where the worker is in a record, so that the next sitting begins there."""
+        self.vault.remember(f"place/{record}", path)
+
+    def _place(self, record: str) -> str:
+        place = self.vault.recall(f"place/{record}")
+        return place if isinstance(place, str) else ""

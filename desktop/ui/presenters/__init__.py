@@ -1,0 +1,1 @@
+"""Each brings one page together with the services behind it; none knows another's page."""
