@@ -1,0 +1,1 @@
+"""The whole way through the real windows, by key and mouse alone."""
