@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -279,23 +280,24 @@ class PrintOffer:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class PrintAsked:
-    """A worker's wish: this product of this family, for this recipient, in this size."""
+class PagePicture(Protocol):
+    """One page: rows of ``stride`` bytes, four bytes a pixel: blue, green, red, unused."""
 
-    family: str
-    product: str
-    recipient: str
-    size: str
+    @property
+    def width(self) -> int:
+        """Pixels across."""
 
+    @property
+    def height(self) -> int:
+        """Pixels down."""
 
-@dataclass(frozen=True, slots=True, repr=False)
-class PagePicture:
-    """One printed page as a picture: 3 bytes a pixel, red green blue, rows without padding."""
+    @property
+    def stride(self) -> int:
+        """Bytes of one row."""
 
-    width: int
-    height: int
-    rgb: bytes
+    @property
+    def pixels(self) -> bytes:
+        """All rows."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -303,13 +305,15 @@ class PreparedPrint:
     """Pages ready to be looked at and printed, held in memory only.
 
     ``text`` is what each page says, in reading order, for people who do not see the picture.
-    ``picture(page, width)`` renders a page that many pixels wide; slow, so never on the GUI thread.
+    ``picture(page, width)`` renders a page, from 0, that many pixels wide; slow, so it is called in
+    the paper lane only. ``file_name`` is what a saved copy is called, and names nobody.
     """
 
-    asked: PrintAsked
+    recipient: str
+    size: str
     text: tuple[str, ...]
     picture: Callable[[int, int], PagePicture]
-    pdf: bytes = b""
+    file_name: str = "family-plan.pdf"
     draft: bool = False
 
     @property
@@ -324,3 +328,23 @@ class CopyFate(Enum):
     GIVEN = "given"
     DESTROYED = "destroyed"
     LEFT_IN_PRINTER = "left in the printer"
+    NOTHING_CAME = "nothing came out"
+
+
+class PrintDesk(Protocol):
+    """What the print page asks of the services, for one product of a family; in the vault lane."""
+
+    def offer(self) -> PrintOffer:
+        """For whom and in which sizes, and whether paper is safe at this moment."""
+
+    def prepare(self, recipient: str, size: str) -> PreparedPrint:
+        """The pages for this recipient; refuses with an error if paper is not safe any more."""
+
+    def requested(self, prepared: PreparedPrint, printer: str) -> str:
+        """Record that a copy is about to be printed, before the job starts; its number."""
+
+    def became(self, copy: str, fate: CopyFate) -> None:
+        """Record what the worker says became of a copy."""
+
+    def save_copy(self, prepared: PreparedPrint, path: str) -> None:
+        """Record that a copy leaves the vault, then write it to ``path``."""

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from threading import Condition
 from typing import Any, Protocol, TypeVar
 
@@ -85,8 +86,9 @@ class _Job:
 
 
 def _still_there(receiver: Callable[..., None]) -> bool:
-    """False for a method of a page or window that Qt has destroyed meanwhile."""
-    owner = getattr(receiver, "__self__", None)
+    """False for a method (or a partial of one) of a page that Qt has destroyed meanwhile."""
+    method = receiver.func if isinstance(receiver, partial) else receiver
+    owner = getattr(method, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
 
 
@@ -222,7 +224,7 @@ class InlineLane:
         then: Callable[[Result], None] | None = None,
         failed: Failed | None = None,
         *,
-        background: bool = False,  # noqa: ARG002  there is nothing to go before
+        background: bool = False,
     ) -> None:
         """Run ``job`` now and hand over its result."""
         if self._closed:

@@ -92,14 +92,19 @@ class Flow(QLayout):
 class TwoColumns(QWidget):
     """A main column and one beside it; below each other when the text is large or room scarce."""
 
-    def __init__(self, narrowest_ems: int = 46, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        narrowest_ems: int = 46,
+        shares: tuple[int, int] = (3, 2),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._narrowest_ems = narrowest_ems
         self._across = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(LOOSE)
         self.main, self.beside = QVBoxLayout(), QVBoxLayout()
-        for column, share in ((self.main, 3), (self.beside, 2)):
+        for column, share in zip((self.main, self.beside), shares, strict=True):
             column.setSpacing(NORMAL)
             self._across.addLayout(column, share)
 

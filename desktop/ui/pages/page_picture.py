@@ -15,8 +15,8 @@ _A4 = 297 / 210
 
 def image_of(picture: PagePicture) -> QImage:
     """The picture as Qt has it, with bytes of its own."""
-    shape = QImage.Format.Format_RGB888
-    return QImage(picture.rgb, picture.width, picture.height, 3 * picture.width, shape).copy()
+    shape = QImage.Format.Format_RGB32
+    return QImage(picture.pixels, picture.width, picture.height, picture.stride, shape).copy()
 
 
 class PageView(QWidget):

@@ -1,0 +1,231 @@
+"""The steps of the print page: for whom, to which printer, what became of it, saving a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.services.views import Choice, CopyFate, PreparedPrint, PrintOffer
+from desktop.ui.look.buttons import primary, secondary
+from desktop.ui.look.card import Card
+from desktop.ui.look.fields import ChoiceBox, LineField
+from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.options import RadioRow
+from desktop.ui.look.spacing import TIGHT
+from desktop.ui.pages.page import button_row, emptied
+from desktop.ui.words import counted, tr
+
+
+class ChoiceList(QWidget):
+    """A question with one of several answers. ``chosen`` carries the key."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, question: str, choices: Sequence[Choice], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(question)
+        self._choices = tuple(choices)
+        self._group = QButtonGroup(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(TIGHT)
+        rows.addWidget(Heading(question, 3))
+        for number, choice in enumerate(self._choices):
+            row = RadioRow(choice.words)
+            row.setAccessibleDescription(f"{question} {choice.hint}".strip())
+            self._group.addButton(row, number)
+            rows.addWidget(row)
+            if choice.hint:
+                rows.addWidget(Quiet(choice.hint))
+        self._group.idToggled.connect(self._toggled)
+
+    @property
+    def key(self) -> str:
+        """The key that is chosen; empty while none is."""
+        number = self._group.checkedId()
+        return self._choices[number].key if number >= 0 else ""
+
+    def choose(self, key: str) -> None:
+        """Choose by key; nothing happens if there is no such choice."""
+        for number, choice in enumerate(self._choices):
+            if choice.key == key:
+                self._group.button(number).setChecked(True)
+
+    def _toggled(self, number: int, on: bool) -> None:
+        if on:
+            self.chosen.emit(self._choices[number].key)
+
+
+class RecipientPanel(QWidget):
+    """Who the copy is for, and in which size; the recipient decides what is printed."""
+
+    changed = Signal()
+
+    def __init__(self, offer: PrintOffer, size: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._left_out = offer.left_out
+        self.recipients = ChoiceList(tr("Who is this copy for?"), offer.recipients)
+        self.sizes = ChoiceList(tr("How large?"), offer.sizes)
+        self.sizes.choose(size or (offer.sizes[0].key if offer.sizes else ""))
+        self._says = Quiet()
+        self._says.hide()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.recipients)
+        rows.addWidget(self._says)
+        rows.addWidget(self.sizes)
+        self.recipients.chosen.connect(self._recipient_chosen)
+        self.sizes.chosen.connect(self.changed)
+
+    def _recipient_chosen(self, key: str) -> None:
+        words = self._left_out.get(key, "")
+        self._says.setText(words)
+        self._says.setVisible(bool(words))
+        self.changed.emit()
+
+
+class PrinterPanel(Card):
+    """Which printer, and how far it is. Nothing is recorded as given here."""
+
+    print_asked = Signal(str)
+    look_again_asked = Signal()
+    cancel_asked = Signal()
+    put_away = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = QVBoxLayout()
+        self.body.addLayout(self._rows)
+        self._bar, self._progress = QProgressBar(), Body()
+        self._pages = 0
+
+    def show_looking(self) -> None:
+        """The printers are being looked for."""
+        emptied(self._rows)
+        self._rows.addWidget(Body(tr("Looking for printers.")))
+
+    def show_printers(self, names: Sequence[str], pages: int) -> None:
+        """Offer these printers; say what to do if there is none."""
+        emptied(self._rows)
+        self._pages = pages
+        again = secondary(tr("Look again"), about=tr("for printers"))
+        again.clicked.connect(self.look_again_asked)
+        away = secondary(tr("Not now"), about=tr("do not print"))
+        away.clicked.connect(self.put_away)
+        if not names:
+            words = tr(
+                "Connect one and choose Look again. If there is none in this home, tell the "
+                "family when and how they will get their copy."
+            )
+            self._rows.addWidget(Notice(Kind.INFO, words, title=tr("This laptop knows no printer")))
+            self._rows.addLayout(button_row(again, away))
+            again.setFocus()
+            return
+        label = Heading(tr("Which printer?"), 3)
+        box = ChoiceBox()
+        box.addItems(list(names))
+        box.setAccessibleName(tr("Printer"))
+        go = primary(counted(pages, "Print {n} page", "Print {n} pages"))
+        go.clicked.connect(lambda: self.print_asked.emit(box.currentText()))
+        for row in (label, box):
+            self._rows.addWidget(row)
+        self._rows.addLayout(button_row(go, again, away))
+        box.setFocus()
+
+    def show_printing(self) -> None:
+        """A job has begun."""
+        emptied(self._rows)
+        self._bar, self._progress = QProgressBar(), Body()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, max(1, self._pages))
+        self._bar.setAccessibleName(tr("How far the printing is"))
+        stop = secondary(tr("Stop"), about=tr("printing"))
+        stop.clicked.connect(self.cancel_asked)
+        self._rows.addWidget(self._progress)
+        self._rows.addWidget(self._bar)
+        self._rows.addLayout(button_row(stop))
+        self.show_done(0)
+        stop.setFocus()
+
+    def show_done(self, pages: int) -> None:
+        """So many pages have gone to the printer."""
+        self._bar.setValue(pages)
+        self._progress.setText(
+            tr("{done} of {total} pages have gone to the printer", done=pages, total=self._pages)
+        )
+
+
+class FatePanel(Card):
+    """Asks what became of the copy. Until the worker says so, nothing counts as given."""
+
+    told = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        choices = (
+            Choice(CopyFate.GIVEN.name, tr("I gave it to the person it is for")),
+            Choice(CopyFate.DESTROYED.name, tr("I destroyed it")),
+            Choice(CopyFate.LEFT_IN_PRINTER.name, tr("It was left in the printer")),
+            Choice(CopyFate.NOTHING_CAME.name, tr("Nothing came out")),
+        )
+        self.question = ChoiceList(tr("What became of this copy?"), choices)
+        self._button = primary(tr("Record this"))
+        self._button.setEnabled(False)
+        self._button.clicked.connect(self._tell)
+        self.question.chosen.connect(lambda _key: self._button.setEnabled(True))
+        self.body.addWidget(self.question)
+        self.body.addLayout(button_row(self._button))
+
+    def _tell(self) -> None:
+        self.told.emit(CopyFate[self.question.key])
+
+
+class SavePanel(Card):
+    """Where a copy goes, with the warning that it leaves the vault."""
+
+    save_asked = Signal(str)
+    put_away = Signal()
+
+    def __init__(self, prepared: PreparedPrint, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = PurePath(QStandardPaths.writableLocation(place))
+        warning = tr(
+            "A saved copy is not locked. Anyone who can open this laptop can read it, and other "
+            "programs may send it elsewhere. Delete it when you have used it."
+        )
+        self.field = LineField()
+        self.field.setText(str(folder / prepared.file_name))
+        self.field.setAccessibleName(tr("Where to save the copy"))
+        label = Body(tr("Where to save the copy"), bold=True)
+        label.setBuddy(self.field)
+        save = primary(tr("Save this copy"))
+        save.clicked.connect(self._save)
+        browse = secondary(tr("Choose a place"))
+        browse.clicked.connect(self._browse)
+        away = secondary(tr("Do not save"))
+        away.clicked.connect(self.put_away)
+        self.body.addWidget(Notice(Kind.CAUTION, warning, title=tr("This leaves the vault")))
+        self.body.addWidget(label)
+        self.body.addWidget(self.field)
+        self.body.addLayout(button_row(save, browse, away))
+
+    def _save(self) -> None:
+        if path := self.field.text().strip():
+            self.save_asked.emit(path)
+        else:
+            self.field.setFocus()
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, tr("Save a copy"), self.field.text(), tr("PDF (*.pdf)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self.field.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

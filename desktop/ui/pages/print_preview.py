@@ -1,0 +1,314 @@
+"""The print page: who the copy is for, the real pages, the printer, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.services.views import CopyFate, PreparedPrint, PrintDesk, PrintOffer, SafetyNotice
+from desktop.ui.lanes import AnyLane
+from desktop.ui.look.announcer import Announcer
+from desktop.ui.look.buttons import primary, secondary
+from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.options import CheckRow
+from desktop.ui.look.spacing import NORMAL
+from desktop.ui.moments import Moments
+from desktop.ui.pages.flow import TwoColumns
+from desktop.ui.pages.page import ColumnPage, button_row, emptied
+from desktop.ui.pages.page_picture import PageView, image_of
+from desktop.ui.pages.print_panels import FatePanel, PrinterPanel, RecipientPanel, SavePanel
+from desktop.ui.pages.trouble import trouble_notice, trouble_of
+from desktop.ui.printers import Printers
+from desktop.ui.words import breakable, counted, tr
+
+_PICTURE_WIDTH = 1120
+
+
+class _Moved(QObject):
+    """Carries the number of printed pages from the paper lane to the page."""
+
+    pages = Signal(int)
+
+
+class PrintPage(ColumnPage):
+    """Prints one product of one family.
+
+    ``lane`` runs what the desk does (the vault's lane); ``paper`` renders and prints, so that no
+    save waits for a printer. ``record_chosen`` opens the safety check when paper is not safe.
+    """
+
+    record_chosen = Signal(str)
+
+    def __init__(
+        self,
+        desk: PrintDesk,
+        printers: Printers,
+        lane: AnyLane,
+        paper: AnyLane,
+        moments: Moments,
+        size: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tr("Print"), parent=parent, characters=150)
+        self._desk, self._printers, self._moments = desk, printers, moments
+        self._lane, self._paper = lane, paper
+        self._size = size
+        self._prepared: PreparedPrint | None = None
+        self._views: list[PageView] = []
+        self._copy = ""
+        self._cancelled = False
+        self._announcer = Announcer(self)
+        self._whole = QVBoxLayout()
+        self._whole.setSpacing(NORMAL)
+        self.content.addLayout(self._whole)
+        self._moved = _Moved(self)
+        self._moved.pages.connect(self._show_moved, Qt.ConnectionType.QueuedConnection)
+        self.returned.connect(self.load)
+
+    def load(self) -> None:
+        """Ask what may be printed now; also after the safety check was looked at."""
+        self._lane.submit(self._desk.offer, self._show_offer, self._failed)
+
+    def leave(self) -> None:
+        """A job that is under way stops at the next page."""
+        self._cancelled = True
+
+    # What may be printed -----------------------------------------------------------------
+
+    def _show_offer(self, offer: PrintOffer) -> None:
+        emptied(self._whole)
+        self._prepared, self._views = None, []
+        if not offer.paper.safe:
+            self._refuse(offer.paper)
+            return
+        self.rename(tr("Print"))
+        self.heading.setText(offer.title)
+        columns = TwoColumns(shares=(2, 3))
+        self._choosing = RecipientPanel(offer, self._size)
+        self._choosing.changed.connect(self._prepare)
+        self._said, self._panel, self._pages = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        columns.main.addWidget(self._choosing)
+        for layout in (self._said, self._panel):
+            columns.main.addLayout(layout)
+        columns.main.addStretch(1)
+        columns.beside.addLayout(self._pages)
+        columns.beside.addStretch(1)
+        self._whole.addWidget(columns)
+        self._pages.addWidget(
+            Body(tr("The pages are shown here when you have said who the copy is for."))
+        )
+
+    def _refuse(self, paper: SafetyNotice) -> None:
+        self.rename(tr("Not printed"))
+        self.heading.setText(tr("Nothing is printed here"))
+        self._whole.addWidget(Notice(Kind.CAUTION, paper.what_to_do, title=paper.words))
+        self._whole.addWidget(
+            Body(
+                tr(
+                    "Read the plan together on the screen if that is safe, and agree another way "
+                    "and place for the family to get their copy."
+                )
+            )
+        )
+        if paper.checked is not None:
+            when = self._moments.when(paper.checked)
+            self._whole.addWidget(Quiet(tr("Last checked with the council {when}.", when=when)))
+        if (record := paper.record) is not None:
+            button = primary(tr("Open the safety check"))
+            button.clicked.connect(lambda: self.record_chosen.emit(record))
+            self._whole.addLayout(button_row(button))
+        self._announcer.say(paper.words, urgent=True)
+
+    # The pages ---------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        recipient, size = self._choosing.recipients.key, self._choosing.sizes.key
+        if not recipient or not size:
+            return
+        self._size, self._prepared = size, None
+        self._say(Body(tr("Preparing the pages.")))
+        emptied(self._panel)
+        self._lane.submit(
+            lambda: self._desk.prepare(recipient, size), self._show_prepared, self._failed
+        )
+
+    def _show_prepared(self, prepared: PreparedPrint) -> None:
+        chosen = (self._choosing.recipients.key, self._choosing.sizes.key)
+        if (prepared.recipient, prepared.size) != chosen:
+            return  # another choice was made meanwhile
+        self._prepared = prepared
+        ready = counted(prepared.pages, "{n} page is ready.", "{n} pages are ready.")
+        if prepared.draft:
+            words = tr("Each page is marked as a draft until the plan is finished.")
+            self._say(Notice(Kind.INFO, words, title=ready))
+        else:
+            self._say(Body(ready))
+        self._announcer.say(ready)
+        self._show_buttons()
+        self._show_pages(prepared)
+
+    def _show_buttons(self) -> None:
+        emptied(self._panel)
+        print_button = primary(tr("Print…"))
+        print_button.clicked.connect(self._choose_printer)
+        save_button = secondary(tr("Save a copy…"))
+        save_button.clicked.connect(self._choose_place)
+        self._panel.addLayout(button_row(print_button, save_button))
+
+    def _show_pages(self, prepared: PreparedPrint) -> None:
+        emptied(self._pages)
+        words_shown = CheckRow(tr("Show the words beside the pages"))
+        self._pages.addWidget(words_shown)
+        self._views = []
+        for number, text in enumerate(prepared.text):
+            name = tr("Page {page} of {pages}", page=number + 1, pages=prepared.pages)
+            view, words = PageView(name, text), Body(breakable(text))
+            words.hide()
+            words_shown.toggled.connect(words.setVisible)
+            self._pages.addWidget(Heading(name, 3))
+            self._pages.addWidget(view)
+            self._pages.addWidget(words)
+            self._views.append(view)
+            self._paper.submit(
+                _rendering(prepared, number),
+                partial(self._show_picture, view, prepared),
+                self._failed,
+            )
+
+    def _show_picture(self, view: PageView, prepared: PreparedPrint, image: QImage) -> None:
+        if self._prepared is prepared and view in self._views:
+            view.show_picture(image)
+
+    # Printing ----------------------------------------------------------------------------
+
+    def _choose_printer(self) -> None:
+        emptied(self._panel)
+        self._printer_panel = PrinterPanel()
+        self._printer_panel.print_asked.connect(self._request)
+        self._printer_panel.look_again_asked.connect(self._look_for_printers)
+        self._printer_panel.cancel_asked.connect(self.leave)
+        self._printer_panel.put_away.connect(self._show_buttons)
+        self._panel.addWidget(self._printer_panel)
+        self._look_for_printers()
+
+    def _look_for_printers(self) -> None:
+        self._printer_panel.show_looking()
+        self._paper.submit(self._printers.names, self._show_printers, self._failed)
+
+    def _show_printers(self, names: tuple[str, ...]) -> None:
+        if self._prepared is not None:
+            self._printer_panel.show_printers(names, self._prepared.pages)
+
+    def _request(self, printer: str) -> None:
+        prepared = self._prepared
+        if prepared is None:
+            return
+        self._choosing.setEnabled(False)
+        self._cancelled = False
+        self._printer_panel.show_printing()
+        self._lane.submit(
+            lambda: self._desk.requested(prepared, printer),
+            partial(self._start, prepared, printer),
+            self._failed,
+        )
+
+    def _start(self, prepared: PreparedPrint, printer: str, copy: str) -> None:
+        self._copy = copy
+        self._paper.submit(
+            lambda: self._printers.print(
+                prepared, printer, self._moved.pages.emit, lambda: self._cancelled
+            ),
+            self._printed,
+            self._print_failed,
+        )
+
+    def _show_moved(self, pages: int) -> None:
+        self._printer_panel.show_done(pages)
+
+    def _printed(self, _: None) -> None:
+        self._say(Body(tr("The pages have gone to the printer. Look at what came out.")))
+        self._ask_fate()
+
+    def _print_failed(self, error: Exception) -> None:
+        self._say(trouble_notice(trouble_of(error)))
+        self._announcer.say(trouble_of(error).title, urgent=True)
+        self._ask_fate()
+
+    def _ask_fate(self) -> None:
+        emptied(self._panel)
+        panel = FatePanel()
+        panel.told.connect(self._record_fate)
+        self._panel.addWidget(panel)
+
+    def _record_fate(self, fate: CopyFate) -> None:
+        copy = self._copy
+        self._lane.submit(
+            lambda: self._desk.became(copy, fate), partial(self._fate_recorded, fate), self._failed
+        )
+
+    def _fate_recorded(self, fate: CopyFate, _: None) -> None:
+        self._choosing.setEnabled(True)
+        words = {
+            CopyFate.GIVEN: tr("Recorded: the copy was given."),
+            CopyFate.DESTROYED: tr("Recorded: the copy was destroyed."),
+            CopyFate.LEFT_IN_PRINTER: tr(
+                "Recorded: the copy was left in the printer. Go back for it if you can."
+            ),
+            CopyFate.NOTHING_CAME: tr("Recorded: nothing came out. Nothing counts as given."),
+        }[fate]
+        self._say(Notice(Kind.DONE, words))
+        self._announcer.say(words)
+        self._show_buttons()
+
+    # Saving a copy -----------------------------------------------------------------------
+
+    def _choose_place(self) -> None:
+        prepared = self._prepared
+        if prepared is None:
+            return
+        emptied(self._panel)
+        panel = SavePanel(prepared)
+        panel.put_away.connect(self._show_buttons)
+        panel.save_asked.connect(self._save)
+        self._panel.addWidget(panel)
+        panel.field.setFocus()
+
+    def _save(self, path: str) -> None:
+        prepared = self._prepared
+        if prepared is None:
+            return
+        self._lane.submit(
+            lambda: self._desk.save_copy(prepared, path), partial(self._saved, path), self._failed
+        )
+
+    def _saved(self, path: str, _: None) -> None:
+        words = tr("Saved at {path}. It is not locked.", path=breakable(path))
+        self._say(Notice(Kind.DONE, words))
+        self._announcer.say(words)
+        self._show_buttons()
+
+    # Inside ------------------------------------------------------------------------------
+
+    def _say(self, widget: QWidget) -> None:
+        emptied(self._said)
+        self._said.addWidget(widget)
+
+    def _failed(self, error: Exception) -> None:
+        trouble = trouble_of(error)
+        if self._whole.count() == 0:
+            self._whole.addWidget(trouble_notice(trouble))
+        else:
+            self._choosing.setEnabled(True)
+            self._say(trouble_notice(trouble))
+            if self._prepared is not None:
+                self._show_buttons()
+        self._announcer.say(f"{trouble.title}. {trouble.message}", urgent=True)
+
+
+def _rendering(prepared: PreparedPrint, page: int) -> Callable[[], QImage]:
+    return lambda: image_of(prepared.picture(page, _PICTURE_WIDTH))
