@@ -8,7 +8,7 @@ erasure.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop.vault.errors import AlreadySealed
@@ -43,9 +43,11 @@ class Changes:
         """All changes of a record in the order in which they came; the open one last."""
         return self._read("WHERE record.id = ? AND NOT family.hidden" + _SEALED_FIRST, (record,))
 
-    def where(self, condition: str, parameters: Sequence[object] = ()) -> list[Change]:
+    def where(
+        self, condition: str, parameters: Sequence[object] = (), limit: int = -1
+    ) -> list[Change]:
         """The changes for which this SQL condition holds, oldest first."""
-        return self._read(f"WHERE {condition} ORDER BY change.place", parameters)
+        return self._read(f"WHERE {condition} ORDER BY change.place LIMIT ?", (*parameters, limit))
 
     def write(self, change: Change) -> None:
         """Make or rewrite the open change of its record and author; durable on return.
@@ -77,15 +79,18 @@ class Changes:
         """Seal every open change."""
         return self._seal_where("WHERE standing = 'open'", ())
 
-    def receive(self, changes: Sequence[Change], fingerprint: Callable[[Change], str]) -> None:
-        """Take in changes that the EHM lists and that are not here, all at once."""
+    def receive(self, changes: Sequence[tuple[Change, str]]) -> None:
+        """Take in changes that the EHM lists and that are not here, with their fingerprints."""
         with self._store.transaction():
-            places = self._insert(changes, "known")
+            places = self._insert((change for change, _ in changes), "known")
             self._store.run_many(
                 "UPDATE change SET acknowledged = 1, fingerprint = ? WHERE place = ?",
-                [(fingerprint(c), place) for c, place in zip(changes, places, strict=True)],
+                [
+                    (fingerprint, place)
+                    for (_, fingerprint), place in zip(changes, places, strict=True)
+                ],
             )
-            self._index(places)
+            self._index(self._answers_touched(places))
 
     def acknowledged(self, record: str) -> frozenset[str]:
         """Ids of the changes of a record that the EHM has listed back at any time."""
@@ -97,17 +102,30 @@ class Changes:
         return frozenset(change for (change,) in found)
 
     def remove(self, places: Sequence[int]) -> None:
-        """Take changes out whole, with what the search knew of them."""
+        """Take changes out whole; what they had replaced stands again, in the search too."""
         with self._store.transaction():
-            for place in places:
-                self._search.forget(
-                    self._store.rows(
-                        "SELECT change.family, answer.place FROM answer"
-                        " JOIN change ON change.place = answer.change WHERE change.place = ?",
-                        (place,),
-                    )
-                )
+            touched = self._answers_touched(places)
             self._store.run_many("DELETE FROM change WHERE place = ?", [(p,) for p in places])
+            self._index(touched)
+
+    def blank(self, changes: Sequence[int], paths: Sequence[str]) -> None:
+        """Take the words out of these paths of changes, or out of all paths if none is named."""
+        with self._store.transaction():
+            touched = [
+                (family, answer)
+                for family, answer, path in self._store.rows(
+                    "SELECT change.family, answer.place, path FROM answer"
+                    " JOIN change ON change.place = answer.change"
+                    " WHERE change.place IN (SELECT value FROM json_each(?))",
+                    (json.dumps(list(changes)),),
+                )
+                if not paths or path in paths
+            ]
+            self._store.run_many(
+                "UPDATE answer SET value = '', absent = NULL, reason = '' WHERE place = ?",
+                [(answer,) for _, answer in touched],
+            )
+            self._index(touched)
 
     def _seal_where(self, condition: str, parameters: Sequence[object]) -> tuple[Change, ...]:
         with self._store.transaction():
@@ -121,7 +139,7 @@ class Changes:
         if kept is None:
             return None
         sealed = replace(kept, number=self._next_number())
-        self._index(self._insert([sealed], "waiting"))
+        self._index(self._answers_touched(self._insert([sealed], "waiting")))
         return sealed
 
     def _before(self, change: Change) -> Iterable[Change]:
@@ -190,25 +208,30 @@ class Changes:
             found = self._store.value(statement, (change.record,))
         return int(found)
 
-    def _index(self, places: Iterable[int]) -> None:
-        """Bring the search level with sealed changes: their heads in, what they replaced out."""
-        for place in places:
-            self._search.forget(
-                self._store.rows(
-                    "SELECT earlier.family, answer.place FROM base"
-                    " JOIN change AS earlier ON earlier.id = base.id"
-                    " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
-                    " WHERE base.change = ?",
-                    (place,),
-                )
+    def _answers_touched(self, changes: Sequence[int]) -> list[tuple[int, int]]:
+        """What these changes say and what they replace: (family's place, answer's place)."""
+        listed = json.dumps(list(changes))
+        return self._store.rows(
+            "SELECT change.family, answer.place FROM answer"
+            " JOIN change ON change.place = answer.change"
+            " WHERE change.place IN (SELECT value FROM json_each(?1))"
+            " UNION SELECT earlier.family, answer.place FROM base"
+            " JOIN change AS earlier ON earlier.id = base.id"
+            " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
+            " WHERE base.change IN (SELECT value FROM json_each(?1))",
+            (listed,),
+        )
+
+    def _index(self, answers: Sequence[tuple[int, int]]) -> None:
+        """Bring the search level with these answers: in if they are heads, else out."""
+        self._search.forget(answers)
+        self._search.take_in(
+            self._store.rows(
+                "SELECT family, place, path, trim(value || ' ' || reason) FROM head"
+                " WHERE place IN (SELECT value FROM json_each(?))",
+                (json.dumps([answer for _, answer in answers]),),
             )
-            self._search.take_in(
-                self._store.rows(
-                    "SELECT family, place, path, trim(value || ' ' || reason) FROM head"
-                    " WHERE head.place IN (SELECT place FROM answer WHERE change = ?)",
-                    (place,),
-                )
-            )
+        )
 
     def _read(self, condition: str, parameters: Sequence[object]) -> list[Change]:
         return [change for _, change in self._read_with_places(condition, parameters)]

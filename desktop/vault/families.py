@@ -90,9 +90,21 @@ def record(store: Store, record: str) -> RecordRow | None:
 
 
 def place_of_family(store: Store, family: str, at: datetime) -> int:
-    """Where the family is kept; made if it is not there."""
-    found = store.value("SELECT place FROM family WHERE id = ?", (family,))
+    """Where the family is kept; made, as begun on this device, if it is not there."""
+    statement = "SELECT place FROM family WHERE id = ?"
+    found = store.value(statement, (family,))
     if found is None:
         begin_family(store, family, at)
-        found = store.value("SELECT place FROM family WHERE id = ?", (family,))
+        found = store.value(statement, (family,))
     return int(found)
+
+
+def list_family(store: Store, family: str, reference: str, number: str, begun: datetime) -> None:
+    """Take in what the centre says of a family of this worker."""
+    store.run(
+        "INSERT INTO family (id, reference, number, begun, registration)"
+        " VALUES (?, ?, ?, ?, 'done') ON CONFLICT (id) DO UPDATE SET"
+        " reference = excluded.reference, number = excluded.number, begun = excluded.begun,"
+        " registration = 'done', code = '', words = '', hidden = 0",
+        (family, reference, number, to_text(begun)),
+    )

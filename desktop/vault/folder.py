@@ -79,6 +79,21 @@ class VaultFolder:
             return False
         return True
 
+    def destroy_keys(self) -> None:
+        """Overwrite and remove the key file: what it opened is unreadable from here on."""
+        with self.key_file.open("r+b") as file:
+            file.write(secrets.token_bytes(self.key_file.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        self.key_file.unlink()
+        sync_folder(self.path)
+
+    def remove_files(self) -> None:
+        """Remove everything of the vault but its folder."""
+        self.remove_coming_store()
+        for path in (self.store, *logs_of(self.store), self.reserve, self.tries):
+            path.unlink(missing_ok=True)
+
     def remove_coming_store(self) -> None:
         """Throw away a store that was being made when the program was killed."""
         for path in (self.coming_store, *logs_of(self.coming_store)):

@@ -24,6 +24,11 @@ class Packs:
         """The version in use; ``""`` if there is none."""
         return str(self._state.get(_IN_USE, ""))
 
+    @property
+    def newest(self) -> str:
+        """The version in use, or the one that waits for the next start."""
+        return str(self._state.get(_NEXT, "") or self.in_use)
+
     def versions(self) -> list[str]:
         """Every version here, in the order in which they came."""
         found = self._store.rows("SELECT version FROM pack ORDER BY rowid")

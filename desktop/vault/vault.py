@@ -14,6 +14,7 @@ from desktop.vault.errors import StoreDamaged
 from desktop.vault.families import FamilyRow, RecordRow
 from desktop.vault.folder import FolderLock, VaultFolder
 from desktop.vault.packs import Packs
+from desktop.vault.replica import StoredReplica
 from desktop.vault.search import Search
 from desktop.vault.state import State
 from desktop.vault.store import Store
@@ -43,6 +44,9 @@ class Vault:
         self._packs = Packs(store, self._state)
         self.worker, self.device = read_owner(self._state)
         self._audit = Audit(store, self._state, self.worker.id, self.device)
+        self.replica = StoredReplica(
+            store, self._changes, self._packs, self.worker.id, clock, self._wipe
+        )
         self._packs.start()
 
     def close(self) -> None:
@@ -154,6 +158,16 @@ class Vault:
     def audit(self) -> list[AuditEntry]:
         """The whole audit, oldest first."""
         return self._audit.entries()
+
+    def workers(self) -> dict[str, str]:
+        """Id to name of the colleagues whose changes are here."""
+        return dict(self._store.rows("SELECT id, name FROM worker"))
+
+    def _wipe(self) -> None:
+        """Destroy the keys, then the files. The vault is closed and gone after it."""
+        self._folder.destroy_keys()
+        self.close()
+        self._folder.remove_files()
 
 
 def read_owner(state: State) -> tuple[Worker, str]:

@@ -1,0 +1,227 @@
+"""What comes from the EHM: staged page by page, then shown one whole family at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from pydantic import TypeAdapter
+
+from desktop.vault.changes import Changes
+from desktop.vault.families import list_family
+from desktop.vault.outbox import Outbox
+from desktop.vault.store import Store
+from desktop.vault.transfers import Transfers
+from forms.records.identifiers import provisional_reference
+from sync.client.replica import Shown
+from sync.contract import digest
+from sync.contract.changes import from_wire, to_wire
+from sync.contract.messages import (
+    ChangeItem,
+    ErasedItem,
+    FamilyItem,
+    Item,
+    LeftItem,
+    MineItem,
+    WireChange,
+    Worker,
+)
+
+_ITEM: TypeAdapter[Item] = TypeAdapter(Item)
+
+
+class Arrivals:
+    """Staging, showing, mending. Each method that writes is one transaction."""
+
+    def __init__(
+        self, store: Store, changes: Changes, outbox: Outbox, transfers: Transfers, worker: str
+    ) -> None:
+        self._store = store
+        self._changes = changes
+        self._outbox = outbox
+        self._transfers = transfers
+        self._worker = worker
+
+    def stage(self, items: Iterable[Item], workers: Iterable[Worker]) -> None:
+        """Keep items for later, and the names of those who write."""
+        with self._store.transaction():
+            self._store.run_many(
+                "INSERT INTO staged (family, item) VALUES (?, ?)",
+                [(item.family, _ITEM.dump_json(item).decode()) for item in items],
+            )
+            self._store.run_many(
+                "INSERT OR REPLACE INTO worker (id, name, role, team) VALUES (?, ?, ?, ?)",
+                [(each.id, each.name, each.role, each.team) for each in workers],
+            )
+
+    def staged(self) -> tuple[int, int]:
+        """How many families, how many items."""
+        families, items = self._store.rows("SELECT count(DISTINCT family), count(*) FROM staged")[0]
+        return int(families), int(items)
+
+    def show_next_family(self) -> Shown | None:
+        """Show all that is staged of the first family that can be shown."""
+        with self._store.transaction():
+            for (family,) in self._store.rows(
+                "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
+            ):
+                items = self._staged_items(family)
+                if self._has_unsent(family) and any(isinstance(i, LeftItem) for i in items):
+                    self._store.run("UPDATE family SET hidden = 1 WHERE id = ?", (family,))
+                    continue
+                return self._show(family, items)
+        return None
+
+    def mend(self, family: str, items: Sequence[Item]) -> None:
+        """Make the family what the EHM lists of it."""
+        listed = {item.change.id for item in items if isinstance(item, ChangeItem)}
+        with self._store.transaction(), self._transfers.dropping_what_is_named_no_more():
+            self._apply(items)
+            unlisted = [
+                change
+                for change in self._changes.where("family.id = ? AND standing = 'known'", (family,))
+                if change.id not in listed
+            ]
+            for change in unlisted:
+                if change.author == self._worker:
+                    self._store.run(
+                        "UPDATE change SET standing = 'waiting' WHERE id = ?", (change.id,)
+                    )
+            self._changes.remove([self._place(c.id) for c in unlisted if c.author != self._worker])
+
+    def begin_again(self) -> None:
+        """Show what is staged, forget the rest of it, and offer everything again."""
+        with self._store.transaction():
+            while self.show_next_family() is not None:
+                pass
+            self._store.run("DELETE FROM staged")
+            self._outbox.offer_again()
+
+    def digests(self) -> dict[str, str]:
+        """Family to the digest of its changes that the EHM has."""
+        found = {family: digest.EMPTY for (family,) in self._store.rows("SELECT id FROM family")}
+        rows = self._store.rows(
+            "SELECT family.id, fingerprint FROM change"
+            " JOIN family ON family.place = change.family"
+            " WHERE standing = 'known' ORDER BY change.family"
+        )
+        for family, group in groupby(rows, key=lambda row: row[0]):
+            found[family] = digest.family_digest(fingerprint for _, fingerprint in group)
+        return found
+
+    def _staged_items(self, family: str) -> list[Item]:
+        found = self._store.rows(
+            "SELECT item FROM staged WHERE family = ? ORDER BY place", (family,)
+        )
+        return [_ITEM.validate_json(item) for (item,) in found]
+
+    def _has_unsent(self, family: str) -> bool:
+        found = self._store.value(
+            "SELECT count(*) FROM change JOIN family ON family.place = change.family"
+            " WHERE family.id = ? AND standing IN ('open', 'waiting')",
+            (family,),
+        )
+        return bool(found)
+
+    def _show(self, family: str, items: Sequence[Item]) -> Shown:
+        was_here = self._is_here(family)
+        newest = self._store.value("SELECT coalesce(max(place), 0) FROM change")
+        with self._transfers.dropping_what_is_named_no_more():
+            self._apply(items)
+            self._store.run("DELETE FROM staged WHERE family = ?", (family,))
+        by_others = self._store.rows(
+            "SELECT author, count(*) FROM change JOIN family ON family.place = change.family"
+            " WHERE change.place > ? AND family.id = ? AND author <> ? GROUP BY author",
+            (newest, family, self._worker),
+        )
+        is_here = self._is_here(family)
+        return Shown(
+            family=family,
+            is_new=is_here and not was_here,
+            changes=sum(count for _, count in by_others),
+            authors=frozenset(author for author, _ in by_others),
+            conflicts=self._conflicts(family),
+            left=not is_here,
+        )
+
+    def _apply(self, items: Sequence[Item]) -> None:
+        for is_change, group in groupby(items, key=lambda item: isinstance(item, ChangeItem)):
+            if is_change:
+                self._receive([item.change for item in group if isinstance(item, ChangeItem)])
+            else:
+                for item in group:
+                    self._apply_one(item)
+
+    def _apply_one(self, item: Item) -> None:
+        match item:
+            case FamilyItem():
+                list_family(self._store, item.family, item.reference, item.number, item.begun)
+            case MineItem():
+                self._outbox.acknowledge(item.id)
+            case ErasedItem():
+                self._erase(item)
+            case LeftItem():
+                self._remove_family(item.family)
+            case ChangeItem():
+                self._receive([item.change])
+
+    def _receive(self, messages: Sequence[WireChange]) -> None:
+        """Add changes that are not here; one that is here becomes what the EHM says of it."""
+        arriving: dict[str, tuple[WireChange, str]] = {}
+        for message in messages:
+            arriving[message.id] = (message, digest.fingerprint(message))
+        for change in [c for c in arriving if self._is_known_as(c, arriving[c][1])]:
+            del arriving[change]
+        self._changes.remove([p for c in arriving if (p := self._place(c))])
+        for family in {message.family for message, _ in arriving.values()}:
+            if not self._is_here(family):
+                begun = min(m.at for m, _ in arriving.values() if m.family == family)
+                list_family(self._store, family, provisional_reference(family), "", begun)
+        self._changes.receive([(from_wire(m), mark) for m, mark in arriving.values()])
+
+    def _is_known_as(self, change: str, fingerprint: str) -> bool:
+        """True if the change is here, the same; it counts as acknowledged then."""
+        for here in self._changes.where("change.id = ?", (change,)):
+            if digest.fingerprint(to_wire(here)) == fingerprint:
+                self._outbox.acknowledge(change)
+                return True
+        return False
+
+    def _erase(self, item: ErasedItem) -> None:
+        touched = self._changes.where(
+            "record.id = ? AND standing NOT IN ('open', 'waiting')", (item.record,)
+        )
+        self._changes.blank([self._place(change.id) for change in touched], item.paths)
+        for change in touched:
+            known = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
+            if known == "known":
+                self._outbox.acknowledge(change.id)
+
+    def _remove_family(self, family: str) -> None:
+        self._changes.remove(
+            [
+                place
+                for (place,) in self._store.rows(
+                    "SELECT change.place FROM change JOIN family ON family.place = change.family"
+                    " WHERE family.id = ?",
+                    (family,),
+                )
+            ]
+        )
+        self._store.run("DELETE FROM family WHERE id = ?", (family,))
+
+    def _conflicts(self, family: str) -> int:
+        return int(
+            self._store.value(
+                "SELECT count(*) FROM (SELECT 1 FROM head"
+                " WHERE family = (SELECT place FROM family WHERE id = ?) GROUP BY record, path"
+                " HAVING count(DISTINCT json_array(value, absent, reason)) > 1)",
+                (family,),
+            )
+        )
+
+    def _is_here(self, family: str) -> bool:
+        return self._store.value("SELECT 1 FROM family WHERE id = ?", (family,)) is not None
+
+    def _place(self, change: str) -> int:
+        return int(self._store.value("SELECT place FROM change WHERE id = ?", (change,)) or 0)

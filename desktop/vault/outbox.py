@@ -1,0 +1,122 @@
+"""What this device has and the EHM has not: families begun, changes sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from desktop.vault.changes import Changes
+from desktop.vault.store import Store
+from desktop.vault.times import from_text
+from forms.records.change import Change
+from sync.client.replica import Waiting
+from sync.contract import digest
+from sync.contract.changes import to_wire
+from sync.contract.messages import NewFamily, Result, Status, WireChange
+
+_CANNOT_BE_SENT = (
+    "The council's system cannot take this change as it is; it may be too long. It is kept on this"
+    " laptop. Shorten the answer, or ring your council's IT help desk."
+)
+
+
+class Outbox:
+    """Reading the outbox, and noting what the EHM said of what was sent."""
+
+    def __init__(self, store: Store, changes: Changes) -> None:
+        self._store = store
+        self._changes = changes
+
+    def families(self, limit: int) -> list[NewFamily]:
+        """Families that the centre has not confirmed, oldest first."""
+        found = self._store.rows(
+            "SELECT id, reference, begun FROM family WHERE registration = 'waiting'"
+            " ORDER BY begun, place LIMIT ?",
+            (limit,),
+        )
+        return [
+            NewFamily(id=family, reference=reference, begun=from_text(begun))
+            for family, reference, begun in found
+        ]
+
+    def note_families(self, results: Sequence[Result]) -> None:
+        """Confirmed families are done; rejected ones are set aside with the words."""
+        self._store.run_many(
+            "UPDATE family SET registration = ?, code = ?, words = ? WHERE id = ?",
+            [
+                ("done" if each.status.is_kept else "rejected", each.code, each.words, each.id)
+                for each in results
+            ],
+        )
+
+    def changes(self, limit: int, size: int) -> list[WireChange]:
+        """Sealed changes to send, oldest first: at most ``limit`` and ``size`` bytes, or one.
+
+        One that breaks the contract is set aside as rejected: it never blocks the others.
+        """
+        batch: list[WireChange] = []
+        for change in self._changes.where("standing = 'waiting'", limit=limit):
+            message = self._message(change)
+            if message is None:
+                continue
+            size -= len(digest.canonical(message))
+            if batch and size < 0:
+                break
+            batch.append(message)
+        return batch
+
+    def note_changes(self, results: Sequence[Result]) -> None:
+        """Notes what the EHM said of changes."""
+        with self._store.transaction():
+            for result in results:
+                if result.status in {Status.HELD, Status.REJECTED}:
+                    self._set_aside(result)
+                else:
+                    self.acknowledge(result.id)
+
+    def acknowledge(self, change: str) -> None:
+        """The EHM has this change; nothing if it is not here."""
+        for here in self._changes.where("change.id = ? AND standing <> 'open'", (change,)):
+            self._store.run(
+                "UPDATE change SET standing = 'known', acknowledged = 1, fingerprint = ?,"
+                " code = '', words = '' WHERE id = ?",
+                (digest.fingerprint(to_wire(here)), change),
+            )
+
+    def offer_again(self) -> None:
+        """Put every family and every sealed change back in, under their own ids."""
+        self._store.run("UPDATE family SET registration = 'waiting', code = '', words = ''")
+        self._store.run(
+            "UPDATE change SET standing = 'waiting', code = '', words = '' WHERE standing <> 'open'"
+        )
+        self._store.run("UPDATE attachment SET sent = 0")
+
+    def waiting(self) -> Waiting:
+        """How much is on this device alone."""
+        changes, oldest = self._store.rows(
+            "SELECT count(*), min(at) FROM change WHERE standing = 'waiting'"
+        )[0]
+        attachments = self._store.value("SELECT count(*) FROM attachment WHERE NOT sent")
+        return Waiting(changes, attachments, from_text(oldest) if oldest else None)
+
+    def _message(self, change: Change) -> WireChange | None:
+        try:
+            return to_wire(change)
+        except ValidationError:
+            self._set_aside(
+                Result(
+                    id=change.id,
+                    status=Status.REJECTED,
+                    code="cannot_be_sent",
+                    words=_CANNOT_BE_SENT,
+                )
+            )
+            return None
+
+    def _set_aside(self, result: Result) -> None:
+        self._store.run(
+            "UPDATE change SET standing = ?, code = ?, words = ?"
+            " WHERE id = ? AND standing = 'waiting'",
+            (result.status.value, result.code, result.words, result.id),
+        )

@@ -1,0 +1,169 @@
+"""The vault as the exchange loop sees it: ``sync.client.replica.Replica`` over the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from desktop.vault.arrivals import Arrivals
+from desktop.vault.attachments import read_attachment
+from desktop.vault.changes import Changes
+from desktop.vault.outbox import Outbox
+from desktop.vault.packs import Packs
+from desktop.vault.state import State
+from desktop.vault.store import Store
+from desktop.vault.times import Clock
+from desktop.vault.transfers import Transfers
+from sync.client.replica import AttachmentReference, Shown, Standing, Waiting
+from sync.contract.messages import (
+    FeedPage,
+    Head,
+    Item,
+    NewFamily,
+    Order,
+    OrderKind,
+    PackNotice,
+    Result,
+    WireChange,
+)
+
+_CURSOR = "cursor"
+_SEEN = "head seen"
+_ORDER_TO_LOCK = "order to lock"
+
+
+class StoredReplica:
+    """Keeps every promise of ``Replica``; used in the vault lane, as the vault is."""
+
+    def __init__(
+        self,
+        store: Store,
+        changes: Changes,
+        packs: Packs,
+        worker: str,
+        clock: Clock,
+        wipe: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._state = State(store)
+        self._changes = changes
+        self._packs = packs
+        self._clock = clock
+        self._wipe = wipe
+        self._outbox = Outbox(store, changes)
+        self._transfers = Transfers(store)
+        self._arrivals = Arrivals(store, changes, self._outbox, self._transfers, worker)
+
+    # going out
+
+    def seal_all(self) -> object:
+        """Seal every open change whose values differ from what stood before it."""
+        return self._changes.seal_all()
+
+    def unregistered(self, limit: int) -> Sequence[NewFamily]:
+        """Families that the centre has not confirmed, oldest first."""
+        return self._outbox.families(limit)
+
+    def families_registered(self, results: Sequence[Result], head: Head) -> None:
+        """Note what the EHM said of families, and ``head`` as seen."""
+        with self._store.transaction():
+            self._outbox.note_families(results)
+            self.saw(head)
+
+    def outbox(self, limit: int, size: int) -> Sequence[WireChange]:
+        """Sealed changes to send, oldest first; at least one if there is one."""
+        return self._outbox.changes(limit, size)
+
+    def record_results(self, results: Sequence[Result], head: Head) -> None:
+        """Note what the EHM said of changes, and ``head`` as seen."""
+        with self._store.transaction():
+            self._outbox.note_changes(results)
+            self.saw(head)
+
+    # coming in
+
+    def standing(self) -> Standing:
+        """Cursor, furthest head seen, newest pack here."""
+        return Standing(str(self._state.get(_CURSOR, "")), self._seen(), self._packs.newest)
+
+    def saw(self, head: Head) -> None:
+        """Keep the head if it is further than the one kept, or of another epoch."""
+        seen = self._seen()
+        if seen is None or seen.epoch != head.epoch or head.seq > seen.seq:
+            self._state.put(_SEEN, head.model_dump())
+
+    def stage(self, page: FeedPage) -> None:
+        """Keep the page's items and workers, its cursor, and its head as seen. Show nothing."""
+        with self._store.transaction():
+            self._arrivals.stage(page.items, page.workers)
+            self._state.put(_CURSOR, page.cursor)
+            self.saw(page.head)
+
+    def staged(self) -> tuple[int, int]:
+        """How many families, and how many items, are staged and not shown."""
+        return self._arrivals.staged()
+
+    def show_next_family(self) -> Shown | None:
+        """Show every staged item of one family at once; None: none can be shown."""
+        return self._arrivals.show_next_family()
+
+    def digests(self) -> Mapping[str, str]:
+        """Family to the digest of its acknowledged and received changes."""
+        return self._arrivals.digests()
+
+    def mend(self, family: str, items: Sequence[Item]) -> None:
+        """Make the family what the EHM lists of it."""
+        self._arrivals.mend(family, items)
+
+    def begin_again(self) -> None:
+        """The EHM's past has changed: offer everything again, under its own ids."""
+        with self._store.transaction():
+            self._arrivals.begin_again()
+            self._state.put(_CURSOR, None)
+            self._state.put(_SEEN, None)
+
+    # attachments
+
+    def attachments_to_send(self, limit: int) -> Sequence[AttachmentReference]:
+        """Attachments here that an acknowledged answer names and the EHM has not confirmed."""
+        return self._transfers.to_send(limit)
+
+    def attachment(self, name: str) -> bytes:
+        """The content of an attachment that is here whole. Raises AttachmentMissing."""
+        return read_attachment(self._store, name)
+
+    def attachment_sent(self, name: str) -> None:
+        """The EHM has all of it and has checked its hash."""
+        self._transfers.sent(name)
+
+    def attachments_wanted(self, limit: int) -> Sequence[AttachmentReference]:
+        """Attachments that an answer names and that are not here whole."""
+        return self._transfers.wanted(limit)
+
+    def attachment_begun(self, name: str) -> int:
+        """How many bytes of a wanted attachment are here."""
+        return self._transfers.begun(name)
+
+    def attachment_part(self, name: str, offset: int, content: bytes, is_last: bool) -> bool:
+        """Keep a part; with the last, check the SHA-256 in the name. False: thrown away."""
+        return self._transfers.keep_part(name, offset, content, is_last)
+
+    # the rest
+
+    def keep_pack(self, notice: PackNotice, content: bytes) -> None:
+        """Keep a pack whose signature and hash were checked; in use from the next start."""
+        self._packs.keep_for_next_start(notice.version, content, self._clock())
+
+    def waiting(self) -> Waiting:
+        """What is not in the EHM yet."""
+        return self._outbox.waiting()
+
+    def carry_out(self, order: Order) -> None:
+        """Carry out an order whose signature was checked, once nothing is in the outbox."""
+        if order.kind is OrderKind.WIPE:
+            self._wipe()
+        else:
+            self._state.put(_ORDER_TO_LOCK, order.words)
+
+    def _seen(self) -> Head | None:
+        found = self._state.get(_SEEN)
+        return None if found is None else Head.model_validate(found)

@@ -1,0 +1,108 @@
+"""Attachments on their way to the EHM and from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from desktop.vault.attachments import insert_attachment
+from desktop.vault.store import Store
+from forms.records.attachment import is_attachment_name
+from sync.client.replica import AttachmentReference
+
+
+class Transfers:
+    """What to send, what is wanted, and the parts of what is coming."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def to_send(self, limit: int) -> list[AttachmentReference]:
+        """Attachments here that an acknowledged answer names and the EHM has not confirmed."""
+        found = self._store.rows(
+            "SELECT name, record.id, size FROM attachment"
+            " JOIN answer ON answer.value = attachment.name"
+            " JOIN change ON change.place = answer.change"
+            " JOIN record ON record.place = answer.record"
+            " WHERE NOT sent AND standing = 'known' AND answer.value GLOB 'sha256-*'"
+            " GROUP BY name ORDER BY attachment.rowid LIMIT ?",
+            (limit,),
+        )
+        return [AttachmentReference(name, record, size) for name, record, size in found]
+
+    def sent(self, name: str) -> None:
+        """The EHM has all of it."""
+        self._store.run("UPDATE attachment SET sent = 1 WHERE name = ?", (name,))
+
+    def wanted(self, limit: int) -> list[AttachmentReference]:
+        """Attachments that an acknowledged answer names and that are not here whole."""
+        found = self._store.rows(
+            "SELECT answer.value, record.id FROM answer"
+            " JOIN change ON change.place = answer.change"
+            " JOIN record ON record.place = answer.record"
+            " WHERE answer.value GLOB 'sha256-*' AND standing = 'known'"
+            " AND NOT EXISTS (SELECT 1 FROM attachment WHERE name = answer.value)"
+            " GROUP BY answer.value ORDER BY answer.place",
+        )
+        named = [AttachmentReference(*row) for row in found if is_attachment_name(row[0])]
+        return named[:limit]
+
+    def begun(self, name: str) -> int:
+        """How many bytes of it are here."""
+        return int(
+            self._store.value(
+                "SELECT coalesce(sum(length(content)), 0) FROM attachment_part WHERE name = ?",
+                (name,),
+            )
+        )
+
+    def keep_part(self, name: str, offset: int, content: bytes, is_last: bool) -> bool:
+        """Keep a part in its place; with the last, check the hash. False: all of it thrown away."""
+        with self._store.transaction():
+            self._cut_at(name, offset)
+            if self.begun(name) != offset:
+                self._forget_parts(name)
+                return False
+            self._store.run(
+                "INSERT INTO attachment_part (name, start, content) VALUES (?, ?, ?)",
+                (name, offset, content),
+            )
+            return self._finish(name) if is_last else True
+
+    @contextmanager
+    def dropping_what_is_named_no_more(self) -> Iterator[None]:
+        """Drop the attachments that an answer named before this block and none names after it."""
+        before = self._named()
+        yield
+        for name in before - self._named():
+            self._store.run("DELETE FROM attachment WHERE name = ?", (name,))
+            self._forget_parts(name)
+
+    def _named(self) -> set[str]:
+        found = self._store.rows(
+            "SELECT DISTINCT value FROM answer WHERE answer.value GLOB 'sha256-*'"
+        )
+        return {name for (name,) in found}
+
+    def _finish(self, name: str) -> bool:
+        parts = self._store.rows(
+            "SELECT content FROM attachment_part WHERE name = ? ORDER BY start", (name,)
+        )
+        whole = b"".join(part for (part,) in parts)
+        self._forget_parts(name)
+        if not name.startswith(f"sha256-{hashlib.sha256(whole).hexdigest()}."):
+            return False
+        insert_attachment(self._store, name, whole, is_sent=True)
+        return True
+
+    def _cut_at(self, name: str, offset: int) -> None:
+        self._store.run("DELETE FROM attachment_part WHERE name = ? AND start >= ?", (name, offset))
+        self._store.run(
+            "UPDATE attachment_part SET content = substr(content, 1, ?2 - start)"
+            " WHERE name = ?1 AND start + length(content) > ?2",
+            (name, offset),
+        )
+
+    def _forget_parts(self, name: str) -> None:
+        self._store.run("DELETE FROM attachment_part WHERE name = ?", (name,))

@@ -1,0 +1,1 @@
+"""The vault: nothing lost, nothing shown to whom it is not for."""

@@ -1,0 +1,97 @@
+"""Vaults and changes for tests: real files, the cheapest cost that is accepted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from desktop.vault import Vault, Worker, create_vault, unlock
+from desktop.vault.passphrase_cost import FLOOR
+from forms.records.answer import Answer
+from forms.records.change import Change, Written
+from forms.records.identifiers import new_id
+
+BEGUN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PASSPHRASE = b"lantern otter maple drum"
+COUNCIL_KEY = X25519PrivateKey.from_private_bytes(bytes(range(32)))
+WORKER = Worker("priya", "Priya Shah", "Family support worker", "0300 000 0000")
+DEVICE = "0192f3c0-0000-7000-8000-0000000000d1"
+
+
+@dataclass
+class TestClock:
+    """Moves a second with each look at it."""
+
+    __test__ = False
+    now: datetime = BEGUN
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+CLOCK = TestClock()
+
+
+def an_id() -> str:
+    return new_id(CLOCK(), os.urandom)
+
+
+def make_vault(folder: Path) -> Path:
+    create_vault(
+        folder,
+        bytearray(PASSPHRASE),
+        WORKER,
+        DEVICE,
+        COUNCIL_KEY.public_key().public_bytes_raw(),
+        cost=FLOOR,
+    )
+    return folder
+
+
+def open_vault(folder: Path) -> Vault:
+    return unlock(folder, bytearray(PASSPHRASE), CLOCK)
+
+
+@dataclass
+class Pen:
+    """Writes about one record of one family."""
+
+    record: str = field(default_factory=an_id)
+    family: str = field(default_factory=an_id)
+    author: str = WORKER.id
+
+    def begin(self, vault: Vault) -> Pen:
+        vault.begin_family(self.family, BEGUN)
+        vault.begin_record(self.record, self.family, "visit_note", "1", BEGUN)
+        return self
+
+    def change(
+        self,
+        answers: Mapping[str, str | Answer],
+        base: Mapping[str, tuple[str, ...]] | None = None,
+        change_id: str | None = None,
+    ) -> Change:
+        return Change(
+            change_id or an_id(),
+            self.record,
+            self.family,
+            "visit_note",
+            "1",
+            self.author,
+            DEVICE,
+            0,
+            CLOCK(),
+            "Europe/London",
+            {
+                path: Written(
+                    said if isinstance(said, Answer) else Answer(said), (base or {}).get(path, ())
+                )
+                for path, said in answers.items()
+            },
+        )
