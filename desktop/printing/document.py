@@ -1,5 +1,6 @@
 """A story on paper: pages with their foot, as the bytes of a tagged PDF. In memory only."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,13 +45,16 @@ class Foot:
     made: datetime
     words: FootWords = FootWords()
 
-    def line(self, page: int, pages: int) -> str:
-        """The line at the foot of a page."""
+    def line(self, page: int, pages: int) -> tuple[Run, ...]:
+        """The line at the foot of a page; each part of it stays whole."""
         parts = [self.words.copy.format(number=self.copy_number)] if self.copy_number else []
         if self.version:
             parts.append(self.words.version.format(version=self.version))
         parts.append(self.words.page.format(page=page, pages=pages))
-        return " · ".join(parts)
+        return (
+            *(Run(f"{part} · ", together=True) for part in parts[:-1]),
+            Run(parts[-1], together=True),
+        )
 
 
 def print_story(
@@ -93,8 +97,7 @@ class _Pages:
         bottom = _FOOT_MARGIN + self._foot_height()
         pages = self._cut(top - bottom)
         for number, page in enumerate(pages, 1):
-            with canvas.untagged():
-                self._draw_head(canvas)
+            self._draw_head(canvas, number)
             page.draw(canvas, self._margin, top, self._width)
             with canvas.untagged():
                 self._draw_foot(canvas, number, len(pages))
@@ -110,27 +113,28 @@ class _Pages:
                 pages.append(page)
         return pages or [Stack(())]
 
-    def _line(self, text: str, *, bold: bool = False) -> Paragraph:
-        return Paragraph((Run(text, bold=bold),), self._small, Tag("Artifact"))
+    def _line(self, *text: Run) -> Paragraph:
+        return Paragraph(text, self._small, Tag("P"))
 
     def _head(self) -> Paragraph | None:
-        return self._line(self._foot.words.draft, bold=True) if self._draft else None
+        return self._line(Run(self._foot.words.draft, bold=True)) if self._draft else None
 
     def _head_height(self) -> float:
         head = self._head()
-        return 0.0 if head is None else head.height(self._width) + 14
+        return 0.0 if head is None else head.height(self._width) + 20
 
-    def _draw_head(self, canvas: TaggedCanvas) -> None:
+    def _draw_head(self, canvas: TaggedCanvas, page: int) -> None:
         head = self._head()
         if head is None:
             return
         top = _HEIGHT - self._margin
-        head.draw(canvas, self._margin, top, self._width)
+        with nullcontext() if page == 1 else canvas.untagged():  # a reader hears it once
+            head.draw(canvas, self._margin, top, self._width)
         self._rule(canvas, top - head.height(self._width) - 4)
 
     def _foot_lines(self, page: int, pages: int) -> Stack:
-        lines = [self._line(self._foot.about)] if self._foot.about else []
-        return Stack([*lines, self._line(self._foot.line(page, pages))])
+        lines = [self._line(Run(self._foot.about))] if self._foot.about else []
+        return Stack([*lines, self._line(*self._foot.line(page, pages))])
 
     def _foot_height(self) -> float:
         return self._foot_lines(888, 888).height(self._width) + 14

@@ -18,6 +18,9 @@ _COMPLEX = regex.compile(
     r"[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}]]",
     regex.V1,
 )
+_NO_LETTER = regex.compile(
+    r"[\p{S}\p{Cf}\p{Cn}\p{Co}\p{Mn}\p{Me}]*[\p{S}\p{Cn}\p{Co}\u202a-\u202e].*", regex.S
+)
 _ROUNDING = 0.01
 
 
@@ -81,14 +84,40 @@ def _set_elsewhere(
     right_to_left: bool,
 ) -> list[Line]:
     whole = "".join(words for _, words in clean)
-    spans = [(words, run.bold) for run, words in clean if words]
     language = next((run.language for run, _ in clean if run.language), "")
-    flush_right = right_to_left or is_right_to_left(whole.lstrip()[:1])
-    lines = setter.set_lines(spans, size, width, right_to_left=flush_right)
+    spans: list[tuple[str, bool]] = []
+    origin = [0]  # where in `whole` each letter that is handed over comes from
+    for run, words in clean:
+        shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(words)]
+        spans.append(("".join(letters for letters, _ in shown), run.bold))
+        for letters, cluster in shown:
+            start, same = origin.pop(), letters == cluster
+            origin += [start + (index if same else 0) for index in range(len(letters))]
+            origin.append(start + len(cluster))
+    leftwards = is_right_to_left(whole)
+    lines = setter.set_lines(
+        spans, size, width, right_to_left=leftwards, flush_right=right_to_left or leftwards
+    )
     return [
-        (Piece("", whole[line.start : line.end], faces.regular, language, 0.0, line.glyphs),)
+        (
+            Piece(
+                "",
+                whole[origin[line.start] : origin[line.end]],
+                faces.regular,
+                language,
+                0.0,
+                line.glyphs,
+            ),
+        )
         for line in lines
     ]
+
+
+def _settable(cluster: str, face: Face) -> str:
+    """`cluster` as whoever lays out scripts may have it: without pictures and overrides."""
+    if face.letters.issuperset(cluster) or not _NO_LETTER.fullmatch(cluster):
+        return cluster
+    return stand_in(cluster) or cluster
 
 
 def _tokens(clean: Sequence[tuple[Run, str]], faces: Faces) -> Iterator[_Token]:

@@ -177,6 +177,7 @@ def _blocks(plan: PlanSheet, words: PlanWords) -> Iterator[Block]:
             yield Text(plan.what_if)
         if plan.contacts:
             yield _contacts(plan.contacts)
+    yield Text(words.other_formats)
     if plan.signed:
         yield Together(
             (
@@ -184,7 +185,6 @@ def _blocks(plan: PlanSheet, words: PlanWords) -> Iterator[Block]:
                 Signatures(tuple(_signature(signed, words) for signed in plan.signed)),
             )
         )
-    yield Text(words.other_formats)
 
 
 def _listed(names: tuple[str, ...]) -> str:

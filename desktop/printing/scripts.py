@@ -42,10 +42,11 @@ class ScriptSetter(Protocol):
         width: float,
         *,
         right_to_left: bool,
+        flush_right: bool,
     ) -> list[SetLine]:
         """Lines of at most `width` points for spans of (text, bold) at `size` points.
 
-        The lines cover the joined text without gaps. `\\n` ends a line. With `right_to_left` the
-        lines are flush right.
+        The lines cover the joined text without gaps; a newline ends a line. `right_to_left` is
+        the direction of the paragraph (UAX 9, HL1), whatever letters are in it.
         """
         ...

@@ -12,7 +12,9 @@ NOT_SHOWN = "\ufffd"
 _LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85")
 _UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}--[\n]]", regex.V1)
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_STRONG = regex.compile(
+    r"(?P<left>\p{Bidi_Class=L})|(?P<right>[\p{Bidi_Class=R}\p{Bidi_Class=AL}])"
+)
 
 
 def printable(text: str) -> str:
@@ -31,8 +33,9 @@ def clusters(text: str) -> list[str]:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether any letter of `text` belongs to a script written from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
+    """Whether the first letter with a direction is written from right to left (UAX 9, P2)."""
+    found = _STRONG.search(text)
+    return found is not None and found["right"] is not None
 
 
 def is_silent(character: str) -> bool:

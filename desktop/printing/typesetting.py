@@ -80,10 +80,8 @@ class Setting:
         }
         if role in headings:
             tall, lead, before, after = headings[role]
-            bold = replace(self.faces, regular=self.faces.bold)
             return replace(
                 body,
-                faces=bold,
                 size=tall,
                 leading=tall * lead,
                 before=before,
@@ -138,7 +136,7 @@ class _Typesetter:
         self._level = level
         role = f"H{min(level, 6)}"
         look = self._setting.look(role if level <= 4 else "H4")
-        return Paragraph((Run(text),), look, Tag(role), bookmark=level - 1)
+        return Paragraph((Run(text, bold=True),), look, Tag(role), bookmark=level - 1)
 
     def _paragraph(self, words: says.Words, tag: Tag, look: Look | None = None) -> Paragraph:
         return Paragraph(runs(words), look or self._setting.look(), tag)
@@ -184,15 +182,12 @@ class _Typesetter:
         head, body = Tag("THead", parent=whole), Tag("TBody", parent=whole)
         top = Tag("TR", parent=head)
         tags = [header_cell(top) for _ in table.columns]
-        heading = replace(
-            self._setting.look(),
-            faces=replace(self._setting.faces, regular=self._setting.faces.bold),
-            colour=ACCENT,
-            after=0.0,
-        )
+        heading = replace(self._setting.look(), colour=ACCENT, after=0.0)
         header = Row(
             [
-                Stack((self._paragraph(column.heading, Tag("P", parent=tag), heading),))
+                Stack(
+                    (Paragraph((Run(column.heading, bold=True),), heading, Tag("P", parent=tag)),)
+                )
                 for column, tag in zip(table.columns, tags, strict=True)
             ],
             tags,

@@ -1,0 +1,157 @@
+"""Lays out Arabic, Urdu, Bengali and other difficult scripts for printing, with Qt.
+
+Fills `desktop.printing.scripts.ScriptSetter`: Qt orders and joins the letters and finds a typeface
+for each; printing draws the outlines and keeps the text for a screen reader.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QGlyphRun,
+    QPainterPath,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+
+from desktop.printing.fonts import font_file
+from desktop.printing.scripts import Glyph, Outline, SetLine
+
+_FONTS = (
+    "NotoSans-Regular.ttf",
+    "NotoSans-Bold.ttf",
+    "NotoNaskhArabic-Regular.ttf",
+    "NotoNaskhArabic-Bold.ttf",
+)
+_SCALE = 16  # laid out this much larger, so that rounding to pixels does not show
+_LINE_SEPARATOR = "\u2028"
+
+
+class QtScriptSetter:
+    """Sets scripts with the bundled typefaces first, then with those of the device.
+
+    Needs a `QGuiApplication`. Every call makes its own layout, so any thread may use it.
+    """
+
+    def __init__(self) -> None:
+        families: list[str] = []
+        for name in _FONTS:
+            number = QFontDatabase.addApplicationFontFromData(font_file(name))
+            families += QFontDatabase.applicationFontFamilies(number)
+        self._families = list(dict.fromkeys(families))
+
+    def set_lines(
+        self,
+        spans: Sequence[tuple[str, bool]],
+        size: float,
+        width: float,
+        *,
+        right_to_left: bool,
+        flush_right: bool,
+    ) -> list[SetLine]:
+        """Lines of at most `width` points for spans of (text, bold) at `size` points."""
+        text = "".join(words for words, _ in spans)
+        layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), self._font(size))
+        layout.setTextOption(_option(right_to_left=right_to_left, flush_right=flush_right))
+        layout.setFormats(list(self._bold(spans, size)))
+        at = _Positions(text)
+        lines = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width * _SCALE)
+            line.setPosition(QPointF(0, 0))
+            lines.append(line)
+        layout.endLayout()
+        return [
+            SetLine(
+                at.of(line.textStart()),
+                at.of(line.textStart() + line.textLength()),
+                tuple(_glyphs(line)),
+            )
+            for line in lines
+        ]
+
+    def _font(self, size: float, *, bold: bool = False) -> QFont:
+        font = QFont(self._families)
+        font.setPixelSize(round(size * _SCALE))
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setBold(bold)
+        return font
+
+    def _bold(
+        self, spans: Sequence[tuple[str, bool]], size: float
+    ) -> Iterator[QTextLayout.FormatRange]:
+        start = 0
+        for words, bold in spans:
+            length = len(words.encode("utf-16-le")) // 2
+            if bold and length:
+                span = QTextLayout.FormatRange()
+                span.start, span.length = start, length
+                manner = QTextCharFormat()
+                manner.setFont(self._font(size, bold=True))
+                span.format = manner
+                yield span
+            start += length
+
+
+class _Positions:
+    """Qt counts UTF-16 units, Python counts characters."""
+
+    def __init__(self, text: str) -> None:
+        self._of_unit: list[int] | None = None
+        if not text.isascii() and max(text) > "\uffff":
+            self._of_unit = [
+                index
+                for index, character in enumerate(text)
+                for _ in range(1 + (character > "\uffff"))
+            ] + [len(text)]
+
+    def of(self, unit: int) -> int:
+        return unit if self._of_unit is None else self._of_unit[unit]
+
+
+def _option(*, right_to_left: bool, flush_right: bool) -> QTextOption:
+    option = QTextOption()
+    option.setTextDirection(
+        Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    )
+    side = Qt.AlignmentFlag.AlignRight if flush_right else Qt.AlignmentFlag.AlignLeft
+    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def _glyphs(line: QTextLine) -> Iterator[Glyph]:
+    run: QGlyphRun
+    for run in line.glyphRuns():
+        font, ascent = run.rawFont(), line.ascent()
+        drawn: dict[int, Outline] = {}
+        for number, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+            if number not in drawn:
+                drawn[number] = _outline(font.pathForGlyph(number))
+            if drawn[number]:
+                yield Glyph(place.x() / _SCALE, (ascent - place.y()) / _SCALE, drawn[number])
+
+
+def _outline(path: QPainterPath) -> Outline:
+    steps: list[tuple[str, tuple[float, ...]]] = []
+    points = [path.elementAt(index) for index in range(path.elementCount())]
+    index = 0
+    while index < len(points):
+        kind = points[index].type
+        if kind == QPainterPath.ElementType.CurveToElement:
+            steps.append(("c", _flat(points[index : index + 3])))
+            index += 3
+            continue
+        operator = "m" if kind == QPainterPath.ElementType.MoveToElement else "l"
+        steps.append((operator, _flat(points[index : index + 1])))
+        index += 1
+    return tuple(steps)
+
+
+def _flat(points: Sequence[QPainterPath.Element]) -> tuple[float, ...]:
+    return tuple(value for point in points for value in (point.x / _SCALE, -point.y / _SCALE))
