@@ -30,11 +30,16 @@ def _in_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+_PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
+
 Identifier = Annotated[str, Field(pattern=_UUID)]
-WorkerId = Annotated[str, Field(min_length=1, max_length=100)]
-Cursor = Annotated[str, Field(max_length=200, description="Opaque. Empty: from the beginning.")]
+WorkerId = Annotated[str, Field(min_length=1, max_length=100, pattern=_PRINTABLE)]
+Word = Annotated[str, Field(min_length=1, max_length=200, pattern=_PRINTABLE)]
+Cursor = Annotated[
+    str, Field(max_length=200, pattern=_PRINTABLE, description="Opaque. Empty: from the beginning.")
+]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Path = Annotated[str, Field(min_length=1, max_length=2_000)]
+Path = Annotated[str, Field(min_length=1, max_length=2_000, pattern=_PRINTABLE)]
 Base64 = Annotated[str, Field(max_length=400, pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
 AttachmentName = Annotated[str, Field(pattern=r"^sha256-[0-9a-f]{64}(\.[a-z0-9]{1,12}){1,2}$")]
 Time = Annotated[AwareDatetime, AfterValidator(_in_utc)]
@@ -59,9 +64,9 @@ class Head(Request):
     a server that was put back from a backup is noticed on the first answer.
     """
 
-    epoch: str = Field(max_length=40)
-    seq: int = Field(ge=0)
-    hash: str = Field(max_length=64)
+    epoch: str = Field(max_length=40, pattern=_PRINTABLE)
+    seq: int = Field(ge=0, lt=2**63)
+    hash: str = Field(max_length=64, pattern=_PRINTABLE)
 
 
 class WireAnswer(Request):
@@ -79,13 +84,13 @@ class WireChange(Request):
     id: Identifier
     record: Identifier
     family: Identifier
-    form: str = Field(min_length=1, max_length=200)
-    version: str = Field(max_length=100)
+    form: Word
+    version: str = Field(max_length=100, pattern=_PRINTABLE)
     author: WorkerId
-    device: str = Field(min_length=1, max_length=100)
+    device: Word
     number: int = Field(ge=0, lt=2**63)
     at: Time
-    zone: str = Field(max_length=100)
+    zone: str = Field(max_length=100, pattern=_PRINTABLE)
     answers: Mapping[Path, WireAnswer] = Field(min_length=1, max_length=MAX_ANSWERS)
 
 
@@ -136,12 +141,17 @@ class Hello(Reply):
 class Enrol(Request):
     """Registers a device with a one-time code. Sent again with the same key: the same answer."""
 
-    code: str = Field(min_length=1, max_length=100)
+    code: Word
     public_key: Base64 = Field(
         description="Ed25519, 32 bytes; its private half never leaves the device."
     )
-    name: str = Field(min_length=1, max_length=100, description="As the council labels the laptop.")
-    client: str = Field(max_length=40, description="The program's version.")
+    name: str = Field(
+        min_length=1,
+        max_length=100,
+        pattern=_PRINTABLE,
+        description="As the council labels the laptop.",
+    )
+    client: str = Field(max_length=40, pattern=_PRINTABLE, description="The program's version.")
 
 
 class Enrolled(Reply):
@@ -159,7 +169,7 @@ class TokenRequest(Request):
 
     device: Identifier
     at: Time
-    nonce: str = Field(min_length=16, max_length=64)
+    nonce: str = Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")
     signature: Base64
 
 
@@ -185,7 +195,7 @@ class Receipt(Request):
     """That an order was carried out, and how many changes were handed in before."""
 
     done: bool
-    handed_in: int = Field(ge=0)
+    handed_in: int = Field(ge=0, lt=2**63)
 
 
 class Lease(Reply):
@@ -216,7 +226,7 @@ class NewFamily(Request):
     """A family that was begun on a device, with the reference printed for it."""
 
     id: Identifier
-    reference: str = Field(min_length=1, max_length=40)
+    reference: str = Field(min_length=1, max_length=40, pattern=_PRINTABLE)
     begun: Time
 
 
@@ -282,7 +292,7 @@ class FeedRequest(Request):
     cursor: Cursor = ""
     limit: int = Field(default=MAX_PAGE, ge=1, le=MAX_PAGE)
     family: Identifier | None = None
-    pack: str = Field(default="", max_length=100)
+    pack: str = Field(default="", max_length=100, pattern=_PRINTABLE)
     digest: Digest | None = None
 
 

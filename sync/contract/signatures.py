@@ -1,0 +1,75 @@
+"""What is signed with Ed25519, and how: by a device to get a token, by the council in its orders.
+
+Nothing rests on the line between them being honest: a proxy that reads and alters everything can
+neither wipe a laptop nor give it forms.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from sync.contract.messages import Lease, Order, PackNotice, TokenRequest
+
+
+def sign(private_key: bytes, text: bytes) -> str:
+    """The signature of ``text`` by a 32-byte Ed25519 private key, in base64."""
+    signature = Ed25519PrivateKey.from_private_bytes(private_key).sign(text)
+    return base64.b64encode(signature).decode()
+
+
+def is_signed(public_key: str, text: bytes, signature: str) -> bool:
+    """True if ``signature`` (base64) is of ``text`` by the key (base64)."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), text)
+    except (InvalidSignature, ValueError, binascii.Error):
+        return False
+    return True
+
+
+def public_key(private_key: bytes) -> str:
+    """The public half of a 32-byte Ed25519 private key, in base64."""
+    key = Ed25519PrivateKey.from_private_bytes(private_key).public_key()
+    return base64.b64encode(key.public_bytes_raw()).decode()
+
+
+def _lines(*parts: str) -> bytes:
+    return "\n".join(parts).encode()
+
+
+def token_text(request: TokenRequest) -> bytes:
+    """What a device signs to get an access token."""
+    return _lines("your-family token", request.device, request.at.isoformat(), request.nonce)
+
+
+def order_text(order: Order) -> bytes:
+    """What the council signs of an order."""
+    return _lines(
+        "your-family order",
+        order.id,
+        order.device,
+        order.kind.value,
+        order.at.isoformat(),
+        order.words,
+    )
+
+
+def lease_text(lease: Lease) -> bytes:
+    """What the council signs of a lease."""
+    return _lines(
+        "your-family lease",
+        lease.device,
+        lease.worker,
+        lease.role,
+        lease.at.isoformat(),
+        lease.until.isoformat(),
+    )
+
+
+def pack_text(pack: PackNotice) -> bytes:
+    """What the council signs of a pack."""
+    return _lines("your-family pack", pack.version, pack.sha256, str(pack.size))

@@ -1,0 +1,100 @@
+"""Who asks, and what every route needs: a transaction for the holder of a token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from sync.contract.messages import Enrol, Head, TokenRequest
+from sync.ehm import council, devices, history
+from sync.ehm.bodies import read_body
+from sync.ehm.changes import Sender
+from sync.ehm.problems import Refusal
+from sync.ehm.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Ehm:
+    """What every route needs."""
+
+    store: Store
+    clock: Callable[[], datetime]
+
+
+def _ehm(request: Request) -> Ehm:
+    ehm: Ehm = request.app.state.ehm
+    return ehm
+
+
+TheEhm = Annotated[Ehm, Depends(_ehm)]
+Body = Annotated[bytes, Depends(read_body)]
+Authorization = Annotated[str | None, Header(include_in_schema=False)]
+Seen = Annotated[
+    str | None,
+    Header(
+        alias="Your-Family-Seen", description="The head last seen: epoch.seq.hash", max_length=200
+    ),
+]
+
+_PROBLEMS = {
+    401: "No valid access token.",
+    403: "Not allowed.",
+    404: "Nothing here for this worker.",
+    409: "Forked: the EHM does not hold what this device has seen. Or a part is missing.",
+    410: "The device is revoked; the order that goes with it.",
+    413: "More than the EHM takes at once.",
+    422: "The request could not be read.",
+    500: "The EHM had a fault.",
+}
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": said,
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+    for status, said in _PROBLEMS.items()
+}
+
+
+def takes(kind: type[BaseModel]) -> dict[str, Any]:
+    """Documents a body that we parse ourselves, strictly."""
+    schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
+    content = {"application/json": {"schema": schema}}
+    return {
+        "requestBody": {"required": True, "content": content},
+        "security": [{"token": []}] if kind not in (Enrol, TokenRequest) else [],
+    }
+
+
+SECURED: dict[str, Any] = {"security": [{"token": []}]}
+
+
+@contextmanager
+def as_sender(
+    ehm: Ehm, authorization: str | None, seen: Head | None, *, writes: bool
+) -> Iterator[tuple[Connection, Sender]]:
+    """A transaction for whoever holds the token, once we know that our pasts agree."""
+    now = ehm.clock()
+    try:
+        with ehm.store.writing() if writes else ehm.store.reading() as connection:
+            sender = devices.sender(connection, council.read(connection), authorization, now)
+            history.check_seen(connection, seen)
+            yield connection, sender
+    except Refusal as refusal:
+        if refusal.code == "forked":
+            _let_reoffer(ehm, authorization, now)
+        raise
+
+
+def _let_reoffer(ehm: Ehm, authorization: str | None, now: datetime) -> None:
+    with ehm.store.writing() as connection:
+        sender = devices.sender(connection, council.read(connection), authorization, now)
+        devices.may_reoffer(connection, sender.device, now)

@@ -1,0 +1,118 @@
+"""The EHM as an application: puts store, council, clock and routes together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
+
+from sync.contract.messages import API_VERSION
+from sync.ehm import council, file_routes, routes
+from sync.ehm.access import Ehm
+from sync.ehm.bodies import refuse
+from sync.ehm.problems import Refusal, not_found
+from sync.ehm.store import Store
+
+DESCRIPTION = (
+    "The API between the Your Family program on a worker's laptop and a council's Early Help "
+    "Module. docs/ehm-api.md says how to implement it."
+)
+
+
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    database_url: str,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    council_name: str = "Demonstration Council",
+    is_demo: bool = True,
+) -> FastAPI:
+    """The EHM on this database (``sqlite:///file`` or ``postgresql://...``).
+
+    The tables are brought up to date; an empty database becomes that of ``council_name``.
+    """
+    store = open_store(database_url, council_name=council_name, is_demo=is_demo)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app.state.ehm = Ehm(store, clock)
+    app.include_router(routes.router)
+    app.include_router(file_routes.router)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(HTTPException, _not_here)
+    app.add_exception_handler(Exception, _failed)
+    app.openapi = lambda: openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def open_store(database_url: str, *, council_name: str, is_demo: bool) -> Store:
+    """The database, its tables up to date and a council founded in it."""
+    store = Store(database_url)
+    store.migrate()
+    with store.writing() as connection:
+        if not council.is_founded(connection):
+            council.found(connection, council_name, is_demo=is_demo)
+    return store
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)  # noqa: S101 - registered for it alone
+    return refuse(error)
+
+
+async def _not_here(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    if error.status_code == 404:
+        return refuse(not_found())
+    response = refuse(
+        Refusal(error.status_code, "not_allowed", "Not possible", "This cannot be done here.")
+    )
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _failed(_request: Request, _error: Exception) -> Response:
+    return refuse(
+        Refusal(
+            500,
+            "failed",
+            "The EHM could not do it",
+            "The EHM had a fault. Nothing is lost. The program tries again by itself.",
+            retry=True,
+        )
+    )
+
+
+def openapi(app: FastAPI) -> dict[str, Any]:
+    """OpenAPI 3.1, made from the message types."""
+    found = get_openapi(
+        title="Your Family EHM API",
+        version=API_VERSION,
+        openapi_version="3.1.0",
+        description=DESCRIPTION,
+        routes=app.routes,
+    )
+    schemas = found["components"]["schemas"]
+    _, definitions = models_json_schema(
+        [(kind, "validation") for kind in routes.REQUESTS],
+        ref_template="#/components/schemas/{model}",
+    )
+    schemas.update(definitions["$defs"])
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    return found

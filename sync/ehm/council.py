@@ -1,0 +1,96 @@
+"""The council that an EHM belongs to: its name, and the keys that sign what devices must trust."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import Connection, insert, select
+
+from sync.contract import signatures
+from sync.ehm import schema
+
+TOKEN_LIFE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Council:
+    """What is true of the whole EHM."""
+
+    name: str
+    is_demo: bool
+    signing_key: bytes
+    token_secret: bytes
+    recovery_key: str
+    lease_days: int
+
+    @property
+    def public_key(self) -> str:
+        """The key that devices check orders, leases and packs with."""
+        return signatures.public_key(self.signing_key)
+
+    def token(self, device: str, now: datetime) -> str:
+        """An access token for a device: who, until when, and our own seal over both."""
+        said = f"{device}.{int((now + TOKEN_LIFE).timestamp())}"
+        return f"{said}.{self._seal(said)}"
+
+    def device_of(self, token: str, now: datetime) -> str | None:
+        """The device that a token was given to; None if it is forged or too old."""
+        said, _, seal = token.rpartition(".")
+        device, _, until = said.partition(".")
+        if not hmac.compare_digest(seal.encode(), self._seal(said).encode()):
+            return None
+        return device if int(until) > now.timestamp() else None
+
+    def _seal(self, said: str) -> str:
+        mac = hmac.digest(self.token_secret, said.encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
+def found(connection: Connection, name: str, *, is_demo: bool, recovery_key: str = "") -> None:
+    """Sets up an empty EHM for a council.
+
+    ``recovery_key`` is the public half of the council's X25519 key (base64); without one, a demo
+    gets a key whose private half nobody holds.
+    """
+    connection.execute(
+        insert(schema.council).values(
+            id=1,
+            name=name,
+            is_demo=is_demo,
+            epoch=secrets.token_hex(8),
+            signing_key=secrets.token_bytes(32),
+            token_secret=secrets.token_bytes(32),
+            recovery_key=recovery_key or _nobodys_key(),
+            lease_days=7,
+            next_number=1,
+        )
+    )
+
+
+def _nobodys_key() -> str:
+    public = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    return base64.b64encode(public).decode()
+
+
+def read(connection: Connection) -> Council:
+    """The council of this database."""
+    row = connection.execute(select(schema.council)).one()
+    return Council(
+        name=row.name,
+        is_demo=row.is_demo,
+        signing_key=row.signing_key,
+        token_secret=row.token_secret,
+        recovery_key=row.recovery_key,
+        lease_days=row.lease_days,
+    )
+
+
+def is_founded(connection: Connection) -> bool:
+    """True once ``found`` was called."""
+    return connection.execute(select(schema.council.c.id)).one_or_none() is not None

@@ -1,0 +1,196 @@
+"""Families: registered by those who began them, numbered by the centre, held by their workers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from forms.records.heads import Heads
+from sync.contract.changes import from_wire
+from sync.contract.messages import (
+    FamilyItem,
+    FamilyLine,
+    FlatAnswer,
+    FlatFamily,
+    FlatRecord,
+    NewFamily,
+    Result,
+    Status,
+    WireChange,
+    Worker,
+)
+from sync.ehm import changes, history, schema
+from sync.ehm.history import Delivery, Happening
+from sync.ehm.problems import not_found
+from sync.ehm.store import aware
+
+
+def register(connection: Connection, worker: str, families: Sequence[NewFamily]) -> list[Result]:
+    """Makes families known, gives each the centre's number, and puts it in the worker's feed."""
+    return [_register(connection, worker, family) for family in families]
+
+
+def _register(connection: Connection, worker: str, new: NewFamily) -> Result:
+    known = find(connection, new.id)
+    if known is not None:
+        if is_member(connection, worker, new.id):
+            return Result(id=new.id, status=Status.ALREADY)
+        return Result(
+            id=new.id,
+            status=Status.HELD,
+            code="not_yours",
+            words="Somebody at the centre will look at this family and ring you.",
+        )
+    connection.execute(
+        insert(schema.family).values(
+            id=new.id,
+            reference=new.reference,
+            number=_next_number(connection),
+            begun=new.begun,
+            registered_by=worker,
+        )
+    )
+    history.append(connection, [Happening("family", new.id)])
+    give(connection, worker, new.id)
+    change = schema.change.c
+    waits = (change.family == new.id) & (change.held == "family_unknown")
+    changes.release(connection, waits & (change.author == worker))
+    return Result(id=new.id, status=Status.APPLIED)
+
+
+def _next_number(connection: Connection) -> str:
+    council = schema.council
+    number = connection.execute(select(council.c.next_number)).scalar_one()
+    connection.execute(update(council).values(next_number=number + 1))
+    return f"EH-{number:06d}"
+
+
+def find(connection: Connection, family: str) -> Row[tuple[str, ...]] | None:
+    """The family's row, if the centre knows it."""
+    return connection.execute(
+        select(schema.family).where(schema.family.c.id == family)
+    ).one_or_none()
+
+
+def is_member(connection: Connection, worker: str, family: str) -> bool:
+    """True if the worker has this family."""
+    member = schema.member.c
+    found = connection.execute(
+        select(member.worker).where(member.family == family, member.worker == worker)
+    )
+    return found.one_or_none() is not None
+
+
+def give(connection: Connection, worker: str, family: str) -> None:
+    """Gives a worker a family: everything written of it so far comes in their feed now."""
+    if is_member(connection, worker, family):
+        return
+    (at,) = history.append(connection, [Happening("given", family, ref=worker)])
+    connection.execute(insert(schema.member).values(family=family, worker=worker, since=at))
+    history.set_holding(connection, worker, family, history.holding(connection, worker, family))
+    entry, change = schema.entry.c, schema.change.c
+    rows = connection.execute(
+        select(entry.seq, change.fingerprint)
+        .outerjoin_from(schema.entry, schema.change, change.id == entry.ref)
+        .where(entry.family == family, entry.kind.in_(("family", "change", "erased")))
+        .order_by(entry.seq)
+    )
+    history.deliver(
+        connection,
+        [Delivery(worker, seq, family, fingerprint or "") for seq, fingerprint in rows],
+        at=at,
+    )
+
+
+def take_away(connection: Connection, worker: str, family: str) -> None:
+    """Ends a worker's access to a family: out of their feed at once, off their devices next."""
+    member = schema.member
+    connection.execute(member.delete().where(member.c.family == family, member.c.worker == worker))
+    history.withdraw(connection, worker, family)
+    (seq,) = history.append(connection, [Happening("left", family, ref=worker)])
+    history.deliver(connection, [Delivery(worker, seq, family)])
+
+
+def list_of(connection: Connection, worker: str) -> tuple[FamilyLine, ...]:
+    """The families of a worker, by reference."""
+    family, member = schema.family, schema.member
+    rows = connection.execute(
+        select(family)
+        .join(member, member.c.family == family.c.id)
+        .where(member.c.worker == worker)
+        .order_by(family.c.reference)
+    )
+    return tuple(
+        FamilyLine(id=row.id, reference=row.reference, number=row.number, begun=aware(row.begun))
+        for row in rows
+    )
+
+
+def item(connection: Connection, family: str) -> FamilyItem:
+    """What a device is told of a family."""
+    row = find(connection, family)
+    if row is None:
+        raise not_found()
+    return FamilyItem(
+        family=row.id, reference=row.reference, number=row.number, begun=aware(row.begun)
+    )
+
+
+def flat(connection: Connection, worker: str, family: str) -> FlatFamily:
+    """Every answer of a family that this worker may see, as an EHM imports it."""
+    row = find(connection, family)
+    if row is None or not is_member(connection, worker, family):
+        raise not_found()
+    delivery, entry, change = schema.delivery.c, schema.entry.c, schema.change.c
+    bodies = connection.execute(
+        select(change.body)
+        .select_from(schema.delivery.join(schema.entry).join(schema.change, change.id == entry.ref))
+        .where(delivery.worker == worker, delivery.family == family, entry.kind == "change")
+        .order_by(entry.seq)
+    ).scalars()
+    records: dict[str, list[WireChange]] = {}
+    for body in bodies:
+        written = WireChange.model_validate_json(body)
+        records.setdefault(written.record, []).append(written)
+    names = workers(connection, {c.author for changes in records.values() for c in changes})
+    return FlatFamily(
+        id=row.id,
+        reference=row.reference,
+        number=row.number,
+        head=history.current_head(connection),
+        records=tuple(_flat_record(changes, names) for changes in records.values()),
+    )
+
+
+def _flat_record(changes: Sequence[WireChange], names: dict[str, Worker]) -> FlatRecord:
+    heads = Heads(from_wire(change) for change in changes)
+    first = changes[0]
+    return FlatRecord(
+        id=first.record,
+        form=first.form,
+        version=first.version,
+        authors=tuple(names[author] for author in dict.fromkeys(c.author for c in changes)),
+        answers=tuple(_flat_answer(heads, path) for path in sorted(heads.paths())),
+    )
+
+
+def _flat_answer(heads: Heads, path: str) -> FlatAnswer:
+    here = heads.of(path)
+    current = heads.current(path)
+    return FlatAnswer(
+        path=path,
+        values=tuple(dict.fromkeys(answer.value for answer in here.values())),
+        absent=current.absent.value if current.absent else "",
+        reason=current.reason,
+        changes=tuple(here),
+    )
+
+
+def workers(connection: Connection, ids: set[str]) -> dict[str, Worker]:
+    """What colleagues' screens say of these workers; somebody unknown has no name."""
+    found = {each: Worker(id=each, name="") for each in ids}
+    table = schema.worker
+    for row in connection.execute(select(table).where(table.c.id.in_(ids))):
+        found[row.id] = Worker(id=row.id, name=row.name, role=row.role, team=row.team)
+    return found

@@ -1,0 +1,1 @@
+"""The steps of the EHM's tables, run by Alembic."""

@@ -1,0 +1,212 @@
+"""The API's paths: who may, then one call into the room that does it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from sync.contract.messages import (
+    API_VERSION,
+    DigestReply,
+    DigestRequest,
+    Enrol,
+    Enrolled,
+    FamilyList,
+    FeedPage,
+    FeedRequest,
+    FlatFamily,
+    HandedIn,
+    HandIn,
+    Hello,
+    Identifier,
+    Limits,
+    Receipt,
+    RegisterFamilies,
+    SignIn,
+    Token,
+    TokenRequest,
+)
+from sync.ehm import (
+    changes,
+    council,
+    devices,
+    families,
+    feed,
+    history,
+    packs,
+)
+from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, TheEhm, as_sender, takes
+from sync.ehm.bodies import parse, reply
+from sync.ehm.envelope import read_hand_in
+from sync.ehm.feed import Reader
+
+OLDEST_CLIENT = "0.1.0"
+REQUESTS = (Enrol, TokenRequest, RegisterFamilies, HandIn, FeedRequest, DigestRequest, Receipt)
+
+
+router = APIRouter(responses=ANSWERS, prefix="/v1")
+
+
+@router.get("", response_model=Hello, summary="Proof of connection, and what this EHM can do")
+def hello(request: Request, ehm: TheEhm) -> Response:
+    """Anything but this answer is not the EHM: a proxy's login page, another service."""
+    with ehm.store.reading() as connection:
+        ours = council.read(connection)
+    return reply(
+        request,
+        Hello(
+            service="your-family-ehm",
+            api=API_VERSION,
+            oldest_client=OLDEST_CLIENT,
+            council=ours.name,
+            is_demo=ours.is_demo,
+            time=ehm.clock(),
+            sign_in=SignIn(kind="device"),
+            limits=Limits(),
+        ),
+    )
+
+
+@router.post(
+    "/devices",
+    response_model=Enrolled,
+    openapi_extra=takes(Enrol),
+    summary="Register a device with a one-time code",
+)
+def enrol(request: Request, ehm: TheEhm, body: Body) -> Response:
+    """Safe to repeat with the same code and key."""
+    message = parse(Enrol, body)
+    with ehm.store.writing() as connection:
+        ours = council.read(connection)
+        return reply(request, devices.enrol(connection, ours, message, ehm.clock()))
+
+
+@router.post(
+    "/token",
+    response_model=Token,
+    openapi_extra=takes(TokenRequest),
+    summary="An access token for a device that signs with its key",
+)
+def token(request: Request, ehm: TheEhm, body: Body) -> Response:
+    """With a lease, and the order that is waiting for the device, if any."""
+    message = parse(TokenRequest, body)
+    with ehm.store.writing() as connection:
+        ours = council.read(connection)
+        return reply(request, devices.token(connection, ours, message, ehm.clock()))
+
+
+@router.post(
+    "/orders/{order}/receipt",
+    status_code=204,
+    openapi_extra=takes(Receipt),
+    summary="An order was carried out",
+)
+def receipt(
+    ehm: TheEhm, body: Body, order: Identifier, authorization: Authorization = None
+) -> Response:
+    """Wiped or locked; after it the order is not given again."""
+    message = parse(Receipt, body)
+    with as_sender(ehm, authorization, None, writes=True) as (connection, sender):
+        devices.receipt(connection, sender.device, order, message, sender.at)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/families",
+    response_model=HandedIn,
+    openapi_extra=takes(RegisterFamilies),
+    summary="Make families known to the centre",
+)
+def register(
+    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
+) -> Response:
+    """Safe to repeat. The centre's number comes in the feed."""
+    message = parse(RegisterFamilies, body)
+    with as_sender(ehm, authorization, message.seen, writes=True) as (connection, sender):
+        devices.check_current(connection, sender)
+        results = families.register(connection, sender.worker, message.families)
+        head = history.current_head(connection)
+    return reply(request, HandedIn(head=head, results=tuple(results)))
+
+
+@router.get(
+    "/families",
+    response_model=FamilyList,
+    openapi_extra=SECURED,
+    summary="The families of this worker",
+)
+def list_families(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Response:
+    """By reference."""
+    with as_sender(ehm, authorization, None, writes=False) as (connection, sender):
+        devices.check_current(connection, sender)
+        found = families.list_of(connection, sender.worker)
+        head = history.current_head(connection)
+    return reply(request, FamilyList(head=head, families=found))
+
+
+@router.get(
+    "/families/{family}/records",
+    response_model=FlatFamily,
+    openapi_extra=SECURED,
+    summary="Every answer of a family, flat",
+)
+def flat_family(
+    request: Request, ehm: TheEhm, family: Identifier, authorization: Authorization = None
+) -> Response:
+    """As an EHM imports it: path to values; more than one value is an open conflict."""
+    with as_sender(ehm, authorization, None, writes=False) as (connection, sender):
+        devices.check_current(connection, sender)
+        return reply(request, families.flat(connection, sender.worker, family))
+
+
+@router.post(
+    "/changes",
+    response_model=HandedIn,
+    openapi_extra=takes(HandIn),
+    summary="Hand in sealed changes",
+)
+def hand_in(
+    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
+) -> Response:
+    """Safe to repeat at any point. Each change has a result of its own; none blocks another."""
+    envelope = read_hand_in(body)
+    with as_sender(ehm, authorization, envelope.seen, writes=True) as (connection, sender):
+        kept = changes.hand_in(connection, sender, envelope.changes)
+        head = history.current_head(connection)
+    return reply(request, HandedIn(head=head, results=envelope.in_order(kept)))
+
+
+@router.post(
+    "/feed",
+    response_model=FeedPage,
+    openapi_extra=takes(FeedRequest),
+    summary="What is new to this worker",
+)
+def read_feed(
+    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
+) -> Response:
+    """In the order of the one history. With ``family``: of that family, whole."""
+    message = parse(FeedRequest, body)
+    with as_sender(ehm, authorization, message.seen, writes=False) as (connection, sender):
+        devices.check_current(connection, sender)
+        reader = Reader(sender.worker, sender.device)
+        feed.check_family(connection, reader, message.family)
+        order = devices.pending_order(connection, sender.device)
+        pack = packs.latest(connection)
+        return reply(request, feed.page(connection, reader, message, pack, order))
+
+
+@router.post(
+    "/digest",
+    response_model=DigestReply,
+    openapi_extra=takes(DigestRequest),
+    summary="Which families differ",
+)
+def compare(
+    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
+) -> Response:
+    """Compared only when the device is level with the feed."""
+    message = parse(DigestRequest, body)
+    with as_sender(ehm, authorization, message.seen, writes=False) as (connection, sender):
+        devices.check_current(connection, sender)
+        reader = Reader(sender.worker, sender.device)
+        return reply(request, feed.compare(connection, reader, message))

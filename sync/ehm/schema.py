@@ -1,0 +1,234 @@
+"""The tables of the EHM.
+
+``entry`` is the one history: what happened, in order, hash-chained. ``delivery`` says which entry
+each worker has in their feed, and so who could have seen what. ``head``, ``early_base`` and
+``holding`` are derived and can be made again from ``change`` and ``delivery``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+council = Table(
+    "council",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("is_demo", Boolean, nullable=False),
+    Column("epoch", String, nullable=False),
+    Column("signing_key", LargeBinary, nullable=False),
+    Column("token_secret", LargeBinary, nullable=False),
+    Column("recovery_key", String, nullable=False),
+    Column("lease_days", Integer, nullable=False),
+    Column("next_number", BigInteger, nullable=False),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("subject", String, unique=True),
+    Column("is_active", Boolean, nullable=False),
+)
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column("worker", ForeignKey("worker.id"), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Column("device", String),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("worker", ForeignKey("worker.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("public_key", String, nullable=False),
+    Column("client", String, nullable=False),
+    Column("enrolled", DateTime(timezone=True), nullable=False),
+    Column("revoked", DateTime(timezone=True)),
+    Column("last_contact", DateTime(timezone=True)),
+    Column("reoffers_until", DateTime(timezone=True)),
+)
+
+used_nonce = Table(
+    "used_nonce",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("nonce", String, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+order = Table(
+    "device_order",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("device", ForeignKey("device.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("words", String, nullable=False),
+    Column("signature", String, nullable=False),
+    Column("done", DateTime(timezone=True)),
+    Column("handed_in", BigInteger),
+)
+
+family = Table(
+    "family",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("reference", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("begun", DateTime(timezone=True), nullable=False),
+    Column("registered_by", String, nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("family", ForeignKey("family.id"), primary_key=True),
+    Column("worker", ForeignKey("worker.id"), primary_key=True),
+    Column("since", BigInteger, nullable=False),
+)
+Index("member_worker", member.c.worker)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("family", String, nullable=False),
+    Column("record", String, nullable=False),
+    Column("ref", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("entry_family", entry.c.family, entry.c.seq)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("worker", String, primary_key=True),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
+    Column("family", String, nullable=False),
+)
+Index("delivery_family", delivery.c.worker, delivery.c.family, delivery.c.seq)
+
+holding = Table(
+    "holding",
+    metadata,
+    Column("worker", String, primary_key=True),
+    Column("family", String, primary_key=True),
+    Column("digest", String, nullable=False),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("record", String, nullable=False, index=True),
+    Column("family", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("offered_by", String, nullable=False),
+    Column("received", DateTime(timezone=True), nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("held", String, nullable=False),
+)
+Index("change_family", change.c.family)
+
+head = Table(
+    "head",
+    metadata,
+    Column("record", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("change", String, primary_key=True),
+    Column("answer", String, nullable=False),
+)
+
+early_base = Table(
+    "early_base",
+    metadata,
+    Column("record", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("change", String, primary_key=True),
+)
+Index("early_base_change", early_base.c.change)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+attachment_part = Table(
+    "attachment_part",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+attachment_use = Table(
+    "attachment_use",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("record", String, primary_key=True),
+)
+Index("attachment_use_record", attachment_use.c.record)
+
+pack = Table(
+    "pack",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("published", DateTime(timezone=True), nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("signature", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+pack_form = Table(
+    "pack_form",
+    metadata,
+    Column("form", String, primary_key=True),
+    Column("version", String, primary_key=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("worker", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("family", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("hash", String, nullable=False),
+)
