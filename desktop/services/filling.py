@@ -20,7 +20,7 @@ from forms.records.heads import Heads
 from forms.records.protective import Protective
 from forms.records.sealing import differing
 from forms.records.undo import in_order_of_making, undo_of_last
-from forms.xforms import Definition, Delta, Kind, Node, Session
+from forms.xforms import Definition, Delta, Node, NodeKind, Session
 
 NOTHING = Delta(frozenset(), frozenset(), frozenset())
 
@@ -29,8 +29,8 @@ NOTHING = Delta(frozenset(), frozenset(), frozenset())
 class OpenedRecord:
     """Everything that filling needs of a record, read in the vault lane.
 
-    ``files`` are the lists that the form reads (``people.csv``); ``names`` puts people to authors;
-    ``place`` is where the worker was; ``finalised`` records can be read and not written.
+    ``names`` puts people to authors; ``place`` is where the worker was; ``finalised`` records can
+    be read and not written.
     """
 
     record: str
@@ -40,7 +40,6 @@ class OpenedRecord:
     title: str
     definition: Definition
     changes: tuple[Change, ...]
-    files: Mapping[str, bytes]
     author: str
     device: str
     names: Mapping[str, str]
@@ -124,7 +123,6 @@ class Filling:
             said,
             clock=clock.now,
             zone=ZoneInfo(clock.zone),
-            files=opened.files,
             preload={"username": opened.names.get(opened.author, "")},
             new_id=clock.new_id,
         )
@@ -431,7 +429,7 @@ class Filling:
             node = waiting.pop()
             if not node.relevant:
                 continue
-            if node.kind is Kind.QUESTION and node.control and node.control != "note":
+            if node.kind is NodeKind.QUESTION and node.control and node.control != "note":
                 yield node
             waiting.extend(reversed(node.children))
 
@@ -451,7 +449,7 @@ class Filling:
 
 
 def _is_section(node: Node) -> bool:
-    return node.kind in {Kind.GROUP, Kind.REPEAT}
+    return node.kind in {NodeKind.GROUP, NodeKind.REPEAT}
 
 
 def _is_told_to_session(path: str, answer: Answer) -> bool:

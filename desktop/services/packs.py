@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import Pack
-
 from forms.records.protective import Protective
 from forms.xforms import Definition, load_definition
+
+NOBODY = people_csv([])
 
 
 class FormMissing(Exception):
@@ -26,14 +28,17 @@ class Packs:
 
     newest: Pack
     earlier: tuple[Pack, ...] = ()
-    _definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
+    _definitions: dict[tuple[str, str], tuple[Definition, bytes]] = field(default_factory=dict)
 
-    def definition(self, form: str, version: str) -> Definition:
-        """The form that a record was begun on. Errors: FormMissing, FormError (it is faulty)."""
-        known = self._definitions.get((form, version))
-        if known is None:
-            known = self._load(form, version)
-            self._definitions[form, version] = known
+    def definition(self, form: str, version: str, people: bytes = NOBODY) -> Definition:
+        """The form that a record was begun on; ``people`` is the list that its pickers offer.
+
+        Errors: FormMissing, FormError (it is faulty).
+        """
+        known, listed = self._definitions.get((form, version), (None, b""))
+        if known is None or listed != people:
+            known = self._load(form, version, people)
+            self._definitions[form, version] = known, people
         return known
 
     def title(self, form: str) -> str:
@@ -48,9 +53,10 @@ class Packs:
         """The protective questions of a form."""
         return tuple(p for p in self.newest.protective if p.form == form)
 
-    def _load(self, form: str, version: str) -> Definition:
+    def _load(self, form: str, version: str, people: bytes) -> Definition:
         for pack in (self.newest, *self.earlier):
             for about in pack.forms:
                 if about.id == form and version in (about.version, *about.versions):
-                    return load_definition(pack.form(form, version), pack.lists)
+                    files = {**pack.lists, PEOPLE_LIST: people}
+                    return load_definition(pack.form(form, version), files)
         raise FormMissing

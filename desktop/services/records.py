@@ -10,11 +10,18 @@ from desktop.services.clock import Clock
 from desktop.services.filling import OpenedRecord
 from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
-from desktop.vault.vault import Vault
+from desktop.vault import Vault
 from forms.casework.people import people_csv
 from forms.records.change import Change, Written
-from forms.records.finalising import FINALISED, finalised_state, finalising_answer
+from forms.records.finalising import FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
+
+
+class RecordGone(Exception):
+    """The record is not on this device any more: its family has left it."""
+
+    title = "This is not on this laptop any more"
+    message = "The family has been given to somebody else. What you wrote has been kept for them."
 
 
 @dataclass(slots=True)
@@ -44,8 +51,9 @@ class Records:
     def open(self, record: str) -> OpenedRecord:
         """Everything that filling needs. Errors: FormMissing, FormError."""
         row = self.vault.record(record)
-        people = self.known.household(row.family)
-        files = {"people.csv": people_csv(people)}
+        if row is None:
+            raise RecordGone
+        people = people_csv(self.known.household(row.family))
         changes = tuple(self.vault.changes(record))
         return OpenedRecord(
             record=record,
@@ -53,15 +61,14 @@ class Records:
             form=row.form,
             version=row.version,
             title=self.packs.title(row.form),
-            definition=self.packs.definition(row.form, row.version),
+            definition=self.packs.definition(row.form, row.version, people),
             changes=changes,
-            files=files,
             author=self.vault.worker.id,
             device=self.vault.device,
             names=self.names,
             protective=self.packs.protective(row.form),
             place=self._place(record),
-            finalised=finalised_state(Heads(changes)) is not None,
+            finalised=is_final(Heads(changes)),
         )
 
     def write(self, change: Change) -> datetime:

@@ -1,0 +1,212 @@
+"""The families on this device: listing, beginning, and all that one family's page says.
+
+Runs in the vault lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from desktop.services.clock import Clock
+from desktop.services.known_records import FamilyRecords, KnownRecords
+from desktop.services.packs import Packs
+from desktop.services.views import (
+    ActionLine,
+    ConflictLine,
+    FamilyOverview,
+    FamilySummary,
+    GoalLine,
+    NextStep,
+    PersonLine,
+    PlanLine,
+    RecordLine,
+    RecordState,
+    SafetyNotice,
+)
+from desktop.vault import Event, RecordRow, Vault
+from forms.casework.entities import entities
+from forms.casework.known_record import KnownRecord
+from forms.casework.next_steps import next_steps
+from forms.casework.people import Person, family_name, household
+from forms.casework.plan import FamilyPlan, family_plan
+from forms.records.answer_path import schema_path
+from forms.records.change import Change
+
+
+@dataclass(slots=True)
+class Families:
+    """The families of one worker."""
+
+    vault: Vault
+    packs: Packs
+    known: KnownRecords
+    clock: Clock
+    names: Mapping[str, str]
+
+    def list(self, search: str = "") -> list[FamilySummary]:
+        """The families where every word is found, the one written in last first."""
+        found = {row.id for row in self.vault.families()}
+        wanted = search.casefold().split()
+        said = set(self.vault.search(search)) if wanted else found
+        lines = []
+        for row in self.vault.families():
+            line = self._summary(row.id, row.reference, row.number)
+            named = f"{line.name} {line.reference} {row.number}".casefold()
+            if row.id in said or all(word in named for word in wanted):
+                lines.append((line.last_written or row.begun, line))
+        return [line for _, line in sorted(lines, key=lambda found: found[0], reverse=True)]
+
+    def begin(self) -> str:
+        """A new family, which the centre need not know; its id."""
+        family = self.clock.new_id()
+        self.vault.begin_family(family, self.clock.now())
+        return family
+
+    def overview(self, family: str) -> FamilyOverview:
+        """Everything that the family's page says."""
+        row = next(row for row in self.vault.families() if row.id == family)
+        written = self.known.of_family(family)
+        people = household(written.known)
+        plan = family_plan(written.known)
+        summary = self._summarised(family, row.number or row.reference, written)
+        self.vault.note(Event("opened", family=family))
+        return FamilyOverview(
+            family=family,
+            reference=summary.reference,
+            name=summary.name,
+            people=tuple(self._person(person) for person in people),
+            steps=tuple(self._steps(written)),
+            begins=tuple(self._begins(people)),
+            records=tuple(self._record(row, written) for row in written.rows),
+            plan=self._plan(plan, written) if plan else None,
+            talk=self.safety("talk", written),
+            paper=self.safety("paper", written),
+            conflicts=tuple(self._conflicts(written)),
+            waiting=summary.waiting,
+        )
+
+    def safety(self, what: str, written: FamilyRecords) -> SafetyNotice | None:
+        """Whether ``what`` is safe, in words; None before any safety check."""
+        permitted = written.permission(what, self.packs)
+        if permitted.record is None:
+            return None
+        words, _, to_do = permitted.words.partition("\n")
+        checked = self.vault.recall("last_checked")
+        return SafetyNotice(
+            permitted.allowed,
+            words,
+            to_do,
+            permitted.record,
+            datetime.fromisoformat(checked) if isinstance(checked, str) else None,
+        )
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _summary(self, family: str, reference: str, number: str) -> FamilySummary:
+        return self._summarised(family, number or reference, self.known.of_family(family))
+
+    def _summarised(self, family: str, reference: str, written: FamilyRecords) -> FamilySummary:
+        everything = [change for changes in written.changes.values() for change in changes]
+        return FamilySummary(
+            family=family,
+            reference=reference,
+            name=family_name(written.known),
+            last_written=max((change.at for change in everything), default=None),
+            waiting=sum(written.waiting(row.id) for row in written.rows),
+            conflicts=sum(len(record.heads.conflicts()) for record in written.known),
+        )
+
+    def _today(self) -> date:
+        return self.clock.now().astimezone(ZoneInfo(self.clock.zone)).date()
+
+    def _person(self, person: Person) -> PersonLine:
+        words = self.packs.newest.words
+        parts = [words.get(f"role.{person.role}", person.role.replace("_", " "))]
+        age = person.age(self._today())
+        if age is not None:
+            parts.append(str(age))
+        if person.due is not None:
+            parts.append(f"due {person.due.day} {person.due:%B %Y}")
+        if person.lives in {"elsewhere", "both"}:
+            parts.append(words.get(f"lives.{person.lives}", _LIVES[person.lives]))
+        return PersonLine(person.id, person.name, ", ".join(part for part in parts if part))
+
+    def _steps(self, written: FamilyRecords) -> Iterator[NextStep]:
+        for step in next_steps(written.known, self.packs.newest):
+            form, child = step.form, step.person
+            person, about = (child.id, child.name) if child else (None, "")
+            yield NextStep(form.id, form.title, form.why, step.record, person, about)
+
+    def _begins(self, people: Sequence[Person]) -> Iterator[NextStep]:
+        for form in self.packs.newest.forms:
+            if not form.once_per_family and (people or not form.about_child):
+                yield NextStep(form.id, form.title, form.why)
+
+    def _record(self, row: RecordRow, written: FamilyRecords) -> RecordLine:
+        changes = written.changes[row.id]
+        known = next((record for record in written.known if record.id == row.id), None)
+        people = {person.id: person.name for person in household(written.known)}
+        last = max(changes, key=lambda change: (change.at, change.id), default=None)
+        return RecordLine(
+            record=row.id,
+            form=row.form,
+            title=self.packs.title(row.form),
+            state=RecordState.FINISHED if known and known.finalised else RecordState.DRAFT,
+            about=people.get(_about(known), "") if known else "",
+            waiting=written.waiting(row.id),
+            last_written=last.at if last else None,
+            writer=self._writer(last) if last else "",
+        )
+
+    def _writer(self, change: Change) -> str:
+        if change.author == self.vault.worker.id:
+            return ""
+        return self.names.get(change.author, "a colleague")
+
+    def _plan(self, plan: FamilyPlan, written: FamilyRecords) -> PlanLine:
+        words = self.packs.newest.words
+        changes = written.changes[plan.record]
+        return PlanLine(
+            record=plan.record,
+            goals=tuple(
+                GoalLine(
+                    goal.outcome,
+                    tuple(
+                        ActionLine(
+                            action.what,
+                            action.who,
+                            action.by_when,
+                            words.get(
+                                f"progress.{action.progress}", action.progress.replace("_", " ")
+                            ),
+                        )
+                        for action in goal.actions
+                    ),
+                )
+                for goal in plan.goals
+            ),
+            finished=plan.finalised,
+            agreed=changes[-1].at.date() if plan.finalised and changes else None,
+            review=plan.next_review,
+            unsettled=plan.unsettled,
+        )
+
+    def _conflicts(self, written: FamilyRecords) -> Iterator[ConflictLine]:
+        for record in written.known:
+            definition = self.packs.definition(record.form, record.version)
+            labels = {question.path: question.label() for question in definition.questions}
+            for path in record.heads.conflicts():
+                question = labels.get(schema_path(path), "A part of the form")
+                yield ConflictLine(record.id, path, self.packs.title(record.form), question)
+
+
+_LIVES = {"elsewhere": "lives elsewhere", "both": "lives here part of the week"}
+
+
+def _about(record: KnownRecord | None) -> str:
+    """The id of the child that a record is about; blank for any other record."""
+    voices = entities([record], "voice") if record else ()
+    return next((voice.said("child") for voice in voices), "")
