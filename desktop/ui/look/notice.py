@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import Button
 from desktop.ui.look.colours import Colours, Tone
+from desktop.ui.look.flow import Flow
 from desktop.ui.look.icons import draw_icon
 from desktop.ui.look.labels import Body
 from desktop.ui.look.painting import colours_for, draw_box, painter_on
@@ -63,7 +64,10 @@ class Mark(QWidget):
 
 
 class Notice(QWidget):
-    """A bar with a mark, its word, a text, and at most a few buttons (``actions``)."""
+    """A bar with a mark, its word, a text, and at most a few buttons (``actions``).
+
+    Whatever else it needs goes into ``above_actions``.
+    """
 
     def __init__(
         self,
@@ -75,7 +79,7 @@ class Notice(QWidget):
         actions: tuple[Button, ...] = (),
     ) -> None:
         super().__init__(parent)
-        self.kind = kind
+        self.kind, self.buttons = kind, actions
         row = QHBoxLayout(self)
         row.setContentsMargins(NORMAL + HAIR, CLOSE, NORMAL, CLOSE)
         row.setSpacing(CLOSE)
@@ -90,13 +94,14 @@ class Notice(QWidget):
         self._text = Body(text, self)
         column.addWidget(self._title)
         column.addWidget(self._text)
+        self.above_actions = QVBoxLayout()
+        self.above_actions.setSpacing(HAIR)
+        column.addLayout(self.above_actions)
         if actions:
-            buttons = QHBoxLayout()
+            buttons = Flow()
             buttons.setContentsMargins(0, TIGHT, 0, 0)
-            buttons.setSpacing(CLOSE)
             for action in actions:
                 buttons.addWidget(action)
-            buttons.addStretch(1)
             column.addLayout(buttons)
         self._name()
 

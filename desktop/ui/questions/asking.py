@@ -1,0 +1,126 @@
+"""The questions of one part of a form, below each other, as far as they are asked at present."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.ui.look.form_text import FormText
+from desktop.ui.look.labels import Heading
+from desktop.ui.look.spacing import LOOSE, NORMAL
+from desktop.ui.look.type_scale import Size
+from desktop.ui.questions.block import Block
+from desktop.ui.questions.rows import Rows
+from desktop.ui.questions.telling import Telling
+from forms.xforms import Node, NodeKind
+
+DEEPEST_HEADING = 3
+
+
+class Asking(QWidget):
+    """Builds what is asked, takes away what no longer is, keeps everything else as it is."""
+
+    def __init__(self, telling: Telling, level: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._telling, self._level = telling, level
+        self._parts: dict[str, Block | Group | Rows] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(LOOSE)
+
+    def present(self, nodes: Sequence[Node], changed: Collection[str] | None = None) -> None:
+        """Show these nodes; only ``changed`` paths differ from before (None: all may)."""
+        asked = {node.path: node for node in nodes if is_asked(node)}
+        for path in [path for path in self._parts if path not in asked]:
+            part = self._parts.pop(path)
+            self._column.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        for at, (path, node) in enumerate(asked.items()):
+            known = self._parts.get(path)
+            if known is not None:
+                known.show_node(node, changed)
+                continue
+            part = self._parts[path] = self._made(node)
+            part.show_node(node, None)
+            self._column.insertWidget(at, part)
+        self._parts = {path: self._parts[path] for path in asked}
+
+    def blocks(self) -> Iterator[Block]:
+        """The questions on the screen, in order."""
+        for part in self._parts.values():
+            if isinstance(part, Block):
+                yield part
+            else:
+                for block in part.blocks():
+                    assert isinstance(block, Block)  # noqa: S101  rows hold what this file gave them
+                    yield block
+
+    def stops(self) -> Iterator[QWidget]:
+        """Everything that Tab stops at, in order."""
+        for part in self._parts.values():
+            yield from part.stops()
+
+    def open_row(self, row: str) -> None:
+        """Open the card of this row, wherever it is."""
+        for part in self._parts.values():
+            if not isinstance(part, Block):
+                part.open_row(row)
+
+    def _made(self, node: Node) -> Block | Group | Rows:
+        if node.kind is NodeKind.REPEAT:
+            return Rows(self._telling, self._inside, self)
+        if node.kind is NodeKind.GROUP:
+            return Group(self._telling, self._level, self)
+        return Block(node, self._telling, self)
+
+    def _inside(self, parent: QWidget, room: QVBoxLayout) -> Asking:
+        asking = Asking(self._telling, min(self._level + 1, DEEPEST_HEADING), parent)
+        room.addWidget(asking)
+        return asking
+
+
+class Group(QWidget):
+    """A group of the form within its section: a heading, its hint, its questions."""
+
+    def __init__(self, telling: Telling, level: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = Heading("", level, self)
+        self._hint = FormText("", self, size=Size.SMALL, quiet=True)
+        self._asking = Asking(telling, min(level + 1, DEEPEST_HEADING), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(NORMAL)
+        column.addWidget(self._heading)
+        column.addWidget(self._hint)
+        column.addWidget(self._asking)
+
+    def show_node(self, node: Node, changed: Collection[str] | None) -> None:
+        """Show the group as it is now."""
+        self._heading.setText(node.label)
+        self._heading.setVisible(bool(node.label))
+        self._hint.say(node.hint)
+        self._hint.setVisible(bool(node.hint))
+        self._asking.present(node.children, changed)
+
+    def blocks(self) -> Iterator[Block]:
+        """Its questions on the screen, in order."""
+        return self._asking.blocks()
+
+    def stops(self) -> Iterator[QWidget]:
+        """Everything that Tab stops at, in order."""
+        return self._asking.stops()
+
+    def open_row(self, row: str) -> None:
+        """Open the card of this row, if it is in here."""
+        self._asking.open_row(row)
+
+
+def is_asked(node: Node) -> bool:
+    """True for what is on the page at present; a group with nothing to ask in it is not."""
+    if not node.relevant:
+        return False
+    if node.kind is NodeKind.GROUP:
+        return any(is_asked(child) for child in node.children)
+    return node.kind is NodeKind.REPEAT or bool(node.control)

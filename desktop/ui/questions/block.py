@@ -1,0 +1,239 @@
+"""A question on the page: its words, what stands at it, where one answers, and its quiet menu."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.filling import Said, Standing
+from desktop.ui.look.buttons import icon_button
+from desktop.ui.look.form_text import FormText
+from desktop.ui.look.labels import Body
+from desktop.ui.look.menu import Menu
+from desktop.ui.look.notice import Kind, Mark
+from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT
+from desktop.ui.look.type_scale import Size
+from desktop.ui.questions.absence import Absence, absence_words
+from desktop.ui.questions.conflict import Conflict
+from desktop.ui.questions.finding import field_for, type_of
+from desktop.ui.questions.loosening import Loosening
+from desktop.ui.questions.telling import Telling
+from desktop.ui.words import tr
+from forms.records.answer import Absent
+from forms.xforms import Node
+
+_READ_ONLY = {"note", "calculation", "unknown"}
+
+
+class Block(QWidget):
+    """One question. It speaks through ``wishes`` and shows what stands at its path."""
+
+    def __init__(self, node: Node, telling: Telling, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = node.path
+        self.kind = type_of(node)
+        self._telling, self._wishes = telling, telling.wishes
+        self._absent: Absent | None = None
+        self._trouble_asked = False
+        self._conflict: Conflict | None = None
+        self._conflict_of: tuple[Said, ...] = ()
+        self._loosening: Loosening | None = None
+        self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
+        self.hint = FormText("", self, size=Size.SMALL, quiet=True)
+        self.more = icon_button("more", tr("More"), self)
+        self.more.setVisible(self.kind not in _READ_ONLY)
+        self.field = field_for(node, telling.around, self)
+        self.absence = Absence(self)
+        self._trouble = QWidget(self)
+        self.trouble_words = Body("", self._trouble, bold=True)
+        self._lay_out()
+        self.field.answered.connect(self._answered)
+        self.more.clicked.connect(self._open_menu)
+        self.absence.reasoned.connect(self._reasoned)
+        self.absence.ended.connect(self._answer_after_all)
+
+    @property
+    def question(self) -> str:
+        """The words of the question, without markup."""
+        return self.label.words
+
+    @property
+    def is_answerable(self) -> bool:
+        """True if somebody can answer it here."""
+        return self.kind not in _READ_ONLY
+
+    def show_node(self, node: Node, changed: Collection[str] | None) -> None:
+        """Show the question as it is now, unless it is not among what changed."""
+        if changed is None or self.path in changed:
+            self._present(node, self._telling.standing(self.path))
+
+    def _present(self, node: Node, standing: Standing) -> None:
+        optional = "" if node.required or not self.is_answerable else " " + tr("(optional)")
+        label = (node.label or tr("Question without words")) + optional
+        if label != self.label.shown:
+            self.label.say(label)
+        self.hint.say(node.hint)
+        self.hint.setVisible(bool(node.hint))
+        self.field.present(node)
+        self.more.say(tr("More"), self.question)
+        self._show_absence(standing)
+        self._show_conflict(node, standing)
+        self._judge(node)
+
+    def judge(self, node: Node, *, missing: bool = False) -> None:
+        """Say beside the question what is wrong with the answer; with ``missing``, also if none."""
+        self._trouble_asked = True
+        self._judge(node, missing=missing)
+
+    def words_of_trouble(self) -> str:
+        """What is said beside the question to be put right, or nothing."""
+        return "" if self._trouble.isHidden() else self.trouble_words.text()
+
+    def ask_reason(self, value: str) -> None:
+        """Ask who agreed to a looser answer, before it is one."""
+        self.stop_asking_reason()
+        asking = Loosening(self.question, self)
+        asking.agreed.connect(
+            lambda reason: self._wishes.answered_because.emit(self.path, value, reason)
+        )
+        asking.stopped.connect(lambda: self._wishes.left_as_it_was.emit(self.path))
+        self._loosening = asking
+        self._column.addWidget(asking)
+        asking.reason.setFocus()
+
+    def stop_asking_reason(self) -> None:
+        """The answer is given, or is as it was."""
+        asking, self._loosening = self._loosening, None
+        if asking is not None:
+            if asking.isAncestorOf(self.focusWidget() or self):
+                self.take_focus()
+            asking.hide()
+            asking.deleteLater()
+
+    def take_focus(self) -> None:
+        """Put the focus where answering begins."""
+        if self._absent is not None:
+            self.absence.answer.setFocus()
+        else:
+            self.field.take_focus()
+
+    def stops(self) -> Iterator[QWidget]:
+        """Everything that Tab stops at, in order."""
+        if self._conflict is not None:
+            yield from self._conflict.notice.buttons
+        yield from self.field.controls()
+        yield self.absence.answer
+        yield self.absence.reason
+        if self._loosening is not None:
+            yield from (self._loosening.reason, self._loosening.save, self._loosening.keep)
+        yield self.more
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(CLOSE)
+        words = QVBoxLayout()
+        words.setSpacing(HAIR)
+        words.addWidget(self.label)
+        words.addWidget(self.hint)
+        top.addLayout(words, 1)
+        top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        trouble = QHBoxLayout(self._trouble)
+        trouble.setContentsMargins(0, 0, 0, 0)
+        trouble.setSpacing(TIGHT)
+        trouble.addWidget(Mark(Kind.PROBLEM, self._trouble), 0, Qt.AlignmentFlag.AlignTop)
+        trouble.addWidget(self.trouble_words, 1)
+        self._trouble.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(TIGHT)
+        self._column.addLayout(top)
+        self._column.addWidget(self._trouble)
+        self._column.addWidget(self.field)
+        self._column.addWidget(self.absence)
+        if self.field.label_is_the_name:
+            self.label.setBuddy(self.field.controls()[0])
+
+    def _answered(self, path: str, value: str) -> None:
+        self._wishes.answered.emit(path, value)
+
+    def _show_absence(self, standing: Standing) -> None:
+        self._absent = standing.answer.absent
+        self.absence.setVisible(self._absent is not None)
+        self.field.setVisible(self._absent is None and self.kind != "note")
+        if self._absent is not None:
+            self.absence.present(self._absent, standing.answer.reason, self.question)
+
+    def _show_conflict(self, node: Node, standing: Standing) -> None:
+        said = standing.said if standing.in_conflict else ()
+        if said == self._conflict_of:
+            return
+        if self._conflict is not None:
+            self._conflict.hide()
+            self._conflict.deleteLater()
+            self._conflict = None
+        self._conflict_of = said
+        if said:
+            self._conflict = Conflict(
+                node, standing, [self._telling.when(s.at) for s in said], self
+            )
+            self._conflict.settled.connect(self._settled)
+            self._column.insertWidget(1, self._conflict)
+
+    def _settled(self, said: Said) -> None:
+        if said.answer.absent is not None:
+            self._wishes.said_absent.emit(self.path, said.answer.absent.value, said.answer.reason)
+        else:
+            self._wishes.answered.emit(self.path, said.answer.value)
+
+    def _judge(self, node: Node, *, missing: bool = False) -> None:
+        words = self.field.trouble()
+        if not words and node.violation == "constraint":
+            words = node.message or tr("This answer does not fit the question")
+        if not words and missing and node.violation == "required" and self._absent is None:
+            words = node.message or tr("Not answered yet")
+        if words and not self._trouble_asked and self._is_being_answered():
+            return
+        self.trouble_words.setText(words)
+        self._trouble.setVisible(bool(words))
+        hint = self.field.accessibleDescription()
+        described = f"{tr('Error')}: {words}. {hint}" if words else hint
+        for control in self.field.controls():
+            control.setAccessibleDescription(described)
+        if not words:
+            self._trouble_asked = False
+
+    def _is_being_answered(self) -> bool:
+        return any(control.hasFocus() for control in self.field.controls())
+
+    def _open_menu(self) -> None:
+        menu = Menu(self)
+        menu.setAccessibleName(self.more.accessibleName())
+        for absent in Absent:
+            action = menu.addAction(absence_words(absent))
+            action.setCheckable(True)
+            action.setChecked(self._absent is absent)
+            action.triggered.connect(lambda _=False, chosen=absent: self._say_absent(chosen))
+        if self.field.value():
+            menu.addSeparator()
+            menu.addAction(tr("Clear the answer")).triggered.connect(self._clear)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _say_absent(self, absent: Absent) -> None:
+        self._wishes.said_absent.emit(self.path, absent.value, "")
+        if self._absent is not None:
+            self.absence.reason.setFocus()
+
+    def _reasoned(self, reason: str) -> None:
+        if self._absent is not None:
+            self._wishes.said_absent.emit(self.path, self._absent.value, reason)
+
+    def _answer_after_all(self) -> None:
+        self._wishes.answered.emit(self.path, "")
+        self.field.take_focus()
+
+    def _clear(self) -> None:
+        self._wishes.answered.emit(self.path, "")
+        self.field.take_focus()

@@ -1,0 +1,159 @@
+"""A date, typed as people say it: day, month, year. Or picked from a calendar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.look.buttons import icon_button
+from desktop.ui.look.emphasis import without_emphasis
+from desktop.ui.look.fields import LineField
+from desktop.ui.look.labels import Quiet
+from desktop.ui.look.spacing import CLOSE, HAIR
+from desktop.ui.questions.date_parts import DateParts
+from desktop.ui.questions.field import Field, Surroundings
+from desktop.ui.words import tr
+from forms.xforms import Node
+
+
+class Calendar(QCalendarWidget):
+    """A month of days over the page; Escape closes it and changes nothing."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowFlag(Qt.WindowType.Popup)
+        self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.setAccessibleName(tr("Calendar"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+class Date(Field):
+    """Parts that are not known are left empty; what was typed is kept."""
+
+    def __init__(
+        self,
+        around: Surroundings,
+        parent: QWidget | None = None,
+        *,
+        with_day: bool = True,
+        with_month: bool = True,
+    ) -> None:
+        super().__init__(around, parent)
+        self.day, self.month, self.year = (
+            LineField(self, characters=4),
+            LineField(self, characters=5),
+            LineField(self, characters=6),
+        )
+        self._asked = [
+            (line, words)
+            for line, words, is_asked in (
+                (self.day, tr("Day"), with_day),
+                (self.month, tr("Month"), with_month),
+                (self.year, tr("Year"), True),
+            )
+            if is_asked
+        ]
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(CLOSE)
+        for line, words in self._asked:
+            self._row.addLayout(_under(words, line))
+            line.textEdited.connect(self.tell)
+        for line, is_asked in ((self.day, with_day), (self.month, with_month)):
+            line.setVisible(is_asked)
+        self.pick = icon_button("calendar", tr("Choose from a calendar"), self)
+        self.pick.setVisible(with_day)
+        self._row.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row.addStretch(1)
+        self.pick.clicked.connect(self._open_calendar)
+
+    def show_node(self, node: Node) -> None:
+        self.show_part(node, node.value)
+        for line, _ in self._asked:
+            line.setAccessibleDescription(self.accessibleDescription())
+
+    def show_part(self, node: Node, day: str) -> None:
+        """Show the day of a question that asks for a time as well."""
+        self.path, self.question = node.path, without_emphasis(node.label)
+        for line, words in self._asked:
+            line.setAccessibleName(f"{words}: {self.question}")
+        self.pick.say(tr("Choose from a calendar"), self.question)
+        if self.value() != day:
+            self.fill(DateParts.read(day))
+
+    def fill(self, parts: DateParts) -> None:
+        """Put these into the fields."""
+        self.day.setText(parts.day)
+        self.month.setText(parts.month)
+        self.year.setText(parts.year)
+
+    @property
+    def parts(self) -> DateParts:
+        """What stands in the three fields."""
+        return DateParts(self.day.text(), self.month.text(), self.year.text())
+
+    def value(self) -> str:
+        parts = self.parts
+        if self.day.isHidden() and parts.year.strip():
+            filled = DateParts("1", parts.month if not self.month.isHidden() else "1", parts.year)
+            if filled.is_whole:
+                return (
+                    filled.written()
+                )  # XForms has no type for a month: its first day stands for it
+        return parts.written()
+
+    def controls(self) -> list[QWidget]:
+        lines: list[QWidget] = [line for line, _ in self._asked]
+        return lines if self.pick.isHidden() else [*lines, self.pick]
+
+    def trouble(self) -> str:
+        parts = self.parts
+        if parts.is_blank or DateParts.read(self.value()).is_whole:
+            return ""
+        missing = [words.lower() for line, words in self._asked if not line.text().strip()]
+        if missing:
+            return tr(
+                "The {parts} is missing. Leave it so if nobody knows",
+                parts=tr(" and the ").join(missing),
+            )
+        return tr("There is no such date. Write it in figures, such as 27 3 2014")
+
+    def _open_calendar(self) -> None:
+        shown = Calendar(self)
+        parts = self.parts
+        if parts.is_whole:
+            shown.setSelectedDate(QDate.fromString(parts.written(), Qt.DateFormat.ISODate))
+        else:
+            today = self.around.now()
+            shown.setSelectedDate(QDate(today.year, today.month, today.day))
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for chosen in (shown.clicked, shown.activated):
+            chosen.connect(self._chosen)
+            chosen.connect(shown.close)
+        shown.move(self.pick.mapToGlobal(QPoint(0, self.pick.height())))
+        shown.show()
+        shown.setFocus()
+
+    def _chosen(self, day: QDate) -> None:
+        before = self.value()
+        self.fill(DateParts(str(day.day()), str(day.month()), str(day.year())))
+        self.pick.setFocus()
+        if self.value() != before:
+            self.tell()
+
+
+def _under(words: str, line: LineField) -> QVBoxLayout:
+    label = Quiet(words)
+    label.setBuddy(line)
+    column = QVBoxLayout()
+    column.setSpacing(HAIR)
+    column.addWidget(label)
+    column.addWidget(line)
+    return column

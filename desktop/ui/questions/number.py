@@ -1,0 +1,61 @@
+"""A whole number, or one with a decimal point. Typed, never spun: a wheel must not change it."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.ui.look.fields import LineField
+from desktop.ui.questions.field import Field, Surroundings
+from desktop.ui.words import tr
+from forms.xforms import Node
+
+_WHOLE = re.compile(r"[+-]?\d+")
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
+
+
+class Number(Field):
+    """What is not a number stays as it was typed, and is said to be none."""
+
+    def __init__(
+        self, around: Surroundings, parent: QWidget | None = None, *, whole: bool = True
+    ) -> None:
+        super().__init__(around, parent)
+        self._whole = whole
+        self.line = LineField(self, characters=12)
+        hints = Qt.InputMethodHint
+        self.line.setInputMethodHints(
+            hints.ImhDigitsOnly if whole else hints.ImhFormattedNumbersOnly
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
+        self.line.textEdited.connect(self.tell)
+
+    def show_node(self, node: Node) -> None:
+        self.line.setAccessibleName(self.question)
+        self.line.setAccessibleDescription(self.accessibleDescription())
+        if self.value() != node.value:
+            self.line.setText(node.value)
+
+    def value(self) -> str:
+        """The number with a point and without the commas of thousands; or what was typed."""
+        typed = self.line.text().strip()
+        plain = re.sub(r"(?<=\d)[, ](?=\d{3})", "", typed)
+        return plain if self._is_number(plain) else typed
+
+    def controls(self) -> list[QWidget]:
+        return [self.line]
+
+    def trouble(self) -> str:
+        value = self.value()
+        if not value or self._is_number(value):
+            return ""
+        if self._whole:
+            return tr("Write a whole number in figures, such as 12")
+        return tr("Write a number in figures, such as 12 or 12.5")
+
+    def _is_number(self, text: str) -> bool:
+        return bool((_WHOLE if self._whole else _DECIMAL).fullmatch(text))

@@ -1,0 +1,244 @@
+"""The rows of a repeat as cards: people, homes, actions, calls. One tells its state when closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.card import Card
+from desktop.ui.look.form_text import FormText
+from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TIGHT
+from desktop.ui.look.type_scale import Size
+from desktop.ui.questions.answer_words import answer_words
+from desktop.ui.questions.telling import Telling
+from desktop.ui.words import counted, tr
+from forms.xforms import Node, NodeKind
+
+SUMMED_UP = 3
+"""How many answers of a closed card are read out on it."""
+
+
+class Inside(Protocol):
+    """What a card holds: the questions of its row."""
+
+    def present(self, nodes: Sequence[Node], changed: Collection[str] | None = None) -> None:
+        """Show these nodes."""
+
+    def blocks(self) -> Iterator[QWidget]:
+        """The questions on the screen, in order."""
+
+    def stops(self) -> Iterator[QWidget]:
+        """Everything that Tab stops at, in order."""
+
+    def open_row(self, row: str) -> None:
+        """Open the card of this row, if it is in here."""
+
+
+class RowCard(Card):
+    """One row. Its questions are built when it is first opened."""
+
+    def __init__(
+        self,
+        telling: Telling,
+        make_inside: Callable[[QWidget, QVBoxLayout], Inside],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._telling, self._make_inside = telling, make_inside
+        self._inside: Inside | None = None
+        self._room = QVBoxLayout()
+        self._node: Node | None = None
+        self.is_open = False
+        self.title = Body("", self, size=Size.THIRD, bold=True)
+        self.summary = Body("", self)
+        self.toggle = quiet(tr("Open"), self)
+        self.remove = quiet(tr("Remove"), self)
+        words = QVBoxLayout()
+        words.setSpacing(HAIR)
+        words.addWidget(self.title)
+        words.addWidget(self.summary)
+        top = QHBoxLayout()
+        top.setSpacing(TIGHT)
+        top.addLayout(words, 1)
+        top.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(top)
+        self._holder = QWidget(self)
+        self._holder.setLayout(self._room)
+        self._room.setContentsMargins(0, TIGHT, 0, 0)
+        self._holder.hide()
+        self.body.addWidget(self._holder)
+        self.toggle.clicked.connect(self._turn)
+
+    def show_row(self, node: Node, title: str, changed: Collection[str] | None) -> None:
+        """Show the row as it is now."""
+        self._node = node
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.summary.setText(_summary(node) or tr("Nothing written yet"))
+        self.summary.setVisible(not self.is_open)
+        self.toggle.say(tr("Close") if self.is_open else tr("Open"), title)
+        self.remove.say(tr("Remove"), title)
+        if self.is_open:
+            self._show_inside(changed if self._inside is not None else None)
+
+    def open(self) -> None:
+        """Show the questions of the row."""
+        if not self.is_open:
+            self._turn()
+
+    def blocks(self) -> Iterator[QWidget]:
+        """Its questions on the screen."""
+        if self.is_open and self._inside is not None:
+            yield from self._inside.blocks()
+
+    def stops(self) -> Iterator[QWidget]:
+        """Everything that Tab stops at, in order."""
+        yield from (self.toggle, self.remove)
+        if self.is_open and self._inside is not None:
+            yield from self._inside.stops()
+
+    def open_row(self, row: str) -> None:
+        """Open this card, or one in it."""
+        if self._node is None or not (row == self._node.path or row.startswith(self._node.path)):
+            return
+        self.open()
+        if self._inside is not None:
+            self._inside.open_row(row)
+
+    def _turn(self) -> None:
+        self.is_open = not self.is_open
+        if self._node is not None:
+            self.show_row(self._node, self.title.text(), None)
+        self._holder.setVisible(self.is_open)
+        self._telling.wishes.rearranged.emit()
+
+    def _show_inside(self, changed: Collection[str] | None) -> None:
+        if self._node is None:
+            return
+        if self._inside is None:
+            self._inside = self._make_inside(self._holder, self._room)
+        self._inside.present(self._node.children, changed)
+
+
+class Rows(QWidget):
+    """A repeat: its cards, a button for one more, and a way back after removing one."""
+
+    def __init__(
+        self,
+        telling: Telling,
+        make_inside: Callable[[QWidget, QVBoxLayout], Inside],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._telling, self._make_inside = telling, make_inside
+        self._path, self._label = "", ""
+        self._cards: dict[str, RowCard] = {}
+        self._known: set[str] | None = None
+        self.heading = Heading("", 3, self)
+        self.count = Quiet("", self)
+        self.hint = FormText("", self, size=Size.SMALL, quiet=True)
+        self.add = secondary(tr("Add"), self, icon_name="add")
+        self.bring_back = secondary(tr("Bring it back"))
+        self.removed = Notice(Kind.INFO, "", self, actions=(self.bring_back,))
+        self.removed.hide()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(CLOSE)
+        below = QHBoxLayout()
+        below.addWidget(self.add)
+        below.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(NORMAL)
+        for part in (self.heading, self.hint, self.count, self.removed):
+            column.addWidget(part)
+        column.addLayout(self._lines)
+        column.addLayout(below)
+        self.add.clicked.connect(lambda: self._telling.wishes.row_added.emit(self._path))
+        self.bring_back.clicked.connect(self._telling.wishes.undo_asked)
+
+    def show_node(self, node: Node, changed: Collection[str] | None) -> None:
+        """Show the repeat as it is now."""
+        self._path, self._label = node.path, node.label or tr("Row")
+        self.heading.setText(self._label)
+        self.hint.say(node.hint)
+        self.hint.setVisible(bool(node.hint))
+        rows = [child for child in node.children if child.kind is NodeKind.ROW and child.relevant]
+        self._take_away({row.path for row in rows})
+        for at, row in enumerate(rows):
+            self._show_row(at, row, changed, fixed=node.count_is_fixed or node.readonly)
+        if self._known is None and len(rows) == 1:
+            self._cards[rows[0].path].open()
+        self._known = {row.path for row in rows}
+        self._cards = {row.path: self._cards[row.path] for row in rows}
+        self.count.setText(counted(len(rows), "{n} written down", "{n} written down"))
+        self.add.setVisible(not (node.count_is_fixed or node.readonly))
+        again = tr("Add another") if rows else tr("Add")
+        self.add.say(tr("{add}: {what}", add=again, what=self._label))
+
+    def blocks(self) -> Iterator[QWidget]:
+        """The questions of the open cards, in order."""
+        for card in self._cards.values():
+            yield from card.blocks()
+
+    def stops(self) -> Iterator[QWidget]:
+        """Everything that Tab stops at, in order."""
+        yield self.bring_back
+        for card in self._cards.values():
+            yield from card.stops()
+        yield self.add
+
+    def open_row(self, row: str) -> None:
+        """Open the card of this row, if it is in here."""
+        for card in self._cards.values():
+            card.open_row(row)
+
+    def _show_row(
+        self, at: int, row: Node, changed: Collection[str] | None, *, fixed: bool
+    ) -> None:
+        title = tr("{what} {n}", what=self._label, n=at + 1)
+        card = self._cards.get(row.path)
+        if card is None:
+            card = self._cards[row.path] = RowCard(self._telling, self._make_inside, self)
+            path = row.path
+            card.remove.clicked.connect(lambda: self._telling.wishes.row_removed.emit(path))
+            card.show_row(row, title, None)
+            if self._known is not None:
+                card.open()
+                self.removed.hide()
+        else:
+            card.show_row(row, title, changed)
+        self._lines.insertWidget(at, card)
+        card.remove.setVisible(not fixed)
+
+    def _take_away(self, kept: set[str]) -> None:
+        for path in [path for path in self._cards if path not in kept]:
+            card = self._cards.pop(path)
+            self.removed.say(
+                tr("It can be brought back."), tr("Removed: {what}", what=card.title.text())
+            )
+            self.removed.show()
+            self._lines.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+
+
+def _summary(row: Node) -> str:
+    """The first few answers of a row, in words."""
+    told: list[str] = []
+    waiting = list(reversed(row.children))
+    while waiting and len(told) < SUMMED_UP:
+        node = waiting.pop()
+        if not node.relevant:
+            continue
+        if node.kind is NodeKind.QUESTION and node.control and node.value:
+            told.append(answer_words(node, node.value))
+        elif node.kind is NodeKind.GROUP:
+            waiting.extend(reversed(node.children))
+    return " · ".join(told)

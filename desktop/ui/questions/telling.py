@@ -1,0 +1,21 @@
+"""What every question on a page is given: its surroundings, whom it tells, what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.services.filling import Standing
+from desktop.ui.questions.field import Surroundings
+from desktop.ui.questions.wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """``standing`` says what stands at a path; ``when`` puts a moment into words."""
+
+    around: Surroundings
+    wishes: Wishes
+    standing: Callable[[str], Standing]
+    when: Callable[[datetime], str]

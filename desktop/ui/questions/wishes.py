@@ -1,0 +1,33 @@
+"""What the people in front of a form want of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Wishes(QObject):
+    """One for each form on the screen: every question speaks through it, the page listens."""
+
+    answered = Signal(str, str)
+    """A path and its new value."""
+
+    answered_because = Signal(str, str, str)
+    """A path, its new value, and the reason that a looser answer needs."""
+
+    left_as_it_was = Signal(str)
+    """A path: show again what stands there."""
+
+    said_absent = Signal(str, str, str)
+    """A path, which absence (the value of an ``Absent``), and a reason or nothing."""
+
+    row_added = Signal(str)
+    """The path of a repeat."""
+
+    row_removed = Signal(str)
+    """The path of a row."""
+
+    rearranged = Signal()
+    """A card was opened or closed: other questions are on the page now."""
+
+    undo_asked = Signal()
+    """Take the last step back."""
