@@ -135,7 +135,9 @@ class Filling:
 
         Typing on in one question is one step of undo until the question is left or sealed.
         """
-        if value == self.standing(path).answer.value and not reason:
+        standing = self.standing(path)
+        stands = standing.answer.value == value and standing.answer.absent is None
+        if stands and not standing.in_conflict and not reason:
             return NOTHING
         return self._act({path: Answer(value, None, reason)}, typing=path)
 
