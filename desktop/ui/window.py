@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.painting import colours_for
 from desktop.ui.look.spacing import NORMAL, TIGHT
 from desktop.ui.pages.page import Page
 from desktop.ui.words import tr
@@ -206,7 +207,7 @@ class Window(QWidget):
         self._back_button.setVisible(len(self._visits) > 1)
 
     def _made_bar(self) -> QWidget:
-        bar = QWidget()
+        bar = _Bar()
         bar.setAccessibleName(tr("Bar"))
         self._back_button = quiet(tr("Back"))
         self._help_button = secondary(tr("Level 4 and urgent"))
@@ -267,6 +268,18 @@ class Window(QWidget):
         for step in range(1, len(panes) + 1):
             if _focus_within(panes[(here + by * step) % len(panes)]):
                 return
+
+
+class _Bar(QWidget):
+    """The strip along the top, set off by a line."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the line under it."""
+        painter, colours = QPainter(self), colours_for(self)
+        painter.fillRect(self.rect(), colours.surface)
+        painter.setPen(colours.line)
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+        painter.end()
 
 
 def _focus_within(pane: QWidget) -> bool:

@@ -40,7 +40,7 @@ class ChoiceRow(QPushButton):
         self.title, self.lines = title, lines
         self.setText(title.replace("&", "&&"))
         self.setAccessibleName(". ".join((title, *(line.words for line in lines))))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -101,6 +101,8 @@ class ChoiceRow(QPushButton):
         base = QApplication.font()
         top = room.top()
         font = sized(base, Size.BODY, bold=True)
+        if painter is not None:
+            painter.setPen(colours.text)
         top += self._words(painter, font, room.adjusted(0, top - room.top(), 0, 0), self.title, "")
         small = sized(base, Size.SMALL)
         for line in self.lines:
@@ -125,7 +127,9 @@ class ChoiceRow(QPushButton):
             side = self._icon_side()
             at = area.right() + 1 + TIGHT if self._is_mirrored() else area.left() - TIGHT - side
             place = QRectF(at, area.top() + (QFontMetrics(font).height() - side) / 2, side, side)
-            draw_icon(painter, icon, place, colours_for(self).caution.mark)
+            colours = colours_for(self)
+            tone = colours.info if icon == "info" else colours.caution
+            draw_icon(painter, icon, place, tone.mark)
         return height
 
     def _room(self, width: int) -> QRect:

@@ -14,10 +14,10 @@ from desktop.ui.look.card import Card
 from desktop.ui.look.fields import LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.spacing import CLOSE, TIGHT
+from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT, WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow, Line
-from desktop.ui.pages.page import ColumnPage, button_row, emptied, keeping_focus
+from desktop.ui.pages.page import ColumnPage, emptied, keeping_focus
 from desktop.ui.pages.sync_words import checked, waiting_in_words
 from desktop.ui.words import breakable, counted, listed, tr
 
@@ -53,6 +53,9 @@ class FamiliesPage(ColumnPage):
             title=tr("It is time to sync"),
         )
         self._overdue.hide()
+        self.new_button = primary(tr("New family"))
+        self.new_button.clicked.connect(self.new_family_asked)
+        self.beside_heading.addWidget(self.new_button)
         self.content.addWidget(self._overdue)
         self.content.addWidget(self._sync_card())
         self._add_search()
@@ -85,8 +88,9 @@ class FamiliesPage(ColumnPage):
 
     def _sync_card(self) -> Card:
         card = Card()
-        across = QHBoxLayout()
-        words = QVBoxLayout()
+        card.body.setContentsMargins(WIDE, CLOSE, CLOSE, CLOSE)
+        across, words = QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(HAIR)
         words.addWidget(self._sync_words)
         words.addWidget(self._sync_when)
         self.sync_button = secondary(tr("Sync"), icon_name="sync", about=tr("with the council"))
@@ -104,10 +108,6 @@ class FamiliesPage(ColumnPage):
         label.setBuddy(self.search_field)
         self.search_field.textChanged.connect(self._pause.start)
         self.search_field.returnPressed.connect(self._ask_search)
-        self.new_button = primary(tr("New family"))
-        self.new_button.clicked.connect(self.new_family_asked)
-        self.content.addLayout(button_row(self.new_button))
-        self.content.addSpacing(CLOSE)
         finding = QVBoxLayout()
         finding.setSpacing(TIGHT)
         finding.addWidget(label)

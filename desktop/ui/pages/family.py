@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.views import FamilyOverview, NextStep, PersonLine, SafetyNotice
-from desktop.ui.look.buttons import Button, primary, quiet, secondary
+from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.link_row import LinkRow
@@ -16,10 +16,10 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import HAIR, TIGHT
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow, Line
-from desktop.ui.pages.flow import TwoColumns
 from desktop.ui.pages.page import ColumnPage, button_row, emptied, keeping_focus
 from desktop.ui.pages.record_words import plan_words, record_lines, step_button_words, titled
 from desktop.ui.pages.sync_words import waiting_in_words
+from desktop.ui.pages.two_columns import TwoColumns
 from desktop.ui.words import breakable, counted, tr
 
 STANDARD, LARGE_PRINT = "standard", "large"
@@ -78,7 +78,7 @@ class FamilyPage(ColumnPage):
         actions: tuple[Button, ...] = ()
         record = safety.record
         if record is not None:
-            button = quiet(tr("Open the safety check"))
+            button = secondary(tr("Open the safety check"))
             button.setObjectName(f"safety-{safety.words}")
             button.clicked.connect(lambda: self.record_chosen.emit(record))
             actions = (button,)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Heading
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import NORMAL
-from desktop.ui.pages.flow import Flow
 
 
 class Page(QWidget):
@@ -63,7 +63,11 @@ class ColumnPage(Page):
         self.scroller = ScrollPage(characters=characters, centred=True)
         self.content = QVBoxLayout()
         self.content.setSpacing(NORMAL)
-        self.scroller.column.addWidget(self.heading)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        self.beside_heading = QHBoxLayout()
+        top.addLayout(self.beside_heading)
+        self.scroller.column.addLayout(top)
         self.scroller.column.addLayout(self.content)
         self.scroller.column.addStretch(1)
         outer = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.views import Choice, CopyFate, PreparedPrint, PrintOffer
 from desktop.ui.look.buttons import primary, secondary
@@ -15,8 +15,9 @@ from desktop.ui.look.fields import ChoiceBox, LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.options import RadioRow
-from desktop.ui.look.spacing import TIGHT
+from desktop.ui.look.spacing import SECTION, TIGHT
 from desktop.ui.pages.page import button_row, emptied
+from desktop.ui.pages.progress import Progress
 from desktop.ui.words import counted, tr
 
 
@@ -42,7 +43,10 @@ class ChoiceList(QWidget):
             self._group.addButton(row, number)
             rows.addWidget(row)
             if choice.hint:
-                rows.addWidget(Quiet(choice.hint))
+                hint = QHBoxLayout()
+                hint.setContentsMargins(SECTION, 0, 0, TIGHT)
+                hint.addWidget(Quiet(choice.hint))
+                rows.addLayout(hint)
         self._group.idToggled.connect(self._toggled)
 
     @property
@@ -102,7 +106,7 @@ class PrinterPanel(Card):
         super().__init__(parent)
         self._rows = QVBoxLayout()
         self.body.addLayout(self._rows)
-        self._bar, self._progress = QProgressBar(), Body()
+        self._bar, self._progress = Progress(tr("How far the printing is")), Body()
         self._pages = 0
 
     def show_looking(self) -> None:
@@ -141,10 +145,7 @@ class PrinterPanel(Card):
     def show_printing(self) -> None:
         """A job has begun."""
         emptied(self._rows)
-        self._bar, self._progress = QProgressBar(), Body()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, max(1, self._pages))
-        self._bar.setAccessibleName(tr("How far the printing is"))
+        self._bar, self._progress = Progress(tr("How far the printing is")), Body()
         stop = secondary(tr("Stop"), about=tr("printing"))
         stop.clicked.connect(self.cancel_asked)
         self._rows.addWidget(self._progress)
@@ -155,7 +156,7 @@ class PrinterPanel(Card):
 
     def show_done(self, pages: int) -> None:
         """So many pages have gone to the printer."""
-        self._bar.setValue(pages)
+        self._bar.show_done(pages, self._pages)
         self._progress.setText(
             tr("{done} of {total} pages have gone to the printer", done=pages, total=self._pages)
         )

@@ -18,11 +18,11 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.options import CheckRow
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
-from desktop.ui.pages.flow import TwoColumns
 from desktop.ui.pages.page import ColumnPage, button_row, emptied
 from desktop.ui.pages.page_picture import PageView, image_of
 from desktop.ui.pages.print_panels import FatePanel, PrinterPanel, RecipientPanel, SavePanel
 from desktop.ui.pages.trouble import trouble_notice, trouble_of
+from desktop.ui.pages.two_columns import TwoColumns
 from desktop.ui.printers import Printers
 from desktop.ui.words import breakable, counted, tr
 
@@ -89,10 +89,10 @@ class PrintPage(ColumnPage):
         self.rename(tr("Print"))
         self.heading.setText(offer.title)
         columns = TwoColumns(shares=(2, 3))
-        self._choosing = RecipientPanel(offer, self._size)
-        self._choosing.changed.connect(self._prepare)
+        self.choosing = RecipientPanel(offer, self._size)
+        self.choosing.changed.connect(self._prepare)
         self._said, self._panel, self._pages = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        columns.main.addWidget(self._choosing)
+        columns.main.addWidget(self.choosing)
         for layout in (self._said, self._panel):
             columns.main.addLayout(layout)
         columns.main.addStretch(1)
@@ -106,8 +106,11 @@ class PrintPage(ColumnPage):
     def _refuse(self, paper: SafetyNotice) -> None:
         self.rename(tr("Not printed"))
         self.heading.setText(tr("Nothing is printed here"))
-        self._whole.addWidget(Notice(Kind.CAUTION, paper.what_to_do, title=paper.words))
-        self._whole.addWidget(
+        columns = TwoColumns()
+        said = columns.main
+        self._whole.addWidget(columns)
+        said.addWidget(Notice(Kind.CAUTION, paper.what_to_do, title=paper.words))
+        said.addWidget(
             Body(
                 tr(
                     "Read the plan together on the screen if that is safe, and agree another way "
@@ -117,17 +120,18 @@ class PrintPage(ColumnPage):
         )
         if paper.checked is not None:
             when = self._moments.when(paper.checked)
-            self._whole.addWidget(Quiet(tr("Last checked with the council {when}.", when=when)))
+            said.addWidget(Quiet(tr("Last checked with the council {when}.", when=when)))
         if (record := paper.record) is not None:
             button = primary(tr("Open the safety check"))
             button.clicked.connect(lambda: self.record_chosen.emit(record))
-            self._whole.addLayout(button_row(button))
+            said.addLayout(button_row(button))
+        said.addStretch(1)
         self._announcer.say(paper.words, urgent=True)
 
     # The pages ---------------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        recipient, size = self._choosing.recipients.key, self._choosing.sizes.key
+        recipient, size = self.choosing.recipients.key, self.choosing.sizes.key
         if not recipient or not size:
             return
         self._size, self._prepared = size, None
@@ -138,7 +142,7 @@ class PrintPage(ColumnPage):
         )
 
     def _show_prepared(self, prepared: PreparedPrint) -> None:
-        chosen = (self._choosing.recipients.key, self._choosing.sizes.key)
+        chosen = (self.choosing.recipients.key, self.choosing.sizes.key)
         if (prepared.recipient, prepared.size) != chosen:
             return  # another choice was made meanwhile
         self._prepared = prepared
@@ -208,7 +212,7 @@ class PrintPage(ColumnPage):
         prepared = self._prepared
         if prepared is None:
             return
-        self._choosing.setEnabled(False)
+        self.choosing.setEnabled(False)
         self._cancelled = False
         self._printer_panel.show_printing()
         self._lane.submit(
@@ -252,7 +256,7 @@ class PrintPage(ColumnPage):
         )
 
     def _fate_recorded(self, fate: CopyFate, _: None) -> None:
-        self._choosing.setEnabled(True)
+        self.choosing.setEnabled(True)
         words = {
             CopyFate.GIVEN: tr("Recorded: the copy was given."),
             CopyFate.DESTROYED: tr("Recorded: the copy was destroyed."),
@@ -303,7 +307,7 @@ class PrintPage(ColumnPage):
         if self._whole.count() == 0:
             self._whole.addWidget(trouble_notice(trouble))
         else:
-            self._choosing.setEnabled(True)
+            self.choosing.setEnabled(True)
             self._say(trouble_notice(trouble))
             if self._prepared is not None:
                 self._show_buttons()

@@ -57,7 +57,7 @@ def plan_words(plan: PlanLine, moments: Moments) -> str:
     if plan.agreed is not None:
         words.append(tr("Agreed {day}.", day=moments.day(plan.agreed)))
     if plan.review is not None:
-        words.append(tr("Looked at again {day}.", day=moments.day(plan.review)))
+        words.append(tr("Next looked at {day}.", day=moments.day(plan.review)))
     return " ".join(words)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.views import FamilyNews, SyncOutcome, SyncProgress, SyncState, SyncStep
 from desktop.ui.look.announcer import Announcer
@@ -14,6 +14,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow, Line
 from desktop.ui.pages.page import ColumnPage, button_row, emptied
+from desktop.ui.pages.progress import Progress
 from desktop.ui.pages.sync_words import (
     checked,
     outcome_in_words,
@@ -41,9 +42,7 @@ class SyncPage(ColumnPage):
         self._step: SyncStep | None = None
         self._waiting, self._when = Body(), Quiet()
         self._progress_words = Body()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("How far the sync is"))
+        self._bar = Progress(tr("How far the sync is"))
         card = Card()
         for row in (self._waiting, self._when, self._progress_words, self._bar):
             card.body.addWidget(row)
@@ -74,12 +73,7 @@ class SyncPage(ColumnPage):
         """Say what is being done now. Each step is announced once, not each number."""
         words = progress_in_words(progress)
         self._progress_words.setText(words)
-        if progress.total:
-            self._bar.setRange(0, progress.total)
-            self._bar.setValue(min(progress.done, progress.total))
-        else:
-            self._bar.setRange(0, 1)
-            self._bar.setValue(0)
+        self._bar.show_done(progress.done, progress.total)
         if progress.step is not self._step:
             self._step = progress.step
             self._announcer.say(words)

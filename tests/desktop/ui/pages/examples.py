@@ -1,0 +1,265 @@
+"""An invented family, and everything that pages show of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from desktop.services.clock import Clock
+from desktop.services.views import (
+    ActionLine,
+    Choice,
+    ConflictLine,
+    Contact,
+    CopyFate,
+    FamilyNews,
+    FamilyOverview,
+    FamilySummary,
+    GoalLine,
+    NextStep,
+    PagePicture,
+    PersonLine,
+    PlanLine,
+    PreparedPrint,
+    PrintOffer,
+    RecordLine,
+    RecordState,
+    SafetyNotice,
+    SyncOutcome,
+    SyncState,
+    Trouble,
+)
+from desktop.ui.moments import Moments
+
+NOW = datetime(2026, 3, 10, 14, 2, tzinfo=UTC)
+MOMENTS = Moments(Clock(lambda: NOW))
+FAMILY = "0195802c-0000-7000-8000-000000000001"
+
+CONTACTS = (
+    Contact("Start Well front door", "01632 960 101", "Mon to Fri, 08:45 to 17:00", urgent=True),
+    Contact("Emergency duty team", "01632 960 102", "Evenings, weekends, holidays", urgent=True),
+    Contact("Early help hub", "01632 960 110", "Mon to Fri, 09:00 to 16:30"),
+)
+
+STATE = SyncState(waiting=12, attachments=1, last_checked=NOW - timedelta(days=6, hours=5))
+
+FAMILIES = (
+    FamilySummary(
+        FAMILY,
+        "YF-7Q4K-2M",
+        "Okafor-Bell family",
+        last_written=NOW - timedelta(minutes=25),
+        waiting=12,
+        others=("Meera Shah (school nurse)",),
+        conflicts=1,
+    ),
+    FamilySummary(
+        "0195802c-0000-7000-8000-000000000002",
+        "YF-9D2P-6T",
+        "Marsh & Whitlow",
+        last_written=NOW - timedelta(days=1),
+    ),
+    FamilySummary("0195802c-0000-7000-8000-000000000003", "YF-1H8W-3C", waiting=1),
+    FamilySummary(
+        "0195802c-0000-7000-8000-000000000004",
+        "YF-5B6N-8X",
+        "Llewellyn family",
+        last_written=NOW - timedelta(days=40),
+        others=("Tom Reilly", "Ana Petrova"),
+    ),
+)
+
+PLAN = PlanLine(
+    "plan-1",
+    (
+        GoalLine(
+            "Mornings are calmer and Tobi is at school on time",
+            (
+                ActionLine(
+                    "Lay out clothes and bags together every evening",
+                    "Grace and Tobi",
+                    date(2026, 3, 16),
+                    "started",
+                ),
+                ActionLine(
+                    "Ask the school for a breakfast club place for both boys",
+                    "Hannah Lowe (family worker)",
+                    date(2026, 3, 13),
+                ),
+            ),
+        ),
+        GoalLine(
+            "Grace has someone to talk to before the baby comes",
+            (ActionLine("Ring the midwife about the Thursday group", "Grace"),),
+        ),
+    ),
+    agreed=date(2026, 3, 10),
+    review=date(2026, 4, 21),
+)
+
+UNSAFE = SafetyNotice(
+    False,
+    "Do not leave paper in this home",
+    "The safety check says that it is not safe to leave paper here.",
+    record="safety-1",
+    checked=NOW - timedelta(days=6),
+)
+SAFE = SafetyNotice(True, "It is safe to leave paper here", record="safety-1", checked=NOW)
+
+OVERVIEW = FamilyOverview(
+    FAMILY,
+    "YF-7Q4K-2M",
+    "Okafor-Bell family",
+    people=(
+        PersonLine("p1", "Grace Okafor", "mother, 31"),
+        PersonLine("p2", "Daniel Bell", "father, 34; here half of the week"),
+        PersonLine("p3", "Tobi Okafor-Bell", "child, 8; Year 3 at Larkhill Primary"),
+        PersonLine("p4", "Sam Okafor-Bell", "child, 5; here half of the week"),
+        PersonLine("p5", "Baby, due in June", "unborn"),
+    ),
+    steps=(
+        NextStep(
+            "voice",
+            "What I want you to know",
+            "Each child is heard before the plan is agreed.",
+            person="p3",
+            about="Tobi",
+        ),
+        NextStep("plan", "Our family plan", "Three actions are enough to begin.", record="plan-1"),
+    ),
+    begins=(NextStep("visit", "A visit", ""), NextStep("request", "Request for support", "")),
+    records=(
+        RecordLine(
+            "r1",
+            "assessment",
+            "Your Family assessment",
+            RecordState.DRAFT,
+            missing=3,
+            waiting=12,
+            last_written=NOW - timedelta(minutes=25),
+        ),
+        RecordLine(
+            "r2",
+            "agreement",
+            "Agreement to early help",
+            RecordState.FINISHED,
+            last_written=NOW - timedelta(days=1),
+            writer="Hannah Lowe",
+        ),
+        RecordLine(
+            "r3",
+            "household",
+            "Who is in the family",
+            RecordState.DRAFT,
+            missing=0,
+            last_written=NOW - timedelta(days=1),
+            writer="Meera Shah",
+        ),
+    ),
+    plan=PLAN,
+    paper=UNSAFE,
+    conflicts=(ConflictLine("r3", "/household/school", "Who is in the family", "Tobi's school"),),
+    waiting=12,
+)
+
+OUTCOME = SyncOutcome(
+    NOW,
+    sent=12,
+    received=5,
+    news=(
+        FamilyNews(
+            FAMILY,
+            "Okafor-Bell family",
+            ("Who is in the family: 2 answers from Meera Shah", "1 answer needs settling"),
+        ),
+        FamilyNews(
+            "0195802c-0000-7000-8000-000000000004",
+            "Llewellyn family",
+            ("A new visit note from Tom Reilly",),
+        ),
+    ),
+    state=SyncState(last_checked=NOW),
+)
+
+OFFLINE = SyncOutcome(
+    NOW,
+    sent=0,
+    received=0,
+    state=STATE,
+    offline=True,
+    trouble=Trouble(
+        "The council cannot be reached from here",
+        "Carry on working: everything is kept on this laptop. Sync again when you are online.",
+    ),
+)
+
+TEXT = (
+    "Our family plan\nWhat we want to be different\nMornings are calmer and Tobi is at school on "
+    "time.\nWho does what\nGrace and Tobi: lay out clothes and bags together every evening.",
+    "When we meet again: Tuesday 21 April\nWhom to ring: Hannah Lowe, 01632 960 110",
+)
+
+OFFER = PrintOffer(
+    "plan",
+    "Print our family plan",
+    recipients=(
+        Choice("grace", "Grace Okafor"),
+        Choice("daniel", "Daniel Bell"),
+        Choice("school", "School", "Only with the family's agreement to share with it."),
+    ),
+    sizes=(Choice("standard", "Standard, 14 point"), Choice("large", "Large print, 18 point")),
+    paper=SAFE,
+    left_out={"school": "This copy leaves out what the family did not agree to share."},
+)
+
+
+class Picture:
+    """A page drawn here, in the shape that printing renders."""
+
+    def __init__(self, words: str, width: int) -> None:
+        image = QImage(width, round(width * 297 / 210), QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        font = QFont()
+        font.setPixelSize(max(8, width // 30))
+        painter.setFont(font)
+        room = QRectF(image.rect()).adjusted(width * 0.1, width * 0.1, -width * 0.1, -width * 0.1)
+        painter.drawText(room, int(Qt.TextFlag.TextWordWrap), words)
+        painter.end()
+        self.width, self.height = image.width(), image.height()
+        self.stride, self.pixels = image.bytesPerLine(), bytes(image.constBits())
+
+
+class Desk:
+    """The services' side of printing, kept in memory: what was recorded, in order."""
+
+    def __init__(self, offer: PrintOffer = OFFER) -> None:
+        self.now_offered = offer
+        self.recorded: list[tuple[str, ...]] = []
+        self.error: Exception | None = None
+
+    def offer(self) -> PrintOffer:
+        return self.now_offered
+
+    def prepare(self, recipient: str, size: str) -> PreparedPrint:
+        if self.error is not None:
+            raise self.error
+
+        def picture(page: int, width: int) -> PagePicture:
+            return Picture(TEXT[page], width)
+
+        return PreparedPrint(recipient, size, TEXT, picture, draft=True)
+
+    def requested(self, prepared: PreparedPrint, printer: str) -> str:
+        self.recorded.append(("requested", prepared.recipient, prepared.size, printer))
+        return "copy-1"
+
+    def became(self, copy: str, fate: CopyFate) -> None:
+        self.recorded.append((copy, fate.value))
+
+    def save_copy(self, prepared: PreparedPrint, path: str) -> None:
+        if self.error is not None:
+            raise self.error
+        self.recorded.append(("saved", prepared.recipient, path))

@@ -1,0 +1,221 @@
+"""Pictures of every page, to be looked at: ``python -m tests.desktop.ui.pages.pictures OUT``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.services.views import FamilyOverview, NextStep, SyncProgress, SyncStep, Trouble
+from desktop.ui.lanes import InlineLane
+from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.palettes import Theme
+from desktop.ui.pages.families import FamiliesPage
+from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.page import Page
+from desktop.ui.pages.plan import PlanPage
+from desktop.ui.pages.print_preview import PrintPage
+from desktop.ui.pages.problem import ProblemPage
+from desktop.ui.pages.sync import SyncPage
+from desktop.ui.pages.unlock import UnlockPage
+from desktop.ui.pages.urgent import UrgentPage
+from desktop.ui.printers import PrinterTrouble
+from desktop.ui.window import Window
+from tests.desktop.ui.pages import examples
+
+SIZES = ((1280, 800), (800, 1280), (800, 600))
+
+
+class Paper:
+    """A machine with these printers."""
+
+    def __init__(self, *names: str, error: PrinterTrouble | None = None) -> None:
+        self.known, self.error, self.printed = names, error, 0
+
+    def names(self) -> tuple[str, ...]:
+        return self.known
+
+    def print(
+        self,
+        prepared: object,
+        printer: str,
+        moved: Callable[[int], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        if self.error is not None:
+            raise self.error
+        for page in range(len(examples.TEXT)):
+            moved(page + 1)
+        self.printed += 1
+
+
+def unlock() -> Page:
+    return UnlockPage("the IT help desk on 01632 960 190", "calm river lantern seven")
+
+
+def unlock_refused() -> Page:
+    page = UnlockPage("the IT help desk on 01632 960 190")
+    page.refused(
+        Trouble("This did not open", "Type it again, slowly. Nothing has been deleted."),
+        timedelta(seconds=30),
+    )
+    return page
+
+
+def families() -> Page:
+    page = FamiliesPage(examples.MOMENTS)
+    page.show_sync(examples.STATE)
+    page.show_families(examples.FAMILIES)
+    return page
+
+
+def families_empty() -> Page:
+    page = FamiliesPage(examples.MOMENTS)
+    page.show_families(())
+    return page
+
+
+def family() -> Page:
+    page = FamilyPage(examples.MOMENTS)
+    page.show_family(examples.OVERVIEW)
+    return page
+
+
+def family_new() -> Page:
+    page = FamilyPage(examples.MOMENTS)
+    first = NextStep("safety", "Safety check", "Safe to talk, and safe to leave paper?")
+    page.show_family(FamilyOverview(examples.FAMILY, "YF-7Q4K-2M", steps=(first,)))
+    return page
+
+
+def plan() -> Page:
+    page = PlanPage(examples.MOMENTS)
+    page.show_plan(examples.PLAN)
+    return page
+
+
+def print_page(*printers: str, desk: examples.Desk | None = None) -> PrintPage:
+    lane = InlineLane()
+    page = PrintPage(
+        desk or examples.Desk(), Paper(*printers), lane, lane, examples.MOMENTS, "standard"
+    )
+    page.load()
+    return page
+
+
+def print_first() -> Page:
+    return print_page("Kyocera in the hall")
+
+
+def print_ready() -> Page:
+    page = print_page("Kyocera in the hall")
+    page.choosing.recipients.choose("grace")
+    return page
+
+
+def print_refused() -> Page:
+    from dataclasses import replace
+
+    return print_page(desk=examples.Desk(replace(examples.OFFER, paper=examples.UNSAFE)))
+
+
+def sync_running() -> Page:
+    page = SyncPage(examples.MOMENTS)
+    page.show_state(examples.STATE)
+    page.started()
+    page.show_progress(SyncProgress(SyncStep.SENDING, 4, 12))
+    return page
+
+
+def sync_done() -> Page:
+    page = SyncPage(examples.MOMENTS)
+    page.finished(examples.OUTCOME)
+    return page
+
+
+def sync_offline() -> Page:
+    page = SyncPage(examples.MOMENTS)
+    page.finished(examples.OFFLINE)
+    return page
+
+
+def urgent() -> Page:
+    return UrgentPage(examples.CONTACTS)
+
+
+def problem() -> Page:
+    return ProblemPage(report="/home/hannah/.local/share/your-family/reports/2026-03-10.txt")
+
+
+def problem_unsaved() -> Page:
+    return ProblemPage(
+        Trouble("This laptop's disk is full", "Remove files that you do not need, then try again."),
+        unsaved=True,
+    )
+
+
+PAGES: dict[str, Callable[[], Page]] = {
+    made.__name__: made
+    for made in (
+        unlock,
+        unlock_refused,
+        families,
+        families_empty,
+        family,
+        family_new,
+        plan,
+        print_first,
+        print_ready,
+        print_refused,
+        sync_running,
+        sync_done,
+        sync_offline,
+        urgent,
+        problem,
+        problem_unsaved,
+    )
+}
+
+
+def in_window(page: Page, width: int = 1280, height: int = 800) -> Window:
+    """The page in a window, over another one so that there is a way back."""
+    window = Window(lambda: None)
+    window.resize(width, height)
+    window.allow_lock(page.name != "Unlock" and not isinstance(page, UnlockPage))
+    if not isinstance(page, UnlockPage):
+        window.start(families())
+        window.open(page)
+    else:
+        window.start(page)
+    window.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    return window
+
+
+def main() -> None:
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    only = sys.argv[2:]
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication([])
+    for theme, scale in ((Theme.LIGHT, 1.0), (Theme.DARK, 1.0), (Theme.LIGHT, 2.0)):
+        apply_look(app, theme, scale)
+        for name, make in PAGES.items():
+            if only and name not in only:
+                continue
+            for width, height in SIZES[:2] if theme is Theme.LIGHT else SIZES[:1]:
+                window = in_window(make(), width, height)
+                window.grab().save(str(out / f"{name}-{theme}-{scale:.0%}-{width}.png"))
+                window.close()
+                window.deleteLater()
+                app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+if __name__ == "__main__":
+    main()
