@@ -24,7 +24,8 @@ def fold(text: str) -> str:
 
     Optional marks go (accents, Arabic short vowels); spacing marks of Indic scripts stay.
     """
-    parts = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS_WITHOUT_PARTS)
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    parts = unicodedata.normalize("NFKD", plain).translate(_LETTERS_WITHOUT_PARTS)
     return " ".join("".join(_kept(letter) for letter in parts).split())
 
 

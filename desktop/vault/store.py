@@ -159,6 +159,8 @@ def open_store(path: Path, key: StoreKey) -> Store:
         raise VaultMissing from error
     if size < PAGE_BYTES:
         raise StoreCutShort
+    log = _log_of(path)
+    has_log = log.exists() and log.stat().st_size > 0  # then the file may lag behind it
     store = _connect(f"{path.absolute().as_uri()}?mode=rw", key)
     try:
         pages = store.value("PRAGMA page_count")
@@ -166,7 +168,7 @@ def open_store(path: Path, key: StoreKey) -> Store:
             salt_is_whole = file.read(16) == key.secret[32:]
         if not salt_is_whole or store.value("PRAGMA user_version") == 0:
             raise StoreDamaged
-        if size < pages * PAGE_BYTES and not _log_of(path).exists():
+        if size < pages * PAGE_BYTES and not has_log:
             raise StoreCutShort
     except VaultError:
         store.connection.close()

@@ -9,12 +9,21 @@ from pathlib import Path
 import pytest
 
 from desktop.vault import Vault
-from tests.desktop.vault.making import make_vault, open_vault
+from desktop.vault.folder import FolderLock, VaultFolder
+from desktop.vault.key_file import KeyFile, StoreKey
+from desktop.vault.store import open_store
+from tests.desktop.vault.making import CLOCK, PASSPHRASE, make_vault
 
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_vault(tmp_path_factory.mktemp("made") / "vault")
+
+
+@pytest.fixture(scope="session")
+def key(made_once: Path) -> StoreKey:
+    (key,) = KeyFile.read(made_once / "key.json").open_with_passphrase(bytearray(PASSPHRASE))
+    return key
 
 
 @pytest.fixture
@@ -23,7 +32,11 @@ def folder(made_once: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def vault(folder: Path) -> Iterator[Vault]:
-    opened = open_vault(folder)
+def vault(folder: Path, key: StoreKey) -> Iterator[Vault]:
+    """Open, but for the two tenths of a second that its passphrase would cost each test."""
+    store = open_store(folder / "vault.db", key)
+    store.forbid()
+    here = VaultFolder(folder)
+    opened = Vault(store, here, FolderLock(here), CLOCK)
     yield opened
     opened.close()

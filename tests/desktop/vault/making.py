@@ -11,7 +11,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from desktop.vault import Vault, Worker, create_vault, unlock
+from desktop.vault.changes import Changes
+from desktop.vault.key_file import StoreKey
 from desktop.vault.passphrase_cost import FLOOR
+from desktop.vault.schema import NEWEST, schema_version, take_next_step
+from desktop.vault.search import Search
+from desktop.vault.store import Store, make_store, open_store
 from forms.records.answer import Answer
 from forms.records.change import Change, Written
 from forms.records.identifiers import new_id
@@ -95,3 +100,27 @@ class Pen:
                 for path, said in answers.items()
             },
         )
+
+
+@dataclass
+class BareStore:
+    """A store without a key file, for properties that open many."""
+
+    path: Path
+    key: StoreKey = field(default_factory=lambda: StoreKey.make(1))
+
+    def make(self) -> Store:
+        store = make_store(self.path, self.key)
+        while schema_version(store) < NEWEST:
+            take_next_step(store)
+        store.forbid()
+        return store
+
+    def open(self) -> Store:
+        store = open_store(self.path, self.key)
+        store.forbid()
+        return store
+
+
+def changes_of(store: Store) -> Changes:
+    return Changes(store, Search(store))

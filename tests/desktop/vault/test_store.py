@@ -1,0 +1,126 @@
+"""What the open store refuses, and how it is set."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.vault import Vault, errors
+from desktop.vault.store import PAGE_BYTES
+from forms.records.change import Change
+from tests.desktop.vault.making import BareStore, Pen, changes_of
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("secure_delete", 1),
+        ("temp_store", 2),
+        ("foreign_keys", 1),
+        ("trusted_schema", 0),
+    ],
+)
+def test_the_store_is_set_as_it_should_be(vault: Vault, pragma: str, value: object) -> None:
+    assert vault._store.value(f"PRAGMA {pragma}") == value
+
+
+def test_the_search_index_overwrites_what_it_forgets(vault: Vault) -> None:
+    assert ("secure-delete", 1) in vault._store.rows("SELECT k, v FROM found_config")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ATTACH 'file:/tmp/plain.db?mode=memory' AS plain KEY ''",
+        "ATTACH ':memory:' AS plain",
+        "DETACH main",
+        "PRAGMA key = 'x'",
+        "PRAGMA rekey = 'x'",
+        "PRAGMA temp_store = 1",
+        "PRAGMA temp_store_directory = '/tmp'",
+        "PRAGMA synchronous = OFF",
+        "PRAGMA journal_mode = DELETE",
+        "PRAGMA secure_delete = OFF",
+        "PRAGMA cipher_plaintext_header_size = 32",
+        "PRAGMA writable_schema = ON",
+        "SELECT load_extension('x')",
+        "SELECT sqlcipher_export('plain')",
+        "CREATE TABLE more (a)",
+        "CREATE TEMP TABLE more (a)",
+        "DROP TABLE audit",
+        "VACUUM INTO '/tmp/plain.db'",
+    ],
+)
+def test_what_would_let_data_out_is_refused(vault: Vault, statement: str) -> None:
+    with pytest.raises(sqlcipher.DatabaseError):
+        vault._store.rows(statement)
+
+
+def test_stock_sqlite_reads_nothing_of_it(folder: Path, vault: Vault, tmp_path: Path) -> None:
+    Pen().begin(vault)
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    for name in ("vault.db", "vault.db-wal"):
+        assert not (copy / name).read_bytes().startswith(b"SQLite format 3")
+    with sqlite3.connect(copy / "vault.db") as stock, pytest.raises(sqlite3.DatabaseError):
+        stock.execute("SELECT count(*) FROM sqlite_master")
+    stock.close()
+
+
+def test_a_failed_transaction_leaves_nothing_and_the_store_goes_on(vault: Vault) -> None:
+    pen = Pen()
+
+    def begin_and_fail() -> None:
+        with vault._store.transaction():
+            pen.begin(vault)
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        begin_and_fail()
+    assert vault.families() == []
+    pen.begin(vault)
+    assert len(vault.families()) == 1
+
+
+def test_each_region_of_the_store_flipped_is_refused_or_reported(tmp_path: Path) -> None:
+    bare, pen = BareStore(tmp_path / "vault.db"), Pen()
+    store = bare.make()
+    for n in range(60):
+        changes_of(store).write(pen.change({f"/note/q{n}": f"What was said, number {n}. " * 40}))
+        changes_of(store).seal_all()
+    known = changes_of(store).of_record(pen.record)
+    store.close()
+    whole = bare.path.read_bytes()
+    in_each_page = [
+        n * PAGE_BYTES + (n * 997) % PAGE_BYTES for n in range(len(whole) // PAGE_BYTES)
+    ]
+    for place in [0, 15, 16, 100, *in_each_page]:
+        damaged = bytearray(whole)
+        damaged[place] ^= 1
+        bare.path.write_bytes(damaged)
+        assert _is_refused_or_reported(bare, pen, known), place
+    bare.path.write_bytes(whole)
+    assert not _is_refused_or_reported(bare, pen, known)
+
+
+def _is_refused_or_reported(bare: BareStore, pen: Pen, known: list[Change]) -> bool:
+    """Whatever it is, what can be read is what was written."""
+    try:
+        store = bare.open()
+    except errors.StoreDamaged:
+        return True
+    try:
+        with suppress(errors.StoreDamaged):
+            assert changes_of(store).of_record(pen.record) == known
+        store.check()
+    except errors.StoreDamaged:
+        return True
+    finally:
+        store.connection.close()
+    return False
