@@ -1,0 +1,80 @@
+"""What an expression sees while it is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from random import Random
+from typing import Protocol
+
+from forms.xforms.errors import FormTooLarge
+from forms.xforms.limits import STEPS
+from forms.xforms.tree import Node
+from forms.xforms.values import NodeSet, Value
+
+
+class Texts(Protocol):
+    """The texts of a form in the language now shown."""
+
+    def itext(self, identifier: str, node: Node) -> str:
+        """The text of that identifier; its outputs are worked out at ``node``."""
+
+    def choice_label(self, question: str, value: str, node: Node) -> str:
+        """The label of a choice of the question that the path names."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What is the same for every expression of one session."""
+
+    root: Node
+    clock: Callable[[], datetime]
+    zone: tzinfo
+    random: Random
+    new_id: Callable[[], str]
+    instances: Mapping[str, Node] = field(default_factory=dict)
+    texts: Texts | None = None
+    language: str = ""
+    steps: int = 0
+
+    def now(self) -> datetime:
+        """This moment, in the zone of the session."""
+        return self.clock().astimezone(self.zone)
+
+    def spend(self, steps: int) -> None:
+        """Count work; FormTooLarge when one answer asks for more than the limit."""
+        self.steps += steps
+        if self.steps > STEPS:
+            raise FormTooLarge(
+                "A calculation of this form does not come to an end. Tell the form's owner."
+            )
+
+
+class Context:
+    """The context of XPath 1.0 (section 1), and ``current()``.
+
+    ``zone`` is None for expressions that follow XPath 1.0 alone.
+    """
+
+    __slots__ = ("current", "node", "position", "scope", "size", "zone")
+
+    def __init__(
+        self,
+        node: Node,
+        current: Node,
+        scope: Scope,
+        zone: tzinfo | None,
+        position: int = 1,
+        size: int = 1,
+    ) -> None:
+        self.node = node
+        self.current = current
+        self.scope = scope
+        self.zone = zone
+        self.position = position
+        self.size = size
+
+
+Evaluate = Callable[[Context], Value]
+EvaluateNodes = Callable[[Context], NodeSet]

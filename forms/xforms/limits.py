@@ -1,0 +1,27 @@
+"""How much a form may ask of the program. A form is untrusted input."""
+
+from __future__ import annotations
+
+from forms.xforms.errors import FormTooLarge
+
+FORM_BYTES = 20_000_000
+FILE_BYTES = 50_000_000
+NODES = 200_000
+"""Elements in a form, and separately in each of its lists."""
+DEPTH = 100
+"""Elements inside elements."""
+EXPRESSION_CHARACTERS = 20_000
+EXPRESSION_DEPTH = 100
+ROWS = 2_000
+"""Instances of one repeat inside one parent."""
+STEPS = 2_000_000
+"""Nodes looked at, and functions called, to follow one answer."""
+TEXT_CHARACTERS = 1_000_000
+"""Of a value that an expression makes."""
+PATTERN_SECONDS = 0.1
+
+
+def at_most(amount: int, limit: int, what: str) -> None:
+    """FormTooLarge, naming ``what``, if ``amount`` is past ``limit``."""
+    if amount > limit:
+        raise FormTooLarge(f"The form has too much: {what} ({amount:,}; the limit is {limit:,}).")

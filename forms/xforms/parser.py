@@ -1,0 +1,232 @@
+"""Tokens into a syntax tree, by recursive descent over XPath 1.0's grammar (3.1 to 3.5)."""
+
+from __future__ import annotations
+
+from forms.xforms.errors import ExpressionError
+from forms.xforms.lexer import Kind, Token, tokens
+from forms.xforms.limits import EXPRESSION_DEPTH
+from forms.xforms.syntax import (
+    Call,
+    Expression,
+    Filter,
+    Negation,
+    NumberLiteral,
+    Operation,
+    Path,
+    Step,
+    TextLiteral,
+    Union,
+)
+
+_LEVELS: tuple[frozenset[str], ...] = (
+    frozenset({"or"}),
+    frozenset({"and"}),
+    frozenset({"=", "!="}),
+    frozenset({"<", "<=", ">", ">="}),
+    frozenset({"+", "-"}),
+    frozenset({"*", "div", "mod"}),
+)
+AXES = frozenset(
+    [
+        "child",
+        "parent",
+        "self",
+        "attribute",
+        "descendant",
+        "descendant-or-self",
+        "ancestor",
+        "ancestor-or-self",
+        "following",
+        "following-sibling",
+        "preceding",
+        "preceding-sibling",
+        "namespace",
+    ]
+)
+_NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
+_ANY_BELOW = Step("descendant-or-self", "node()")
+
+
+def parse(expression: str) -> Expression:
+    """The syntax tree of an expression; ExpressionError says what is wrong with it, and where."""
+    parser = _Parser(expression)
+    tree = parser.expression()
+    if parser.token.kind is not Kind.END:
+        raise parser.unexpected()
+    return tree
+
+
+class _Parser:
+    """One pass over the tokens of one expression."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._tokens = tokens(source)
+        self._at = 0
+        self._depth = 0
+
+    @property
+    def token(self) -> Token:
+        return self._tokens[self._at]
+
+    def _next(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _peek(self) -> Token:
+        return self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+
+    def _expect(self, symbol: str) -> None:
+        if not self.token.is_symbol(symbol):
+            raise self.unexpected(symbol)
+        self._at += 1
+
+    def unexpected(self, wanted: str = "") -> ExpressionError:
+        """What to say about the token that stands here."""
+        if self.token.kind is Kind.END:
+            said = f"There is a {wanted} missing at the end" if wanted else "The end is missing"
+        else:
+            place = f"{self.token.value!r} at character {self.token.at + 1}"
+            said = f"{place} does not belong here" + (f"; {wanted} is missing" if wanted else "")
+        return ExpressionError(said, self._source)
+
+    def expression(self, level: int = 0) -> Expression:
+        """OrExpr down to UnaryExpr (3.4, 3.5); operators of one level group to the left."""
+        if level == 0:
+            self._depth += 1
+            if self._depth > EXPRESSION_DEPTH:
+                raise ExpressionError("This expression has too many brackets", self._source)
+        if level == len(_LEVELS):
+            return self._unary()
+        left = self.expression(level + 1)
+        while self.token.kind is Kind.OPERATOR and self.token.value in _LEVELS[level]:
+            operator = self._next().value
+            left = Operation(operator, left, self.expression(level + 1))
+        if level == 0:
+            self._depth -= 1
+        return left
+
+    def _unary(self) -> Expression:
+        negations = 0
+        while self.token.is_symbol("-"):
+            self._at += 1
+            negations += 1
+        operand: Expression = self._path()
+        while self.token.is_symbol("|"):
+            self._at += 1
+            operand = Union(operand, self._path())
+        # An even number of minus signs still makes a number of its operand.
+        for _ in range(min(negations, 2 - negations % 2)):
+            operand = Negation(operand)
+        return operand
+
+    def _path(self) -> Expression:
+        token = self.token
+        if token.is_symbol("/") and not self._begins_step(self._peek()):
+            self._at += 1
+            return Path(True, ())
+        if token.is_symbol("/") or token.is_symbol("//"):
+            return Path(True, tuple(self._steps()))
+        if self._begins_filter():
+            return self._filter()
+        if self._begins_step(token):
+            first = self._step()
+            return Path(False, (first, *self._steps()))
+        raise self.unexpected()
+
+    def _begins_filter(self) -> bool:
+        token = self.token
+        if token.kind in (Kind.NUMBER, Kind.TEXT) or token.is_symbol("(") or token.is_symbol("$"):
+            return True
+        return (
+            token.kind is Kind.NAME
+            and self._peek().is_symbol("(")
+            and token.value not in _NODE_TYPES
+        )
+
+    @staticmethod
+    def _begins_step(token: Token) -> bool:
+        return token.kind is Kind.NAME or (
+            token.kind is Kind.SYMBOL and token.value in (".", "..", "@", "*")
+        )
+
+    def _filter(self) -> Expression:
+        primary = self._primary()
+        predicates = tuple(self._predicates())
+        steps = tuple(self._steps())
+        return Filter(primary, predicates, steps) if predicates or steps else primary
+
+    def _primary(self) -> Expression:
+        token = self._next()
+        if token.kind is Kind.NUMBER:
+            return NumberLiteral(float(token.value))
+        if token.kind is Kind.TEXT:
+            return TextLiteral(token.value)
+        if token.is_symbol("("):
+            inside = self.expression()
+            self._expect(")")
+            return inside
+        if token.is_symbol("$"):
+            raise ExpressionError("Write ${name} in the spreadsheet, not $name", self._source)
+        return Call(token.value, self._arguments())
+
+    def _arguments(self) -> tuple[Expression, ...]:
+        self._expect("(")
+        found: list[Expression] = []
+        if not self.token.is_symbol(")"):
+            found.append(self.expression())
+            while self.token.is_symbol(","):
+                self._at += 1
+                found.append(self.expression())
+        self._expect(")")
+        return tuple(found)
+
+    def _steps(self) -> list[Step]:
+        found: list[Step] = []
+        while self.token.is_symbol("/") or self.token.is_symbol("//"):
+            if self._next().value == "//":
+                found.append(_ANY_BELOW)
+            found.append(self._step())
+        return found
+
+    def _step(self) -> Step:
+        if self.token.is_symbol("."):
+            self._at += 1
+            return Step("self", "node()", tuple(self._predicates()))
+        if self.token.is_symbol(".."):
+            self._at += 1
+            return Step("parent", "node()", tuple(self._predicates()))
+        axis = "child"
+        if self.token.is_symbol("@"):
+            self._at += 1
+            axis = "attribute"
+        elif self.token.kind is Kind.NAME and self._peek().is_symbol("::"):
+            axis = self._next().value
+            self._at += 1
+            if axis not in AXES:
+                raise ExpressionError(f"There is no axis named {axis}", self._source)
+        test, target = self._node_test()
+        return Step(axis, test, tuple(self._predicates()), target)
+
+    def _node_test(self) -> tuple[str, str | None]:
+        token = self.token
+        if token.kind is Kind.NAME and self._peek().is_symbol("(") and token.value in _NODE_TYPES:
+            self._at += 2
+            target = None
+            if token.value == "processing-instruction" and self.token.kind is Kind.TEXT:
+                target = self._next().value
+            self._expect(")")
+            return f"{token.value}()", target
+        if token.kind is Kind.NAME or token.is_symbol("*"):
+            self._at += 1
+            return token.value, None
+        raise self.unexpected("a name")
+
+    def _predicates(self) -> list[Expression]:
+        found: list[Expression] = []
+        while self.token.is_symbol("["):
+            self._at += 1
+            found.append(self.expression())
+            self._expect("]")
+        return found

@@ -1,0 +1,136 @@
+"""Texts for people in a form: labels, hints and messages, with the values they quote.
+
+ODK XForms, "languages" and "output".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from forms.xforms.compile import Compiler
+from forms.xforms.context import Context
+from forms.xforms.formula import Formula, formula
+from forms.xforms.syntax import Expression
+from forms.xforms.values import string
+
+
+class Phrase:
+    """A text with ``<output>``s. They are compiled for each place that uses the phrase."""
+
+    __slots__ = ("_compiled", "_pieces", "_where")
+
+    def __init__(self, pieces: tuple[str | Quoted, ...], where: str) -> None:
+        self._pieces = pieces
+        self._where = where
+        self._compiled: dict[tuple[str, ...], tuple[str | Formula, ...]] = {}
+
+    @property
+    def is_plain(self) -> bool:
+        """True if it quotes nothing."""
+        return all(isinstance(piece, str) for piece in self._pieces)
+
+    def compiled(self, compiler: Compiler) -> tuple[str | Formula, ...]:
+        """Its pieces for that place; ExpressionError if one cannot be read."""
+        found = self._compiled.get(compiler.home)
+        if found is None:
+            found = tuple(
+                piece
+                if isinstance(piece, str)
+                else formula(piece.expression, compiler, self._where)
+                for piece in self._pieces
+            )
+            self._compiled[compiler.home] = found
+        return found
+
+    def text(self, compiler: Compiler, context: Context) -> str:
+        """The text as it reads at that place."""
+        return "".join(
+            piece if isinstance(piece, str) else string(piece.evaluate(context))
+            for piece in self.compiled(compiler)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """``<output value="...">``."""
+
+    expression: str
+
+
+Forms = Mapping[str, Phrase]
+"""A text in its forms: ``""`` (the words), ``image``, ``audio``, ``video``, ``guidance``..."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Translations:
+    """``itext``: language to text id to forms."""
+
+    languages: tuple[str, ...] = ()
+    default: str = ""
+    texts: Mapping[str, Mapping[str, Forms]] = field(default_factory=dict)
+    compiler: Compiler = field(default_factory=Compiler)
+
+    def text(
+        self, identifier: str, form: str, home: tuple[str, ...], context: Context
+    ) -> str | None:
+        """A text in one of its forms, its outputs worked out where the context is."""
+        forms = self.forms(context.scope.language, identifier)
+        if forms is None:
+            return None if form else identifier
+        phrase = forms.get(form)
+        return None if phrase is None else phrase.text(self.compiler.at(home), context)
+
+    def forms(self, language: str, identifier: str) -> Forms | None:
+        """The forms of a text; in the default language if this one lacks it."""
+        found = self.texts.get(language, {}).get(identifier)
+        if found is None and language != self.default:
+            found = self.texts.get(self.default, {}).get(identifier)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A label, hint or message: written out, or a reference to translations.
+
+    ``identifier`` works out the id of the text; ``expression`` a text that is not translated.
+    """
+
+    phrase: Phrase | None = None
+    identifier: Formula | None = None
+    expression: Formula | None = None
+    compiler: Compiler = field(default_factory=Compiler)
+
+    def text(self, form: str, translations: Translations, context: Context) -> str | None:
+        """The words in that form and the language of the session; None if there are none."""
+        if self.phrase is not None:
+            return self.phrase.text(self.compiler, context) if not form else None
+        if self.expression is not None:
+            return string(self.expression.evaluate(context)) if not form else None
+        if self.identifier is None:
+            return None
+        identifier = string(self.identifier.evaluate(context))
+        return translations.text(identifier, form, self.compiler.home, context)
+
+    def trees(self, translations: Translations) -> Iterator[Expression]:
+        """Every expression that may change what the words say."""
+        if self.expression is not None:
+            yield self.expression.tree
+        if self.identifier is not None:
+            yield self.identifier.tree
+            yield from self._translated(translations, self.identifier)
+        if self.phrase is not None:
+            yield from _trees(self.phrase.compiled(self.compiler))
+
+    def _translated(self, translations: Translations, identifier: Formula) -> Iterator[Expression]:
+        name = getattr(identifier.tree, "value", None)
+        for texts in translations.texts.values():
+            for phrase in texts.get(name, {}).values() if isinstance(name, str) else ():
+                if not phrase.is_plain:
+                    yield from _trees(phrase.compiled(self.compiler))
+
+
+def _trees(pieces: tuple[str | Formula, ...]) -> Iterator[Expression]:
+    for piece in pieces:
+        if isinstance(piece, Formula):
+            yield piece.tree

@@ -1,0 +1,261 @@
+"""What follows from a change: relevance, calculations and counts, in the order of the definition.
+
+Cost grows with what depends on the change. Each cell is worked out after all that it reads.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+from forms.xforms.casting import cast
+from forms.xforms.context import Context, Scope
+from forms.xforms.delta import Delta
+from forms.xforms.formula import Formula
+from forms.xforms.instance import Grower, InstanceNode, insert_row, next_place, take_row
+from forms.xforms.limits import ROWS
+from forms.xforms.schema import Dependent, Reads, SchemaNode, SetValue
+from forms.xforms.tree import Branch
+from forms.xforms.undo import AnswerEdit, Step
+from forms.xforms.values import Value, boolean, number
+
+_LAST = 1 << 60
+
+
+class Recalculation:
+    """One step of a session, from the change itself to everything that follows."""
+
+    def __init__(self, scope: Scope, grower: Grower, step: Step | None) -> None:
+        self._scope = scope
+        self._grower = grower
+        self._step = step
+        self._heap: list[tuple[int, int, Reads, InstanceNode, SchemaNode]] = []
+        self._waiting: set[tuple[int, Reads, int]] = set()
+        self._count = 0
+        self._changed: set[InstanceNode] = set()
+        self._added: list[InstanceNode] = []
+        self._removed: set[str] = set()
+        scope.steps = 0
+
+    # -- changes ---------------------------------------------------------------------------
+
+    def answer(self, node: InstanceNode, text: str, said: bool = True) -> None:
+        """Put an answer in; what the form does when it changes follows."""
+        if node.text == text and node.said == said:
+            return
+        if self._step is not None:
+            self._step.edits.append(AnswerEdit(node, node.text, text, node.said, said))
+        differs = node.text != text
+        node.text = text
+        node.said = said
+        if differs:
+            self.value_changed(node)
+            if self._step is not None:
+                for action in node.schema.on_change:
+                    if action.events & {"xforms-value-changed"}:
+                        self.act(action, node)
+
+    def restore(self, node: InstanceNode, text: str, said: bool) -> None:
+        """Put an answer back as it was, without what the form does when it changes."""
+        node.said = said
+        if node.text != text:
+            node.text = text
+            self.value_changed(node)
+
+    def act(self, action: SetValue, near: InstanceNode | None) -> None:
+        """Do a ``setvalue`` at each of its targets that is near the node."""
+        for target in self._near(action.target, near):
+            if action.formula is None:
+                self.answer(target, action.text)
+            else:
+                value = self._evaluate(action.formula, target)
+                self.answer(target, cast(value, target.schema.type, self._scope.zone))
+
+    def _near(self, schema: SchemaNode, near: InstanceNode | None) -> list[InstanceNode]:
+        """The nodes of ``schema`` in the same rows as ``near``."""
+        at: Branch = self._scope.root  # type: ignore[assignment]
+        depth = 0
+        if near is not None:
+            shared = 0
+            for mine, its in zip(near.schema.path, schema.path, strict=False):
+                if mine != its:
+                    break
+                shared += 1
+            node = near
+            while node.schema.depth > shared:
+                node = node.parent  # type: ignore[assignment]
+            at, depth = node, shared
+        return _descend(at, schema.path[depth:])
+
+    def add_row(self, parent: InstanceNode, row: InstanceNode, fresh: bool = True) -> None:
+        """Put a row in. A ``fresh`` one has never been in the form: its actions are done."""
+        at = insert_row(parent, row)
+        self._added.append(row)
+        if not parent.relevant:
+            for node in row.all_below():
+                node.relevant = False
+        elif not row.relevant:
+            for node in row.all_below():
+                node.relevant = node.own_relevant and node.parent.relevant  # type: ignore[union-attr]
+        if fresh and self._step is not None:
+            for action in row.schema.on_new_row:
+                self.act(action, row)
+        for node in row.all_below():
+            self.evaluate_all(node)
+            self.value_changed(node)
+        self._rows_moved(parent, row.schema, at + 1)
+
+    def remove_row(self, row: InstanceNode) -> None:
+        """Take a row out."""
+        parent = row.parent
+        if not isinstance(parent, InstanceNode):
+            return
+        self._removed.add(row.path)
+        at = take_row(parent, row)
+        for schema in row.schema.walk():
+            for dependent in schema.dependents:
+                if dependent.pivot <= parent.schema.depth:
+                    self._wake_from(dependent, parent)
+        self._rows_moved(parent, row.schema, at)
+
+    def _rows_moved(self, parent: InstanceNode, repeat: SchemaNode, first: int) -> None:
+        """Rows from ``first`` on have another number now."""
+        if any(one.pivot == repeat.depth for one in repeat.dependents):
+            for row in parent.rows(repeat)[first:]:
+                self.value_changed(row)
+        self._changed.add(parent)
+
+    # -- what follows ----------------------------------------------------------------------
+
+    def value_changed(self, node: InstanceNode) -> None:
+        """Wake everything that reads this node."""
+        self._changed.add(node)
+        for dependent in node.schema.dependents:
+            at: Branch = node
+            for _ in range(node.schema.depth - dependent.pivot):
+                at = at.parent  # type: ignore[assignment]
+            self._wake(dependent, at)
+
+    def _wake_from(self, dependent: Dependent, node: InstanceNode) -> None:
+        at: Branch = node
+        for _ in range(node.schema.depth - dependent.pivot):
+            at = at.parent  # type: ignore[assignment]
+        self._wake(dependent, at)
+
+    def _wake(self, dependent: Dependent, at: Branch) -> None:
+        names, target = dependent.names, dependent.target
+        if dependent.what is Reads.COUNT:
+            for parent in _descend(at, names[:-1]):
+                self._push(_LAST, Reads.COUNT, parent, target)
+            return
+        nodes = _descend(at, names)
+        if dependent.what is Reads.SHOWN:
+            self._changed.update(nodes)
+            return
+        relevant = dependent.what is Reads.RELEVANT
+        rank = target.relevant_rank if relevant else target.calculate_rank
+        for node in nodes:
+            self._push(rank, dependent.what, node, target)
+
+    def evaluate_all(self, node: InstanceNode) -> None:
+        """Work out everything of this node anew."""
+        schema = node.schema
+        if schema.relevant is not None:
+            self._push(schema.relevant_rank, Reads.RELEVANT, node, schema)
+        if schema.calculate is not None and not node.said:
+            self._push(schema.calculate_rank, Reads.CALCULATE, node, schema)
+        for child in schema.children:
+            if child.repeat is not None and child.repeat.count is not None:
+                self._push(_LAST, Reads.COUNT, node, child)
+
+    def _push(self, rank: int, what: Reads, node: InstanceNode, schema: SchemaNode) -> None:
+        key = (id(node), what, schema.index)
+        if key not in self._waiting:
+            self._waiting.add(key)
+            self._count += 1
+            heappush(self._heap, (rank, self._count, what, node, schema))
+
+    def run(self) -> Delta:
+        """Work out everything that was woken, and all that follows from it."""
+        while self._heap:
+            _, _, what, node, schema = heappop(self._heap)
+            self._waiting.discard((id(node), what, schema.index))
+            self._scope.spend(1)
+            if what is Reads.RELEVANT:
+                self._relevance(node)
+            elif what is Reads.CALCULATE:
+                self._calculate(node)
+            else:
+                self._rows(node, schema)
+        added = frozenset(row.path for row in self._added)
+        return Delta(
+            frozenset(node.path for node in self._changed) | added,
+            added - self._removed,
+            frozenset(self._removed) - added,
+        )
+
+    def _evaluate(self, formula: Formula, node: InstanceNode) -> Value:
+        return formula.evaluate(Context(node, node, self._scope, self._scope.zone))
+
+    def _relevance(self, node: InstanceNode) -> None:
+        formula = node.schema.relevant
+        if formula is None:
+            return
+        own = boolean(self._evaluate(formula, node))
+        if own != node.own_relevant:
+            node.own_relevant = own
+            self._spread(node)
+
+    def _spread(self, node: InstanceNode) -> None:
+        """Give a node, and all inside it, the relevance that follows from its own and above."""
+        above = node.parent
+        relevant = node.own_relevant and (above is None or above.relevant)
+        if relevant == node.relevant:
+            return
+        node.relevant = relevant
+        self.value_changed(node)
+        if relevant:
+            if node.schema.calculate is not None and not node.said:
+                self._push(node.schema.calculate_rank, Reads.CALCULATE, node, node.schema)
+            for child in node.schema.children:
+                if child.repeat is not None and child.repeat.count is not None:
+                    self._push(_LAST, Reads.COUNT, node, child)
+        for inner in node.inner():
+            self._spread(inner)
+
+    def _calculate(self, node: InstanceNode) -> None:
+        formula = node.schema.calculate
+        if formula is None or not node.relevant:
+            return
+        text = cast(self._evaluate(formula, node), node.schema.type, self._scope.zone)
+        if node.said:
+            self.answer(node, text, said=False)
+        elif node.text != text:
+            node.text = text
+            self.value_changed(node)
+
+    def _rows(self, parent: InstanceNode, repeat: SchemaNode) -> None:
+        """Make as many rows as the count says; rows past it are parked, not forgotten."""
+        if repeat.repeat is None or repeat.repeat.count is None or not parent.relevant:
+            return
+        amount = number(self._evaluate(repeat.repeat.count, parent), self._scope.zone)
+        wanted = max(0, min(int(amount), ROWS)) if amount == amount else 0
+        while len(parent.rows(repeat)) > wanted:
+            row = parent.rows(repeat)[-1]
+            self.remove_row(row)
+            if parent.parked is None:
+                parent.parked = {}
+            parent.parked.setdefault(repeat.name, []).insert(0, row)
+        while len(parent.rows(repeat)) < wanted:
+            waiting = (parent.parked or {}).get(repeat.name)
+            if waiting:
+                self.add_row(parent, waiting.pop(0), fresh=False)
+            else:
+                place = next_place(parent, repeat)
+                self.add_row(parent, self._grower.row(repeat, None, place, repeat.repeat.blank))
+
+
+def _descend(at: Branch, names: tuple[str, ...]) -> list[InstanceNode]:
+    nodes: list[Branch] = [at]
+    for name in names:
+        nodes = [child for node in nodes for child in node.named.get(name, ())]
+    return nodes  # type: ignore[return-value]  # below the document there are only these

@@ -1,0 +1,291 @@
+"""A form being filled: answers in, and everything that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, tzinfo
+from random import Random
+from uuid import uuid4
+
+from forms.xforms import answers as record
+from forms.xforms.choices import choices_of, question_at
+from forms.xforms.context import Context, Scope
+from forms.xforms.definition import Definition
+from forms.xforms.delta import Delta
+from forms.xforms.errors import ExpressionError, NoSuchPath
+from forms.xforms.instance import Grower, InstanceNode, next_place
+from forms.xforms.model_reader import FIRST_LOAD, LOAD
+from forms.xforms.node import Node
+from forms.xforms.preloads import preloaded
+from forms.xforms.recalculation import Recalculation
+from forms.xforms.schema import SchemaNode
+from forms.xforms.tree import Document
+from forms.xforms.tree import Node as TreeNode
+from forms.xforms.undo import History, MoveEdit, RowEdit, Step
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _uuid() -> str:
+    return str(uuid4())
+
+
+class Session:
+    """One record of a form, open to be filled.
+
+    ``answers`` are those of the record (``answers()`` of an earlier session). With none the record
+    is new: defaults, preloads and first-load actions are done, and the first save must hold all
+    of ``answers()``. With any, only what they say is in it. Answers that the form has no place for
+    are kept. ``preload`` are values that the form may ask of the program: ``username``,
+    ``deviceid``. Not for use by several threads at once.
+    """
+
+    def __init__(
+        self,
+        definition: Definition,
+        answers: Mapping[str, str] | None = None,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        zone: tzinfo = UTC,
+        language: str | None = None,
+        preload: Mapping[str, str] | None = None,
+        new_id: Callable[[], str] = _uuid,
+        random: Random | None = None,
+    ) -> None:
+        self.definition = definition
+        self._preload = preload or {}
+        self._grower = Grower(new_id)
+        self._history = History()
+        document, self._root = self._begin(answers or {})
+        self._scope = Scope(
+            root=document,
+            clock=clock,
+            zone=zone,
+            random=random or Random(),  # noqa: S311  # shuffles choices; keeps no secret
+            new_id=new_id,
+            instances=self._instances(document),
+            texts=self,
+            language=language or definition.default_language,
+        )
+        self._load(is_new=not answers)
+
+    # -- opening -----------------------------------------------------------------------------
+
+    def _begin(self, answers: Mapping[str, str]) -> tuple[Document, InstanceNode]:
+        self._unplaced: dict[str, str] = {}
+        if not answers:
+            return self._grower.root(self.definition.root, self.definition.blank)
+        document, root = self._grower.root(self.definition.root, None)
+        self._unplaced = record.place_answers(root, answers, self._grower)
+        return document, root
+
+    def _instances(self, document: Document) -> dict[str, TreeNode]:
+        instances: dict[str, TreeNode] = dict(self.definition.lists)
+        instances.setdefault(self.definition.id, document)
+        return instances
+
+    def _load(self, is_new: bool) -> None:
+        if is_new:
+            self._do_preloads()
+        loading = Recalculation(self._scope, self._grower, None)
+        for node in self._root.all_below():
+            loading.evaluate_all(node)
+        loading.run()
+        events = {FIRST_LOAD, LOAD, "xforms-ready"} if is_new else {LOAD}
+        acting = Recalculation(self._scope, self._grower, Step())
+        for action in self.definition.on_load:
+            if action.events & events:
+                acting.act(action, None)
+                acting.run()
+
+    def _do_preloads(self) -> None:
+        for node in self._root.all_below():
+            if node.schema.preload is not None:
+                value = preloaded(*node.schema.preload, self._scope, self._preload)
+                if value is not None:
+                    node.text = value
+                    node.said = True
+
+    # -- looking -----------------------------------------------------------------------------
+
+    @property
+    def root(self) -> Node:
+        """The whole form."""
+        return self._view(self._root)
+
+    def node(self, path: str) -> Node:
+        """The node of a path, rows named by UUID; NoSuchPath."""
+        element = record.locate(self._root, path)
+        if element is not None:
+            return self._view(element)
+        parent, repeat = self._repeat(path)
+        return Node(parent, self._scope, self.definition.translations, repeat)
+
+    def at(self, reference: str) -> Node:
+        """The node of a reference, rows numbered from 1; NoSuchPath."""
+        node = self.root
+        steps = reference.strip("/").split("/")
+        if steps[0] != node.name:
+            raise NoSuchPath("There is no such question in this form.")
+        for step in steps[1:]:
+            name, _, number = step.partition("[")
+            found = next((child for child in node.children if child.name == name), None)
+            if found is not None and number:
+                rows = found.children
+                index = int(number.rstrip("]")) - 1
+                found = rows[index] if 0 <= index < len(rows) else None
+            if found is None:
+                raise NoSuchPath("There is no such question in this form.")
+            node = found
+        return node
+
+    def answers(self) -> dict[str, str]:
+        """Everything said, hidden or not, and the place of every row; no calculations."""
+        return {**self._unplaced, **dict(record.said(self._root))}
+
+    def calculated(self) -> dict[str, str]:
+        """What follows from the answers, where it is relevant."""
+        return dict(record.calculated(self._root))
+
+    @property
+    def language(self) -> str:
+        """The language that labels are in."""
+        return self._scope.language
+
+    @property
+    def can_undo(self) -> bool:
+        """True if there is a step to undo."""
+        return bool(self._history.done)
+
+    @property
+    def can_redo(self) -> bool:
+        """True if there is an undone step to do again."""
+        return bool(self._history.undone)
+
+    # -- saying ------------------------------------------------------------------------------
+
+    def set(self, path: str, value: str) -> Delta:
+        """Answer a question; NoSuchPath if it is not there. An answer is taken as it is given."""
+        node = record.locate(self._root, path)
+        if node is None or not node.schema.is_leaf:
+            raise NoSuchPath("There is no such question in this record.")
+        step = Step()
+        recalculation = self._recalculation(step)
+        if node.text != value:
+            recalculation.answer(node, value)
+        return self._finish(recalculation, step)
+
+    def add(self, repeat_path: str, row: str | None = None, place: str | None = None) -> Delta:
+        """Add a row, at the end unless ``place`` says otherwise; NoSuchPath, FormTooLarge.
+
+        ``row`` is its UUID, made here if it is not given.
+        """
+        parent, repeat = self._repeat(repeat_path)
+        blank = repeat.repeat.blank if repeat.repeat else None
+        made = self._grower.row(repeat, row, place or next_place(parent, repeat), blank)
+        step = Step([RowEdit(parent, made, added=True)])
+        recalculation = self._recalculation(step)
+        recalculation.add_row(parent, made)
+        return self._finish(recalculation, step)
+
+    def remove(self, row_path: str) -> Delta:
+        """Remove a row; NoSuchPath. ``undo`` brings it back with everything in it."""
+        row, parent = self._row(row_path)
+        step = Step([RowEdit(parent, row, added=False)])
+        recalculation = self._recalculation(step)
+        recalculation.remove_row(row)
+        return self._finish(recalculation, step)
+
+    def move(self, row_path: str, place: str) -> Delta:
+        """Give a row another place; NoSuchPath."""
+        row, parent = self._row(row_path)
+        step = Step()
+        recalculation = self._recalculation(step)
+        if place != row.place:
+            edit = MoveEdit(parent, row, row.place, place)
+            step.edits.append(edit)
+            edit.redo(recalculation)
+        return self._finish(recalculation, step)
+
+    def set_language(self, language: str) -> Delta:
+        """Show the form in another of its languages."""
+        self._scope.language = language
+        recalculation = self._recalculation(None)
+        for node in self._root.all_below():
+            if node.schema.calculate is not None and node.schema.speaks:
+                recalculation.evaluate_all(node)
+        changed = recalculation.run()
+        everything = frozenset(node.path for node in self._root.all_below())
+        return Delta(changed.changed | everything, changed.added, changed.removed)
+
+    def undo(self) -> Delta:
+        """Undo the last step; an empty delta if there is none."""
+        if not self._history.done:
+            return Delta()
+        step = self._history.done.pop()
+        recalculation = self._recalculation(None)
+        for edit in reversed(step.edits):
+            edit.undo(recalculation)
+        self._history.undone.append(step)
+        return recalculation.run()
+
+    def redo(self) -> Delta:
+        """Do the step last undone again; an empty delta if there is none."""
+        if not self._history.undone:
+            return Delta()
+        step = self._history.undone.pop()
+        recalculation = self._recalculation(None)
+        for edit in step.edits:
+            edit.redo(recalculation)
+        self._history.done.append(step)
+        return recalculation.run()
+
+    def _recalculation(self, step: Step | None) -> Recalculation:
+        return Recalculation(self._scope, self._grower, step)
+
+    def _finish(self, recalculation: Recalculation, step: Step) -> Delta:
+        delta = recalculation.run()
+        self._history.add(step)
+        return delta
+
+    # -- texts, for expressions ----------------------------------------------------------------
+
+    def itext(self, identifier: str, node: TreeNode) -> str:
+        """The text of an id, in the language of the session."""
+        home = node.schema.path if isinstance(node, InstanceNode) else ()
+        context = Context(node, node, self._scope, self._scope.zone)
+        return self.definition.translations.text(identifier, "", home, context) or ""
+
+    def choice_label(self, question: str, value: str, node: TreeNode) -> str:
+        """The label of a choice of a question; blank if it has no such choice."""
+        here = node if isinstance(node, InstanceNode) else self._root
+        schema = self.definition.find(question, here.schema)
+        if schema is None:
+            raise ExpressionError("jr:choice-name() names a question that is not there", question)
+        element = question_at(schema, here)
+        if element is None:
+            return ""
+        found = choices_of(element, self._scope, self.definition.translations)
+        return next((choice.label for choice in found if choice.name == value), "")
+
+    # -- finding -----------------------------------------------------------------------------
+
+    def _view(self, element: InstanceNode) -> Node:
+        return Node(element, self._scope, self.definition.translations)
+
+    def _row(self, path: str) -> tuple[InstanceNode, InstanceNode]:
+        row = record.locate(self._root, path)
+        if row is None or not row.row or not isinstance(row.parent, InstanceNode):
+            raise NoSuchPath("There is no such row in this record.")
+        return row, row.parent
+
+    def _repeat(self, path: str) -> tuple[InstanceNode, SchemaNode]:
+        parent_path, _, name = path.rpartition("/")
+        parent = record.locate(self._root, parent_path)
+        if parent is not None:
+            for child in parent.schema.children:
+                if child.repeat is not None and child.reference.endswith("/" + name):
+                    return parent, child
+        raise NoSuchPath("There is no such question in this record.")

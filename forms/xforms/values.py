@@ -1,0 +1,126 @@
+"""The four kinds of value of XPath 1.0 and how one becomes another (sections 3.4 and 4).
+
+Where ``zone`` is given, a text that looks like a date counts as its days (ODK XForms, "dates").
+Where it is None the rules are those of XPath 1.0 alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import tzinfo
+from math import inf, isinf, nan
+from operator import ge, gt, le, lt
+
+from forms.xforms.moments import Moment, days_of
+from forms.xforms.tree import Node
+
+NodeSet = list[Node]
+Value = float | str | bool | NodeSet
+
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*")
+_ORDER: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def string(value: Value) -> str:
+    """The value as text (XPath 1.0, 4.2)."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return value[0].string() if value else ""
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    return number_text(value)
+
+
+def number_text(value: float) -> str:
+    """A number as text: no exponent, no needless zeros (XPath 1.0, 4.2)."""
+    if value != value:
+        return "NaN"
+    if isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value == int(value):
+        return str(int(value))
+    text = repr(value)
+    if "e" not in text:
+        return text
+    digits, exponent = text.split("e")
+    return f"{value:.{len(digits.replace('-', '').replace('.', '')) - 1 - int(exponent)}f}"
+
+
+def number(value: Value, zone: tzinfo | None) -> float:
+    """The value as a number; NaN if it is none (XPath 1.0, 4.4)."""
+    if isinstance(value, float):
+        return value
+    if isinstance(value, list):
+        if not value:
+            return nan
+        value = value[0].string()
+    elif isinstance(value, bool):
+        return 1.0 if value else 0.0
+    if isinstance(value, Moment):
+        return value.days if zone is not None else nan
+    if _NUMBER.fullmatch(value):
+        return float(value)
+    if zone is None:
+        return nan
+    days = days_of(value, zone)
+    return nan if days is None else days
+
+
+def boolean(value: Value) -> bool:
+    """The value as true or false (XPath 1.0, 4.3)."""
+    if isinstance(value, float):
+        return value == value and value != 0
+    return bool(value)
+
+
+def compare(operator: str, left: Value, right: Value, zone: tzinfo | None) -> bool:
+    """``left operator right`` (XPath 1.0, 3.4): true if any node of a node-set makes it so."""
+    if isinstance(left, list):
+        if isinstance(right, bool):
+            return _compare(operator, bool(left), right, zone)
+        if isinstance(right, list):
+            others = [node.string() for node in right]
+            return any(
+                _compare(operator, mine, other, zone)
+                for mine in (node.string() for node in left)
+                for other in others
+            )
+        return any(_compare(operator, node.string(), right, zone) for node in left)
+    if isinstance(right, list):
+        return compare(_MIRROR[operator], right, left, zone)
+    return _compare(operator, left, right, zone)
+
+
+def _compare(
+    operator: str, left: float | str | bool, right: float | str | bool, zone: tzinfo | None
+) -> bool:
+    if operator == "=":
+        return _equal(left, right, zone)
+    if operator == "!=":
+        return not _equal(left, right, zone)
+    return _ORDER[operator](number(left, zone), number(right, zone))
+
+
+def _equal(left: float | str | bool, right: float | str | bool, zone: tzinfo | None) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool):
+        return boolean(left) == boolean(right)
+    if isinstance(left, str) and isinstance(right, str):
+        if isinstance(left, Moment) or isinstance(right, Moment):
+            return str.__eq__(left, right) or number(left, zone) == number(right, zone)
+        return left == right
+    return number(left, zone) == number(right, zone)
+
+
+def divide(left: float, right: float) -> float:
+    """``div``: IEEE 754, never an error."""
+    if right:
+        return left / right
+    if left != left or not left or right != right:
+        return nan
+    negative = (left < 0) != (str(right)[0] == "-")
+    return -inf if negative else inf

@@ -1,0 +1,1 @@
+"""The engine against the cases of the peers: ``python -m tests.conformance PATH``."""
