@@ -240,7 +240,7 @@ class Filling:
         """The path of the page that shows a question."""
         node: Node | None = self.session.node(path)
         root = self.session.root
-        while node is not None and node.parent is not None and node.parent is not root:
+        while node is not None and node.parent is not None and node.parent != root:
             node = node.parent
         return node.path if node is not None and _is_section(node) else root.path
 
@@ -413,19 +413,19 @@ class Filling:
 
     def _section_nodes(self) -> list[Node]:
         root = self.session.root
-        pages = [n for n in root.children if _is_section(n) and n.relevant]
+        pages = [n for n in root.children if _is_section(n) and _shows_something(n)]
         loose = any(n.relevant and n.control for n in root.children if not _is_section(n))
         return [root, *pages] if loose else pages
 
     def _section(self, node: Node) -> Section:
-        title = self.opened.title if node is self.session.root else node.label
+        title = self.opened.title if node == self.session.root else node.label
         asked = list(self._asked(node))
         answered = sum(1 for n in asked if n.value or self._now(n.path).absent is not None)
         return Section(node.path, title, sum(1 for _ in self._missing_in(node)), answered)
 
     def _asked(self, section: Node) -> Iterator[Node]:
         """The questions of a page that are asked at present."""
-        whole = section is self.session.root
+        whole = section == self.session.root
         waiting = [n for n in reversed(section.children) if not (whole and _is_section(n))]
         while waiting:
             node = waiting.pop()
@@ -452,6 +452,15 @@ class Filling:
 
 def _is_section(node: Node) -> bool:
     return node.kind in {NodeKind.GROUP, NodeKind.REPEAT}
+
+
+def _shows_something(node: Node) -> bool:
+    """True if a page of this part would not be empty."""
+    if not node.relevant:
+        return False
+    if node.kind is NodeKind.REPEAT or (node.kind is NodeKind.QUESTION and node.control):
+        return True
+    return any(_shows_something(child) for child in node.children)
 
 
 def _is_told_to_session(path: str, answer: Answer) -> bool:

@@ -1,0 +1,50 @@
+"""A day's work on one device: a vault, the demo council's pack, and services over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.services.clock import Clock
+from desktop.services.families import Families
+from desktop.services.filling import Filling
+from desktop.services.known_records import KnownRecords
+from desktop.services.packs import Packs
+from desktop.services.paper import Paper
+from desktop.services.records import Records
+from desktop.vault import Vault
+from forms.pack import Pack
+
+
+@dataclass
+class Desk:
+    """Services over one vault."""
+
+    vault: Vault
+    packs: Packs
+    known: KnownRecords
+    families: Families
+    records: Records
+    paper: Paper
+    clock: Clock
+
+    def fill(self, family: str, form: str, **answers: str) -> str:
+        """Fill a form at top-level paths, and seal; the record."""
+        record = self.records.begin(family, form)
+        filling = self.open(record)
+        for path, value in answers.items():
+            filling.answer(f"/{form}/" + path.replace("__", "/"), value)
+        self.records.seal(filling.freeze())
+        return record
+
+    def open(self, record: str) -> Filling:
+        return Filling(self.records.open(record), self.clock)
+
+
+def desk_over(vault: Vault, pack: Pack, clock: Clock) -> Desk:
+    packs = Packs(pack)
+    known = KnownRecords(vault, packs)
+    names = {vault.worker.id: vault.worker.name}
+    families = Families(vault, packs, known, clock, names)
+    records = Records(vault, packs, known, clock, names)
+    paper = Paper(vault, packs, known, families, clock)
+    return Desk(vault, packs, known, families, records, paper, clock)

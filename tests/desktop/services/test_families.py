@@ -1,0 +1,106 @@
+"""The families of a worker, and what one family's page says."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.services.paper import NotSafe
+from desktop.services.views import CopyFate, RecordState
+from tests.desktop.services.making import Desk
+
+
+@pytest.fixture
+def family(desk: Desk) -> str:
+    """A family with a household, a safety check and a plan."""
+    family = desk.families.begin()
+    record = desk.records.begin(family, "household")
+    filling = desk.open(record)
+    filling.answer("/household/family/family_name", "The Sandersons")
+    for name, role in (("Maya", "child"), ("Dana", "parent")):
+        row, _ = filling.add_row("/household/people/person")
+        filling.answer(f"{row}/role", role)
+        filling.answer(f"{row}/given_name", name)
+        filling.answer(f"{row}/last_name", "Sanderson")
+        filling.answer(f"{row}/included", "yes")
+    desk.records.seal(filling.freeze())
+    plan = desk.open(desk.records.begin(family, "plan"))
+    goal, _ = plan.add_row("/plan/goals/goal")
+    plan.answer(f"{goal}/outcome", "Calmer mornings")
+    action, _ = plan.add_row(f"{goal}/action")
+    plan.answer(f"{action}/what", "Lay out clothes the night before")
+    plan.answer(f"{action}/who", "Dana")
+    plan.answer(f"{action}/by_when", "2026-04-01")
+    desk.records.seal(plan.freeze())
+    return family
+
+
+def test_a_family_is_found_by_name_by_reference_and_by_what_was_said(desk, family):
+    other = desk.families.begin()
+    found = {line.family for line in desk.families.list()}
+    assert found == {family, other}
+    assert [line.family for line in desk.families.list("sander")] == [family]
+    reference = desk.families.list("sander")[0].reference
+    assert [line.family for line in desk.families.list(reference.lower())] == [family]
+    assert [line.family for line in desk.families.list("mornings")] == [family]
+    assert desk.families.list("nobody of that name") == []
+
+
+def test_the_page_of_a_family_says_what_stands(desk, family):
+    page = desk.families.overview(family)
+    assert page.name == "The Sandersons"
+    assert {person.name for person in page.people} == {"Maya Sanderson", "Dana Sanderson"}
+    assert page.steps[0].form == "safety_check"
+    assert [s.about for s in page.steps if s.form == "child_voice"] == ["Maya Sanderson"]
+    assert page.plan is not None
+    assert page.plan.goals[0].actions[0].what == "Lay out clothes the night before"
+    assert page.paper is None
+    assert {line.state for line in page.records} == {RecordState.DRAFT}
+    assert page.waiting == 2
+
+
+def test_nothing_is_printed_before_anybody_asked(desk, family):
+    counter = desk.paper.plan_desk(family)
+    assert not counter.offer().paper.safe
+    with pytest.raises(NotSafe):
+        counter.prepare("household", "standard")
+
+
+def test_a_plan_is_printed_when_paper_is_safe_and_each_copy_is_told(desk, family):
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    counter = desk.paper.plan_desk(family)
+    prepared = counter.prepare("household", "standard")
+    assert prepared.draft
+    assert "Calmer mornings" in "".join(prepared.text)
+    number = counter.requested(prepared, "Front room")
+    counter.became(number, CopyFate.GIVEN)
+    told = [(entry.event.kind, number in entry.event.detail) for entry in desk.vault.audit()]
+    assert told[-2:] == [("print requested", True), ("copy given", True)]
+    assert counter.prepare("household", "large").file_name != prepared.file_name
+
+
+def test_paper_that_became_unsafe_stops_a_prepared_print(desk, family):
+    record = desk.fill(family, "safety_check", talking__safe_paper="yes")
+    counter = desk.paper.plan_desk(family)
+    prepared = counter.prepare("household", "standard")
+    filling = desk.open(record)
+    filling.answer("/safety_check/talking/safe_paper", "no")
+    change = filling.take_unsaved()
+    assert change is not None
+    desk.records.write(change)  # not even sealed
+    with pytest.raises(NotSafe):
+        counter.requested(prepared, "Front room")
+    with pytest.raises(NotSafe):
+        counter.save_copy(prepared, "/nowhere/plan.pdf")
+
+
+def test_a_finished_plan_is_not_a_draft_until_it_is_written_on(desk, family):
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    line = desk.families.overview(family).plan
+    assert line is not None
+    opened = desk.records.open(line.record)
+    desk.records.finish(opened, {}, "The review day is not agreed yet")
+    assert desk.records.open(line.record).finalised
+    finished = desk.families.overview(family).plan
+    assert finished is not None
+    assert finished.finished
+    assert not desk.paper.plan_desk(family).prepare("household", "standard").draft
