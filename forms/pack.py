@@ -43,7 +43,8 @@ class PackError(Exception):
 class PackForm:
     """One form as the pack offers it: the current ``version``, and the ``versions`` it holds.
 
-    ``order`` is its place in the work with a family and ``why`` the sentence that says why then.
+    ``order`` is its place in the work with a family and ``why`` the sentence that says why then;
+    a form of ``any_time`` is no step, but may be begun whenever it is wanted.
     """
 
     id: str
@@ -53,6 +54,7 @@ class PackForm:
     why: str
     once_per_family: bool = False
     about_child: bool = False
+    any_time: bool = False
     versions: tuple[str, ...] = ()
 
 

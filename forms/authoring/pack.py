@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from forms.authoring.compile import compile_form
+from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import (
     FORMAT,
     MANIFEST,
@@ -53,7 +54,11 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     compiled = _compiled(folder / "forms", Pack.read(earlier) if earlier else None)
     contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv"))
     wordings = tuple(_wordings(sources))
-    lists = {"contacts.csv": _contact_list(contacts), "wording.csv": _wording_list(wordings)}
+    lists = {
+        "contacts.csv": _contact_list(contacts),
+        "wording.csv": _wording_list(wordings),
+        PEOPLE_LIST: people_csv(()),  # the family's own takes its place when a record is opened
+    }
     manifest = Manifest(
         format=FORMAT,
         version=str(council["version"]),
@@ -148,6 +153,7 @@ def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[Pa
             why=row["why"],
             once_per_family=row["once_per_family"] == "yes",
             about_child=row["about_child"] == "yes",
+            any_time=row["any_time"] == "yes",
             versions=versions,
         )
 

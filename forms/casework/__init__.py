@@ -1,0 +1,1 @@
+"""What the records of a family mean: pure functions over records, nothing stored twice."""

@@ -1,0 +1,109 @@
+"""Entities: what the answers of the records make, by the declarations in the forms.
+
+An entity is found again by its id: the UUID of the row that made it, or the record's id where the
+form makes one entity in all. Nothing here is stored; it is folded from the heads each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from forms.casework.known_record import Declaration, KnownRecord
+from forms.records.answer import BLANK, Answer
+from forms.records.answer_path import is_row, row_id, row_of, schema_path
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entity:
+    """One person, goal, action ... ``paths`` leads from each property to the answer behind it.
+
+    ``within`` is the id of the entity whose row holds this one's (an action's goal), or blank.
+    """
+
+    dataset: str
+    id: str
+    record: str
+    within: str
+    place: str
+    paths: Mapping[str, str]
+    values: Mapping[str, Answer]
+    unsettled: frozenset[str]
+
+    def said(self, name: str) -> str:
+        """The value of a property; blank if nothing was said, or if the form has no such one."""
+        return self.values.get(name, BLANK).value
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values of a property that takes several."""
+        return tuple(self.said(name).split())
+
+
+def entities(records: Iterable[KnownRecord], dataset: str) -> tuple[Entity, ...]:
+    """Every entity of one kind, in the order of records and rows.
+
+    An entity about which nothing is said is left out.
+    """
+    return tuple(
+        entity
+        for record in records
+        for declaration in record.definition.entities
+        if declaration.dataset == dataset
+        for entity in _of(record, declaration)
+        if any(not answer.is_blank for answer in entity.values.values())
+    )
+
+
+def _of(record: KnownRecord, declaration: Declaration) -> Iterator[Entity]:
+    containers = sorted(_containers(record, declaration.path), key=lambda c: (_place(record, c), c))
+    for container in containers:
+        paths = {
+            name: container + path[len(declaration.path) :]
+            for name, path in declaration.properties.items()
+            if path.startswith(declaration.path + "/")
+        }
+        row = _row(container)
+        outer = row_of(row) if row else None
+        yield Entity(
+            dataset=declaration.dataset,
+            id=row_id(row) if row else record.id,
+            record=record.id,
+            within=row_id(outer) if outer else "",
+            place=_place(record, container),
+            paths=paths,
+            values={name: record.heads.current(path) for name, path in paths.items()},
+            unsettled=frozenset(n for n, path in paths.items() if record.heads.in_conflict(path)),
+        )
+
+
+def _containers(record: KnownRecord, path: str) -> Iterator[str]:
+    """The container of the definition as it stands in this record: once for each row around it."""
+    rows = {found for found in _rows(record) if _holds(schema_path(found), path)}
+    deepest = max((schema_path(row).count("/") for row in rows), default=0)
+    innermost = [row for row in rows if schema_path(row).count("/") == deepest]
+    for row in innermost:
+        if record.heads.row_exists(row):
+            yield row + path[len(schema_path(row)) :]
+    if not innermost:
+        yield path
+
+
+def _rows(record: KnownRecord) -> Iterator[str]:
+    for path in record.heads.paths():
+        row = path if is_row(path) else row_of(path)
+        while row is not None:
+            yield row
+            row = row_of(row)
+
+
+def _holds(outer: str, path: str) -> bool:
+    return path == outer or path.startswith(outer + "/")
+
+
+def _row(container: str) -> str | None:
+    return container if is_row(container) else row_of(container)
+
+
+def _place(record: KnownRecord, container: str) -> str:
+    row = _row(container)
+    return record.heads.current(row).value if row else ""

@@ -1,0 +1,58 @@
+"""A record as casework sees it: the form it was filled on, and the heads of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from forms.records.answer import Answer
+from forms.records.answer_path import schema_path
+from forms.records.heads import Heads
+
+
+class Declaration(Protocol):
+    """That answers of a form make an entity: XLSForm's ``entities`` sheet and ``save_to``."""
+
+    @property
+    def dataset(self) -> str:
+        """What kind of entity: ``person``, ``action`` ..."""
+
+    @property
+    def path(self) -> str:
+        """The repeat or group that holds one entity, in the form's definition."""
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """Property name to the path of its question, in the form's definition."""
+
+
+class Form(Protocol):
+    """As much of a form's definition as casework needs."""
+
+    @property
+    def entities(self) -> Iterable[Declaration]:
+        """The entities that the form declares."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """One record of a family. ``begun`` is aware UTC."""
+
+    id: str
+    family: str
+    form: str
+    version: str
+    definition: Form
+    heads: Heads
+    finalised: bool
+    begun: datetime
+
+    def answers_at(self, path: str) -> dict[str, Answer]:
+        """The current answers to one question of the definition, one for each row, by path."""
+        return {
+            found: self.heads.current(found)
+            for found in self.heads.paths()
+            if schema_path(found) == path
+        }
