@@ -1,0 +1,166 @@
+"""Syncing with the council, in words. The exchange runs in the network lane."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, cast
+
+from desktop.services.clock import Clock
+from desktop.services.views import (
+    FamilyNews,
+    SyncOutcome,
+    SyncProgress,
+    SyncState,
+    SyncStep,
+    Trouble,
+)
+from desktop.vault import Vault
+from sync.client.errors import NotReachable
+from sync.client.exchange import Exchange
+from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
+from sync.client.replica import Replica
+from sync.client.wire import HttpWire
+
+Ask = Callable[[Callable[[], Any]], Any]
+"""Runs a job in the vault lane and waits for it."""
+
+_LAST_CHECKED = "last_checked"
+_OVERDUE_AFTER = timedelta(days=5)
+_STEPS = {
+    Step.CONNECTING: SyncStep.CONNECTING,
+    Step.SENDING: SyncStep.SENDING,
+    Step.FETCHING: SyncStep.FETCHING,
+    Step.SHOWING: SyncStep.TIDYING,
+    Step.CHECKING: SyncStep.TIDYING,
+    Step.SENDING_FILES: SyncStep.SENDING_FILES,
+    Step.FETCHING_FORMS: SyncStep.FETCHING,
+    Step.FETCHING_FILES: SyncStep.FETCHING_FILES,
+}
+
+
+class Enrolled(Protocol):
+    """What an exchange needs of the enrolment."""
+
+    @property
+    def signing_key(self) -> str:
+        """The council's public key, in base64."""
+
+    def wire(self, clock: Clock) -> HttpWire:
+        """A connection as this device."""
+
+
+class NotEnrolled(Exception):
+    """This vault has no council to sync with."""
+
+    title = "This laptop is not enrolled"
+    message = "Ask your council's IT for an enrolment code. Nothing that you wrote is lost."
+
+
+@dataclass(slots=True)
+class Syncing:
+    """Brings one vault level with the EHM. ``name_of`` gives a family's name for the news."""
+
+    vault: Vault
+    clock: Clock
+    enrolment: Enrolled | None = None
+    name_of: Callable[[str], str] = field(default=lambda _family: "")
+
+    def state(self) -> SyncState:
+        """How this device stands with the council. In the vault lane."""
+        waiting = self.vault.replica.waiting()
+        kept = self.vault.recall(_LAST_CHECKED)
+        checked = datetime.fromisoformat(kept) if isinstance(kept, str) else None
+        since = checked or waiting.oldest
+        overdue = since is not None and self.clock.now() - since > _OVERDUE_AFTER
+        return SyncState(waiting.changes, waiting.attachments, waiting.oldest, checked, overdue)
+
+    def run(
+        self, ask: Ask, progress: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
+    ) -> SyncOutcome:
+        """One sync, from beginning to end. In the network lane; ``ask`` reaches the vault lane."""
+        if self.enrolment is None:
+            raise NotEnrolled
+        outcome = self.exchange(
+            ask,
+            self.enrolment,
+            lambda p: progress(SyncProgress(_STEPS[p.step], p.done, p.total)),
+            cancelled,
+        )
+        return cast(SyncOutcome, ask(lambda: self._in_words(outcome)))
+
+    def exchange(
+        self,
+        ask: Ask,
+        enrolment: Enrolled,
+        progress: Callable[[Progress], None] = lambda _progress: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Outcome:
+        """The exchange itself; when it was last checked is kept."""
+        wire = enrolment.wire(self.clock)
+        try:
+            outcome = Exchange(
+                cast(Replica, _ThroughLane(self.vault.replica, ask)),
+                wire,
+                self.clock.now,
+                signing_key=enrolment.signing_key,
+                timer=time.monotonic,
+            ).run(progress, cancelled)
+        finally:
+            wire.close()
+        if outcome.checked:
+            ask(lambda: self.vault.remember(_LAST_CHECKED, outcome.ended.isoformat()))
+        return outcome
+
+    def _in_words(self, outcome: Outcome) -> SyncOutcome:
+        trouble = outcome.trouble
+        return SyncOutcome(
+            finished=outcome.ended,
+            sent=outcome.sent,
+            received=outcome.received,
+            news=tuple(self._news(outcome.families)),
+            state=self.state(),
+            trouble=Trouble(trouble.title, trouble.message) if trouble else None,
+            cancelled=outcome.cancelled,
+            offline=isinstance(trouble, NotReachable),
+        )
+
+    def _news(self, families: Mapping[str, FamilyOutcome]) -> list[FamilyNews]:
+        news = []
+        names = self.vault.workers()
+        for family in families.values():
+            lines = tuple(_lines(family, names))
+            if lines:
+                name = "" if family.left else self.name_of(family.family)
+                news.append(FamilyNews(family.family, name, lines))
+        return news
+
+
+def _lines(family: FamilyOutcome, names: Mapping[str, str]) -> list[str]:
+    if family.left:
+        return ["This family is with somebody else now. What you had written was sent first."]
+    lines = ["This family is new on this laptop."] if family.is_new else []
+    if family.changes:
+        authors = sorted(names.get(author, "a colleague") for author in family.authors)
+        by = f" by {', '.join(authors)}" if authors else ""
+        lines.append(f"{family.changes} change{'s' if family.changes > 1 else ''}{by}.")
+    if family.conflicts:
+        many = family.conflicts > 1
+        lines.append(
+            f"{family.conflicts} answer{'s' if many else ''} now "
+            f"differ{'' if many else 's'} and need{'' if many else 's'} settling. Both are kept."
+        )
+    return lines
+
+
+class _ThroughLane:
+    """The vault's replica, each call run in the vault lane and waited for."""
+
+    def __init__(self, replica: object, ask: Ask) -> None:
+        self._replica, self._ask = replica, ask
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._replica, name)
+        return lambda *given, **named: self._ask(lambda: method(*given, **named))

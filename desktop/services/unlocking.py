@@ -1,0 +1,85 @@
+"""Unlocking: from a passphrase to all that the pages need. Runs in the vault lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.printing.scripts import ScriptSetter
+from desktop.services.clock import Clock
+from desktop.services.enrolling import read_enrolment
+from desktop.services.families import Families
+from desktop.services.known_records import KnownRecords
+from desktop.services.packs import Packs
+from desktop.services.paper import Paper
+from desktop.services.records import Records
+from desktop.services.syncing import Syncing
+from desktop.vault import Event, Vault, unlock
+from forms.casework.people import family_name
+from forms.pack import Pack
+
+
+class NoForms(Exception):
+    """The laptop was enrolled, but the council's forms have not come yet."""
+
+    title = "The council's forms are not on this laptop yet"
+    message = "Connect to the council's network and enrol again. Nothing has been deleted."
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a person can do, once the vault is open."""
+
+    vault: Vault
+    packs: Packs
+    families: Families
+    records: Records
+    paper: Paper
+    syncing: Syncing
+    clock: Clock
+
+
+def open_services(
+    folder: Path, passphrase: bytearray, clock: Clock, setter: ScriptSetter | None = None
+) -> Services:
+    """Unlock the vault in ``folder``. What a crash left unsealed is sealed first.
+
+    Raises VaultError, NoForms, PackError. If it raises, the vault is closed.
+    """
+    vault = unlock(folder, passphrase, clock.now)
+    try:
+        return _services(vault, clock, setter)
+    except BaseException:
+        vault.close()
+        raise
+
+
+def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Services:
+    vault.seal_all()
+    vault.note(Event("unlocked"))
+    packs = _packs(vault)
+    known = KnownRecords(vault, packs)
+    names = {**vault.workers(), vault.worker.id: vault.worker.name}
+    families = Families(vault, packs, known, clock, names)
+    return Services(
+        vault,
+        packs,
+        families,
+        Records(vault, packs, known, clock, names),
+        Paper(vault, packs, known, families, clock, setter),
+        Syncing(
+            vault,
+            clock,
+            read_enrolment(vault),
+            lambda family: family_name(known.of_family(family).known),
+        ),
+        clock,
+    )
+
+
+def _packs(vault: Vault) -> Packs:
+    newest = vault.pack()
+    if newest is None:
+        raise NoForms
+    earlier = [vault.pack(version) for version in vault.packs() if version != vault.pack_in_use]
+    return Packs(Pack.read(newest), tuple(Pack.read(pack) for pack in earlier if pack))
