@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.look.icons import draw_icon
 from desktop.ui.look.painting import FOCUS_WIDTH, colours_for, draw_box, draw_focus, painter_on
+from desktop.ui.look.scroll_bar import ScrollBar
 from desktop.ui.look.spacing import CLOSE, TARGET, TIGHT
 
 
@@ -73,7 +74,7 @@ class _Writing(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBar(ScrollBar(self))
         self.document().setDocumentMargin(TIGHT)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

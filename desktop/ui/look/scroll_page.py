@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.ui.look.scroll_bar import ScrollBar
 from desktop.ui.look.spacing import LOOSE, NORMAL, WIDE
 
 
@@ -22,6 +23,7 @@ class ScrollPage(QScrollArea):
         self._characters = characters
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(ScrollBar(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QWidget(self)
         row = QHBoxLayout(whole)

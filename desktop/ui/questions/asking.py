@@ -123,4 +123,6 @@ def is_asked(node: Node) -> bool:
         return False
     if node.kind is NodeKind.GROUP:
         return any(is_asked(child) for child in node.children)
-    return node.kind is NodeKind.REPEAT or bool(node.control)
+    if node.kind is NodeKind.REPEAT:
+        return not node.children or any(row.relevant for row in node.children)
+    return bool(node.control)

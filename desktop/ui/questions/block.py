@@ -43,7 +43,7 @@ class Block(QWidget):
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
         self.more = icon_button("more", tr("More"), self)
-        self.more.setVisible(self.kind not in _READ_ONLY)
+        self.more.setVisible(self.kind not in _READ_ONLY and not telling.locked)
         self.field = field_for(node, telling.around, self)
         self.absence = Absence(self)
         self._trouble = QWidget(self)
@@ -77,6 +77,9 @@ class Block(QWidget):
         self.hint.say(node.hint)
         self.hint.setVisible(bool(node.hint))
         self.field.present(node)
+        if self._telling.locked:
+            self.field.setEnabled(False)
+            self.absence.setEnabled(False)
         self.more.say(tr("More"), self.question)
         self._show_absence(standing)
         self._show_conflict(node, standing)

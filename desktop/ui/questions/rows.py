@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.look.buttons import quiet, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.form_text import FormText
-from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.labels import Body, Heading
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TIGHT
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.answer_words import answer_words
 from desktop.ui.questions.telling import Telling
-from desktop.ui.words import counted, tr
+from desktop.ui.words import tr
 from forms.xforms import Node, NodeKind
 
 SUMMED_UP = 3
@@ -142,7 +142,6 @@ class Rows(QWidget):
         self._cards: dict[str, RowCard] = {}
         self._known: set[str] | None = None
         self.heading = Heading("", 3, self)
-        self.count = Quiet("", self)
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
         self.add = secondary(tr("Add"), self, icon_name="add")
         self.bring_back = secondary(tr("Bring it back"))
@@ -156,7 +155,7 @@ class Rows(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(NORMAL)
-        for part in (self.heading, self.hint, self.count, self.removed):
+        for part in (self.heading, self.hint, self.removed):
             column.addWidget(part)
         column.addLayout(self._lines)
         column.addLayout(below)
@@ -169,16 +168,16 @@ class Rows(QWidget):
         self.heading.setText(self._label)
         self.hint.say(node.hint)
         self.hint.setVisible(bool(node.hint))
+        fixed = node.count_is_fixed or node.readonly or self._telling.locked
         rows = [child for child in node.children if child.kind is NodeKind.ROW and child.relevant]
         self._take_away({row.path for row in rows})
         for at, row in enumerate(rows):
-            self._show_row(at, row, changed, fixed=node.count_is_fixed or node.readonly)
+            self._show_row(at, row, changed, fixed=fixed)
         if self._known is None and len(rows) == 1:
             self._cards[rows[0].path].open()
         self._known = {row.path for row in rows}
         self._cards = {row.path: self._cards[row.path] for row in rows}
-        self.count.setText(counted(len(rows), "{n} written down", "{n} written down"))
-        self.add.setVisible(not (node.count_is_fixed or node.readonly))
+        self.add.setVisible(not fixed)
         again = tr("Add another") if rows else tr("Add")
         self.add.say(tr("{add}: {what}", add=again, what=self._label))
 

@@ -13,9 +13,13 @@ from desktop.ui.questions.wishes import Wishes
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """``standing`` says what stands at a path; ``when`` puts a moment into words."""
+    """``standing`` says what stands at a path; ``when`` puts a moment into words.
+
+    ``locked``: everything is only to be read, because the record is finished.
+    """
 
     around: Surroundings
     wishes: Wishes
     standing: Callable[[str], Standing]
     when: Callable[[datetime], str]
+    locked: bool = False

@@ -1,0 +1,111 @@
+"""The line above a form: which form, whether it is saved, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.flow import Flow
+from desktop.ui.look.labels import Body, Quiet
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.painting import colours_for, painter_on
+from desktop.ui.look.spacing import CLOSE, LOOSE, NORMAL, TIGHT
+from desktop.ui.pages.trouble import trouble_of
+from desktop.ui.saving import SaveState, Saving
+from desktop.ui.words import tr
+
+
+class FormHeader(QWidget):
+    """Says in words what is saved. A failure is a bar that stays until it is over."""
+
+    undo_asked = Signal()
+    redo_asked = Signal()
+    sections_asked = Signal()
+    unanswered_asked = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        saving: Saving,
+        when: Callable[[datetime], str],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._saving, self._when = saving, when
+        self.title = Body(f"{title} · {about}" if about else title, self, bold=True)
+        self.saved = Quiet("", self)
+        self.sections = secondary(tr("Sections"), self)
+        self.unanswered = quiet(tr("Next unanswered"), self)
+        self.undo = quiet(tr("Undo"), self, icon_name="undo")
+        self.redo = quiet(tr("Redo"), self, icon_name="redo")
+        self.try_again = secondary(tr("Try again"))
+        self.failure = Notice(Kind.PROBLEM, "", self, actions=(self.try_again,))
+        self.failure.hide()
+        self.sections.hide()
+        self._lay_out()
+        self.undo.clicked.connect(self.undo_asked)
+        self.redo.clicked.connect(self.redo_asked)
+        self.sections.clicked.connect(self.sections_asked)
+        self.unanswered.clicked.connect(self.unanswered_asked)
+        self.try_again.clicked.connect(saving.try_again)
+        saving.changed.connect(self.show_saved)
+        self.show_saved()
+
+    def show_steps(self, *, can_undo: bool, can_redo: bool) -> None:
+        """Whether there is something to take back, or to do again."""
+        self.undo.setEnabled(can_undo)
+        self.redo.setEnabled(can_redo)
+
+    def show_saved(self) -> None:
+        """Say how saving stands."""
+        saving = self._saving
+        words = {
+            SaveState.NOTHING_YET: tr("Saves by itself as you write"),
+            SaveState.SAVING: tr("Saving…"),
+            SaveState.FAILED: tr("Not saved"),
+        }
+        if saving.state is SaveState.SAVED and saving.saved_at is not None:
+            self.saved.setText(tr("Saved {time}", time=self._when(saving.saved_at)))
+        else:
+            self.saved.setText(words.get(saving.state, ""))
+        failed = saving.state is SaveState.FAILED and saving.error is not None
+        if failed and saving.error is not None:
+            trouble = trouble_of(saving.error)
+            self.failure.say(
+                tr("{what} Nothing is lost while this page stays open.", what=trouble.message),
+                tr("Not saved: {what}", what=trouble.title),
+            )
+        self.failure.setVisible(failed)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.saved)
+        tools = Flow()
+        tools.setSpacing(TIGHT)
+        for tool in (self.sections, self.unanswered, self.undo, self.redo):
+            tools.addWidget(tool)
+        top = QHBoxLayout()
+        top.setSpacing(CLOSE)
+        top.addLayout(words, 1)
+        top.addLayout(tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LOOSE, TIGHT, NORMAL, TIGHT)
+        column.setSpacing(TIGHT)
+        column.addLayout(top)
+        column.addWidget(self.failure)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = painter_on(self), colours_for(self)
+        area = QRectF(self.rect())
+        painter.fillRect(area, colours.surface)
+        painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
+        painter.end()
