@@ -19,8 +19,11 @@ from pathlib import Path
 
 from environment import PROJECT
 
+from desktop.services.clock import system_clock
+from desktop.services.enrolling import enrol
+
 PASSPHRASE = "rivers carry quiet lanterns home"  # noqa: S105  it is shown on the unlock page
-COUNCIL, WORKER = "Demo Council", "Priya Shah"
+COUNCIL, WORKER, LAPTOP = "Demo Council", "Priya Shah", "Demo laptop"
 STARTS_WITHIN = 60.0  # seconds
 
 
@@ -33,7 +36,7 @@ class DemoCouncil:
         self.pack = folder / "pack.zip"
         self._whose = ("--database", f"sqlite:///{folder / 'ehm.sqlite'}", "--council", COUNCIL)
         self._process: subprocess.Popen[bytes] | None = None
-        self._port = free_port()
+        self._port = self._known_port()
 
     @property
     def address(self) -> str:
@@ -75,6 +78,13 @@ class DemoCouncil:
             self._process.wait()
             self._process = None
 
+    def _known_port(self) -> int:
+        """The port of the last time, which the laptops know, or a free one."""
+        file = self.folder / "port"
+        port = int(file.read_text("ascii")) if file.exists() else free_port()
+        file.write_text(str(port), "ascii")
+        return port
+
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
         """Serve for as long as this lasts."""
@@ -105,9 +115,8 @@ def free_port() -> int:
 
 def enrol_laptop(folder: Path, council: DemoCouncil) -> None:
     """Make the encrypted store of a laptop and register it; the council must be serving."""
-    from desktop.services.enrolling import enrol
-
-    enrol(folder, bytearray(PASSPHRASE.encode()), council.address, council.new_code())
+    passphrase = bytearray(PASSPHRASE.encode())
+    enrol(folder, passphrase, council.address, council.new_code(), system_clock(), name=LAPTOP)
 
 
 def open_program(folder: Path, council: DemoCouncil) -> int:
