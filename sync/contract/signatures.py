@@ -37,6 +37,11 @@ def public_key(private_key: bytes) -> str:
     return base64.b64encode(key.public_bytes_raw()).decode()
 
 
+def from_base64(text: str) -> bytes:
+    """The bytes of a key; ``ValueError`` if it is not base64."""
+    return base64.b64decode(text, validate=True)
+
+
 def _lines(*parts: str) -> bytes:
     return "\n".join(parts).encode()
 

@@ -78,7 +78,7 @@ def reply(request: Request, message: BaseModel | bytes) -> Response:
 
 def refuse(refusal: Refusal) -> Response:
     """A refusal as problem+json."""
-    headers = {"Cache-Control": "no-store"}
+    headers = {"Cache-Control": "no-store", "Your-Family-Problem": refusal.code}
     if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if refusal.retry_after is not None:

@@ -1,0 +1,36 @@
+"""How much to send at once: more while the line is quick, less when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+LEAST = 4_000
+FIRST = 128_000
+MOST = 2_000_000
+_QUICK = 3.0
+
+
+class BatchSize:
+    """Bytes of JSON to send at once. ``timer`` counts seconds and never goes back."""
+
+    def __init__(self, timer: Callable[[], float]) -> None:
+        self._timer = timer
+        self.size = FIRST
+
+    @property
+    def is_least(self) -> bool:
+        """True if it cannot get smaller."""
+        return self.size == LEAST
+
+    def halve(self) -> None:
+        """The last one was too much."""
+        self.size = max(LEAST, self.size // 2)
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Around one sending; doubles the size if it took less than three seconds."""
+        began = self._timer()
+        yield
+        if self._timer() - began < _QUICK:
+            self.size = min(MOST, self.size * 2)

@@ -1,0 +1,345 @@
+"""The one exchange loop: hand in, take in, show, check; then files. Nothing else syncs.
+
+It may be stopped at any point, by an error, a cancel or the end of the process: the replica keeps
+what was done, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sync.client import files
+from sync.client.batch import BatchSize
+from sync.client.errors import (
+    AnswerRefused,
+    Declined,
+    DeviceRevoked,
+    Forked,
+    NotReachable,
+    SyncError,
+    TooSlow,
+)
+from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
+from sync.client.replica import Replica
+from sync.client.wire import Wire
+from sync.contract import digest, signatures
+from sync.contract.messages import (
+    MAX_CHANGES,
+    MAX_FAMILIES,
+    DigestRequest,
+    FeedPage,
+    FeedRequest,
+    HandedIn,
+    HandIn,
+    Item,
+    Order,
+    PackNotice,
+    Receipt,
+    RegisterFamilies,
+    Result,
+    Status,
+    WireChange,
+)
+
+_ROUNDS = 6
+_RESTORES = 3
+
+
+class Cancelled(Exception):
+    """The worker said stop."""
+
+
+class Exchange:
+    """Brings a replica level with an EHM, as often as ``run`` is called; one run at a time.
+
+    ``signing_key`` is the council's public key, from enrolment: orders and packs that it did not
+    sign are passed over. ``timer`` counts seconds and never goes back.
+    """
+
+    def __init__(
+        self,
+        replica: Replica,
+        wire: Wire,
+        clock: Callable[[], datetime],
+        *,
+        signing_key: str,
+        timer: Callable[[], float],
+    ) -> None:
+        self._replica = replica
+        self._wire = wire
+        self._clock = clock
+        self._signing_key = signing_key
+        self._batch = BatchSize(timer)
+
+    def run(
+        self,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        largest_file: int | None = None,
+    ) -> Outcome:
+        """One exchange. Every trouble with line or EHM is in the outcome; the replica's are raised.
+
+        ``largest_file``: on a metered line, leave files of more bytes for another time.
+        """
+        run = _Run(self._replica, self._wire, self._signing_key, self._batch, progress, cancelled)
+        began = self._clock()
+        try:
+            run.go(largest_file)
+        except SyncError as trouble:
+            run.found(trouble=trouble)
+        except Cancelled:
+            run.found(cancelled=True)
+        return dataclasses.replace(run.outcome(began), ended=self._clock())
+
+
+class _Run:
+    """One run: what it has done so far, and the steps."""
+
+    def __init__(
+        self,
+        replica: Replica,
+        wire: Wire,
+        signing_key: str,
+        batch: BatchSize,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._replica = replica
+        self._wire = wire
+        self._signing_key = signing_key
+        self._batch = batch
+        self._progress = progress
+        self._cancelled = cancelled
+        self._found: dict[str, object] = {}
+        self._counts = dict.fromkeys(("sent", "held", "rejected", "received"), 0)
+        self._families: dict[str, FamilyOutcome] = {}
+        self._pack: PackNotice | None = None
+
+    def found(self, **what: object) -> None:
+        """Notes fields of the outcome."""
+        self._found.update(what)
+
+    def outcome(self, began: datetime) -> Outcome:
+        """What was done so far."""
+        families = {
+            family: dataclasses.replace(each, checked=bool(self._found.get("checked")))
+            for family, each in self._families.items()
+        }
+        known = {**self._counts, **self._found, "families": families}
+        return Outcome(began=began, ended=began, **known)  # type: ignore[arg-type]
+
+    def go(self, largest_file: int | None) -> None:
+        """The whole of it."""
+        self._say(Step.CONNECTING)
+        self._replica.seal_all()
+        try:
+            self._survive_restores()
+            self._take_pack()
+            transfer = files.Transfer(self._replica, self._wire, self._say, largest_file)
+            try:
+                transfer.send()
+                transfer.fetch()
+            finally:
+                self.found(files_sent=transfer.sent, files_received=transfer.received)
+        except DeviceRevoked as revoked:
+            self._obey(revoked.order)
+            raise
+
+    def _say(self, step: Step, done: int = 0, total: int | None = None) -> None:
+        if self._cancelled():
+            raise Cancelled
+        self._progress(Progress(step, done, total))
+
+    def _survive_restores(self) -> None:
+        """Goes level; each time the EHM turns out to have lost its past, gives it back."""
+        for _ in range(_RESTORES):
+            try:
+                self._go_level()
+            except Forked:
+                self._replica.begin_again()
+                self.found(rescued=True)
+            else:
+                return
+        self._go_level()
+
+    def _go_level(self) -> None:
+        for _ in range(_ROUNDS):
+            self._register()
+            self._hand_in()
+            page = self._fetch()
+            self._show()
+            self._consider(page.order)
+            if page.checked:
+                self.found(checked=True)
+                return
+            if page.checked is False:
+                self._mend()
+
+    # up
+    def _register(self) -> None:
+        while families := self._replica.unregistered(MAX_FAMILIES):
+            self._say(Step.SENDING)
+            reply = self._wire.register(
+                RegisterFamilies(seen=self._replica.standing().seen, families=tuple(families))
+            )
+            _check_complete([family.id for family in families], reply)
+            self._replica.families_registered(reply.results, reply.head)
+
+    def _hand_in(self) -> None:
+        while changes := self._replica.outbox(MAX_CHANGES, self._batch.size):
+            self._say(Step.SENDING, self._counts["sent"], self._total_to_send())
+            self._hand_in_batch(changes)
+
+    def _total_to_send(self) -> int:
+        return self._counts["sent"] + self._replica.waiting().changes
+
+    def _hand_in_batch(self, changes: Sequence[WireChange]) -> None:
+        message = HandIn(seen=self._replica.standing().seen, changes=tuple(changes))
+        try:
+            with self._batch.timed():
+                reply = self._wire.hand_in(message)
+        except (TooSlow, NotReachable):
+            self._batch.halve()
+            raise
+        except Declined as no:
+            if no.status != 413:
+                raise
+            self._too_large(changes, no)
+            return
+        _check_complete([change.id for change in changes], reply)
+        self._replica.record_results(reply.results, reply.head)
+        for result in reply.results:
+            self._counts["sent"] += result.status.is_kept
+            self._counts["held"] += result.status is Status.HELD
+            self._counts["rejected"] += result.status is Status.REJECTED
+
+    def _too_large(self, changes: Sequence[WireChange], no: Declined) -> None:
+        """Smaller batches; a single change that is too large is set aside, never dropped."""
+        self._batch.halve()
+        seen = self._replica.standing().seen
+        if len(changes) > 1 or seen is None:
+            if self._batch.is_least and len(changes) > 1:
+                self._hand_in_batch(changes[:1])
+            return
+        result = Result(
+            id=changes[0].id, status=Status.REJECTED, code="too_large", words=no.message
+        )
+        self._replica.record_results([result], seen)
+        self._counts["rejected"] += 1
+
+    # down
+    def _fetch(self) -> FeedPage:
+        """Stages pages until there is no more; the last page."""
+        fetched = 0
+        while True:
+            self._say(Step.FETCHING, fetched)
+            standing = self._replica.standing()
+            request = FeedRequest(
+                seen=standing.seen,
+                cursor=standing.cursor,
+                pack=standing.pack,
+                digest=self._digest_of_everything(),
+            )
+            page = self._wire.feed(request)
+            if page.more and (not page.items or page.cursor == standing.cursor):
+                raise AnswerRefused
+            if page.items or page.cursor != standing.cursor or page.workers:
+                self._replica.stage(page)
+            else:
+                self._replica.saw(page.head)
+            fetched += len(page.items)
+            self._pack = page.pack or self._pack
+            if not page.more:
+                return page
+            self._say(Step.FETCHING, fetched, fetched + page.left)
+
+    def _digest_of_everything(self) -> str | None:
+        families, _items = self._replica.staged()
+        return None if families else digest.everything(self._replica.digests())
+
+    def _show(self) -> None:
+        shown_before, (total, _items) = 0, self._replica.staged()
+        while total:
+            self._say(Step.SHOWING, shown_before, total)
+            shown = self._replica.show_next_family()
+            if shown is None:
+                return
+            shown_before += 1
+            self._counts["received"] += shown.changes
+            so_far = self._families.get(shown.family, FamilyOutcome(shown.family))
+            self._families[shown.family] = so_far.and_then(shown)
+
+    # check
+    def _mend(self) -> None:
+        """Asks again, whole, for every family that differs."""
+        self._say(Step.CHECKING)
+        standing, here = self._replica.standing(), self._replica.digests()
+        reply = self._wire.digest(
+            DigestRequest(seen=standing.seen, cursor=standing.cursor, families=here)
+        )
+        self._replica.saw(reply.head)
+        if not reply.level:
+            return
+        for family in reply.not_yours:
+            if here[family] != digest.EMPTY:
+                self._replica.mend(family, ())
+        for done, family in enumerate(reply.differing):
+            self._say(Step.CHECKING, done, len(reply.differing))
+            self._replica.mend(family, self._whole_family(family))
+
+    def _whole_family(self, family: str) -> list[Item]:
+        items: list[Item] = []
+        cursor = ""
+        while True:
+            seen = self._replica.standing().seen
+            page = self._wire.feed(FeedRequest(seen=seen, cursor=cursor, family=family))
+            if page.more and not page.items:
+                raise AnswerRefused
+            items.extend(page.items)
+            cursor = page.cursor
+            if not page.more:
+                return items
+
+    # the rest
+    def _take_pack(self) -> None:
+        notice = self._pack
+        if notice is None:
+            return
+        text = signatures.pack_text(notice)
+        if not signatures.is_signed(self._signing_key, text, notice.signature):
+            raise AnswerRefused
+        self._say(Step.FETCHING_FORMS)
+        content = self._wire.pack(notice)
+        if not files.is_of(content, notice.sha256):
+            raise AnswerRefused
+        self._replica.keep_pack(notice, content)
+        self.found(new_pack=notice.version)
+
+    def _consider(self, order: Order | None) -> None:
+        if order is not None and not self._replica.outbox(1, 0):
+            self._carry_out(order, 0)
+
+    def _obey(self, order: Order | None) -> None:
+        """A revoked device hands in what it has, where a person will look at it, then obeys."""
+        if order is None or not self._is_ours(order):
+            return
+        before = self._counts["sent"]
+        self._hand_in()
+        self._carry_out(order, self._counts["sent"] - before)
+
+    def _is_ours(self, order: Order) -> bool:
+        text = signatures.order_text(order)
+        return signatures.is_signed(self._signing_key, text, order.signature)
+
+    def _carry_out(self, order: Order, handed_in: int) -> None:
+        if self._is_ours(order):
+            self._replica.carry_out(order)
+            self._wire.receipt(order.id, Receipt(done=True, handed_in=handed_in))
+
+
+def _check_complete(sent: list[str], reply: HandedIn) -> None:
+    """An answer that leaves something out would be asked for again for ever."""
+    if [result.id for result in reply.results] != sent:
+        raise AnswerRefused

@@ -1,0 +1,93 @@
+"""Attachments both ways, in parts, from where the last attempt stopped. Words go before them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from sync.client.errors import AnswerRefused, Declined, DeviceRevoked, Forked, SignInNeeded
+from sync.client.outcome import Step
+from sync.client.replica import AttachmentReference, Replica
+from sync.client.wire import Wire
+from sync.contract.messages import MAX_PART
+
+_AT_ONCE = 1_000
+_TRIES = 2
+
+
+def is_of(content: bytes, sha256: str) -> bool:
+    """True if the content has this hash."""
+    return hashlib.sha256(content).hexdigest() == sha256
+
+
+class Transfer:
+    """Files to and fro. One that the EHM declines is left for another time and stops no other."""
+
+    def __init__(
+        self,
+        replica: Replica,
+        wire: Wire,
+        say: Callable[[Step, int, int | None], None],
+        largest: int | None,
+    ) -> None:
+        self._replica = replica
+        self._wire = wire
+        self._say = say
+        self._largest = largest
+        self._to_send = 0
+        self.sent = 0
+        self.received = 0
+
+    def send(self) -> None:
+        """Sends what the EHM does not have."""
+        waiting = [
+            each
+            for each in self._replica.attachments_to_send(_AT_ONCE)
+            if self._largest is None or each.size <= self._largest
+        ]
+        self._to_send = len(waiting)
+        for reference in waiting:
+            self.sent += self._kept(self._send, reference)
+
+    def fetch(self) -> None:
+        """Fetches what answers name and is not here."""
+        wanted = self._replica.attachments_wanted(_AT_ONCE)
+        for reference in wanted:
+            self._say(Step.FETCHING_FILES, self.received, len(wanted))
+            self.received += self._kept(self._fetch, reference)
+
+    def _kept(
+        self, move: Callable[[AttachmentReference], bool], reference: AttachmentReference
+    ) -> bool:
+        try:
+            return move(reference)
+        except (SignInNeeded, DeviceRevoked, Forked):
+            raise
+        except Declined:
+            return False
+
+    def _send(self, reference: AttachmentReference) -> bool:
+        content = self._replica.attachment(reference.name)
+        here, is_whole = self._wire.attachment_offset(reference)
+        starts = 0
+        while not is_whole:
+            starts += here == 0
+            if starts > _TRIES or here > len(content):
+                raise AnswerRefused
+            part = content[here : here + MAX_PART]
+            is_last = here + len(part) == len(content)
+            self._say(Step.SENDING_FILES, self.sent, self._to_send)
+            here, is_whole = self._wire.send_attachment(reference, here, part, is_last=is_last)
+        self._replica.attachment_sent(reference.name)
+        return True
+
+    def _fetch(self, reference: AttachmentReference) -> bool:
+        for _ in range(_TRIES):
+            here = self._replica.attachment_begun(reference.name)
+            is_good = True
+            for part, is_last in self._wire.read_attachment(reference, here):
+                is_good = self._replica.attachment_part(reference.name, here, part, is_last)
+                here += len(part)
+            if is_good:
+                return True
+        return False

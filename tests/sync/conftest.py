@@ -1,0 +1,23 @@
+"""Fixtures of the sync room: a running EHM and laptops enrolled with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from tests.sync.running_ehm import Laptop, RunningEhm, running_ehm
+
+
+@pytest.fixture
+def ehm(tmp_path: Path) -> Iterator[RunningEhm]:
+    with running_ehm(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def enrol_laptop(ehm: RunningEhm) -> Iterator[Callable[[str], Laptop]]:
+    with ExitStack() as laptops:
+        yield lambda worker: laptops.enter_context(closing(Laptop(ehm, worker)))

@@ -1,0 +1,249 @@
+"""The exchange against a real EHM: what was written arrives, once, everywhere it should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+import requests
+
+from sync.client.outcome import Progress, Step
+from tests.sync.memory_replica import Place
+from tests.sync.running_ehm import Laptop, RunningEhm
+from tests.sync.writing import Pen
+
+Enrol = Callable[[str], Laptop]
+
+
+@pytest.fixture
+def priya(enrol_laptop: Enrol) -> Laptop:
+    return enrol_laptop("Priya Shah")
+
+
+def pen_of(laptop: Laptop) -> Pen:
+    return Pen(worker=laptop.replica.worker, device=laptop.replica.device)
+
+
+def begin(laptop: Laptop, pen: Pen) -> str:
+    family = pen.family()
+    laptop.replica.begin_family(family)
+    return family.id
+
+
+def test_a_family_reaches_the_second_device_whole(
+    priya: Laptop, enrol_laptop: Enrol, ehm: RunningEhm
+) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    changes = [
+        pen.change(family, record, {"/household/people/name": f"Sam {n}"}) for n in range(300)
+    ]
+    for change in changes:
+        priya.replica.keep_change(change)
+
+    outcome = priya.sync()
+    assert outcome.trouble is None
+    assert (outcome.sent, outcome.checked) == (300, True)
+    assert priya.replica.waiting().changes == 0
+    assert priya.replica.state.families[family].number == "EH-000001"
+
+    second = enrol_laptop("Priya Shah")
+    outcome = second.sync()
+    assert outcome.trouble is None
+    assert outcome.families[family].is_new
+    assert outcome.checked
+    assert second.replica.state.changes == priya.replica.state.changes
+    assert second.replica.state.workers[priya.replica.worker] == "Priya Shah"
+
+
+def test_an_idle_exchange_is_one_request(priya: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(priya, pen_of(priya))
+    assert priya.sync().checked
+    asked: list[str] = []
+    request = priya.wire._session.request
+
+    def count(method: str, url: str, **more: Any) -> requests.Response:
+        asked.append(url)
+        return request(method, url, **more)
+
+    monkeypatch.setattr(priya.wire._session, "request", count)
+    assert priya.sync().checked
+    assert [url.rpartition("/")[2] for url in asked] == ["feed"]
+
+
+def test_the_same_answer_by_two_people_keeps_both(
+    priya: Laptop, enrol_laptop: Enrol, ehm: RunningEhm
+) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    first = pen.change(family, record, {"/plan/worry": "Sleep."})
+    priya.replica.keep_change(first)
+    priya.sync()
+    tom = enrol_laptop("Tom Okafor")
+    ehm.give("Tom Okafor", family)
+    tom.sync()
+    toms = pen_of(tom).change(
+        family, record, {"/plan/worry": "Sleep and school."}, {"/plan/worry": (first.id,)}
+    )
+    tom.replica.keep_change(toms)
+    priyas = pen.change(family, record, {"/plan/worry": "Bedtime."}, {"/plan/worry": (first.id,)})
+    priya.replica.keep_change(priyas)
+
+    tom.sync()
+    outcome = priya.sync()
+
+    assert outcome.families[family].conflicts == 1
+    assert outcome.families[family].authors == {tom.replica.worker}
+    assert tom.sync().families[family].conflicts == 1
+    for laptop in (tom, priya):
+        assert set(laptop.replica.heads(record).of("/plan/worry")) == {toms.id, priyas.id}
+
+
+def test_a_colleague_given_the_family_gets_its_past_and_one_taken_off_loses_it(
+    priya: Laptop, enrol_laptop: Enrol, ehm: RunningEhm
+) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    priya.replica.keep_change(pen.change(family, record, {"/note/what": "We met at the library."}))
+    priya.sync()
+    tom = enrol_laptop("Tom Okafor")
+    assert tom.sync().families == {}
+    ehm.give("Tom Okafor", family)
+    assert tom.sync().families[family].is_new
+    assert tom.replica.state.changes.keys() == priya.replica.state.changes.keys()
+
+    ehm.take_away("Tom Okafor", family)
+    unsent = pen_of(tom).change(family, record, {"/note/next": "Ring Gran."})
+    tom.replica.keep_change(unsent)
+    outcome = tom.sync()
+    assert outcome.families[family].left
+    assert outcome.held == 1
+    assert outcome.checked
+    assert tom.replica.state.changes == {}
+    assert enrol_laptop("Tom Okafor").sync().families.keys() <= {family}
+    with ehm.store.reading() as connection:
+        held = connection.exec_driver_sql("select id, held from change where held <> ''").all()
+    assert [tuple(row) for row in held] == [(unsent.id, "not_your_family")]
+
+
+def test_attachments_go_up_and_come_down(priya: Laptop, enrol_laptop: Enrol) -> None:
+    pen = pen_of(priya)
+    family = begin(priya, pen)
+    content = b"\x89PNG" + bytes(range(256)) * 3_000
+    name = priya.replica.keep_attachment(content, "png")
+    priya.replica.keep_change(pen.change(family, pen.id(), {"/voice/drawing": name}))
+    outcome = priya.sync()
+    assert (outcome.trouble, outcome.files_sent) == (None, 1)
+    second = enrol_laptop("Priya Shah")
+    assert second.sync().files_received == 1
+    assert second.replica.attachment(name) == content
+
+
+def test_a_change_that_cannot_be_kept_blocks_no_other(priya: Laptop) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    others = pen.change(family, record, {"/note/what": "x"}).model_copy(update={"author": "ghost"})
+    good = pen.change(family, record, {"/note/what": "We met at the library."})
+    for change in (others, good):
+        priya.replica.keep_change(change)
+    outcome = priya.sync()
+    assert (outcome.sent, outcome.rejected, outcome.checked) == (1, 1, True)
+    assert priya.replica.state.places[others.id] is Place.REJECTED
+    assert priya.replica.state.words[others.id][0] == "not_yours"
+
+
+def test_a_changed_past_is_noticed_and_given_back(
+    priya: Laptop, enrol_laptop: Enrol, ehm: RunningEhm
+) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    first = pen.change(family, record, {"/note/what": "Before the backup."})
+    priya.replica.keep_change(first)
+    priya.sync()
+    tom = enrol_laptop("Tom Okafor")
+    ehm.give("Tom Okafor", family)
+    tom.sync()
+    backup = ehm.back_up()
+    second = pen.change(family, record, {"/note/next": "After the backup."})
+    priya.replica.keep_change(second)
+    priya.sync()
+    tom.sync()
+    lost = begin(priya, pen)
+    priya.sync()
+    with closing(backup):
+        ehm.restore(backup)
+
+    outcome = tom.sync()
+
+    assert outcome.rescued
+    assert outcome.checked
+    with ehm.store.reading() as connection:
+        rows = connection.exec_driver_sql("select id, author, offered_by from change").all()
+    assert {row[0] for row in rows} == {first.id, second.id}
+    assert {row[0]: row[2] for row in rows}[second.id] == tom.replica.device
+    assert priya.sync().rescued
+    assert priya.replica.state.families[lost].number
+    assert set(priya.replica.state.places.values()) == {Place.IN_EHM}
+
+
+def test_differing_contents_are_found_and_mended(
+    priya: Laptop, enrol_laptop: Enrol, ehm: RunningEhm
+) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    changes = [pen.change(family, record, {f"/note/q{n}": "yes"}) for n in range(5)]
+    for change in changes:
+        priya.replica.keep_change(change)
+    priya.sync()
+    second = enrol_laptop("Priya Shah")
+    second.sync()
+    altered = changes[2].model_copy(update={"number": 999})
+    second.replica.state.changes[altered.id] = altered
+    del second.replica.state.changes[changes[4].id], second.replica.state.places[changes[4].id]
+
+    assert second.sync().checked
+
+    assert second.replica.state.changes == {change.id: change for change in changes}
+
+
+def test_progress_says_what_and_how_many(priya: Laptop) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    for n in range(450):
+        priya.replica.keep_change(pen.change(family, record, {f"/note/q{n}": "yes"}))
+    said: list[Progress] = []
+    priya.exchange.run(said.append, lambda: False)
+    sending = [(p.done, p.total) for p in said if p.step is Step.SENDING and p.total]
+    assert sending == [(0, 450), (200, 450), (400, 450)]
+    showing = [(p.done, p.total) for p in said if p.step is Step.SHOWING]
+    assert showing == [(0, 1), (1, 1)]
+
+
+def test_a_cancelled_exchange_goes_on_next_time(priya: Laptop) -> None:
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    for n in range(450):
+        priya.replica.keep_change(pen.change(family, record, {f"/note/q{n}": "yes"}))
+    said: list[Progress] = []
+    outcome = priya.exchange.run(
+        said.append, lambda: any(p.done == 200 and p.step is Step.SENDING for p in said)
+    )
+    assert outcome.cancelled
+    assert 0 < priya.replica.waiting().changes < 450
+    outcome = priya.sync()
+    assert outcome.checked
+    assert outcome.sent + 400 >= 450
+
+
+def test_a_pack_is_kept_only_if_the_council_signed_it(priya: Laptop, ehm: RunningEhm) -> None:
+    with ehm.store.writing() as connection:
+        connection.exec_driver_sql(
+            "insert into pack (version, published, sha256, signature, content) values "
+            "('9', '2026-03-02 12:00:00.000000', ?, 'AAAA', x'504b')",
+            ("0" * 64,),
+        )
+    outcome = priya.sync()
+    assert type(outcome.trouble).__name__ == "AnswerRefused"
+    assert priya.replica.state.packs == {}
