@@ -42,7 +42,7 @@ class Entity:
 def entities(records: Iterable[KnownRecord], dataset: str) -> tuple[Entity, ...]:
     """Every entity of one kind, in the order of records and rows.
 
-    An entity about which nothing is said is left out.
+    An entity about which nothing is said, and nothing disputed, is left out.
     """
     return tuple(
         entity
@@ -50,7 +50,7 @@ def entities(records: Iterable[KnownRecord], dataset: str) -> tuple[Entity, ...]
         for declaration in record.definition.entities
         if declaration.dataset == dataset
         for entity in _of(record, declaration)
-        if any(not answer.is_blank for answer in entity.values.values())
+        if entity.unsettled or any(not answer.is_blank for answer in entity.values.values())
     )
 
 
@@ -71,7 +71,7 @@ def _of(record: KnownRecord, declaration: Declaration) -> Iterator[Entity]:
             within=row_id(outer) if outer else "",
             place=_place(record, container),
             paths=paths,
-            values={name: record.heads.current(path) for name, path in paths.items()},
+            values={name: record.answer(path) for name, path in paths.items()},
             unsettled=frozenset(n for n, path in paths.items() if record.heads.in_conflict(path)),
         )
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from forms.records.answer import Answer
-from forms.records.answer_path import schema_path
+from forms.records.answer import BLANK, Answer
 from forms.records.heads import Heads
 
 
@@ -38,7 +37,11 @@ class Form(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """One record of a family. ``begun`` is aware UTC."""
+    """One record of a family. ``begun`` is aware UTC.
+
+    ``hidden`` are the paths that read as blank, because their questions are not asked as things
+    stand (`forms.casework.relevance.hidden_paths`).
+    """
 
     id: str
     family: str
@@ -48,11 +51,8 @@ class KnownRecord:
     heads: Heads
     finalised: bool
     begun: datetime
+    hidden: frozenset[str] = frozenset()
 
-    def answers_at(self, path: str) -> dict[str, Answer]:
-        """The current answers to one question of the definition, one for each row, by path."""
-        return {
-            found: self.heads.current(found)
-            for found in self.heads.paths()
-            if schema_path(found) == path
-        }
+    def answer(self, path: str) -> Answer:
+        """The current answer at a path; blank where the question is not asked."""
+        return BLANK if path in self.hidden else self.heads.current(path)

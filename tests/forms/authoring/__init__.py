@@ -1,0 +1,1 @@
+"""Authoring: from a spreadsheet to a pack."""

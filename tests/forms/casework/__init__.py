@@ -1,0 +1,1 @@
+"""Casework: what the records of a family mean."""

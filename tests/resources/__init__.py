@@ -1,0 +1,1 @@
+"""The forms, the pack and the demo families as they are shipped."""
