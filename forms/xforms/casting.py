@@ -16,6 +16,8 @@ def cast(value: Value, kind: str, zone: tzinfo) -> str:
         return _number(value, kind, zone)
     if kind in ("date", "dateTime"):
         return _date(value, kind, zone)
+    if isinstance(value, float) and math.isnan(value):
+        return ""
     text = str(string(value))
     at_most(len(text), TEXT_CHARACTERS, "characters in a text")
     return text

@@ -44,6 +44,8 @@ class Compiler:
     functions: Mapping[str, Function] = field(default_factory=lambda: FUNCTIONS)
     namespaces: Mapping[str, str] = field(default_factory=dict)
     home: tuple[str, ...] = ()
+    strict: bool = True
+    """False: a call that cannot be made is an error only when it comes to be worked out."""
 
     def at(self, home: tuple[str, ...]) -> Compiler:
         """The same, for expressions of another place."""
@@ -129,6 +131,14 @@ class Compiler:
         return _arithmetic(operator, left, right)
 
     def _call(self, tree: Call) -> Evaluate:
+        try:
+            return self._checked_call(tree)
+        except ExpressionError as mistake:
+            if self.strict:
+                raise
+            return _failing(mistake)
+
+    def _checked_call(self, tree: Call) -> Evaluate:
         function = self.functions.get(tree.name)
         if function is None:
             raise ExpressionError(f"There is no function named {tree.name}()")
@@ -141,6 +151,13 @@ class Compiler:
         if call is None:
             raise ExpressionError(f"There is no function named {tree.name}()")
         return _called(call, [self.expression(argument) for argument in tree.arguments])
+
+
+def _failing(mistake: ExpressionError) -> Evaluate:
+    def evaluate(_: Context) -> Value:
+        raise mistake
+
+    return evaluate
 
 
 def _called(call: Callable[..., Value], arguments: list[Evaluate]) -> Evaluate:

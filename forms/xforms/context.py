@@ -37,6 +37,11 @@ class Scope:
     texts: Texts | None = None
     language: str = ""
     steps: int = 0
+    seed: int = 0
+    """Of the shuffles of this session."""
+
+    def __post_init__(self) -> None:
+        self.seed = self.random.getrandbits(31)
 
     def now(self) -> datetime:
         """This moment, in the zone of the session."""

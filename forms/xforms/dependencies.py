@@ -10,10 +10,14 @@ from forms.xforms.errors import CalculationCycle
 from forms.xforms.formula import Formula
 from forms.xforms.phrases import Translations, Words
 from forms.xforms.schema import Dependent, Reads, SchemaNode
-from forms.xforms.syntax import Call, Expression, Filter, Operation, Path, Step, Union, calls, parts
+from forms.xforms.syntax import Call, Expression, Filter, Path, Step, Union, calls, parts
 
 Place = tuple[SchemaNode | None, int]
 """A node that an expression may be at (None: above the root), and the least depth on its way."""
+
+
+_OF_NODES = frozenset({"position", "count", "name", "local-name"})
+"""Functions that look at nodes and not at what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class Reader:
             for node, pivot in ends:
                 if node is not None:
                     yield from _read_whole(node, pivot)
+        elif isinstance(tree, Call) and tree.name in _OF_NODES:
+            for argument in tree.arguments:
+                found = []
+                ends = self._places(argument, base, found)
+                yield from found
+                yield from ((node, pivot) for node, pivot in ends if node is not None)
         elif isinstance(tree, Call) and tree.name == "indexed-repeat":
             far = Reader(self.root, self.primary_id, self.home, True)
             for at, argument in enumerate(tree.arguments):
@@ -66,10 +76,8 @@ class Reader:
                 for predicate in predicates:
                     found.extend(self._visit(predicate, places))
                 return self._steps(steps, places, found)
-            case Operation() | Call():
-                return self._primary(tree, base, found)
             case _:
-                return []
+                return self._primary(tree, base, found)
 
     def _primary(
         self, primary: Expression, base: list[Place], found: list[tuple[SchemaNode, int]]

@@ -29,7 +29,7 @@ class InstanceNode(Element):
         self.name = schema.name
         self.prefix = ""
         self.text = ""
-        self.attributes = None
+        self.attributes = schema.attributes
         self.schema = schema
         self.relevant = True
         self.own_relevant = True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+from datetime import UTC
 
 from lxml import etree
 
+from forms.xforms.casting import cast
 from forms.xforms.building import Building
 from forms.xforms.errors import FormMistake, FormNotSupported
 from forms.xforms.limits import FILE_BYTES
@@ -30,6 +34,7 @@ NEW_REPEAT = "odk-new-repeat"
 CHANGED = "xforms-value-changed"
 _EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, CHANGED, "xforms-ready"})
 _TEMPLATE = f"{JAVAROSA}template"
+_PREDICATE = re.compile(r"\[[^\[\]]*\]")
 _TYPES = {"integer": "int", "select1": "select1", "booleanlist": "string"}
 _BIND = frozenset(
     {"nodeset", "type", "relevant", "calculate", "readonly", "required", "constraint", "id"}
@@ -39,6 +44,7 @@ _BIND = frozenset(
 def schema_tree(primary: etree._Element) -> SchemaNode:
     """The tree of nodes that the primary instance declares; rows of one repeat are one node."""
     root = SchemaNode(plain_name(primary.tag), shown_name(primary), None, 0)
+    _keep_attributes(primary, root)
     count = 1
     waiting = [(primary, root)]
     while waiting:
@@ -49,7 +55,14 @@ def schema_tree(primary: etree._Element) -> SchemaNode:
                 SchemaNode(name, shown_name(child), node, count)
                 count += 1
             waiting.append((child, node.named[name]))
+            _keep_attributes(child, node.named[name])
     return root
+
+
+def _keep_attributes(element: etree._Element, node: SchemaNode) -> None:
+    kept = {name: value for name, value in element.attrib.items() if name != _TEMPLATE}
+    if kept and node.attributes is None:
+        node.attributes = {plain_name(name): value for name, value in kept.items()}
 
 
 def blanks(primary: etree._Element, root: SchemaNode) -> Blank:
@@ -60,7 +73,7 @@ def blanks(primary: etree._Element, root: SchemaNode) -> Blank:
 def _blank(element: etree._Element, node: SchemaNode) -> Blank:
     made = Blank(node)
     if node.is_leaf:
-        made.text = "".join(element.itertext())
+        made.text = _default("".join(element.itertext()), node)
         return made
     for child in elements(element):
         inner = node.named[plain_name(child.tag)]
@@ -73,6 +86,13 @@ def _blank(element: etree._Element, node: SchemaNode) -> Blank:
             if inner.repeat is not None and inner.repeat.first is None:
                 inner.repeat.first = blank
     return made
+
+
+def _default(text: str, node: SchemaNode) -> str:
+    """A default as its question holds it; blank if its type cannot."""
+    if node.control is not None and node.control.kind in ("select", "rank"):
+        return " ".join(text.split())
+    return cast(text, node.type, UTC) if node.type in ("int", "decimal") else text
 
 
 def read_lists(
@@ -151,8 +171,8 @@ def read_binds(model: etree._Element, building: Building) -> None:
         node = building.find(nodeset)
         if node is not None:
             _read_bind(bind, node, building)
-        elif "@" not in nodeset:
-            raise FormMistake(f"A rule is about {nodeset.strip()}, which is not in the form.")
+        else:
+            building.left_out.append(f"bind of {nodeset.strip()}")
 
 
 def _read_bind(bind: etree._Element, node: SchemaNode, building: Building) -> None:
@@ -211,10 +231,12 @@ def _set_value(
     reference = element.get("ref") or building.bind_ids.get(element.get("bind") or "", "")
     if "@" in reference:
         return []
-    target = building.must_find(reference, owner, "A setvalue")
+    plain = _PREDICATE.sub("", reference)
+    target = building.must_find(plain, owner, "A setvalue")
     source = element.get("value")
     made = building.formula(source, target, "setvalue") if source else None
-    return [SetValue(events, target, made, "".join(element.itertext()))]
+    rows = building.formula(reference, None, "setvalue") if plain != reference else None
+    return [SetValue(events, target, made, "".join(element.itertext()), rows)]
 
 
 def make_repeat(node: SchemaNode) -> Repeat:

@@ -27,6 +27,8 @@ class Moment(str):  # noqa: SLOT000  # a text cannot have slots of its own
     """A text that is a date, or a date with a time, and knows it; compared by ``days``."""
 
     days: float
+    instant: float
+    """Days of elapsed time; of a date, to its midnight in the zone of the session."""
     when: datetime
     has_time: bool
 
@@ -35,10 +37,8 @@ class Moment(str):  # noqa: SLOT000  # a text cannot have slots of its own
         moment = super().__new__(cls, _written(when) if has_time else when.date().isoformat())
         moment.when = when
         moment.has_time = has_time
-        if has_time:
-            moment.days = (when - _START).total_seconds() / _DAY
-        else:
-            moment.days = float(when.toordinal() - _EPOCH)
+        moment.instant = (when - _START).total_seconds() / _DAY
+        moment.days = moment.instant if has_time else float(when.toordinal() - _EPOCH)
         return moment
 
 
@@ -83,12 +83,15 @@ def days_of(text: str, zone: tzinfo) -> float | None:
     return None if found is None else found.days
 
 
-def moment_of_days(days: float, zone: tzinfo) -> Moment | None:
-    """The date of a whole number of days, else the date and time; None past the calendar."""
+def moment_of_days(days: float, zone: tzinfo, with_time: bool = False) -> Moment | None:
+    """The date of a whole number of days, else the date and time; None past the calendar.
+
+    ``with_time``: always the date and time.
+    """
     if not isfinite(days) or not _FIRST <= days <= _LAST:
         return None
     whole = floor(days)
-    if whole == days:
+    if whole == days and not with_time:
         return Moment(datetime.combine(date.fromordinal(whole + _EPOCH), time(), zone), False)
     elapsed = _START + timedelta(milliseconds=round(days * _DAY * 1000))
     return Moment(elapsed.astimezone(zone), True)

@@ -170,7 +170,19 @@ class Node:
     @property
     def relevant(self) -> bool:
         """True if it applies: its own condition and those of everything around it hold."""
-        return self._element.relevant
+        if self._repeat is None or not self._element.relevant:
+            return self._element.relevant
+        rows = self._element.rows(self._repeat)
+        if rows:
+            return any(row.relevant for row in rows)
+        return self._repeat.relevant is None or self._would_be_relevant(self._repeat)
+
+    def _would_be_relevant(self, repeat: SchemaNode) -> bool:
+        """Whether a row would be, were there one."""
+        row = InstanceNode(repeat)
+        row.parent = self._element
+        here = Context(row, row, self._scope, self._scope.zone)
+        return repeat.relevant is None or boolean(repeat.relevant.evaluate(here))
 
     @property
     def readonly(self) -> bool:

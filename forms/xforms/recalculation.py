@@ -63,12 +63,20 @@ class Recalculation:
 
     def act(self, action: SetValue, near: InstanceNode | None) -> None:
         """Do a ``setvalue`` at each of its targets that is near the node."""
-        for target in self._near(action.target, near):
+        for target in self._targets(action, near):
             if action.formula is None:
                 self.answer(target, action.text)
             else:
                 value = self._evaluate(action.formula, target)
                 self.answer(target, cast(value, target.schema.type, self._scope.zone))
+
+    def _targets(self, action: SetValue, near: InstanceNode | None) -> list[InstanceNode]:
+        if action.rows is None:
+            return self._near(action.target, near)
+        root = self._scope.root
+        found = action.rows.evaluate(Context(root, root, self._scope, self._scope.zone))
+        nodes = found if isinstance(found, list) else []
+        return [node for node in nodes if isinstance(node, InstanceNode)]
 
     def _near(self, schema: SchemaNode, near: InstanceNode | None) -> list[InstanceNode]:
         """The nodes of ``schema`` in the same rows as ``near``."""

@@ -54,12 +54,16 @@ class Control:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetValue:
-    """``setvalue``: put a value at ``target`` when something happens (ODK XForms, actions)."""
+    """``setvalue``: put a value at ``target`` when something happens (ODK XForms, actions).
+
+    ``rows``, if the reference chooses rows itself, finds the nodes that are meant.
+    """
 
     events: frozenset[str]
     target: SchemaNode
     formula: Formula | None
     text: str
+    rows: Formula | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -74,7 +78,7 @@ class Repeat:
     @property
     def blank(self) -> Blank | None:
         """What a new row begins with: the template, or the first row of the form."""
-        return self.template or self.first
+        return self.template or (self.first.emptied() if self.first else None)
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +88,10 @@ class Blank:
     schema: SchemaNode
     text: str = ""
     children: list[Blank] = field(default_factory=list)
+
+    def emptied(self) -> Blank:
+        """The same without values: the defaults of a first row are not those of the next."""
+        return Blank(self.schema, "", [child.emptied() for child in self.children])
 
 
 class Reads(Enum):
@@ -112,6 +120,7 @@ class SchemaNode:
 
     __slots__ = (
         "appearance",
+        "attributes",
         "bind_attributes",
         "calculate",
         "calculate_rank",
@@ -168,6 +177,7 @@ class SchemaNode:
         self.appearance = ""
         self.on_change: list[SetValue] = []
         self.on_new_row: list[SetValue] = []
+        self.attributes: dict[str, str] | None = None
         self.dependents: list[Dependent] = []
         self.relevant_rank = 0
         self.calculate_rank = 0

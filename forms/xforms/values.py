@@ -12,7 +12,7 @@ from datetime import tzinfo
 from math import inf, isinf, nan
 from operator import ge, gt, le, lt
 
-from forms.xforms.moments import Moment, days_of
+from forms.xforms.moments import Moment, days_of, moment
 from forms.xforms.tree import Node
 
 NodeSet = list[Node]
@@ -79,9 +79,13 @@ def boolean(value: Value) -> bool:
 
 
 def compare(operator: str, left: Value, right: Value, zone: tzinfo | None) -> bool:
-    """``left operator right`` (XPath 1.0, 3.4): true if any node of a node-set makes it so."""
+    """``left operator right`` (XPath 1.0, 3.4): true if any node of a node-set makes it so.
+
+    For ``<`` and its like that holds beside a boolean too, as in the peers; the recommendation
+    would make the whole node-set a boolean, as it is made here for ``=`` and ``!=``.
+    """
     if isinstance(left, list):
-        if isinstance(right, bool):
+        if isinstance(right, bool) and operator in ("=", "!="):
             return _compare(operator, bool(left), right, zone)
         if isinstance(right, list):
             others = [node.string() for node in right]
@@ -103,7 +107,23 @@ def _compare(
         return _equal(left, right, zone)
     if operator == "!=":
         return not _equal(left, right, zone)
+    if isinstance(left, str) and isinstance(right, str) and zone is not None:
+        return _ORDER[operator](*_in_order(left, right, zone))
     return _ORDER[operator](number(left, zone), number(right, zone))
+
+
+def _in_order(left: str, right: str, zone: tzinfo) -> tuple[float, float]:
+    """Two texts as numbers. A date beside a time counts to its midnight here, not in Greenwich."""
+    first, second = _moment(left, zone), _moment(right, zone)
+    if first is None or second is None:
+        return number(left, zone), number(right, zone)
+    if first.has_time == second.has_time:
+        return first.days, second.days
+    return first.instant, second.instant
+
+
+def _moment(text: str, zone: tzinfo) -> Moment | None:
+    return text if isinstance(text, Moment) else moment(text, zone)
 
 
 def _equal(left: float | str | bool, right: float | str | bool, zone: tzinfo | None) -> bool:
@@ -111,7 +131,10 @@ def _equal(left: float | str | bool, right: float | str | bool, zone: tzinfo | N
         return boolean(left) == boolean(right)
     if isinstance(left, str) and isinstance(right, str):
         if isinstance(left, Moment) or isinstance(right, Moment):
-            return str.__eq__(left, right) or number(left, zone) == number(right, zone)
+            if zone is None or str.__eq__(left, right):
+                return str.__eq__(left, right)
+            first, second = _in_order(left, right, zone)
+            return first == second
         return left == right
     return number(left, zone) == number(right, zone)
 

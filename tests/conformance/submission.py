@@ -19,9 +19,7 @@ def answers_of(xml: str, definition: Definition) -> dict[str, str]:
     return found or {definition.root.reference: ""}
 
 
-def _read(
-    element: etree._Element, schema: SchemaNode, path: str, found: dict[str, str]
-) -> None:
+def _read(element: etree._Element, schema: SchemaNode, path: str, found: dict[str, str]) -> None:
     if schema.is_leaf:
         found[path] = "".join(element.itertext())
         return

@@ -129,7 +129,11 @@ def locate(document: Document, path: str) -> Node:
         assert found is not None, path
         assert isinstance(node, Branch)
         kind = _KINDS[found[1]]
-        like = [c for c in node.children if type(c) is kind or (kind is Element and isinstance(c, Element))]
+        like = [
+            c
+            for c in node.children
+            if type(c) is kind or (kind is Element and isinstance(c, Element))
+        ]
         node = like[int(found[2]) - 1]
     return node
 

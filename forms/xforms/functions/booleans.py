@@ -18,8 +18,14 @@ def _if(compiler: Compiles, arguments: tuple[Expression, ...]) -> Evaluate:
 
 
 def _coalesce(compiler: Compiles, arguments: tuple[Expression, ...]) -> Evaluate:
+    """The first value that is not blank; not-a-number counts as blank."""
     first, second = (compiler.expression(one) for one in arguments)
-    return lambda context: string(first(context)) or string(second(context))
+
+    def evaluate(context: Context) -> Value:
+        text = string(first(context))
+        return text if text and text != "NaN" else string(second(context))
+
+    return evaluate
 
 
 def _once(compiler: Compiles, arguments: tuple[Expression, ...]) -> Evaluate:
@@ -57,13 +63,13 @@ def _checklist(context: Context, least: Value, most: Value, *values: Value) -> b
 
 def _weighted_checklist(context: Context, least: Value, most: Value, *values: Value) -> bool:
     """As checklist(), adding up the weight that follows each value."""
-    flat = list(_each(values))
-    if len(flat) % 2:
+    if len(values) % 2:
         raise ExpressionError("weighted-checklist() needs a weight after each value")
     weight = sum(
         number(weight, context.zone)
-        for value, weight in zip(flat[0::2], flat[1::2], strict=True)
-        if _holds(value)
+        for checks, weights in zip(values[0::2], values[1::2], strict=True)
+        for check, weight in zip(_each((checks,)), _each((weights,)), strict=False)
+        if _holds(check)
     )
     return _between(context, least, most, weight)
 

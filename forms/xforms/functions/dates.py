@@ -38,7 +38,7 @@ def _now(context: Context) -> Moment:
     return Moment(context.scope.now(), True)
 
 
-def _moment(context: Context, value: Value) -> Moment | None:
+def _moment(context: Context, value: Value, with_time: bool = False) -> Moment | None:
     """A value as a moment: a date-looking text, or a number of days."""
     if isinstance(value, Moment):
         return value
@@ -50,20 +50,29 @@ def _moment(context: Context, value: Value) -> Moment | None:
         if found is not None:
             return found
         value = number(text, None)
-    return moment_of_days(value, context.scope.zone)
+    return moment_of_days(value, context.scope.zone, with_time)
 
 
 def _date(context: Context, value: Value) -> str:
-    """date() and date-time(): the moment, blank for blank, "Invalid Date" for anything else."""
+    """The moment, blank for blank, "Invalid Date" for anything else."""
+    return _moment_text(context, value, with_time=False)
+
+
+def _date_time(context: Context, value: Value) -> str:
+    """As date(), but a number is always a time: elapsed days since 1970 began in Greenwich."""
+    return _moment_text(context, value, with_time=True)
+
+
+def _moment_text(context: Context, value: Value, with_time: bool) -> str:
     if not isinstance(value, (float, bool)) and not string(value):
         return ""
-    found = _moment(context, value)
+    found = _moment(context, value, with_time)
     return NOT_A_DATE if found is None else found
 
 
 def _decimal_date_time(context: Context, value: Value) -> float:
-    found = _moment(context, value)
-    return math.nan if found is None else found.days
+    found = _moment(context, value, with_time=True)
+    return math.nan if found is None else found.instant
 
 
 def _decimal_time(context: Context, value: Value) -> float:
@@ -113,7 +122,7 @@ ODK = {
     "today": Function(0, 0, _today),
     "now": Function(0, 0, _now),
     "date": Function(1, 1, _date),
-    "date-time": Function(1, 1, _date),
+    "date-time": Function(1, 1, _date_time),
     "decimal-date-time": Function(1, 1, _decimal_date_time),
     "decimal-time": Function(1, 1, _decimal_time),
     "format-date": Function(2, 2, _format_date),

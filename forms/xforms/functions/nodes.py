@@ -129,12 +129,12 @@ def _is_inside(node: Node, rows: set[int]) -> bool:
 
 
 def _randomize(context: Context, nodes: Value, *seed: Value) -> NodeSet:
-    """The nodes in another order; with a seed, always the same one (ODK XForms, randomize())."""
-    found = list(_nodes(nodes, "randomize"))
-    if not seed:
-        context.scope.random.shuffle(found)
-        return found
-    return shuffled(found, _seed(seed[0], context))
+    """The nodes in another order (ODK XForms, randomize()).
+
+    With a seed it is always the same order; without one, the same for as long as the session.
+    """
+    found = _nodes(nodes, "randomize")
+    return shuffled(found, _seed(seed[0], context) if seed else context.scope.seed)
 
 
 def _seed(value: Value, context: Context) -> int:

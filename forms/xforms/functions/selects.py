@@ -11,7 +11,9 @@ from forms.xforms.values import Value, number, string
 
 
 def _selected(context: Context, chosen: Value, name: Value) -> bool:
-    return string(name).strip() in string(chosen).split()
+    """True if the name is among those chosen; nothing is chosen where nothing is."""
+    names, sought = string(chosen).split(), string(name).strip()
+    return sought in names if sought else not names
 
 
 def _selected_at(context: Context, chosen: Value, place: Value) -> str:
