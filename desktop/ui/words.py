@@ -30,7 +30,7 @@ def listed(parts: list[str]) -> str:
     return tr("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
-_LONGEST_WORD = 30
+_LONGEST_WORD = 20
 _MAY_BREAK = "\u200b"
 
 

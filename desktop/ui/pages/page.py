@@ -82,6 +82,9 @@ def emptied(layout: QLayout) -> None:
             emptied(inner)
             inner.deleteLater()
         elif (widget := item.widget()) is not None:
+            focused = QApplication.focusWidget()
+            if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
+                focused.clearFocus()  # or hiding it moves focus on, and scrolls to there
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
@@ -95,8 +98,17 @@ def keeping_focus(page: Page) -> Iterator[None]:
     yield
     if focused is None or not name or (isValid(focused) and page.isAncestorOf(focused)):
         return
-    again = page.findChild(QWidget, name)
-    (again or page.landing()).setFocus(Qt.FocusReason.OtherFocusReason)
+    again: QWidget = page.findChild(QWidget, name) or page.landing()
+    _show_now(again, page)
+    again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _show_now(widget: QWidget, page: Page) -> None:
+    """What was just laid out is shown only when Qt comes to it, and takes no focus before."""
+    outer = widget.parentWidget()
+    if outer is not None and outer is not page:
+        _show_now(outer, page)
+    widget.show()
 
 
 def button_row(*buttons: QWidget) -> QLayout:

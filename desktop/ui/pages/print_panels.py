@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from desktop.services.views import Choice, CopyFate, PreparedPrint, PrintOffer
 from desktop.ui.look.buttons import primary, secondary
@@ -15,7 +15,7 @@ from desktop.ui.look.fields import ChoiceBox, LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.options import RadioRow
-from desktop.ui.look.spacing import SECTION, TIGHT
+from desktop.ui.look.spacing import TIGHT
 from desktop.ui.pages.page import button_row, emptied
 from desktop.ui.pages.progress import Progress
 from desktop.ui.words import counted, tr
@@ -38,15 +38,10 @@ class ChoiceList(QWidget):
         rows.setSpacing(TIGHT)
         rows.addWidget(Heading(question, 3))
         for number, choice in enumerate(self._choices):
-            row = RadioRow(choice.words)
-            row.setAccessibleDescription(f"{question} {choice.hint}".strip())
+            row = RadioRow(_whole_words(choice))
+            row.setAccessibleDescription(question)
             self._group.addButton(row, number)
             rows.addWidget(row)
-            if choice.hint:
-                hint = QHBoxLayout()
-                hint.setContentsMargins(SECTION, 0, 0, TIGHT)
-                hint.addWidget(Quiet(choice.hint))
-                rows.addLayout(hint)
         self._group.idToggled.connect(self._toggled)
 
     @property
@@ -66,6 +61,10 @@ class ChoiceList(QWidget):
             self.chosen.emit(self._choices[number].key)
 
 
+def _whole_words(choice: Choice) -> str:
+    return f"{choice.words} · {choice.hint}" if choice.hint else choice.words
+
+
 class RecipientPanel(QWidget):
     """Who the copy is for, and in which size; the recipient decides what is printed."""
 
@@ -75,17 +74,31 @@ class RecipientPanel(QWidget):
         super().__init__(parent)
         self._left_out = offer.left_out
         self.recipients = ChoiceList(tr("Who is this copy for?"), offer.recipients)
-        self.sizes = ChoiceList(tr("How large?"), offer.sizes)
-        self.sizes.choose(size or (offer.sizes[0].key if offer.sizes else ""))
+        self._sizes = offer.sizes
+        self._size_box = ChoiceBox()
+        self._size_box.addItems([_whole_words(choice) for choice in offer.sizes])
+        self._size_box.setAccessibleName(tr("How large?"))
+        keys = [choice.key for choice in offer.sizes]
+        self._size_box.setCurrentIndex(keys.index(size) if size in keys else 0)
         self._says = Quiet()
         self._says.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.recipients)
         rows.addWidget(self._says)
-        rows.addWidget(self.sizes)
+        rows.addWidget(Heading(tr("How large?"), 3))
+        rows.addWidget(self._size_box)
         self.recipients.chosen.connect(self._recipient_chosen)
-        self.sizes.chosen.connect(self.changed)
+        self._size_box.currentIndexChanged.connect(self._size_chosen)
+
+    @property
+    def size_key(self) -> str:
+        """The key of the size that is chosen."""
+        number = self._size_box.currentIndex()
+        return self._sizes[number].key if number >= 0 else ""
+
+    def _size_chosen(self, _: int) -> None:
+        self.changed.emit()
 
     def _recipient_chosen(self, key: str) -> None:
         words = self._left_out.get(key, "")

@@ -131,7 +131,7 @@ class PrintPage(ColumnPage):
     # The pages ---------------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        recipient, size = self.choosing.recipients.key, self.choosing.sizes.key
+        recipient, size = self.choosing.recipients.key, self.choosing.size_key
         if not recipient or not size:
             return
         self._size, self._prepared = size, None
@@ -142,7 +142,7 @@ class PrintPage(ColumnPage):
         )
 
     def _show_prepared(self, prepared: PreparedPrint) -> None:
-        chosen = (self.choosing.recipients.key, self.choosing.sizes.key)
+        chosen = (self.choosing.recipients.key, self.choosing.size_key)
         if (prepared.recipient, prepared.size) != chosen:
             return  # another choice was made meanwhile
         self._prepared = prepared

@@ -1,0 +1,116 @@
+"""What holds for every page: names, sizes, no sideways scrolling, nothing cut, the way by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.services.views import FamilyOverview
+from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.labels import Heading
+from desktop.ui.look.palettes import Theme
+from desktop.ui.pages.family import FamilyPage
+from desktop.ui.window import Window
+from tests.desktop.ui.pages import examples
+from tests.desktop.ui.pages.pictures import PAGES, in_window
+from tests.desktop.ui.pages.walk import controls, cut_labels, name_of, tab_stops
+
+PEOPLE = [
+    word
+    for person in examples.OVERVIEW.people
+    for word in person.name.split()
+    if word not in ("Baby,", "due", "in", "June")
+]
+
+
+@pytest.fixture(params=[1.0, 2.0], ids=["100%", "200%"])
+def text_scale(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[float]:
+    apply_look(qapp, Theme.LIGHT, request.param)
+    yield request.param
+    apply_look(qapp, Theme.LIGHT, 1.0)
+
+
+@pytest.fixture(params=list(PAGES))
+def window(request: pytest.FixtureRequest, text_scale: float, qtbot: QtBot) -> Window:
+    window = in_window(PAGES[request.param](), 800, 600)
+    qtbot.addWidget(window)
+    return window
+
+
+def test_every_page(window: Window) -> None:
+    """One window a page and size serves all checks: building it is what takes time."""
+    page = window.page
+    assert page is not None
+    _every_control_has_a_name_and_its_size(window)
+    _nothing_scrolls_sideways(window)
+    assert cut_labels(window) == []
+    _title_names_the_page_and_nobody(window, page.name)
+    _there_is_one_first_heading(page)
+    _tab_visits_every_control_in_reading_order(window)
+
+
+def _every_control_has_a_name_and_its_size(window: Window) -> None:
+    for control in controls(window):
+        assert name_of(control).strip(), f"{type(control).__name__} has no name"
+        assert control.height() >= 40, f"{name_of(control)} is {control.height()} high"
+        assert control.width() >= 40, f"{name_of(control)} is {control.width()} wide"
+
+
+def _nothing_scrolls_sideways(window: Window) -> None:
+    for area in window.findChildren(QScrollArea):
+        assert area.horizontalScrollBar().maximum() == 0
+    for control in controls(window):
+        right = control.mapTo(window, control.rect().topRight()).x()
+        assert right <= window.width(), f"{name_of(control)} reaches out of the window"
+
+
+def _title_names_the_page_and_nobody(window: Window, page: str) -> None:
+    assert window.windowTitle() == f"{page} – Your Family"
+    assert not any(person in window.windowTitle() for person in PEOPLE)
+
+
+def _there_is_one_first_heading(page: QWidget) -> None:
+    first = [h for h in page.findChildren(Heading) if h.level == 1 and h.isVisibleTo(page)]
+    assert len(first) == 1
+    assert first[0].text()
+
+
+def _tab_visits_every_control_in_reading_order(window: Window) -> None:
+    stops = tab_stops(window)
+    expected = {
+        control
+        for control in controls(window)
+        if control.isEnabled() and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    missed = {name_of(c) for c in expected - set(stops) if not _is_radio_beside_another(c)}
+    assert not missed, f"Tab never comes to {missed}"
+    page = window.page
+    assert page is not None
+    inside = [stop for stop in stops if page.isAncestorOf(stop)]
+    places = [_place(page, stop) for stop in inside]
+    start = places.index(min(places, default=(0, 0))) if places else 0
+    turned = places[start:] + places[:start]
+    assert turned == sorted(turned), [name_of(stop) for stop in inside]
+
+
+def _is_radio_beside_another(control: QWidget) -> bool:
+    """Arrow keys, not Tab, go through the answers of one question."""
+    return control.inherits("QRadioButton")
+
+
+def _place(page: QWidget, stop: QWidget) -> tuple[int, int]:
+    """Rows from the top, then from the left."""
+    corner = stop.mapTo(page, stop.rect().center())
+    return corner.y() // 30, corner.x()
+
+
+def test_words_that_no_line_could_hold_wrap(look: None, qtbot: QtBot) -> None:
+    page = FamilyPage(examples.MOMENTS)
+    page.show_family(FamilyOverview(examples.FAMILY, "YF-7Q4K-2M", name="W" * 3000))
+    window = in_window(page, 800, 600)
+    qtbot.addWidget(window)
+    assert page.scroller.horizontalScrollBar().maximum() == 0
