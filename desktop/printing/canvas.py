@@ -72,7 +72,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._root = Element("Document")
         self._pages: list[PDFPage] = []
         self._owners: list[list[Element]] = [[]]
-        self._title, self._language, self._made = title, language, made
+        self._title, self._language, self._made = _one_line(title), language, made
         super().__init__(None, pagesize=A4, pageCompression=1, invariant=1, pdfVersion=(1, 7))
         self._doc = self._new_document()
         self._bookmarks = 0
@@ -170,7 +170,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._bookmarks += 1
         key = f"b{self._bookmarks}"
         self.bookmarkPage(key, fit="XYZ", left=0, top=round(top, 2), zoom=0)
-        self.addOutlineEntry(text, key, level, closed=False)
+        self.addOutlineEntry(_one_line(text), key, level, closed=False)
 
     def pdf(self) -> bytes:
         """End the document. Only once."""
@@ -196,6 +196,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         )
         data: bytes = document.GetPDFData(self)
         return data
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\xad", "").split())  # no soft hyphen in PDFDocEncoding
 
 
 class _Moment(TimeStamp):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from desktop.printing.fonts import bundled_faces
 from desktop.printing.paragraph import Look, Paragraph
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import Run, Story
-from desktop.printing.text import printable
+from desktop.printing.text import all_printable
 from desktop.printing.typesetting import ACCENT, PrintSize, Setting, typeset
 
 _WIDTH, _HEIGHT = A4
@@ -71,7 +71,7 @@ def print_story(
     typeface lacks are shown by a stand-in; what they mean stays in the document.
     """
     setting = Setting(size, bundled_faces(), setter, story.language.split("-")[0] in _RIGHT_TO_LEFT)
-    return _Pages(story, setting, foot, draft).pdf()
+    return _Pages(all_printable(story), setting, all_printable(foot), draft).pdf()
 
 
 class _Pages:
@@ -91,8 +91,7 @@ class _Pages:
         )
 
     def pdf(self) -> bytes:
-        title = printable(self._story.title).replace("\n", " ")
-        canvas = TaggedCanvas(title, self._story.language, self._foot.made)
+        canvas = TaggedCanvas(self._story.title, self._story.language, self._foot.made)
         top = _HEIGHT - self._margin - self._head_height()
         bottom = _FOOT_MARGIN + self._foot_height()
         pages = self._cut(top - bottom)

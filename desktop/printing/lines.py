@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import regex
 
 from desktop.printing.fonts import Face, Faces
 from desktop.printing.scripts import Glyph, ScriptSetter
 from desktop.printing.story import Run
-from desktop.printing.text import NOT_SHOWN, clusters, is_right_to_left, printable, stand_in
+from desktop.printing.text import NOT_SHOWN, clusters, is_right_to_left, stand_in
 
 # A space between two figures is not a place to break: telephone numbers stay whole.
 _TOKEN = regex.compile(r"(?:[^ \n]|(?<=\d) (?=\d))+ *|\n| +")
@@ -62,33 +63,32 @@ def break_lines(
     *,
     right_to_left: bool = False,
 ) -> list[Line]:
-    """`text` in lines of at most `width` points at `size` points.
+    """`text`, which has passed the gate, in lines of at most `width` points at `size` points.
 
-    Joined, what the pieces mean is the printable text again, spaces and line ends and all.
+    Joined, what the pieces mean is the text again, spaces and line ends and all.
     """
-    clean = [(run, printable(run.text)) for run in text]
-    whole = "".join(words for _, words in clean)
+    whole = "".join(run.text for run in text)
     if not whole:
         return []
     if setter is not None and (right_to_left or _COMPLEX.search(whole)):
-        return _set_elsewhere(clean, faces, size, width, setter, right_to_left)
-    return _fill(_tokens(clean, faces), size, width)
+        return _set_elsewhere(text, faces, size, width, setter, right_to_left)
+    return _fill(_tokens(text, faces), size, width)
 
 
 def _set_elsewhere(
-    clean: Sequence[tuple[Run, str]],
+    text: Sequence[Run],
     faces: Faces,
     size: float,
     width: float,
     setter: ScriptSetter,
     right_to_left: bool,
 ) -> list[Line]:
-    whole = "".join(words for _, words in clean)
-    language = next((run.language for run, _ in clean if run.language), "")
+    whole = "".join(run.text for run in text)
+    language = next((run.language for run in text if run.language), "")
     spans: list[tuple[str, bool]] = []
     origin = [0]  # where in `whole` each letter that is handed over comes from
-    for run, words in clean:
-        shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(words)]
+    for run in text:
+        shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(run.text)]
         spans.append(("".join(letters for letters, _ in shown), run.bold))
         for letters, cluster in shown:
             start, same = origin.pop(), letters == cluster
@@ -120,12 +120,12 @@ def _settable(cluster: str, face: Face) -> str:
     return stand_in(cluster) or cluster
 
 
-def _tokens(clean: Sequence[tuple[Run, str]], faces: Faces) -> Iterator[_Token]:
+def _tokens(text: Sequence[Run], faces: Faces) -> Iterator[_Token]:
     """Stretches between places where a line may end; a word in two runs is one stretch."""
     held: list[Piece] = []
-    for run, words in clean:
+    for run in text:
         face = faces.bold if run.bold else faces.regular
-        for stretch in [words] if run.together and "\n" not in words else _stretches(words):
+        for stretch in _stretches(run):
             if stretch == "\n":
                 held.append(Piece(" ", "\n", face, run.language))
                 yield _Token(tuple(held), breaks=True)
@@ -140,8 +140,11 @@ def _tokens(clean: Sequence[tuple[Run, str]], faces: Faces) -> Iterator[_Token]:
         yield _Token(tuple(held))
 
 
-def _stretches(words: str) -> Iterator[str]:
-    for token in _TOKEN.findall(words):
+def _stretches(run: Run) -> Iterator[str]:
+    if run.together and run.text and "\n" not in run.text:
+        yield run.text
+        return
+    for token in _TOKEN.findall(run.text):
         yield from _AFTER_HYPHEN.split(token)
 
 
@@ -153,15 +156,17 @@ def _pieces(text: str, face: Face, language: str) -> list[Piece]:
     """`text` as letters that `face` has, and stand-ins for those it lacks."""
     if face.letters.issuperset(text):
         return [Piece(text, text, face, language)]
-    made: list[Piece] = []
-    for cluster in clusters(text):
-        shown = cluster if face.letters.issuperset(cluster) else _drawable(cluster, face)
-        last = made[-1] if made else None
-        if last is not None and (last.shown == last.meant) == (shown == cluster):
-            made[-1] = Piece(last.shown + shown, last.meant + cluster, face, language)
-        else:
-            made.append(Piece(shown, cluster, face, language))
-    return made
+    pairs = [(_shown(cluster, face), cluster) for cluster in clusters(text)]
+    return [
+        Piece("".join(s for s, _ in group), "".join(m for _, m in group), face, language)
+        for group in (
+            list(alike) for _, alike in groupby(pairs, key=lambda pair: pair[0] == pair[1])
+        )
+    ]
+
+
+def _shown(cluster: str, face: Face) -> str:
+    return cluster if face.letters.issuperset(cluster) else _drawable(cluster, face)
 
 
 def _drawable(cluster: str, face: Face) -> str:
@@ -234,9 +239,7 @@ def _cuttable(piece: Piece, size: float, width: float) -> Iterator[tuple[str, st
         yield from ((cluster, cluster) for cluster in clusters(piece.shown))
         return
     for cluster in clusters(piece.meant):
-        shown = (
-            cluster if piece.face.letters.issuperset(cluster) else _drawable(cluster, piece.face)
-        )
+        shown = _shown(cluster, piece.face)
         too_wide = piece.face.width(shown, size) > width
         yield NOT_SHOWN if too_wide else shown, cluster
 

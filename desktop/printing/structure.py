@@ -1,5 +1,6 @@
 """The structure tree of a tagged PDF (ISO 32000-1, 14.7): what a screen reader follows."""
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -41,6 +42,11 @@ class Element:
                 yield from child.marks()
 
 
+def _text_string(words: str) -> PDFString:
+    """UTF-16 always: reportlab's PDFDocEncoding writes what that encoding leaves undefined."""
+    return PDFString(codecs.BOM_UTF16_BE + words.encode("utf-16-be"), enc="raw")
+
+
 def write_structure(
     document: PDFDocument, root: Element, pages: list[PDFPage], owners: list[list[Element]]
 ) -> None:
@@ -67,7 +73,7 @@ def write_structure(
             ("Lang", element.language),
         ):
             if words:
-                entry[key] = PDFString(words)
+                entry[key] = _text_string(words)
         if element.attributes:
             entry["A"] = PDFDictionary(element.attributes)
         if element.children:

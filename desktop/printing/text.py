@@ -3,11 +3,14 @@
 There is no markup on our pages, so nothing needs escaping: `<angry>` and `&` are only letters.
 """
 
+import dataclasses
 import functools
 import unicodedata
+from typing import Any, TypeVar
 
 import regex
 
+Content = TypeVar("Content")
 NOT_SHOWN = "\ufffd"
 _LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85")
 _UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}--[\n]]", regex.V1)
@@ -24,6 +27,19 @@ def printable(text: str) -> str:
     """
     lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub(NOT_SHOWN, lines))
+
+
+def all_printable(value: Content) -> Content:
+    """`value` (strings, tuples and dataclasses, at any depth) with every string printable."""
+    made: Any = value
+    if isinstance(value, str):
+        made = printable(value)
+    elif isinstance(value, tuple):
+        made = tuple(map(all_printable, value))
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {part.name: getattr(value, part.name) for part in dataclasses.fields(value)}
+        made = dataclasses.replace(value, **{n: all_printable(part) for n, part in parts.items()})
+    return made  # type: ignore[no-any-return]
 
 
 def clusters(text: str) -> list[str]:
