@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.services.clock import Clock
-from desktop.services.filling import OpenedRecord
+from desktop.services.filling import Filling, OpenedRecord
 from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
-from desktop.vault import Vault
+from desktop.vault import STROKES, Vault
+from desktop.vault.errors import AlreadySealed, AttachmentMissing
 from forms.casework.people import people_csv
 from forms.records.change import Change, Written
 from forms.records.finalising import FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
+
+_MEDIA_TYPES = {"strokes.json": STROKES, "jpg": "image/jpeg", "png": "image/png"}
 
 
 class RecordGone(Exception):
@@ -34,10 +38,11 @@ class Records:
     clock: Clock
     names: Mapping[str, str]
 
-    def begin(self, family: str, form: str) -> str:
+    def begin(self, family: str, form: str, person: str = "") -> str:
         """A new record on the newest version of the form; its id.
 
         A form that a family has once (the safety check, the household) is gone on with instead.
+        ``person`` is the child that it is about: the form's own question is answered with them.
         """
         of_form = self.packs.newest.about(form)
         if of_form.once_per_family:
@@ -46,7 +51,16 @@ class Records:
                     return row.id
         record = self.clock.new_id()
         self.vault.begin_record(record, family, form, of_form.version, self.clock.now())
+        if person:
+            self._say_who(record, person)
         return record
+
+    def _say_who(self, record: str, person: str) -> None:
+        filling = Filling(self.open(record), self.clock)
+        for declared in filling.opened.definition.entities:
+            if declared.dataset == "voice" and "child" in declared.properties:
+                filling.answer(declared.properties["child"], person)
+        self.seal(filling.freeze())
 
     def open(self, record: str) -> OpenedRecord:
         """Everything that filling needs. Errors: FormMissing, FormError."""
@@ -77,15 +91,22 @@ class Records:
         return self.clock.now()
 
     def seal(self, changes: Sequence[Change]) -> datetime:
-        """Write and seal each change, in order; when that was."""
+        """Write and seal each change, in order; when that was. Safe to repeat after an error."""
         for change in changes:
-            self.vault.write(change)
+            with suppress(AlreadySealed):  # tried before, and stopped at a later one
+                self.vault.write(change)
             self.vault.seal(change.record)
         return self.clock.now()
 
     def keep(self, content: bytes, extension: str) -> str:
-        """Keep an attachment; its name."""
-        return self.vault.keep(content, extension)
+        """Keep an attachment; its name (`forms.records.attachment`)."""
+        return self.vault.keep(content, _MEDIA_TYPES.get(extension, "application/octet-stream"))
+
+    def attachment(self, name: str) -> bytes | None:
+        """The bytes of an attachment; None if they are not on this device."""
+        with suppress(AttachmentMissing):
+            return self.vault.attachment(name)
+        return None
 
     def finish(self, opened: OpenedRecord, calculated: Mapping[str, str], because: str) -> None:
         """Finalise the record as it stands, naming its exact heads.

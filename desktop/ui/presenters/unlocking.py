@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -15,7 +15,7 @@ from desktop.ui.pages.unlock import UnlockPage
 Opened = TypeVar("Opened")
 
 
-class UnlockPresenter(QObject):
+class UnlockPresenter(QObject, Generic[Opened]):
     """Unlocks with what the page was given, once at a time; the passphrase is wiped after use."""
 
     def __init__(
