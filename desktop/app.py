@@ -48,7 +48,6 @@ from desktop.ui.script_setting import QtScriptSetter
 from desktop.ui.window import Window
 from desktop.ui.words import tr
 from desktop.vault import seconds_to_wait
-from desktop.vault.hardening import harden_process
 
 LOCKING_TAKES_AT_MOST = 0.9
 """Seconds. A printer or a lane that hangs does not keep what it knows in memory for longer."""
@@ -206,7 +205,7 @@ class Program(QObject):
             page.jump_to(path)
 
     def _show_check(self, form: FormPage, sitting: Sitting) -> None:
-        page = CheckAnswersPage(sitting.filling, sitting.around)
+        page = CheckAnswersPage(sitting.filling, sitting.around.fetch)
 
         def change(path: str) -> None:
             self.window.back()
@@ -217,6 +216,7 @@ class Program(QObject):
             self.window.back()
 
         page.change_asked.connect(change)
+        page.later.clicked.connect(self.window.back)
         page.finish_asked.connect(lambda because: sitting.finish(because, finished))
         self.window.open(page)
 
@@ -293,7 +293,6 @@ def _usual_folder() -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; `LOCKED` if it is to be shown again, locked."""
-    harden_process()
     options = read_options(sys.argv[1:] if arguments is None else arguments)
     app = QApplication(sys.argv[:1])
     program = make_program(app, options, system_clock())

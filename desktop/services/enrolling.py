@@ -6,7 +6,6 @@ Needs the council's network once. Afterwards nothing here is needed to unlock or
 from __future__ import annotations
 
 import base64
-import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,17 +13,14 @@ from desktop.services.clock import Clock
 from desktop.services.syncing import Syncing
 from desktop.vault import Vault, Worker, create_vault, unlock
 from desktop.vault.passphrase_cost import PassphraseCost
-from sync.client.errors import SyncError
+from sync.client import enrolment
 from sync.client.wire import Credential, HttpWire
-from sync.contract import signatures
-from sync.contract.messages import Enrol
 
-CLIENT = "0.1.0"
 _ENROLMENT = "enrolment"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Enrolment:
+class Membership:
     """What the device keeps of being enrolled, inside the vault. ``private_key`` is base64."""
 
     server: str
@@ -39,10 +35,10 @@ class Enrolment:
         return HttpWire(self.server, clock.now, Credential(self.device, key))
 
 
-def read_enrolment(vault: Vault) -> Enrolment | None:
-    """The enrolment of this vault; None if it was never enrolled."""
+def read_membership(vault: Vault) -> Membership | None:
+    """To which council this vault belongs; None if it was never enrolled."""
     kept = vault.recall(_ENROLMENT)
-    return Enrolment(**kept) if isinstance(kept, dict) else None
+    return Membership(**kept) if isinstance(kept, dict) else None
 
 
 def enrol(
@@ -57,37 +53,28 @@ def enrol(
 ) -> None:
     """Make a vault in ``folder`` for the worker of ``code``, and fetch forms and families.
 
-    Raises SyncError (the code is not used up by a lost line; a vault that was made is whole and
-    syncs later), VaultError.
+    ``passphrase`` is UTF-8; the caller erases it. Raises VaultError, and SyncError: a vault that
+    was made by then is whole and syncs later.
     """
-    private_key = secrets.token_bytes(32)
     wire = HttpWire(server, clock.now)
     try:
-        told = wire.enrol(
-            Enrol(
-                code=code, public_key=signatures.public_key(private_key), name=name, client=CLIENT
-            )
-        )
+        told = enrolment.enrol(wire, code, name, enrolment.new_private_key())
     finally:
         wire.close()
     worker = Worker(told.worker.id, told.worker.name, told.worker.role)
-    recovery_key = base64.b64decode(told.recovery_key)
-    create_vault(folder, bytearray(passphrase), worker, told.device, recovery_key, cost=cost)
-    vault = unlock(folder, bytearray(passphrase), clock.now)
+    create_vault(folder, passphrase, worker, told.credential.device, told.recovery_key, cost=cost)
+    vault = unlock(folder, passphrase, clock.now)
     try:
-        enrolment = Enrolment(
+        member = Membership(
             server,
-            told.device,
-            base64.b64encode(private_key).decode(),
+            told.credential.device,
+            base64.b64encode(told.credential.private_key).decode(),
             told.signing_key,
             told.council,
         )
-        vault.remember(_ENROLMENT, asdict(enrolment))
-        trouble = Syncing(vault, clock).exchange(lambda job: job(), enrolment).trouble
+        vault.remember(_ENROLMENT, asdict(member))
+        trouble = Syncing(vault, clock).exchange(lambda job: job(), member).trouble
         if trouble is not None:
             raise trouble
     finally:
         vault.close()
-
-
-__all__ = ["Enrolment", "SyncError", "enrol", "read_enrolment"]

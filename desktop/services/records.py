@@ -55,6 +55,10 @@ class Records:
             self._say_who(record, person)
         return record
 
+    def _goes_on(self, form: str) -> bool:
+        """True for what a family has once and keeps writing on: it is never closed by finishing."""
+        return any(known.once_per_family for known in self.packs.newest.forms if known.id == form)
+
     def _say_who(self, record: str, person: str) -> None:
         filling = Filling(self.open(record), self.clock)
         for declared in filling.opened.definition.entities:
@@ -82,7 +86,7 @@ class Records:
             names=self.names,
             protective=self.packs.protective(row.form),
             place=self._place(record),
-            finalised=is_final(Heads(changes)),
+            finalised=is_final(Heads(changes)) and not self._goes_on(row.form),
         )
 
     def write(self, change: Change) -> datetime:

@@ -41,8 +41,8 @@ _STEPS = {
 }
 
 
-class Enrolled(Protocol):
-    """What an exchange needs of the enrolment."""
+class Member(Protocol):
+    """What an exchange needs of being enrolled."""
 
     @property
     def signing_key(self) -> str:
@@ -65,7 +65,7 @@ class Syncing:
 
     vault: Vault
     clock: Clock
-    enrolment: Enrolled | None = None
+    membership: Member | None = None
     name_of: Callable[[str], str] = field(default=lambda _family: "")
 
     def state(self) -> SyncState:
@@ -81,11 +81,11 @@ class Syncing:
         self, ask: Ask, progress: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
     ) -> SyncOutcome:
         """One sync, from beginning to end. In the network lane; ``ask`` reaches the vault lane."""
-        if self.enrolment is None:
+        if self.membership is None:
             raise NotEnrolled
         outcome = self.exchange(
             ask,
-            self.enrolment,
+            self.membership,
             lambda p: progress(SyncProgress(_STEPS[p.step], p.done, p.total)),
             cancelled,
         )
@@ -94,18 +94,18 @@ class Syncing:
     def exchange(
         self,
         ask: Ask,
-        enrolment: Enrolled,
+        member: Member,
         progress: Callable[[Progress], None] = lambda _progress: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """The exchange itself; when it was last checked is kept."""
-        wire = enrolment.wire(self.clock)
+        wire = member.wire(self.clock)
         try:
             outcome = Exchange(
                 cast(Replica, _ThroughLane(self.vault.replica, ask)),
                 wire,
                 self.clock.now,
-                signing_key=enrolment.signing_key,
+                signing_key=member.signing_key,
                 timer=time.monotonic,
             ).run(progress, cancelled)
         finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.printing.scripts import ScriptSetter
 from desktop.services.clock import Clock
-from desktop.services.enrolling import read_enrolment
+from desktop.services.enrolling import read_membership
 from desktop.services.families import Families
 from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
@@ -70,7 +70,7 @@ def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Servic
         Syncing(
             vault,
             clock,
-            read_enrolment(vault),
+            read_membership(vault),
             lambda family: family_name(known.of_family(family).known),
         ),
         clock,

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from threading import Condition
+from types import CellType
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -86,10 +87,21 @@ class _Job:
 
 
 def _still_there(receiver: Callable[..., None]) -> bool:
-    """False for a method (or a partial of one) of a page that Qt has destroyed meanwhile."""
-    method = receiver.func if isinstance(receiver, partial) else receiver
-    owner = getattr(method, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)
+    """False for a receiver of a page that Qt has destroyed meanwhile.
+
+    It is a method of the page, a partial of one, or a function made inside one.
+    """
+    function = receiver.func if isinstance(receiver, partial) else receiver
+    cells = getattr(function, "__closure__", None) or ()
+    held = [getattr(function, "__self__", None), *(_content(cell) for cell in cells)]
+    return all(isValid(thing) for thing in held if isinstance(thing, QObject))
+
+
+def _content(cell: CellType) -> object:
+    try:
+        return cell.cell_contents
+    except ValueError:  # nothing was put in it yet
+        return None
 
 
 class _Runner(QThread):

@@ -1,5 +1,6 @@
 """The vault: the encrypted store of one worker on one device. The only room with sqlcipher3."""
 
+from desktop.vault.access import change_passphrase, recover, rekey
 from desktop.vault.attachments import STROKES
 from desktop.vault.audit import AuditEntry, Event
 from desktop.vault.families import FamilyRow, RecordRow
@@ -15,7 +16,10 @@ __all__ = [
     "RecordRow",
     "Vault",
     "Worker",
+    "change_passphrase",
     "create_vault",
+    "recover",
+    "rekey",
     "seconds_to_wait",
     "unlock",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.vault.durable_file import sync_folder
-from desktop.vault.errors import DiskFailed, VaultInUse
+from desktop.vault.errors import DiskFailed, DiskFull, VaultInUse, VaultMissing
 
 if sys.platform == "win32":
     import msvcrt
@@ -109,11 +112,11 @@ class FolderLock:
     """Held while a vault is open; the system lets go of it when the process ends, however."""
 
     def __init__(self, folder: VaultFolder) -> None:
-        """Raises VaultInUse if another program, or another part of this one, holds it."""
+        """VaultInUse: another program, or another part of this one, holds it. VaultMissing."""
         try:
             self._descriptor = os.open(folder.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise DiskFailed from error
+        except FileNotFoundError as error:
+            raise VaultMissing from error
         try:
             if sys.platform == "win32":
                 msvcrt.locking(self._descriptor, msvcrt.LK_NBLCK, 1)
@@ -126,3 +129,19 @@ class FolderLock:
     def release(self) -> None:
         """Let go."""
         os.close(self._descriptor)
+
+    def __enter__(self) -> None:
+        """Held already; leaving lets go."""
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+@contextmanager
+def disk_errors_in_words() -> Iterator[None]:
+    """Errors of the file system as DiskFull or DiskFailed."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        raise (DiskFull if full else DiskFailed) from error

@@ -1,29 +1,20 @@
-"""Making a vault, opening it, and changing who can open it."""
+"""Making a vault and opening it."""
 
 from __future__ import annotations
 
-import errno
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.vault.durable_file import move_into_place
-from desktop.vault.errors import (
-    DiskFailed,
-    DiskFull,
-    KeyFileDamaged,
-    StoreDamaged,
-    VaultError,
-    VaultExists,
-    VaultMissing,
-)
-from desktop.vault.folder import FolderLock, VaultFolder
-from desktop.vault.key_file import KeyFile, StoreKey, make_key_file
+from desktop.vault.access import open_key_file, settle_generations
+from desktop.vault.errors import VaultExists, VaultMissing
+from desktop.vault.folder import FolderLock, VaultFolder, disk_errors_in_words
+from desktop.vault.key_file import StoreKey, make_key_file
 from desktop.vault.passphrase_cost import PassphraseCost, calibrated
-from desktop.vault.schema import NEWEST, schema_version, take_next_step
+from desktop.vault.renewal import build_store, renew_store
+from desktop.vault.schema import all_steps, is_behind, take_steps
 from desktop.vault.state import State
-from desktop.vault.store import Store, make_store, open_store
+from desktop.vault.store import Store, open_store
 from desktop.vault.throttle import Throttle
 from desktop.vault.times import Clock
 from desktop.vault.vault import Vault, write_owner
@@ -46,15 +37,20 @@ def create_vault(
     VaultExists, VaultInUse, DiskFull or DiskFailed.
     """
     here = VaultFolder(folder)
-    with _disk_errors_in_words():
+    with disk_errors_in_words():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FolderLock(here)
-        try:
+        with FolderLock(here):
             if here.holds_a_vault:
                 raise VaultExists
-            _make_files(here, passphrase, worker, device, recovery_public_key, cost or calibrated())
-        finally:
-            lock.release()
+            key = StoreKey.make(1)
+            build_store(here, key, lambda store: _fill(store, worker, device))
+            Throttle(here.tries).forgive()
+            here.make_reserve()
+            made = make_key_file(
+                str(uuid.uuid4()), [key], passphrase, cost or calibrated(), recovery_public_key
+            )
+            key.erase()
+            made.write(here.key_file)  # last: without it there is no vault here
 
 
 def unlock(folder: Path, passphrase: bytearray, clock: Clock) -> Vault:
@@ -69,9 +65,13 @@ def unlock(folder: Path, passphrase: bytearray, clock: Clock) -> Vault:
         raise VaultMissing
     lock = FolderLock(here)
     try:
-        with _disk_errors_in_words():
-            keys = _open_key_file(here, passphrase)
-            store = _open_with_any(here, keys)
+        with disk_errors_in_words():
+            keys = open_key_file(here, passphrase)
+            key = settle_generations(here, keys, passphrase)
+            here.remove_coming_store()
+            store = _open_up_to_date(here, key, all_steps())
+            for each in keys:
+                each.erase()
             here.make_reserve()
             return Vault(store, here, lock, clock)
     except BaseException:
@@ -84,68 +84,21 @@ def seconds_to_wait(folder: Path) -> float:
     return Throttle(VaultFolder(folder).tries).seconds_to_wait()
 
 
-def _make_files(
-    here: VaultFolder,
-    passphrase: bytearray,
-    worker: Worker,
-    device: str,
-    recovery_public_key: bytes,
-    cost: PassphraseCost,
-) -> None:
-    """The key file comes last: without it there is no vault here."""
-    here.remove_coming_store()
-    key = StoreKey.make(1)
-    store = make_store(here.coming_store, key)
-    try:
-        while schema_version(store) < NEWEST:
-            take_next_step(store)
-        write_owner(State(store), worker, device)
-    finally:
-        store.close()
-    move_into_place(here.coming_store, here.store)
-    Throttle(here.tries).forgive()
-    here.make_reserve()
-    made = make_key_file(str(uuid.uuid4()), [key], passphrase, cost, recovery_public_key)
-    key.erase()
-    made.write(here.key_file)
+def _fill(store: Store, worker: Worker, device: str) -> None:
+    take_steps(store, all_steps())
+    write_owner(State(store), worker, device)
 
 
-def _open_key_file(here: VaultFolder, passphrase: bytearray) -> list[StoreKey]:
-    key_file = KeyFile.read(here.key_file)
-    throttle = Throttle(here.tries)
-    throttle.count_try()
+def _open_up_to_date(here: VaultFolder, key: StoreKey, steps: Sequence[str]) -> Store:
+    """The store at the newest step; a store that is behind takes its steps on a copy."""
+    store = open_store(here.store, key)
     try:
-        keys = key_file.open_with_passphrase(passphrase)
-    except KeyFileDamaged:
-        throttle.take_back()
+        if is_behind(store, steps):
+            store.close()
+            renew_store(here, key, key, lambda coming: take_steps(coming, steps))
+            store = open_store(here.store, key)
+    except BaseException:
+        store.connection.close()
         raise
-    throttle.forgive()
-    return keys
-
-
-def _open_with_any(here: VaultFolder, keys: Sequence[StoreKey]) -> Store:
-    """The store, with whichever generation of its key it is encrypted."""
-    refused: VaultError = StoreDamaged()
-    try:
-        for key in reversed(keys):
-            try:
-                store = open_store(here.store, key)
-            except StoreDamaged as error:
-                refused = error
-                continue
-            schema_version(store)
-            store.forbid()
-            return store
-    finally:
-        for key in keys:
-            key.erase()
-    raise refused
-
-
-@contextmanager
-def _disk_errors_in_words() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        raise (DiskFull if full else DiskFailed) from error
+    store.forbid()
+    return store

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from desktop.vault.errors import StoreFromNewerVersion
 from desktop.vault.store import Store
 
-NEWEST = 1
+_NEWEST = 1
 
 
-def schema_version(store: Store) -> int:
-    """Which step the store has taken. Raises StoreFromNewerVersion."""
-    version = int(store.value("PRAGMA user_version"))
-    if version > NEWEST:
+def all_steps() -> tuple[str, ...]:
+    """The SQL of every step, first to newest."""
+    here = files("desktop.vault")
+    return tuple(
+        here.joinpath(f"schema_{number}.sql").read_text("utf-8") for number in range(1, _NEWEST + 1)
+    )
+
+
+def is_behind(store: Store, steps: Sequence[str]) -> bool:
+    """True if the store has steps to take. Raises StoreFromNewerVersion if it knows more."""
+    version = _version(store)
+    if version > len(steps):
         raise StoreFromNewerVersion
-    return version
+    return version < len(steps)
 
 
-def take_next_step(store: Store) -> None:
-    """Take the store, which must be a copy that can be thrown away, one step forward."""
-    version = schema_version(store) + 1
-    step = files("desktop.vault").joinpath(f"schema_{version}.sql").read_text("utf-8")
-    store.run_script(f"BEGIN IMMEDIATE;\n{step}\nPRAGMA user_version = {version};\nCOMMIT;")
+def take_steps(store: Store, steps: Sequence[str]) -> None:
+    """Take a store, which must be one that can be thrown away, to the newest step."""
+    while is_behind(store, steps):
+        version = _version(store)
+        store.run_script(
+            f"BEGIN IMMEDIATE;\n{steps[version]}\nPRAGMA user_version = {version + 1};\nCOMMIT;"
+        )
+
+
+def _version(store: Store) -> int:
+    return int(store.value("PRAGMA user_version"))

@@ -139,6 +139,11 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    def copy_to(self, other: Store) -> None:
+        """Copy everything into an empty store, which encrypts it with its own key."""
+        with _in_words():
+            self.connection.backup(other.connection)
+
     def check(self) -> None:
         """Read every page and verify it. Raises StoreDamaged. About 4 ms a megabyte."""
         if self.rows("PRAGMA cipher_integrity_check"):

@@ -81,7 +81,6 @@ class FormPage(Page):
             tr("This record is finished. It can be read here, and no longer changed."),
             title=tr("Finished"),
         )
-        self.finished.setVisible(locked)
         self._room = QVBoxLayout()
         self.forward = primary(tr("Continue"))
         self.backward = secondary(tr("Previous section"))
@@ -89,6 +88,7 @@ class FormPage(Page):
         self._reckon.setSingleShot(True)
         self._reckon.setInterval(RECKON_MS)
         self._lay_out()
+        self.finished.setVisible(locked)
         self._listen()
         self._show_first()
 

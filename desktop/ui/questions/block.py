@@ -71,9 +71,10 @@ class Block(QWidget):
 
     def _present(self, node: Node, standing: Standing) -> None:
         optional = "" if node.required or not self.is_answerable else " " + tr("(optional)")
-        label = (node.label or tr("Question without words")) + optional
-        if label != self.label.shown:
-            self.label.say(label)
+        words = node.label or ("" if self.kind == "note" else tr("Question without words"))
+        if words + optional != self.label.shown:
+            self.label.say(words + optional)
+            self.label.setVisible(bool(words))
         self.hint.say(node.hint)
         self.hint.setVisible(bool(node.hint))
         self.field.present(node)

@@ -45,6 +45,7 @@ class Field(Grouping):
         self.around = around
         self.path = ""
         self.question = ""
+        self._is_readonly = False
 
     def present(self, node: Node) -> None:
         """Show the node as it is now. Keeps cursor and focus if the value is what is shown."""
@@ -54,8 +55,10 @@ class Field(Grouping):
         self.setAccessibleName(self.question)
         self.setAccessibleDescription(hint)
         self.show_node(node)
-        for control in self.controls():
-            control.setEnabled(not node.readonly)
+        if node.readonly is not self._is_readonly:
+            self._is_readonly = node.readonly
+            for control in self.controls():
+                control.setEnabled(not node.readonly)
 
     @abstractmethod
     def show_node(self, node: Node) -> None:

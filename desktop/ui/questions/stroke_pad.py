@@ -130,7 +130,7 @@ class StrokePad(QWidget):
             painter.drawLine(QPointF(24, low), QPointF(self.width() - 24, low))
         drawn = [*self.strokes.strokes, *([self._current] if self._current else [])]
         for stroke in drawn:
-            _paint(painter, stroke, self.width() / WIDTH)
+            paint_stroke(painter, stroke, self.width() / WIDTH)
         if self.hasFocus():
             draw_focus(painter, area, colours)
         painter.end()
@@ -157,7 +157,8 @@ class StrokePad(QWidget):
         self.drawn.emit()
 
 
-def _paint(painter: QPainter, stroke: Stroke, scale: float) -> None:
+def paint_stroke(painter: QPainter, stroke: Stroke, scale: float) -> None:
+    """Paint one stroke; ``scale`` is pixels for a unit of the canvas."""
     points = [(QPointF(x * scale, y * scale), force) for x, y, force in stroke.points]
     pen = QPen(QColor(stroke.ink))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -1,0 +1,183 @@
+"""Check answers: everything said, what is missing, and finishing. Nothing here is forced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.filling import Filling, Missing, Section
+from desktop.ui.look.buttons import primary, quiet, secondary
+from desktop.ui.look.card import Card
+from desktop.ui.look.emphasis import without_emphasis
+from desktop.ui.look.error_summary import ErrorSummary, Mistake
+from desktop.ui.look.fields import LineField
+from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.link_row import LinkRow
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TIGHT
+from desktop.ui.pages.page import ColumnPage, button_row, emptied
+from desktop.ui.questions.absence import absence_words
+from desktop.ui.questions.answer_words import answer_words
+from desktop.ui.questions.asking import is_asked
+from desktop.ui.questions.finding import type_of
+from desktop.ui.questions.stroke_picture import StrokePicture
+from desktop.ui.words import counted, tr
+from forms.records.attachment import is_attachment_name
+from forms.xforms import Node, NodeKind
+
+Fetch = Callable[[str, Callable[[bytes | None], None]], None]
+
+
+class CheckAnswersPage(ColumnPage):
+    """All answers by section, each with a way to change it.
+
+    ``change_asked``: the path of a question to go back to. ``finish_asked``: the reason for
+    finishing with questions unanswered; blank if nothing is missing.
+    """
+
+    back_asked = Signal()
+    change_asked = Signal(str)
+    finish_asked = Signal(str)
+
+    def __init__(self, filling: Filling, fetch: Fetch, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Check answers"), parent=parent)
+        self.filling, self._fetch = filling, fetch
+        self.about = Quiet(filling.opened.title)
+        self.summary = ErrorSummary(self)
+        self.missing = Card(self)
+        self.answers = QVBoxLayout()
+        self.answers.setSpacing(NORMAL)
+        self.reason = LineField()
+        self._reason_label = Body("", bold=True)
+        self._reason_label.setBuddy(self.reason)
+        self.finish = primary(tr("Finish"))
+        self.later = secondary(tr("Not yet, go back"))
+        self.returned.connect(self.refresh)
+        self.finish.clicked.connect(self._finish)
+        self.later.clicked.connect(self.back_asked)
+        self.summary.chosen.connect(self._to_mistake)
+        for part in (self.summary, self.about, self.missing):
+            self.content.addWidget(part)
+        self.content.addLayout(self.answers)
+        self.content.addWidget(self._reason_label)
+        self.content.addWidget(self.reason)
+        self.content.addLayout(button_row(self.finish, self.later))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the answers as they are now."""
+        missing = self.filling.missing()
+        self._show_missing(missing)
+        emptied(self.answers)
+        for section in self.filling.sections():
+            self._show_section(section)
+        for part in (self._reason_label, self.reason, self.finish):
+            part.setVisible(not self.filling.opened.finalised)
+        if not missing:
+            self._reason_label.hide()
+            self.reason.hide()
+        self._reason_label.setText(
+            counted(
+                len(missing),
+                "Why finish with {n} question left unanswered?",
+                "Why finish with {n} questions left unanswered?",
+            )
+        )
+        self.reason.setAccessibleName(self._reason_label.text())
+
+    def _finish(self) -> None:
+        reason = self.reason.text().strip()
+        if self.filling.missing() and not reason:
+            words = tr("Write why it is finished as it is, or answer what is missing")
+            self.rename(tr("Error: {page}", page=tr("Check answers")))
+            self.summary.show_mistakes([Mistake("reason", words)])
+            self.scroller.to_top()
+            return
+        self.summary.show_mistakes([])
+        self.rename(tr("Check answers"))
+        self.finish_asked.emit(reason if self.filling.missing() else "")
+
+    def _to_mistake(self, _: str) -> None:
+        self.scroller.show_whole(self.reason)
+        self.reason.setFocus()
+
+    def _show_missing(self, missing: list[Missing]) -> None:
+        emptied(self.missing.body)
+        self.missing.setVisible(not self.filling.opened.finalised)
+        if not missing:
+            self.missing.body.addWidget(
+                Notice(Kind.DONE, tr("Nothing is missing"), title=tr("Ready"))
+            )
+            return
+        title = counted(len(missing), "{n} question to answer", "{n} questions to answer")
+        self.missing.body.addWidget(Heading(title, 2))
+        self.missing.body.addWidget(
+            Body(tr("You can finish without them, and say why. You can also leave it as it is."))
+        )
+        links = QVBoxLayout()
+        links.setSpacing(0)
+        for one in missing:
+            row = LinkRow(f"{without_emphasis(one.label)} – {one.words}")
+            row.clicked.connect(lambda _=False, path=one.path: self.change_asked.emit(path))
+            links.addWidget(row)
+        self.missing.body.addLayout(links)
+
+    def _show_section(self, section: Section) -> None:
+        lines = list(self._lines(self.filling.section_questions(section.path)))
+        if not lines:
+            return
+        card = Card()
+        card.body.setSpacing(CLOSE)
+        card.body.addWidget(Heading(section.title, 2))
+        for line in lines:
+            card.body.addWidget(line)
+        self.answers.addWidget(card)
+
+    def _lines(self, nodes: tuple[Node, ...]) -> Iterator[QWidget]:
+        for node in nodes:
+            if not is_asked(node):
+                continue
+            if node.kind is NodeKind.QUESTION:
+                line = self._line(node)
+                if line is not None:
+                    yield line
+                continue
+            if node.kind is NodeKind.ROW:
+                label = node.parent.label if node.parent is not None else ""
+                yield Heading(f"{label} {node.number}".strip(), 3)
+            yield from self._lines(node.children)
+
+    def _line(self, node: Node) -> QWidget | None:
+        standing = self.filling.standing(node.path)
+        absent = standing.answer.absent
+        said = absence_words(absent) if absent else answer_words(node, node.value)
+        if absent and standing.answer.reason:
+            said = f"{said}: {standing.answer.reason}"
+        if not said:
+            return None
+        question = without_emphasis(node.label)
+        line = QWidget()
+        words = QVBoxLayout()
+        words.setSpacing(HAIR)
+        words.addWidget(Quiet(question))
+        words.addWidget(Body(said))
+        if standing.in_conflict:
+            words.addWidget(Body(tr("Two different answers: choose one"), bold=True))
+        if is_attachment_name(node.value) and type_of(node) in {"signature", "drawing"}:
+            words.addWidget(self._picture(node.value, question))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(TIGHT)
+        row.addLayout(words, 1)
+        if not self.filling.opened.finalised and type_of(node) != "calculation":
+            change = quiet(tr("Change"), about=question)
+            change.clicked.connect(lambda: self.change_asked.emit(node.path))
+            row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _picture(self, name: str, question: str) -> QWidget:
+        picture = StrokePicture(tr("Picture of {what}", what=question), self)
+        self._fetch(name, picture.show_content)
+        return picture
