@@ -84,7 +84,7 @@ class BodyReader:
         node = self._node(element, base)
         repeat = make_repeat(node)
         if count := element.get(f"{JAVAROSA}count"):
-            repeat.count = self._building.formula(count, node.parent, "repeat count")
+            repeat.count = self._building.formula(count, node, "repeat count")
             repeat.fixed = True
         if element.get(f"{JAVAROSA}noAddRemove") in ("true()", "true"):
             repeat.fixed = True

@@ -193,7 +193,6 @@ def connect(root: SchemaNode, primary_id: str, translations: Translations) -> No
                     graph.setdefault((node, Reads.CALCULATE), set()).add((above, Reads.RELEVANT))
                 above = above.parent
         if node.repeat is not None and node.repeat.count is not None and node.parent is not None:
-            reader = Reader(root, primary_id, node.parent)
             for source, pivot in set(reader.reads(node.repeat.count.tree)):
                 _depend(node, Reads.COUNT, source, min(pivot, node.depth - 1))
     _rank(graph)

@@ -77,6 +77,16 @@ def place_key(node: InstanceNode) -> tuple[int, str, str]:
     return (int(digits) if digits.isdecimal() else 0, node.place, node.row)
 
 
+def imagined_row(parent: InstanceNode, repeat: SchemaNode) -> InstanceNode:
+    """A place to work out what is asked of a repeat itself, whether or not it has rows."""
+    rows = parent.rows(repeat)
+    if rows:
+        return rows[0]
+    row = InstanceNode(repeat)
+    row.parent = parent
+    return row
+
+
 class Grower:
     """Makes new parts of an instance, counting them: a form cannot ask for more than the limit."""
 

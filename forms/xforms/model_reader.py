@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-
 from datetime import UTC
 
 from lxml import etree
 
-from forms.xforms.casting import cast
 from forms.xforms.building import Building
+from forms.xforms.casting import cast
 from forms.xforms.errors import FormMistake, FormNotSupported
 from forms.xforms.limits import FILE_BYTES
 from forms.xforms.phrases import Phrase, Translations

@@ -10,7 +10,7 @@ from forms.xforms.choices import Choice, choices_of, names_of
 from forms.xforms.context import Context, Scope
 from forms.xforms.definition import control_name
 from forms.xforms.formula import Formula
-from forms.xforms.instance import InstanceNode
+from forms.xforms.instance import InstanceNode, imagined_row
 from forms.xforms.phrases import Translations, Words
 from forms.xforms.schema import SchemaNode
 from forms.xforms.values import boolean
@@ -175,14 +175,7 @@ class Node:
         rows = self._element.rows(self._repeat)
         if rows:
             return any(row.relevant for row in rows)
-        return self._repeat.relevant is None or self._would_be_relevant(self._repeat)
-
-    def _would_be_relevant(self, repeat: SchemaNode) -> bool:
-        """Whether a row would be, were there one."""
-        row = InstanceNode(repeat)
-        row.parent = self._element
-        here = Context(row, row, self._scope, self._scope.zone)
-        return repeat.relevant is None or boolean(repeat.relevant.evaluate(here))
+        return self._repeat.relevant is None or self._holds(self._repeat.relevant)
 
     @property
     def readonly(self) -> bool:
@@ -201,7 +194,7 @@ class Node:
     @property
     def required(self) -> bool:
         """True if the form asks for an answer here now."""
-        return self._repeat is None and self._holds(self._schema.required)
+        return self._holds(self._schema.required)
 
     @property
     def is_calculated(self) -> bool:
@@ -329,7 +322,10 @@ class Node:
         return self._repeat is None and self._schema.is_leaf
 
     def _context(self) -> Context:
-        return Context(self._element, self._element, self._scope, self._scope.zone)
+        here = self._element
+        if self._repeat is not None:
+            here = imagined_row(here, self._repeat)
+        return Context(here, here, self._scope, self._scope.zone)
 
     def _holds(self, formula: Formula | None) -> bool:
         return formula is not None and boolean(formula.evaluate(self._context()))

@@ -11,7 +11,14 @@ from forms.xforms.casting import cast
 from forms.xforms.context import Context, Scope
 from forms.xforms.delta import Delta
 from forms.xforms.formula import Formula
-from forms.xforms.instance import Grower, InstanceNode, insert_row, next_place, take_row
+from forms.xforms.instance import (
+    Grower,
+    InstanceNode,
+    imagined_row,
+    insert_row,
+    next_place,
+    take_row,
+)
 from forms.xforms.limits import ROWS
 from forms.xforms.schema import Dependent, Reads, SchemaNode, SetValue
 from forms.xforms.tree import Branch
@@ -245,7 +252,8 @@ class Recalculation:
         """Make as many rows as the count says; rows past it are parked, not forgotten."""
         if repeat.repeat is None or repeat.repeat.count is None or not parent.relevant:
             return
-        amount = number(self._evaluate(repeat.repeat.count, parent), self._scope.zone)
+        here = imagined_row(parent, repeat)
+        amount = number(self._evaluate(repeat.repeat.count, here), self._scope.zone)
         wanted = max(0, min(int(amount), ROWS)) if amount == amount else 0
         while len(parent.rows(repeat)) > wanted:
             row = parent.rows(repeat)[-1]

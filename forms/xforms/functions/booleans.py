@@ -22,8 +22,9 @@ def _coalesce(compiler: Compiles, arguments: tuple[Expression, ...]) -> Evaluate
     first, second = (compiler.expression(one) for one in arguments)
 
     def evaluate(context: Context) -> Value:
-        text = string(first(context))
-        return text if text and text != "NaN" else string(second(context))
+        value = first(context)
+        text = string(value)
+        return value if text and text != "NaN" else second(context)
 
     return evaluate
 
