@@ -10,11 +10,11 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from desktop.vault import Vault, Worker, create_vault, unlock
+from desktop.vault import Vault, Worker, create_vault, passphrase_cost, unlock
 from desktop.vault.changes import Changes
 from desktop.vault.key_file import StoreKey
-from desktop.vault.passphrase_cost import FLOOR
-from desktop.vault.schema import NEWEST, schema_version, take_next_step
+from desktop.vault.passphrase_cost import FLOOR, PassphraseCost
+from desktop.vault.schema import all_steps, take_steps
 from desktop.vault.search import Search
 from desktop.vault.store import Store, make_store, open_store
 from forms.records.answer import Answer
@@ -47,16 +47,18 @@ def an_id() -> str:
     return new_id(CLOCK(), os.urandom)
 
 
-def make_vault(folder: Path) -> Path:
-    create_vault(
-        folder,
-        bytearray(PASSPHRASE),
-        WORKER,
-        DEVICE,
-        COUNCIL_KEY.public_key().public_bytes_raw(),
-        cost=FLOOR,
-    )
+def make_vault(folder: Path, cost: PassphraseCost = FLOOR) -> Path:
+    council = COUNCIL_KEY.public_key().public_bytes_raw()
+    create_vault(folder, bytearray(PASSPHRASE), WORKER, DEVICE, council, cost=cost)
     return folder
+
+
+CHEAP = PassphraseCost(1, 64, 4)
+
+
+def allow_cheap_passphrases() -> None:
+    """For this process: tests that are killed forty times need no strength of passphrases."""
+    passphrase_cost.FLOOR = CHEAP
 
 
 def open_vault(folder: Path) -> Vault:
@@ -111,8 +113,7 @@ class BareStore:
 
     def make(self) -> Store:
         store = make_store(self.path, self.key)
-        while schema_version(store) < NEWEST:
-            take_next_step(store)
+        take_steps(store, all_steps())
         store.forbid()
         return store
 
