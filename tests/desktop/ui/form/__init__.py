@@ -1,0 +1,1 @@
+"""The form page, saving, and checking answers."""

@@ -1,0 +1,1 @@
+"""The questions: each type by key and by mouse."""
