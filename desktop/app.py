@@ -81,7 +81,8 @@ class Program(QObject):
         self.window.help_asked.connect(self._show_urgent)
         self.window.not_saved.connect(self._not_saved)
         self.window.closed.connect(app.quit)
-        app.aboutToQuit.connect(self._close)
+        app.aboutToQuit.connect(self.end)
+        self._ended = False
 
     # --- from page to page -------------------------------------------------------------------
 
@@ -251,13 +252,18 @@ class Program(QObject):
     def _save_before_close(self) -> None:
         """Everything is in the vault lane's queue already: closing waits for it."""
 
-    def _close(self) -> None:
+    def end(self) -> None:
+        """Seal what is open, close the vault, stop the lanes. Nothing runs afterwards."""
+        if self._ended:
+            return
+        self._ended = True
         services = self._services
         if services is not None:
             self._vault_lane.submit(services.vault.seal_all)
             self._vault_lane.submit(services.vault.close)
         for lane in (self._paper_lane, self._network_lane, self._vault_lane):
             lane.close()
+        self.window.deleteLater()
 
 
 def make_program(app: QApplication, options: Options, clock: Clock) -> Program:

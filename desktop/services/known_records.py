@@ -13,6 +13,7 @@ from forms.casework.permission import Permission, permission
 from forms.records.change import Change
 from forms.records.finalising import is_final
 from forms.records.heads import Heads
+from forms.xforms import FormError
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,7 +52,7 @@ class KnownRecords:
             acknowledged |= self.vault.acknowledged(row.id)
             try:
                 known.append(self._known(row, changes[row.id]))
-            except FormMissing:
+            except (FormMissing, FormError):  # listed all the same, and opened when it can be
                 unknown.append(row)
         return FamilyRecords(rows, changes, known, acknowledged, unknown)
 
