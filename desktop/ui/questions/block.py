@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.filling import Said, Standing
 from desktop.ui.look.buttons import icon_button
 from desktop.ui.look.form_text import FormText
-from desktop.ui.look.labels import Body
 from desktop.ui.look.menu import Menu
-from desktop.ui.look.notice import Kind, Mark
 from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.absence import Absence, absence_words
@@ -20,6 +18,7 @@ from desktop.ui.questions.conflict import Conflict
 from desktop.ui.questions.finding import field_for, type_of
 from desktop.ui.questions.loosening import Loosening
 from desktop.ui.questions.telling import Telling
+from desktop.ui.questions.trouble_line import TroubleLine
 from desktop.ui.words import tr
 from forms.records.answer import Absent
 from forms.xforms import Node
@@ -45,14 +44,11 @@ class Block(QWidget):
         self.more = icon_button("more", tr("More"), self)
         self.more.setVisible(self.kind not in _READ_ONLY and not telling.locked)
         self.field = field_for(node, telling.around, self)
-        self.absence = Absence(self)
-        self._trouble = QWidget(self)
-        self.trouble_words = Body("", self._trouble, bold=True)
+        self._absence: Absence | None = None
+        self._trouble: TroubleLine | None = None
         self._lay_out()
         self.field.answered.connect(self._answered)
         self.more.clicked.connect(self._open_menu)
-        self.absence.reasoned.connect(self._reasoned)
-        self.absence.ended.connect(self._answer_after_all)
 
     @property
     def question(self) -> str:
@@ -80,7 +76,6 @@ class Block(QWidget):
         self.field.present(node)
         if self._telling.locked:
             self.field.setEnabled(False)
-            self.absence.setEnabled(False)
         self.more.say(tr("More"), self.question)
         self._show_absence(standing)
         self._show_conflict(node, standing)
@@ -93,7 +88,7 @@ class Block(QWidget):
 
     def words_of_trouble(self) -> str:
         """What is said beside the question to be put right, or nothing."""
-        return "" if self._trouble.isHidden() else self.trouble_words.text()
+        return "" if self._trouble is None else self._trouble.words
 
     def ask_reason(self, value: str) -> None:
         """Ask who agreed to a looser answer, before it is one."""
@@ -113,13 +108,12 @@ class Block(QWidget):
         if asking is not None:
             if asking.isAncestorOf(self.focusWidget() or self):
                 self.take_focus()
-            asking.hide()
-            asking.deleteLater()
+            _discard(asking)
 
     def take_focus(self) -> None:
         """Put the focus where answering begins."""
-        if self._absent is not None:
-            self.absence.answer.setFocus()
+        if self._absence is not None:
+            self._absence.answer.setFocus()
         else:
             self.field.take_focus()
 
@@ -128,8 +122,8 @@ class Block(QWidget):
         if self._conflict is not None:
             yield from self._conflict.notice.buttons
         yield from self.field.controls()
-        yield self.absence.answer
-        yield self.absence.reason
+        if self._absence is not None:
+            yield from (self._absence.answer, self._absence.reason)
         if self._loosening is not None:
             yield from (self._loosening.reason, self._loosening.save, self._loosening.keep)
         yield self.more
@@ -143,19 +137,11 @@ class Block(QWidget):
         words.addWidget(self.hint)
         top.addLayout(words, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        trouble = QHBoxLayout(self._trouble)
-        trouble.setContentsMargins(0, 0, 0, 0)
-        trouble.setSpacing(TIGHT)
-        trouble.addWidget(Mark(Kind.PROBLEM, self._trouble), 0, Qt.AlignmentFlag.AlignTop)
-        trouble.addWidget(self.trouble_words, 1)
-        self._trouble.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(TIGHT)
         self._column.addLayout(top)
-        self._column.addWidget(self._trouble)
         self._column.addWidget(self.field)
-        self._column.addWidget(self.absence)
         if self.field.label_is_the_name:
             self.label.setBuddy(self.field.controls()[0])
 
@@ -164,19 +150,26 @@ class Block(QWidget):
 
     def _show_absence(self, standing: Standing) -> None:
         self._absent = standing.answer.absent
-        self.absence.setVisible(self._absent is not None)
         self.field.setVisible(self._absent is None and self.kind != "note")
-        if self._absent is not None:
-            self.absence.present(self._absent, standing.answer.reason, self.question)
+        if self._absent is None:
+            _discard(self._absence)
+            self._absence = None
+            return
+        if self._absence is None:
+            self._absence = Absence(self)
+            self._absence.reasoned.connect(self._reasoned)
+            self._absence.ended.connect(self._answer_after_all)
+            self._absence.setEnabled(not self._telling.locked)
+            self._column.addWidget(self._absence)
+            self._telling.wishes.rearranged.emit()
+        self._absence.present(self._absent, standing.answer.reason, self.question)
 
     def _show_conflict(self, node: Node, standing: Standing) -> None:
         said = standing.said if standing.in_conflict else ()
         if said == self._conflict_of:
             return
-        if self._conflict is not None:
-            self._conflict.hide()
-            self._conflict.deleteLater()
-            self._conflict = None
+        _discard(self._conflict)
+        self._conflict = None
         self._conflict_of = said
         if said:
             self._conflict = Conflict(
@@ -199,14 +192,23 @@ class Block(QWidget):
             words = node.message or tr("Not answered yet")
         if words and not self._trouble_asked and self._is_being_answered():
             return
-        self.trouble_words.setText(words)
-        self._trouble.setVisible(bool(words))
+        self._show_trouble(words)
         hint = self.field.accessibleDescription()
         described = f"{tr('Error')}: {words}. {hint}" if words else hint
         for control in self.field.controls():
             control.setAccessibleDescription(described)
         if not words:
             self._trouble_asked = False
+
+    def _show_trouble(self, words: str) -> None:
+        if not words:
+            _discard(self._trouble)
+            self._trouble = None
+            return
+        if self._trouble is None:
+            self._trouble = TroubleLine(self)
+            self._column.insertWidget(self._column.indexOf(self.field), self._trouble)
+        self._trouble.say(words)
 
     def _is_being_answered(self) -> bool:
         return any(control.hasFocus() for control in self.field.controls())
@@ -227,8 +229,8 @@ class Block(QWidget):
 
     def _say_absent(self, absent: Absent) -> None:
         self._wishes.said_absent.emit(self.path, absent.value, "")
-        if self._absent is not None:
-            self.absence.reason.setFocus()
+        if self._absence is not None:
+            self._absence.reason.setFocus()
 
     def _reasoned(self, reason: str) -> None:
         if self._absent is not None:
@@ -241,3 +243,9 @@ class Block(QWidget):
     def _clear(self) -> None:
         self._wishes.answered.emit(self.path, "")
         self.field.take_focus()
+
+
+def _discard(widget: QWidget | None) -> None:
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.look.options import CheckRow, RadioRow
@@ -35,43 +35,43 @@ from tests.desktop.ui.filled_forms import Desk, answers_of, definition_of
 
 EVERY_TYPE = """
 | survey |
-|        | type                    | name      | label                     | hint       | appearance | parameters            | calculation | readonly |
-|        | begin_group             | all       | Every type                |            |            |                       |             |          |
-|        | text                    | name      | What is it called?        | A few words|            |                       |             |          |
-|        | text                    | story     | What happened?            |            | multiline  |                       |             |          |
-|        | integer                 | count     | How many?                 |            |            |                       |             |          |
-|        | decimal                 | weight    | How heavy?                |            |            |                       |             |          |
-|        | date                    | day       | Which day?                |            |            |                       |             |          |
-|        | date                    | month     | Which month?              |            | month-year |                       |             |          |
-|        | time                    | hour      | What time?                |            |            |                       |             |          |
-|        | dateTime                | moment    | When exactly?             |            |            |                       |             |          |
-|        | select_one drinks       | drink     | Tea & biscuits, or what?  |            |            |                       |             |          |
-|        | select_one drinks       | again     | And now?                  |            | minimal    |                       |             |          |
-|        | select_multiple drinks  | drinks    | Which of these?           |            |            |                       |             |          |
-|        | select_one agree        | agree     | It helped                 |            | likert     |                       |             |          |
-|        | select_one face         | face      | How was it?               |            | faces      |                       |             |          |
-|        | range                   | scale     | From 0 to 10?             |            |            | start=0 end=10 step=1 |             |          |
-|        | rank drinks             | order     | Best first                |            |            |                       |             |          |
-|        | image                   | mark      | Sign                      |            | signature  |                       |             |          |
-|        | image                   | picture   | Draw the good things      |            | draw       |                       |             |          |
-|        | note                    | told      | This is **important**     |            |            |                       |             |          |
-|        | text                    | worked    | Worked out                |            |            |                       | 1 + 1       | yes      |
-|        | acknowledge             | seen      | Read this first           |            |            |                       |             |          |
-|        | barcode                 | code      | The code                  |            |            |                       |             |          |
-|        | end_group               |           |                           |            |            |                       |             |          |
+| | type | name | label | hint | appearance | parameters | calculation | readonly |
+| | begin_group | all | Every type | | | | | |
+| | text | name | What is it called? | A few words | | | | |
+| | text | story | What happened? | | multiline | | | |
+| | integer | count | How many? | | | | | |
+| | decimal | weight | How heavy? | | | | | |
+| | date | day | Which day? | | | | | |
+| | date | month | Which month? | | month-year | | | |
+| | time | hour | What time? | | | | | |
+| | dateTime | moment | When exactly? | | | | | |
+| | select_one drinks | drink | Tea & biscuits, or what? | | | | | |
+| | select_one drinks | again | And now? | | minimal | | | |
+| | select_multiple drinks | drinks | Which of these? | | | | | |
+| | select_one agree | agree | It helped | | likert | | | |
+| | select_one face | face | How was it? | | faces | | | |
+| | range | scale | From 0 to 10? | | | start=0 end=10 step=1 | | |
+| | rank drinks | order | Best first | | | | | |
+| | image | mark | Sign | | signature | | | |
+| | image | picture | Draw the good things | | draw | | | |
+| | note | told | This is **important** | | | | | |
+| | text | worked | Worked out | | | | 1 + 1 | yes |
+| | acknowledge | seen | Read this first | | | | | |
+| | barcode | code | The code | | | | | |
+| | end_group | | | | | | | |
 | choices |
-|         | list_name | name   | label         |
-|         | drinks    | tea    | Tea & milk    |
-|         | drinks    | coffee | Coffee        |
-|         | drinks    | water  | Water         |
-|         | agree     | no     | Not at all    |
-|         | agree     | some   | Somewhat      |
-|         | agree     | yes    | Very much     |
-|         | face      | f1     | Very sad      |
-|         | face      | f2     | Sad           |
-|         | face      | f3     | In the middle |
-|         | face      | f4     | Happy         |
-|         | face      | f5     | Very happy    |
+| | list_name | name | label |
+| | drinks | tea | Tea & milk |
+| | drinks | coffee | Coffee |
+| | drinks | water | Water |
+| | agree | no | Not at all |
+| | agree | some | Somewhat |
+| | agree | yes | Very much |
+| | face | f1 | Very sad |
+| | face | f2 | Sad |
+| | face | f3 | In the middle |
+| | face | f4 | Happy |
+| | face | f5 | Very happy |
 """
 
 
@@ -493,6 +493,4 @@ def test_tab_goes_through_every_control_in_reading_order(page: FormPage) -> None
 
 
 def _is_unchecked_radio(widget: QWidget) -> bool:
-    from PySide6.QtWidgets import QRadioButton
-
     return isinstance(widget, QRadioButton) and not widget.isChecked()
