@@ -28,6 +28,14 @@ def _sum(context: Context, nodes: Value) -> float:
     return math.fsum(number(node.string(), context.zone) for node in nodes)
 
 
+def _sum_of_answers(context: Context, nodes: Value) -> float:
+    """As XPath's sum(), but a question without an answer adds nothing (as in JavaRosa)."""
+    if not isinstance(nodes, list):
+        return number(nodes, context.zone)
+    texts = (node.string() for node in nodes)
+    return math.fsum(number(text, context.zone) for text in texts if text)
+
+
 def _round(context: Context, value: Value, *places: Value) -> float:
     """round(x), or to so many decimal places, of which a negative number means tens, hundreds."""
     amount = number(value, context.zone)
@@ -118,6 +126,7 @@ CORE = {
     "round": Function(1, 1, _round),
 }
 ODK = {
+    "sum": Function(1, 1, _sum_of_answers),
     "round": Function(1, 2, _round),
     "int": Function(1, 1, _int),
     "min": Function(1, None, _extreme(min)),

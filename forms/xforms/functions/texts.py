@@ -101,9 +101,12 @@ def _normalize_space(context: Context, *values: Value) -> str:
 
 
 def _regex(context: Context, value: Value, pattern: Value) -> bool:
-    """True if the pattern is found in the text; bounded in time, since a form is untrusted."""
+    """True if the pattern matches the whole text (ODK documentation, regex()).
+
+    Bounded in time, since a form is untrusted.
+    """
     try:
-        found = regex.search(string(pattern), string(value), timeout=PATTERN_SECONDS)
+        found = regex.fullmatch(string(pattern), string(value), timeout=PATTERN_SECONDS)
     except regex.error:
         raise ExpressionError("A pattern in this form cannot be read", string(pattern)) from None
     except TimeoutError:
