@@ -77,6 +77,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._doc = self._new_document()
         self._bookmarks = 0
         self._silent = False
+        self.said: list[list[str]] = [[]]  # what a reader hears of each page, line by line
         self._code.append(_ARTIFACT)
 
     def _new_document(self) -> _Document:
@@ -94,6 +95,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super()._startPage()
         self._code.append(_ARTIFACT)
         self._owners.append([])
+        self.said.append([])
 
     def showPage(self) -> None:
         """End the page."""
@@ -120,6 +122,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Make `element` the next child of `parent`, or of the document."""
         if not self._silent:
             (parent or self._root).children.append(element)
+
+    def say(self, words: str) -> None:
+        """Note what a reader hears of what is drawn next."""
+        if words and not self._silent:
+            self.said[-1].append(words)
 
     @contextmanager
     def untagged(self) -> Iterator[None]:

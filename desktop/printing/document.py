@@ -12,13 +12,18 @@ from desktop.printing.canvas import TaggedCanvas
 from desktop.printing.fonts import bundled_faces
 from desktop.printing.paragraph import Look, Paragraph
 from desktop.printing.scripts import ScriptSetter
-from desktop.printing.story import Run, Story
+from desktop.printing.story import Run, Story, plain
 from desktop.printing.text import all_printable
-from desktop.printing.typesetting import ACCENT, PrintSize, Setting, typeset
+from desktop.printing.typesetting import (
+    ACCENT,
+    PrintSize,
+    Setting,
+    is_right_to_left_language,
+    typeset,
+)
 
 _WIDTH, _HEIGHT = A4
 _FOOT_MARGIN = 11 * mm  # home printers leave up to 10 mm bare
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,14 @@ class Foot:
         )
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A finished document: its bytes, and what a screen reader says of each page."""
+
+    pdf: bytes
+    texts: tuple[str, ...]
+
+
 def print_story(
     story: Story,
     size: PrintSize,
@@ -64,14 +77,14 @@ def print_story(
     *,
     draft: bool = False,
     setter: ScriptSetter | None = None,
-) -> bytes:
-    """`story` as a tagged PDF (PDF/UA-1, PDF/A-2a) on A4.
+) -> Printed:
+    """`story` as a tagged PDF (PDF/UA-1, PDF/A-2a) on A4, in memory.
 
     `draft` marks every page in words. Without a `setter`, letters of scripts that the bundled
     typeface lacks are shown by a stand-in; what they mean stays in the document.
     """
-    setting = Setting(size, bundled_faces(), setter, story.language.split("-")[0] in _RIGHT_TO_LEFT)
-    return _Pages(all_printable(story), setting, all_printable(foot), draft).pdf()
+    setting = Setting(size, bundled_faces(), setter, is_right_to_left_language(story.language))
+    return _Pages(all_printable(story), setting, all_printable(foot), draft).printed()
 
 
 class _Pages:
@@ -90,7 +103,7 @@ class _Pages:
             right_to_left=setting.right_to_left,
         )
 
-    def pdf(self) -> bytes:
+    def printed(self) -> Printed:
         canvas = TaggedCanvas(self._story.title, self._story.language, self._foot.made)
         top = _HEIGHT - self._margin - self._head_height()
         bottom = _FOOT_MARGIN + self._foot_height()
@@ -100,8 +113,10 @@ class _Pages:
             page.draw(canvas, self._margin, top, self._width)
             with canvas.untagged():
                 self._draw_foot(canvas, number, len(pages))
+            canvas.say(plain(self._foot.line(number, len(pages))))
             canvas.showPage()
-        return canvas.pdf()
+        texts = tuple("\n".join(said) for said in canvas.said[: len(pages)])
+        return Printed(canvas.pdf(), texts)
 
     def _cut(self, room: float) -> list[Stack]:
         pages: list[Stack] = []

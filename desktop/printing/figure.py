@@ -1,8 +1,11 @@
 """Pictures that are drawn: signatures and drawings as strokes, boxes to tick, room to write."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from PIL import Image, ImageOps
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 
 from desktop.printing.blocks import Tag
@@ -10,6 +13,8 @@ from desktop.printing.canvas import TaggedCanvas
 from desktop.printing.story import Strokes
 
 Colour = tuple[float, float, float]
+_PHOTO_WIDTH, _PHOTO_HEIGHT = 480.0, 420.0  # points
+_PHOTO_PIXELS = 1000
 Draw = Callable[[TaggedCanvas, float, float, float, float], None]
 
 
@@ -48,10 +53,42 @@ class Figure:
         foot = top - self.tall
         box = PDFArray([round(value, 2) for value in (x, foot, x + wide, top)])
         self.tag.attributes = {"O": PDFName("Layout"), "BBox": box}
+        canvas.say(self.tag.alt)
         with canvas.marked(self.tag.on(canvas)):
             canvas.saveState()
             self.paint(canvas, x, foot, wide, self.tall)
             canvas.restoreState()
+
+
+@dataclass
+class Decoration:
+    """A picture without words: an artifact at the side of what it goes with."""
+
+    paint: Draw
+    side: float
+    before: float = 0.0
+    after: float = 0.0
+    stays_with_next: bool = False
+
+    def height(self, _width: float) -> float:
+        """It is square."""
+        return self.side
+
+    def least(self, _width: float) -> float:
+        """A picture is never cut."""
+        return self.side
+
+    def split(
+        self, _width: float, _room: float, *, fresh: bool
+    ) -> "tuple[Decoration | None, Decoration | None]":
+        """A picture is never cut."""
+        return (self, None) if fresh else (None, self)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, _width: float) -> None:
+        """Paint it."""
+        canvas.saveState()
+        self.paint(canvas, x, top - self.side, self.side, self.side)
+        canvas.restoreState()
 
 
 def paint_strokes(strokes: Strokes, thickness: float) -> Draw:
@@ -137,6 +174,29 @@ def paint_ruled(lines: int, colour: Colour) -> Draw:
             canvas.line(x, y, x + width, y)
 
     return paint
+
+
+def paint_photo(data: bytes) -> tuple[Draw, float] | None:
+    """A painter of a photograph and its height on a page; None if it cannot be read.
+
+    Scaled to 150 dots an inch at full width, so that a print job stays small.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
+            opened.draft("RGB", (_PHOTO_PIXELS, _PHOTO_PIXELS))
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    picture.thumbnail((_PHOTO_PIXELS, _PHOTO_PIXELS))
+    wide, high = picture.size
+    height = min(_PHOTO_HEIGHT, _PHOTO_WIDTH * high / wide)
+
+    def paint(canvas: TaggedCanvas, x: float, foot: float, width: float, height: float) -> None:
+        scale = min(width / wide, height / high)
+        reader = ImageReader(picture)
+        canvas.drawImage(reader, x, foot + height - high * scale, wide * scale, high * scale)
+
+    return paint, height
 
 
 def paint_nothing(_: TaggedCanvas, _x: float, _foot: float, _width: float, _height: float) -> None:

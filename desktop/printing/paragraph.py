@@ -5,6 +5,7 @@ from itertools import groupby
 
 from desktop.printing.blocks import Tag
 from desktop.printing.canvas import TaggedCanvas
+from desktop.printing.figure import Draw
 from desktop.printing.fonts import Faces
 from desktop.printing.lines import Line, Piece, break_lines
 from desktop.printing.scripts import ScriptSetter
@@ -31,6 +32,18 @@ class Look:
     setter: ScriptSetter | None = None
 
 
+@dataclass(frozen=True)
+class Marker:
+    """What stands before a list item: a bullet, a number, or something that is painted.
+
+    `text` is what a reader hears.
+    """
+
+    text: str
+    tag: Tag
+    paint: Draw | None = None
+
+
 @dataclass
 class Paragraph:
     """Runs of text. `bookmark` is its level in the outline, from 0; `marker` a bullet or number."""
@@ -38,7 +51,7 @@ class Paragraph:
     text: tuple[Run, ...]
     look: Look
     tag: Tag
-    marker: tuple[str, Tag] | None = None
+    marker: Marker | None = None
     bookmark: int | None = None
     start: int = 0
     stop: int | None = None
@@ -114,6 +127,9 @@ class Paragraph:
         canvas.setFillColorRGB(*look.colour)
         if self.marker is not None and self.start == 0:
             self._draw_marker(canvas, self.marker, x, baseline, width)
+        shows_marker = self.marker is not None and self.start == 0
+        label = f"{self.marker.text} " if self.marker is not None and shows_marker else ""
+        canvas.say(label + "".join(piece.meant for line in lines for piece in line))
         left = x if look.right_to_left else x + look.indent
         element = self.tag.on(canvas)
         placed = [
@@ -143,14 +159,21 @@ class Paragraph:
                 canvas.show(left + piece.x, y, piece.shown or " ", piece.face, self.look.size)
 
     def _draw_marker(
-        self, canvas: TaggedCanvas, marker: tuple[str, Tag], x: float, y: float, width: float
+        self, canvas: TaggedCanvas, marker: Marker, x: float, y: float, width: float
     ) -> None:
-        text, tag = marker
         face, size = self.look.faces.bold, self.look.size
+        wide = size if marker.paint else face.width(marker.text, size)
         if self.look.right_to_left:
-            x = x + width - face.width(text, size)
-        with canvas.marked(tag.on(canvas)):
-            canvas.show(x, y, text, face, size)
+            x = x + width - wide
+        element = marker.tag.on(canvas)
+        with canvas.marked(element):
+            if marker.paint is None:
+                canvas.show(x, y, marker.text, face, size)
+            else:
+                element.actual = marker.text
+                canvas.saveState()
+                marker.paint(canvas, x, y - size * 0.14, size, size)
+                canvas.restoreState()
 
     def _draw_bar(
         self, canvas: TaggedCanvas, colour: Colour, x: float, top: float, width: float

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.printing.dates import long_date, short_date
-from desktop.printing.document import Foot, print_story
+from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import (
     Block,
@@ -152,6 +152,19 @@ def plan_document(
     setter: ScriptSetter | None = None,
 ) -> bytes:
     """The plan as a tagged PDF, in memory."""
+    return plan_pages(plan, size, foot, draft=draft, words=words, setter=setter).pdf
+
+
+def plan_pages(
+    plan: PlanSheet,
+    size: PrintSize,
+    foot: Foot,
+    *,
+    draft: bool,
+    words: PlanWords | None = None,
+    setter: ScriptSetter | None = None,
+) -> Printed:
+    """The plan as a tagged PDF with what a screen reader says of each page, in memory."""
     return print_story(plan_story(plan, words), size, foot, draft=draft, setter=setter)
 
 

@@ -145,6 +145,59 @@ class WritingSpace:
 
 
 @dataclass(frozen=True)
+class TickItem:
+    """Something to tick, or ticked already."""
+
+    words: Words
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class TickList:
+    """Boxes to tick, with what they mean. `empty` and `full` are what a reader hears of a box."""
+
+    items: tuple[TickItem, ...]
+    empty: str = "Not ticked:"
+    full: str = "Ticked:"
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """Blocks with a picture at their side, by its name in `pictures`. It says nothing more."""
+
+    picture: str
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """Pictures in a row with a word under each, one of them chosen, or none: faces to point at."""
+
+    entries: tuple[tuple[str, str], ...]  # name of the picture, word
+    chosen: int | None = None
+    chosen_words: str = "Chosen:"
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph or scan, as PNG or JPEG. What cannot be read is said in `broken`."""
+
+    data: bytes
+    alt: str
+    broken: str = "This picture cannot be shown."
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """The same in two languages: beside each other, or one below the other in large print."""
+
+    left: "tuple[Block, ...]"
+    right: "tuple[Block, ...]"
+    left_language: str
+    right_language: str
+
+
+@dataclass(frozen=True)
 class Framed:
     """Blocks in a frame: what must be found at a glance."""
 
@@ -173,6 +226,11 @@ Block = (
     | Signatures
     | Picture
     | WritingSpace
+    | TickList
+    | Pictured
+    | PictureRow
+    | Photo
+    | SideBySide
     | Framed
     | Together
     | NewPage
@@ -211,12 +269,23 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
             case Signatures(entries):
                 for entry in entries:
                     yield f"{entry.alt}. {plain(entry.caption)}"
-            case Picture() | WritingSpace():
+            case Picture() | WritingSpace() | Photo():
                 yield block.alt
-            case Framed(inner) | Together(inner):
+            case TickList(ticks, empty, full):
+                yield from (f"{full if t.ticked else empty} {plain(t.words)}" for t in ticks)
+            case PictureRow():
+                yield from _said_row(block)
+            case Framed(inner) | Together(inner) | Pictured(_, inner):
                 yield from _said(inner)
+            case SideBySide(left, right):
+                yield from _said((*left, *right))
             case NewPage():
                 yield ""
+
+
+def _said_row(row: PictureRow) -> Iterator[str]:
+    for number, (_, word) in enumerate(row.entries):
+        yield f"{row.chosen_words} {word}" if number == row.chosen else word
 
 
 def _said_table(table: Table) -> Iterator[str]:

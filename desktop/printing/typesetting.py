@@ -3,28 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFName
 
 from desktop.printing import story as says
 from desktop.printing.blocks import Beside, Block, Break, Stack, Tag
 from desktop.printing.figure import (
+    Decoration,
     Figure,
     paint_framed,
     paint_nothing,
+    paint_photo,
     paint_ruled,
     paint_signature,
     paint_strokes,
     paint_tick_box,
 )
 from desktop.printing.fonts import Faces
-from desktop.printing.paragraph import Look, Paragraph
+from desktop.printing.paragraph import Look, Marker, Paragraph
+from desktop.printing.pictures import paint_picture
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import Run, plain, runs
 from desktop.printing.table import Grid, Row, Ruling, header_cell
 
 INK = (0.07, 0.09, 0.11)
 ACCENT = (0.0, 0.29, 0.33)  # deep teal: 9.9 to 1 on white
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 RULE = (0.38, 0.46, 0.48)
 
 
@@ -92,15 +97,24 @@ class Setting:
         return body
 
 
+def is_right_to_left_language(language: str) -> bool:
+    """Whether a language (BCP 47) is written from right to left."""
+    return language.split("-")[0].lower() in _RIGHT_TO_LEFT
+
+
 def typeset(story: says.Story, setting: Setting) -> Stack:
     """The blocks of `story`, to be cut into pages."""
     return Stack(_Typesetter(setting).blocks(story.blocks))
 
 
 class _Typesetter:
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, level: int = 1, under: Tag | None = None) -> None:
         self._setting = setting
-        self._level = 1  # of the last heading
+        self._level = level  # of the last heading
+        self._under = under
+
+    def _tag(self, role: str, **more: Any) -> Tag:
+        return Tag(role, parent=self._under, **more)
 
     def blocks(self, blocks: Sequence[says.Block]) -> list[Block]:
         return [set_block for block in blocks for set_block in self._set(block)]
@@ -110,7 +124,7 @@ class _Typesetter:
             case says.Heading(text, level):
                 return [self._heading(text, level)]
             case says.Text(words, language):
-                return [self._paragraph(words, Tag("P", language=language))]
+                return [self._paragraph(words, self._tag("P", language=language))]
             case says.Quote(words, language):
                 return [self._quote(words, language)]
             case says.Bullets(items, numbered):
@@ -125,6 +139,16 @@ class _Typesetter:
                 return [self._picture(block)]
             case says.WritingSpace():
                 return [self._writing_space(block)]
+            case says.TickList():
+                return self._tick_list(block)
+            case says.Pictured(picture, inner):
+                return [self._pictured(picture, inner)]
+            case says.PictureRow():
+                return [self._picture_row(block)]
+            case says.Photo():
+                return [self._photo(block)]
+            case says.SideBySide():
+                return self._side_by_side(block)
             case says.Framed(inner):
                 return [self._framed(inner)]
             case says.Together(inner):
@@ -136,7 +160,7 @@ class _Typesetter:
         self._level = level
         role = f"H{min(level, 6)}"
         look = self._setting.look(role if level <= 4 else "H4")
-        return Paragraph((Run(text, bold=True),), look, Tag(role), bookmark=level - 1)
+        return Paragraph((Run(text, bold=True),), look, self._tag(role), bookmark=level - 1)
 
     def _paragraph(self, words: says.Words, tag: Tag, look: Look | None = None) -> Paragraph:
         return Paragraph(runs(words), look or self._setting.look(), tag)
@@ -145,11 +169,13 @@ class _Typesetter:
         look = replace(
             self._setting.look(), indent=self._setting.size * 0.9, bar=ACCENT, before=4.0
         )
-        return self._paragraph(words, Tag("BlockQuote", language=language), look)
+        return self._paragraph(words, self._tag("BlockQuote", language=language), look)
 
     def _bullets(self, items: Sequence[says.Words], numbered: bool) -> list[Block]:
         numbering = "Decimal" if numbered else "Disc"
-        whole = Tag("L", attributes={"O": PDFName("List"), "ListNumbering": PDFName(numbering)})
+        whole = self._tag(
+            "L", attributes={"O": PDFName("List"), "ListNumbering": PDFName(numbering)}
+        )
         body = self._setting.look()
         wide = 1.6 if numbered else 1.1
         look = replace(body, indent=body.size * wide, after=body.size * 0.35)
@@ -157,28 +183,26 @@ class _Typesetter:
         for number, words in enumerate(items, 1):
             item = Tag("LI", parent=whole)
             label = Tag("Lbl", parent=item)
-            marker = f"{number}." if numbered else "•"
-            made.append(
-                Paragraph(runs(words), look, Tag("LBody", parent=item), marker=(marker, label))
-            )
+            marker = Marker(f"{number}." if numbered else "•", label)
+            made.append(Paragraph(runs(words), look, Tag("LBody", parent=item), marker=marker))
         return made
 
     def _fact(self, name: str, words: says.Words) -> Paragraph:
         look = replace(self._setting.look(), after=self._setting.size * 0.3)
         text = (Run(f"{name}: ", bold=True), *runs(words))
-        return Paragraph(text, look, Tag("P"))
+        return Paragraph(text, look, self._tag("P"))
 
     def _cell(self, cell: says.Cell, parent: Tag | None) -> Stack:
         if isinstance(cell, says.TickBox):
             side = self._setting.size * 0.95
             paint = paint_tick_box(cell.ticked, side)
-            tag = Tag("Figure", parent=parent, alt=cell.alt)
+            tag = Tag("Figure", parent=parent or self._under, alt=cell.alt)
             return Stack((Figure(paint, self._setting.leading, tag, wide=side + 2),))
         look = replace(self._setting.look(), after=0.0)
         return Stack((Paragraph(runs(cell), look, Tag("P", parent=parent)),))
 
     def _grid(self, table: says.Table) -> Grid:
-        whole = Tag("Table", attributes={"O": PDFName("Table")})
+        whole = self._tag("Table", attributes={"O": PDFName("Table")})
         head, body = Tag("THead", parent=whole), Tag("TBody", parent=whole)
         top = Tag("TR", parent=head)
         tags = [header_cell(top) for _ in table.columns]
@@ -226,7 +250,7 @@ class _Typesetter:
 
     def _labelled_tick_box(self, name: str, cell: says.TickBox) -> Beside:
         size = self._setting.size
-        label = Paragraph((Run(f"{name}:", bold=True),), self._setting.look(), Tag("P"))
+        label = Paragraph((Run(f"{name}:", bold=True),), self._setting.look(), self._tag("P"))
         wide = sum(piece.face.width(piece.shown, size) for piece in label.lines(1e6)[0])
         return Beside(
             (label, self._cell(cell, None)),
@@ -265,8 +289,8 @@ class _Typesetter:
     def _signature(self, entry: says.Signature) -> Stack:
         size = self._setting.size
         paint = paint_signature(entry.strokes, RULE)
-        figure = Figure(paint, size * 3.2, Tag("Figure", alt=entry.alt), wide=300)
-        return Stack((figure, self._paragraph(entry.caption, Tag("P"))), whole=True)
+        figure = Figure(paint, size * 3.2, self._tag("Figure", alt=entry.alt), wide=300)
+        return Stack((figure, self._paragraph(entry.caption, self._tag("P"))), whole=True)
 
     def _beside(self, blocks: Sequence[Block], across: int) -> Beside:
         columns = [*blocks, *(Stack(()) for _ in range(across - len(blocks)))]
@@ -283,11 +307,80 @@ class _Typesetter:
         paint = paint_strokes(picture.strokes, 2.0)
         if picture.framed:
             paint = paint_framed(paint, RULE)
-        tag = Tag("Figure", alt=picture.alt)
+        tag = self._tag("Figure", alt=picture.alt)
         return Figure(paint, picture.height, tag, before=4, after=self._setting.size * 0.8)
+
+    def _tick_list(self, ticks: says.TickList) -> list[Block]:
+        whole = self._tag("L", attributes={"O": PDFName("List"), "ListNumbering": PDFName("None")})
+        body = self._setting.look()
+        look = replace(body, indent=body.size * 1.6, after=body.size * 0.35)
+        made: list[Block] = []
+        for tick in ticks.items:
+            item = Tag("LI", parent=whole)
+            heard = ticks.full if tick.ticked else ticks.empty
+            paint = paint_tick_box(tick.ticked, body.size * 0.95)
+            marker = Marker(heard, Tag("Lbl", parent=item), paint)
+            body_tag = Tag("LBody", parent=item)
+            made.append(Paragraph(runs(tick.words), look, body_tag, marker=marker))
+        return made
+
+    def _pictured(self, picture: str, inner: Sequence[says.Block]) -> Beside:
+        size = self._setting.size
+        side = size * 2.2 + 28
+        words = self.blocks(inner)
+        return Beside(
+            (Decoration(paint_picture(picture), side), Stack(words)),
+            (),
+            size * 0.9,
+            before=size * 0.6,
+            after=size * 0.8,
+            right_to_left=self._setting.right_to_left,
+            first=side,
+        )
+
+    def _picture_row(self, row: says.PictureRow) -> Beside:
+        size = self._setting.size
+        side = size * 2.4
+        columns = []
+        for number, (picture, word) in enumerate(row.entries):
+            chosen = number == row.chosen
+            heard = f"{row.chosen_words} {word}" if chosen else word
+            text = Paragraph((Run(word, bold=chosen),), self._setting.look(), self._tag("P"))
+            figure = Figure(paint_picture(picture), side, self._tag("Figure", alt=heard), wide=side)
+            frame = 2.2 if chosen else 0.0
+            columns.append(Stack((figure, text), frame=frame, padding=4, colour=ACCENT))
+        return Beside(
+            columns,
+            [1.0] * len(columns),
+            size * 0.5,
+            after=size * 0.8,
+            right_to_left=self._setting.right_to_left,
+        )
+
+    def _photo(self, photo: says.Photo) -> Block:
+        opened = paint_photo(photo.data)
+        if opened is None:
+            return self._paragraph(photo.broken, self._tag("P"))
+        paint, height = opened
+        return Figure(
+            paint, height, self._tag("Figure", alt=photo.alt), after=self._setting.size * 0.8
+        )
+
+    def _side_by_side(self, pair: says.SideBySide) -> list[Block]:
+        halves: list[Block] = []
+        for blocks, language in (
+            (pair.left, pair.left_language),
+            (pair.right, pair.right_language),
+        ):
+            setting = replace(self._setting, right_to_left=is_right_to_left_language(language))
+            inner = _Typesetter(setting, self._level, Tag("Sect", language=language))
+            halves.append(Stack(inner.blocks(blocks)))
+        if self._setting.size.is_large:
+            return halves
+        return [Beside(halves, (1.0, 1.0), self._setting.size * 1.6, after=self._setting.size)]
 
     def _writing_space(self, space: says.WritingSpace) -> Figure:
         step = self._setting.size * 2.1
         paint = paint_ruled(space.lines, RULE) if space.ruled else paint_framed(paint_nothing, RULE)
-        tag = Tag("Figure", alt=space.alt)
+        tag = self._tag("Figure", alt=space.alt)
         return Figure(paint, step * space.lines, tag, after=self._setting.size * 0.8)

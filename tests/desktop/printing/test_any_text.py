@@ -86,7 +86,7 @@ def test_others_find_no_fault_whatever_is_written(text: str) -> None:
     story = Story(
         text, (Heading(text or "-", 1), Quote((Run(text, bold=True, language="pl"), Run(text))))
     )
-    sound(print_story(story, PrintSize.LARGE_16, FOOT))
+    sound(print_story(story, PrintSize.LARGE_16, FOOT).pdf)
 
 
 @given(text=st.text(st.characters(exclude_categories=())))
@@ -185,7 +185,7 @@ def test_nothing_is_fetched_and_no_file_is_written() -> None:
 
 
 def _one(words: str) -> bytes:
-    return print_story(Story("Test", (Text(words),)), PrintSize.STANDARD, FOOT)
+    return print_story(Story("Test", (Text(words),)), PrintSize.STANDARD, FOOT).pdf
 
 
 def test_the_clock_is_the_one_that_was_handed_in() -> None:

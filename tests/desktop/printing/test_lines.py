@@ -67,7 +67,7 @@ def test_nothing_is_lost_or_moved_between_lines(runs: list[tuple[str, bool]], wi
 
 
 def test_a_line_ends_with_its_space_so_that_words_do_not_run_together() -> None:
-    pdf = print_story(Story("T", (Text("calm mornings " * 40),)), PrintSize.STANDARD, FOOT)
+    pdf = print_story(Story("T", (Text("calm mornings " * 40),)), PrintSize.STANDARD, FOOT).pdf
     body = [s.text for s in TaggedPdf(pdf).shown if s.mcid is not None]
     assert len(body) > 3
     assert all(text.endswith(" ") for text in body)
@@ -93,7 +93,7 @@ def test_some_words_stay_on_one_line() -> None:
 
 def test_tagging_moves_no_line() -> None:
     """Lines stand where reportlab's own untagged paragraph puts them: flush left, evenly spaced."""
-    pdf = print_story(Story("T", (Text("calm mornings " * 40),)), PrintSize.STANDARD, FOOT)
+    pdf = print_story(Story("T", (Text("calm mornings " * 40),)), PrintSize.STANDARD, FOOT).pdf
     body = [s for s in TaggedPdf(pdf).shown if s.mcid is not None]
     assert len({s.x for s in body}) == 1
     steps = {round(a.y - b.y, 2) for a, b in pairwise(body)}
