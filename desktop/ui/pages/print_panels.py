@@ -86,7 +86,9 @@ class RecipientPanel(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.recipients)
         rows.addWidget(self._says)
-        rows.addWidget(Heading(tr("How large?"), 3))
+        label = Heading(tr("How large?"), 3)
+        label.setBuddy(self._size_box)
+        rows.addWidget(label)
         rows.addWidget(self._size_box)
         self.recipients.chosen.connect(self._recipient_chosen)
         self._size_box.currentIndexChanged.connect(self._size_chosen)
@@ -148,6 +150,7 @@ class PrinterPanel(Card):
         box = ChoiceBox()
         box.addItems(list(names))
         box.setAccessibleName(tr("Printer"))
+        label.setBuddy(box)
         go = primary(counted(pages, "Print {n} page", "Print {n} pages"))
         go.clicked.connect(lambda: self.print_asked.emit(box.currentText()))
         for row in (label, box):

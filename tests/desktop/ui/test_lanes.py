@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QThread
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui.lanes import AnyLane, InlineLane, Lane, LaneClosed
 
@@ -96,23 +98,26 @@ def test_an_error_nobody_takes_reaches_the_excepthook(lane: Lane, qtbot: QtBot) 
     assert [kind for kind, _, _ in seen] == [OSError]
 
 
-def test_a_result_for_a_page_that_has_gone_is_dropped(lane: Lane, qtbot: QtBot) -> None:
-    gate, page = Event(), Receiver()
-    lane.submit(gate.wait, page.take)
-    receiver_of_got = page.got
+@pytest.mark.parametrize("way", ["method", "partial", "function"])
+def test_a_result_for_a_page_that_has_gone_is_dropped(lane: Lane, qtbot: QtBot, way: str) -> None:
+    gate, page, got = Event(), Receiver(), []
+
+    def inside(value: Any) -> None:
+        got.append(page.objectName() or value)
+
+    ways: dict[str, Callable[[Any], None]] = {
+        "method": page.take,
+        "partial": partial(page.take),
+        "function": inside,
+    }
+    lane.submit(gate.wait, ways[way])
+    kept = page.got
     page.deleteLater()
-    qtbot.waitUntil(lambda: not _alive(page))
+    qtbot.waitUntil(lambda: not isValid(page))
     gate.set()
     qtbot.waitUntil(lambda: not lane.busy)
-    assert receiver_of_got == []
-
-
-def _alive(page: QObject) -> bool:
-    try:
-        page.objectName()
-    except RuntimeError:
-        return False
-    return True
+    assert kept == []
+    assert got == []
 
 
 def test_closing_finishes_saves_and_drops_the_background(qtbot: QtBot) -> None:

@@ -11,7 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.services.views import FamilyOverview, NextStep, SyncProgress, SyncStep, Trouble
+from desktop.services.views import (
+    FamilyOverview,
+    NextStep,
+    PreparedPrint,
+    SyncProgress,
+    SyncStep,
+    Trouble,
+)
 from desktop.ui.lanes import InlineLane
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
@@ -42,14 +49,14 @@ class Paper:
 
     def print(
         self,
-        prepared: object,
+        prepared: PreparedPrint,
         printer: str,
         moved: Callable[[int], None],
         cancelled: Callable[[], bool],
     ) -> None:
         if self.error is not None:
             raise self.error
-        for page in range(len(examples.TEXT)):
+        for page in range(prepared.pages):
             moved(page + 1)
         self.printed += 1
 

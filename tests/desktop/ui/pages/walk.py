@@ -22,18 +22,22 @@ CONTROLS = (QAbstractButton, QComboBox, QLineEdit, PageView)
 
 def controls(whole: QWidget) -> list[QWidget]:
     """What can be used and is on the screen, or would be after scrolling."""
+    QApplication.processEvents()  # what was just laid out is shown when Qt comes to it
     found = [w for w in whole.findChildren(QWidget) if isinstance(w, CONTROLS)]
     return [w for w in found if w.isVisibleTo(whole) and not isinstance(w.parent(), QComboBox)]
 
 
 def name_of(widget: QWidget) -> str:
     """What a screen reader says of it."""
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName()  # on Linux Qt tells its value instead
     told = QAccessible.queryAccessibleInterface(widget)
     return told.text(QAccessible.Text.Name) if told is not None and told.isValid() else ""
 
 
 def said_on(whole: QWidget) -> str:
     """Every word that can be read: labels and the names of controls."""
+    QApplication.processEvents()
     labels = [w.text() for w in whole.findChildren(QLabel) if w.isVisibleTo(whole)]
     return "\n".join([*labels, *(name_of(w) for w in controls(whole))])
 
@@ -74,6 +78,7 @@ def click(whole: QWidget, words: str) -> None:
 
 def press(key: Qt.Key, *, ctrl: bool = False, alt: bool = False, shift: bool = False) -> None:
     """Press a key where focus is."""
+    QApplication.processEvents()
     focused = QApplication.focusWidget()
     assert focused is not None, "nothing has focus"
     modifiers = Qt.KeyboardModifier.NoModifier

@@ -1,0 +1,125 @@
+"""The list of families: what it says, what it finds, where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.services.views import FamilySummary, SyncState
+from desktop.ui.pages.families import FamiliesPage
+from desktop.ui.window import Window
+from tests.desktop.ui.pages import examples
+from tests.desktop.ui.pages.pictures import families
+from tests.desktop.ui.pages.walk import click, find, name_of, press, said_on, write
+
+pytestmark = pytest.mark.usefixtures("look")
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> FamiliesPage:
+    made = families()
+    assert isinstance(made, FamiliesPage)
+    window = Window(lambda: None)
+    qtbot.addWidget(window)
+    window.start(made)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    return made
+
+
+def test_each_family_says_how_it_stands(page: FamiliesPage) -> None:
+    words = name_of(find(page, "Okafor-Bell family"))
+    for said in (
+        "YF-7Q4K-2M",
+        "last written 13:37",
+        "12 changes wait to be sent",
+        "New from Meera Shah (school nurse)",
+        "1 answer differs and needs settling",
+    ):
+        assert said in words
+    assert "1 change waits to be sent" in name_of(find(page, "No name yet"))
+    assert "Tom Reilly and Ana Petrova" in name_of(find(page, "Llewellyn family"))
+
+
+def test_the_state_of_sync_is_said_without_alarm(page: FamiliesPage) -> None:
+    assert "12 changes and 1 picture or signature wait to be sent." in said_on(page)
+    assert "Last checked with the council Wed 09:02." in said_on(page)
+    assert "Take care" not in said_on(page)
+    page.show_sync(SyncState())
+    assert "Everything here has been sent to the council." in said_on(page)
+    assert "Not checked with the council yet." in said_on(page)
+
+
+def test_after_too_many_days_there_is_a_caution(page: FamiliesPage) -> None:
+    page.show_sync(replace(examples.STATE, overdue=True))
+    assert "It is time to sync" in said_on(page)
+    page.show_sync(examples.STATE)
+    assert "It is time to sync" not in said_on(page)
+
+
+def test_a_family_opens_by_key_and_by_mouse(page: FamiliesPage, qtbot: QtBot) -> None:
+    find(page, "Okafor-Bell family").setFocus()
+    with qtbot.waitSignal(page.family_chosen) as chosen:
+        press(Qt.Key.Key_Space)
+    assert chosen.args == [examples.FAMILY]
+    with qtbot.waitSignal(page.family_chosen) as chosen:
+        click(page, "Okafor-Bell family")
+    assert chosen.args == [examples.FAMILY]
+
+
+def test_searching_asks_once_when_the_fingers_rest(page: FamiliesPage, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    page.search_asked.connect(asked.append)
+    page.search_field.setFocus()
+    write("bell ")
+    assert asked == []
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == ["bell"]
+    write("x")
+    press(Qt.Key.Key_Return)
+    assert asked == ["bell", "bell x"]
+
+
+def test_a_search_that_is_out_of_date_changes_nothing(page: FamiliesPage, qtbot: QtBot) -> None:
+    page.search_field.setFocus()
+    write("bell")
+    page.show_families((), "be")
+    assert find(page, "Llewellyn family").isVisible()
+    page.show_families(examples.FAMILIES[:1], "bell")
+    qtbot.waitUntil(lambda: find(page, "Okafor-Bell").isVisible())
+    assert "1 family" in said_on(page)
+    assert "Llewellyn" not in said_on(page)
+    assert QApplication.focusWidget() is page.search_field
+
+
+def test_nothing_found_and_nothing_there_are_two_things(page: FamiliesPage, qtbot: QtBot) -> None:
+    page.show_families(())
+    qtbot.waitUntil(lambda: "No families on this laptop yet" in said_on(page))
+    page.search_field.setFocus()
+    write("zzz")
+    page.show_families((), "zzz")
+    qtbot.waitUntil(lambda: "No family is found by that" in said_on(page))
+    assert "No families on this laptop yet" not in said_on(page)
+
+
+def test_a_thousand_families_are_shown_in_part_and_it_says_so(page: FamiliesPage) -> None:
+    many = [FamilySummary(f"family-{n}", f"YF-{n:04}", f"Family {n}") for n in range(1000)]
+    page.show_families(many)
+    assert "1000 families. The first 200 are here" in said_on(page)
+
+
+def test_new_family_and_sync_are_one_press_away(page: FamiliesPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.new_family_asked):
+        click(page, "New family")
+    with qtbot.waitSignal(page.sync_asked):
+        click(page, "Sync with the council")
+
+
+def test_what_people_wrote_is_never_markup(page: FamiliesPage) -> None:
+    page.show_families((FamilySummary("f", "YF-1", "<b>Bold</b> & Sons"),))
+    assert "<b>Bold</b> & Sons" in name_of(find(page, "<b>"))
