@@ -5,7 +5,7 @@ Runs in the vault lane.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ class Families:
     packs: Packs
     known: KnownRecords
     clock: Clock
-    names: Mapping[str, str]
+    names: Callable[[], Mapping[str, str]]
 
     def list(self, search: str = "") -> list[FamilySummary]:
         """The families where every word is found, the one written in last first."""
@@ -164,7 +164,7 @@ class Families:
     def _writer(self, change: Change) -> str:
         if change.author == self.vault.worker.id:
             return ""
-        return self.names.get(change.author, "a colleague")
+        return self.names().get(change.author, "a colleague")
 
     def _plan(self, plan: FamilyPlan, written: FamilyRecords) -> PlanLine:
         words = self.packs.newest.words

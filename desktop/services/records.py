@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +36,7 @@ class Records:
     packs: Packs
     known: KnownRecords
     clock: Clock
-    names: Mapping[str, str]
+    names: Callable[[], Mapping[str, str]]
 
     def begin(self, family: str, form: str, person: str = "") -> str:
         """A new record on the newest version of the form; its id.
@@ -83,7 +83,7 @@ class Records:
             changes=changes,
             author=self.vault.worker.id,
             device=self.vault.device,
-            names=self.names,
+            names=self.names(),
             protective=self.packs.protective(row.form),
             place=self._place(record),
             finalised=is_final(Heads(changes)) and not self._goes_on(row.form),

@@ -59,7 +59,10 @@ def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Servic
     vault.note(Event("unlocked"))
     packs = _packs(vault)
     known = KnownRecords(vault, packs)
-    names = {**vault.workers(), vault.worker.id: vault.worker.name}
+
+    def names() -> dict[str, str]:
+        return {**vault.workers(), vault.worker.id: vault.worker.name}
+
     families = Families(vault, packs, known, clock, names)
     return Services(
         vault,

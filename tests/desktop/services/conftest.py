@@ -20,8 +20,13 @@ RESOURCES = Path(__file__).parents[3] / "resources"
 
 
 @pytest.fixture(scope="session")
-def pack() -> Pack:
-    return Pack.read(build_pack(RESOURCES))
+def pack_bytes() -> bytes:
+    return build_pack(RESOURCES)
+
+
+@pytest.fixture(scope="session")
+def pack(pack_bytes: bytes) -> Pack:
+    return Pack.read(pack_bytes)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
 from desktop.services.paper import Paper
 from desktop.services.records import Records
+from desktop.services.unlocking import Services
 from desktop.vault import Vault
 from forms.pack import Pack
 
@@ -44,7 +45,21 @@ def desk_over(vault: Vault, pack: Pack, clock: Clock) -> Desk:
     packs = Packs(pack)
     known = KnownRecords(vault, packs)
     names = {vault.worker.id: vault.worker.name}
-    families = Families(vault, packs, known, clock, names)
-    records = Records(vault, packs, known, clock, names)
+    families = Families(vault, packs, known, clock, lambda: names)
+    records = Records(vault, packs, known, clock, lambda: names)
     paper = Paper(vault, packs, known, families, clock)
     return Desk(vault, packs, known, families, records, paper, clock)
+
+
+def desk_of(services: Services) -> Desk:
+    """The desk of a laptop that was unlocked."""
+    known = services.records.known
+    return Desk(
+        services.vault,
+        services.packs,
+        known,
+        services.families,
+        services.records,
+        services.paper,
+        services.clock,
+    )
