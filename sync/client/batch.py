@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sync.client.errors import NotReachable, TooSlow
+
 LEAST = 4_000
 FIRST = 128_000
 MOST = 2_000_000
@@ -29,8 +31,12 @@ class BatchSize:
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Around one sending; doubles the size if it took less than three seconds."""
+        """Around one sending: smaller after one that the line could not carry, larger if quick."""
         began = self._timer()
-        yield
+        try:
+            yield
+        except (TooSlow, NotReachable):
+            self.halve()
+            raise
         if self._timer() - began < _QUICK:
             self.size = min(MOST, self.size * 2)

@@ -17,9 +17,7 @@ from sync.client.errors import (
     Declined,
     DeviceRevoked,
     Forked,
-    NotReachable,
     SyncError,
-    TooSlow,
 )
 from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
 from sync.client.replica import Replica
@@ -137,7 +135,9 @@ class _Run:
         try:
             self._survive_restores()
             self._take_pack()
-            transfer = files.Transfer(self._replica, self._wire, self._say, largest_file)
+            transfer = files.Transfer(
+                self._replica, self._wire, self._say, self._batch, largest_file
+            )
             try:
                 transfer.send()
                 transfer.fetch()
@@ -200,9 +200,6 @@ class _Run:
         try:
             with self._batch.timed():
                 reply = self._wire.hand_in(message)
-        except (TooSlow, NotReachable):
-            self._batch.halve()
-            raise
         except Declined as no:
             if no.status != 413:
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from sync.client.batch import BatchSize
 from sync.client.errors import AnswerRefused, Declined, DeviceRevoked, Forked, SignInNeeded
 from sync.client.outcome import Step
 from sync.client.replica import AttachmentReference, Replica
@@ -28,11 +29,13 @@ class Transfer:
         replica: Replica,
         wire: Wire,
         say: Callable[[Step, int, int | None], None],
+        batch: BatchSize,
         largest: int | None,
     ) -> None:
         self._replica = replica
         self._wire = wire
         self._say = say
+        self._batch = batch
         self._largest = largest
         self._to_send = 0
         self.sent = 0
@@ -74,10 +77,11 @@ class Transfer:
             starts += here == 0
             if starts > _TRIES or here > len(content):
                 raise AnswerRefused
-            part = content[here : here + MAX_PART]
+            part = content[here : here + min(MAX_PART, self._batch.size)]
             is_last = here + len(part) == len(content)
             self._say(Step.SENDING_FILES, self.sent, self._to_send)
-            here, is_whole = self._wire.send_attachment(reference, here, part, is_last=is_last)
+            with self._batch.timed():
+                here, is_whole = self._wire.send_attachment(reference, here, part, is_last=is_last)
         self._replica.attachment_sent(reference.name)
         return True
 

@@ -33,6 +33,7 @@ from sync.client.errors import (
     TooSlow,
     declined,
 )
+from sync.client.limits import BoundedAdapter, Patience
 from sync.client.replica import AttachmentReference
 from sync.contract import signatures
 from sync.contract.messages import (
@@ -57,15 +58,6 @@ Reply = TypeVar("Reply", bound=BaseModel)
 
 _ZIP_FROM = 400
 _EARLY = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds: for a connection, for each read, for a whole call."""
-
-    connect: float = 5
-    read: float = 20
-    whole: float = 60
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,6 +126,8 @@ class HttpWire:
             raise ValueError("the EHM's address must begin with https://")
         self._session = requests.Session()
         self._session.trust_env = False
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, BoundedAdapter(self.patience))
 
     def close(self) -> None:
         """Closes the connection."""
