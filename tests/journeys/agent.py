@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimerEvent, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -45,7 +45,7 @@ class Hands(QObject):
     def __init__(self, answer: Callable[[Order], None]) -> None:
         super().__init__()
         self._answer = answer
-        self._pressed_in: QWindow | None = None
+        self._pressed_in: QWidget | None = None
         self._waiting: deque[Order] = deque()
         self._loops_in_use = 0
         self.started.connect(self.start)
@@ -73,8 +73,10 @@ class Hands(QObject):
     def _go_on(self) -> None:
         while self._waiting and self.thread().loopLevel() > self._loops_in_use:
             before, self._loops_in_use = self._loops_in_use, self.thread().loopLevel()
-            self._carry_out(self._waiting.popleft())
-            self._loops_in_use = before
+            try:
+                self._carry_out(self._waiting.popleft())
+            finally:
+                self._loops_in_use = before
 
     def _carry_out(self, order: Order) -> None:
         """Do what was ordered and answer.
@@ -105,7 +107,7 @@ class Hands(QObject):
             modifiers |= getattr(Qt.KeyboardModifier, f"{name}Modifier")
         window = window_with_focus()
         if window is not None:
-            QTest.keyClick(window, getattr(Qt.Key, f"Key_{key}"), modifiers)
+            QTest.keyClick(window.windowHandle(), getattr(Qt.Key, f"Key_{key}"), modifiers)
 
     def _text(self, text: str) -> None:
         for character in text:
@@ -115,7 +117,7 @@ class Hands(QObject):
             key = Qt.Key.Key_Return if character == "\n" else Qt.Key.Key_unknown
             written = "\r" if character == "\n" else character
             for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
-                QTest.sendKeyEvent(action, window, key, written, NONE)
+                QTest.sendKeyEvent(action, window.windowHandle(), key, written, NONE)
 
     def _click(self, x: int, y: int) -> None:
         self._move(x, y)
@@ -137,13 +139,14 @@ class Hands(QObject):
         window = self._pressed_in or window_at(x, y)
         if window is not None:
             button = Qt.MouseButton.NoButton if action is QTest.MouseAction.MouseMove else LEFT
-            QTest.mouseEvent(action, window, button, NONE, window.mapFromGlobal(QPoint(x, y)))
+            place = window.mapFromGlobal(QPoint(x, y))
+            QTest.mouseEvent(action, window.windowHandle(), button, NONE, place)
 
     def _wheel(self, x: int, y: int, steps: int) -> None:
         window = window_at(x, y)
         if window is not None:
             place = QPointF(window.mapFromGlobal(QPoint(x, y)))
-            QTest.wheelEvent(window, place, QPoint(0, 120 * steps))
+            QTest.wheelEvent(window.windowHandle(), place, QPoint(0, 120 * steps))
 
 
 def focus_what_is_left() -> None:
@@ -154,21 +157,22 @@ def focus_what_is_left() -> None:
             shown[-1].requestActivate()
 
 
-def window_with_focus() -> QWindow | None:
-    """Where the system would send a key: an open list first, then the focused window."""
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        return popup.window().windowHandle()
-    return QGuiApplication.focusWindow()
+def window_with_focus() -> QWidget | None:
+    """Where the system would send a key: an open list first, then the active window.
+
+    The widget of the window, not its handle: Python forgets a handle with the widget's last name.
+    """
+    shown = QApplication.activePopupWidget() or QApplication.activeWindow()
+    return shown.window() if shown is not None else None
 
 
-def window_at(x: int, y: int) -> QWindow | None:
+def window_at(x: int, y: int) -> QWidget | None:
     """The window that a mouse at this place of the screen would meet."""
     widget: QWidget | None = QApplication.activePopupWidget()
     if widget is None or not widget.window().frameGeometry().contains(x, y):
         modal = QApplication.activeModalWidget()
         widget = modal or QApplication.widgetAt(x, y)
-    return widget.window().windowHandle() if widget is not None else None
+    return widget.window() if widget is not None else None
 
 
 def listen(orders: Any, answers: Any) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.journeys.program import Program
-from tests.journeys.tree import Area, Control, Screen
+from tests.journeys.tree import Area, Control, Look, Screen, named
 
 Found = TypeVar("Found")
 PATIENCE = 15.0  # seconds
 LOOKS_EVERY = 0.03
 PIXELS_A_STEP = 60  # a wheel step is three lines of twenty pixels
+MOST_TURNS, MOST_TABS = 60, 200
 FIELDS = "EditableText|ComboBox|SpinBox"
-BUTTONS = "Button|PushButton|ButtonMenu|Link"
 
 
 class NotOnScreenError(AssertionError):
@@ -52,17 +52,9 @@ class Person:
             patience,
         )
 
-    def one(self, role: str = "", name: str = "", starts: str = "", within: str = "") -> Control:
-        """Wait for a control. `within`: the name of a group or pane that it is in."""
-
-        def look(screen: Screen) -> Control | None:
-            found = screen.find(role, name, starts)
-            if within:
-                found = [one for one in found if any(matches(a, within) for a in one.ancestors())]
-            return found[0] if found else None
-
-        where = f" in {within!r}" if within else ""
-        return self.wait_for(f"{role or 'control'} {name or starts + '…'!r}{where}", look)
+    def one(self, role: str = "", name: str = "", starts: str = "") -> Control:
+        """Wait for a control."""
+        return self.wait_for(f"{role} {name or starts!r}", named(role, name, starts))
 
     def picture(self, path: Path) -> None:
         """Take a picture of the window in front."""
@@ -71,67 +63,72 @@ class Person:
 
     # Moving ---------------------------------------------------------------------------------
 
-    def bring_into_view(self, seek: Callable[[], Control]) -> Control:
-        """Turn the wheel until the middle of a control is in view."""
-        for _ in range(60):
-            control = seek()
-            if is_in_view(control):
-                return control
+    def bring_into_view(self, what: str, look: Look) -> Control:
+        """Wait for a control that can be used, and turn the wheel until it is in view."""
+
+        def usable(screen: Screen) -> Control | None:
+            found = look(screen)
+            can_be_reached = found and (is_in_view(found) or viewport_of(found))
+            return found if can_be_reached and found and found.enabled else None
+
+        for _ in range(MOST_TURNS):
+            control = self.wait_for(what, usable)
             view = viewport_of(control)
+            if is_in_view(control) or view is None:
+                return control
             x, y = view.x + 3, view.y + view.height // 2  # the margin, where no field is
             away = control.area.middle[1] - y
             steps = max(1, min(8, abs(away) // PIXELS_A_STEP))
             self.program.wheel(x, y, -steps if away > 0 else steps)
-        raise NotOnScreenError(f"{control.role} {control.name!r} does not scroll into view.")
+        raise NotOnScreenError(f"{what} does not scroll into view.")
 
-    def press(self, role: str, name: str = "", starts: str = "", within: str = "") -> Control:
-        """Click the middle of a control, scrolled into view if need be."""
-        control = self.bring_into_view(lambda: self.one(role, name, starts, within))
+    def click(self, what: str, look: Look) -> Control:
+        """Click the middle of what `look` finds, scrolled into view if need be."""
+        control = self.bring_into_view(what, look)
         self.program.click(*control.in_view.middle)
         return control
 
-    def tab_to(self, role: str, name: str = "", starts: str = "", within: str = "") -> Control:
+    def press(self, role: str, name: str = "", starts: str = "") -> Control:
+        """Click the first control of this role and name."""
+        return self.click(f"{role} {name or starts!r}", named(role, name, starts))
+
+    def tab_to(self, role: str, name: str) -> Control:
         """Press Tab until the control has focus, as one without a mouse does."""
-        sought = self.one(role, name, starts, within)
-        for _ in range(200):
+        for _ in range(MOST_TABS):
             focused = self.program.read().focused()
-            if focused and (focused.role, focused.name) == (sought.role, sought.name):
+            if focused and (focused.role, focused.name) == (role, name):
                 return focused
             self.program.key("Tab")
-        raise NotOnScreenError(f"Tab never reaches {sought.role} {sought.name!r}.")
+        raise NotOnScreenError(f"Tab never reaches {role} {name!r}.")
 
     # Writing --------------------------------------------------------------------------------
 
-    def write(self, text: str, name: str = "", starts: str = "", within: str = "") -> None:
+    def write(self, what: str, look: Look, text: str) -> None:
         """Click a field, replace what is in it, and see the text there."""
-        self.press(FIELDS, name, starts, within)
-        self.program.key("A", "Control")
+        if self.click(what, look).value:
+            self.program.key("A", "Control")
         self.type(text)
         self.wait_for(
-            f"{text!r} in {name or starts!r}",
-            lambda screen: any(text in found.value for found in screen.find(FIELDS)),
+            f"the text in {what}",
+            lambda screen: (found := look(screen)) is not None and found.value == text,
         )
+
+    def write_in(self, name: str, text: str) -> None:
+        """Write in the field with this name."""
+        self.write(f"the field {name!r}", named(FIELDS, name), text)
 
     def type(self, text: str) -> None:
         """Type where focus is."""
         self.program.text(text)
 
-    def choose(self, name: str, within: str = "") -> None:
-        """Click an option or tick a box, and see it chosen."""
-        self.press("RadioButton|CheckBox", name, within=within)
+    def choose(self, what: str, look: Look) -> None:
+        """Click an option or tick a box unless it is chosen already, and see it chosen."""
+        if "checked" not in self.bring_into_view(what, look).states:
+            self.click(what, look)
         self.wait_for(
-            f"{name!r} chosen in {within!r}",
-            lambda screen: any(
-                "checked" in found.states
-                for found in screen.find("RadioButton|CheckBox", name)
-                if not within or any(matches(outer, within) for outer in found.ancestors())
-            ),
+            f"{what} chosen",
+            lambda screen: (found := look(screen)) is not None and "checked" in found.states,
         )
-
-
-def matches(control: Control, name: str) -> bool:
-    """Whether a group or pane has the name, with or without what follows it."""
-    return control.name.strip() == name or control.name.strip().startswith(name)
 
 
 def is_in_view(control: Control) -> bool:
@@ -141,9 +138,9 @@ def is_in_view(control: Control) -> bool:
     return inside or (not seen.is_empty and seen.height >= 24 and seen.width >= 24)
 
 
-def viewport_of(control: Control) -> Area:
+def viewport_of(control: Control) -> Area | None:
     """What is in view of the nearest surrounding that is cut off: the page that scrolls."""
     for outer in control.ancestors():
         if not outer.in_view.is_empty and outer.in_view.height < outer.area.height:
             return outer.in_view
-    raise NotOnScreenError(f"{control.role} {control.name!r} is hidden and nothing scrolls.")
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,6 +24,7 @@ STATES = (
     "readOnly",
     "selected",
 )
+POPUP = Qt.WindowType.Popup
 Described = dict[str, Any]
 
 
@@ -45,8 +46,9 @@ def read_windows() -> list[Described]:
 
 def describe(interface: QAccessibleInterface, within: QRect | None) -> Described:
     """One control and those inside it. `within`: what is in view of its parent."""
-    area = interface.rect()
-    in_view = area.intersected(within) if within is not None else area
+    area, widget = interface.rect(), interface.object()
+    is_popup = isinstance(widget, QWidget) and widget.window().windowType() == POPUP
+    in_view = area if within is None or is_popup else area.intersected(within)
     state = interface.state()
     inside: list[Described] = []
     for index in range(interface.childCount()):

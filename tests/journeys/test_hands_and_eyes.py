@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.form_page import under
 from tests.journeys.person import NotOnScreenError, Person
 from tests.journeys.program import Program, ProgramGoneError
 from tests.journeys.record import Record
+from tests.journeys.tree import named
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
@@ -27,7 +29,7 @@ def person(file: Path) -> Iterator[Person]:
 
 
 def test_writes_where_the_label_says_and_reads_it_back(person: Person, file: Path) -> None:
-    person.write("Zoë O’Neill", "First name")
+    person.write_in("First name", "Zoë O’Neill")
     person.program.key("Tab")
     person.see("Saved Zoë O’Neill")
     assert file.read_text("utf-8") == "Zoë O’Neill"
@@ -41,8 +43,11 @@ def test_writes_several_lines(person: Person) -> None:
 
 
 def test_scrolls_to_an_option_and_chooses_it_under_its_question(person: Person) -> None:
-    assert person.one("RadioButton", "No", within="Is it safe?").in_view.is_empty
-    person.choose("No", within="Is it safe?")
+    answer = under("Is it safe?", "RadioButton", "No")
+    hidden = answer(person.program.read())
+    assert hidden is not None
+    assert hidden.in_view.is_empty
+    person.choose("No", answer)
     chosen = [one for one in person.program.read().find("RadioButton") if "checked" in one.states]
     assert [(one.name, one.parent.name) for one in chosen if one.parent] == [("No", "Is it safe?")]
 
@@ -55,17 +60,16 @@ def test_reaches_a_button_by_tab_alone_and_answers_a_dialog(person: Person) -> N
 
 
 def test_draws_with_the_mouse(person: Person) -> None:
-    board = person.bring_into_view(lambda: person.one("Client", "Board"))
+    board = person.bring_into_view("the board", named("Client", "Board"))
     x, y = board.in_view.middle
     person.program.stroke([(x + step, y) for step in range(0, 30, 3)])
-    person.bring_into_view(lambda: person.one("StaticText", starts="Drew"))
     person.see("Drew 10 points")
 
 
 def test_what_was_not_left_is_lost_by_a_kill_and_what_was_said_to_be_saved_is_not(
     person: Person, file: Path
 ) -> None:
-    person.write("Amara", "First name")
+    person.write_in("First name", "Amara")
     person.program.key("Tab")
     person.see("Saved Amara")
     person.press("EditableText", "First name")

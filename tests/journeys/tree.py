@@ -88,12 +88,14 @@ class Control:
                     said.append(text)
         return "\n".join(said)
 
-    def find(self, role: str = "", name: str = "", starts: str = "") -> list[Control]:
+    def find(
+        self, role: str = "", name: str = "", starts: str | tuple[str, ...] = ""
+    ) -> list[Control]:
         """The controls inside of a role, whose name is `name` or starts with `starts`."""
         return [control for control in self.walk() if matches(control, role, name, starts)]
 
 
-def matches(control: Control, role: str, name: str, starts: str) -> bool:
+def matches(control: Control, role: str, name: str, starts: str | tuple[str, ...]) -> bool:
     """Whether a control is what is looked for. `role` may name several, with `|` between."""
     if role and control.role not in role.split("|"):
         return False
@@ -119,7 +121,9 @@ class Screen:
         """All words in the window in front."""
         return self.front.words if self.front else ""
 
-    def find(self, role: str = "", name: str = "", starts: str = "") -> list[Control]:
+    def find(
+        self, role: str = "", name: str = "", starts: str | tuple[str, ...] = ""
+    ) -> list[Control]:
         """Controls of the window in front."""
         return self.front.find(role, name, starts) if self.front else []
 
@@ -143,3 +147,18 @@ class Screen:
                         f"{'  ' * depth}{control.role} {said} [{states}] {control.in_view}"
                     )
         return "\n".join(lines)
+
+
+Look = Callable[[Screen], Control | None]
+
+
+def named(
+    role: str = "", name: str = "", starts: str | tuple[str, ...] = "", *, last: bool = False
+) -> Look:
+    """Looks for the first control of a role and name, or the last: of rows, the one just added."""
+
+    def look(screen: Screen) -> Control | None:
+        found = screen.find(role, name, starts)
+        return (found[-1] if last else found[0]) if found else None
+
+    return look
