@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 from forms.pack import PackError
 from sync.contract.messages import OrderKind
 from sync.ehm import council, demo, devices, packs, people
-from sync.ehm.app import create_app, open_store, openapi, utc_now
+from sync.ehm.app import create_app, open_store, utc_now
+from sync.ehm.openapi import as_text, openapi
 from sync.ehm.server import serve
 from sync.ehm.store import Store
 
@@ -124,7 +124,7 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 
 def _openapi(_chosen: argparse.Namespace) -> int:
-    print(json.dumps(openapi(create_app("sqlite://")), indent=1, ensure_ascii=False))  # noqa: T201
+    print(as_text(openapi()), end="")  # noqa: T201
     return 0
 
 

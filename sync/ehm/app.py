@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.openapi.utils import get_openapi
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from sync.contract.messages import API_VERSION
-from sync.ehm import council, file_routes, routes
+from sync.ehm import council
 from sync.ehm.access import Ehm
 from sync.ehm.bodies import refuse
+from sync.ehm.openapi import ROUTERS
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import Store
-
-DESCRIPTION = (
-    "The API between the Your Family program on a worker's laptop and a council's Early Help "
-    "Module. docs/ehm-api.md says how to implement it."
-)
 
 
 def utc_now() -> datetime:
@@ -48,14 +40,13 @@ def create_app(
         yield
         store.close()
 
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.ehm = Ehm(store, clock)
-    app.include_router(routes.router)
-    app.include_router(file_routes.router)
+    for each in ROUTERS:
+        app.include_router(each)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(Exception, _failed)
-    app.openapi = lambda: openapi(app)  # type: ignore[method-assign]
     return app
 
 
@@ -95,24 +86,3 @@ async def _failed(_request: Request, _error: Exception) -> Response:
             retry=True,
         )
     )
-
-
-def openapi(app: FastAPI) -> dict[str, Any]:
-    """OpenAPI 3.1, made from the message types."""
-    found = get_openapi(
-        title="Your Family EHM API",
-        version=API_VERSION,
-        openapi_version="3.1.0",
-        description=DESCRIPTION,
-        routes=app.routes,
-    )
-    schemas = found["components"]["schemas"]
-    _, definitions = models_json_schema(
-        [(kind, "validation") for kind in routes.REQUESTS],
-        ref_template="#/components/schemas/{model}",
-    )
-    schemas.update(definitions["$defs"])
-    for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
-    found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    return found

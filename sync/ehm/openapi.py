@@ -1,0 +1,52 @@
+"""``openapi.json``, made from the message types and the routes, and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from sync.contract.examples import EXAMPLES
+from sync.contract.messages import API_VERSION
+from sync.ehm import file_routes, routes
+
+ROUTERS = (routes.router, file_routes.router)
+DESCRIPTION = (
+    "The API between the Your Family program on a worker's laptop and a council's Early Help "
+    "Module. docs/ehm-api.md says how to implement it."
+)
+
+
+def openapi() -> dict[str, Any]:
+    """OpenAPI 3.1, made from the message types."""
+    app = FastAPI()
+    for each in ROUTERS:
+        app.include_router(each)
+    found: dict[str, Any] = get_openapi(
+        title="Your Family EHM API",
+        version=API_VERSION,
+        openapi_version="3.1.0",
+        description=DESCRIPTION,
+        routes=app.routes,
+    )
+    schemas = found["components"]["schemas"]
+    _, definitions = models_json_schema(
+        [(kind, "validation") for kind in (*routes.REQUESTS, Problem)],
+        ref_template="#/components/schemas/{model}",
+    )
+    schemas.update(definitions["$defs"])
+    for example in EXAMPLES:
+        plain = example.model_dump(mode="json", exclude_defaults=True)
+        schemas[type(example).__name__]["examples"] = [plain]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    return found
+
+
+def as_text(document: dict[str, Any]) -> str:
+    """As it is checked in."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
