@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from sync.contract.examples import EXAMPLES
-from sync.contract.messages import API_VERSION
+from sync.contract.messages import API_VERSION, Problem
 from sync.ehm import file_routes, routes
 
 ROUTERS = (routes.router, file_routes.router)
