@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl.utils.exceptions import InvalidFileException
@@ -11,7 +12,9 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from forms.authoring.mistakes import FormMistakes, Mistake
+from forms.authoring.sheets import unreadable
 
+_DOES_NOT_APPLY = re.compile(r"max-pixels")  # signatures and drawings are kept as strokes
 _ROW = re.compile(r"\[row ?: ?(\d+)\]\s*")
 _SHEET = re.compile(
     r"(?:On|on|in|In) the '(\w+)' sheet,?\s*|\b(survey|choices|settings|entities) sheet\b"
@@ -25,18 +28,19 @@ def compile_form(xlsx: Path) -> bytes:
     Raises FormMistakes if it is no spreadsheet, or one that pyxform cannot compile. What pyxform
     lets through is found by `forms.authoring.check`.
     """
+    return compile_with_warnings(xlsx)[0]
+
+
+def compile_with_warnings(xlsx: Path) -> tuple[bytes, tuple[Mistake, ...]]:
+    """The XForm, and what pyxform thinks of it all the same. Raises FormMistakes."""
     try:
         compiled = convert(xlsform=xlsx, validate=False, pretty_print=False)
     except PyXFormError as error:
         raise FormMistakes(xlsx.name, [_placed(str(error))]) from error
     except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError) as error:
-        unreadable = Mistake(
-            "This is not a spreadsheet that can be read.",
-            "Open it in Excel and save it as an Excel workbook (.xlsx).",
-        )
-        raise FormMistakes(xlsx.name, [unreadable]) from error
-    xform: str = compiled.xform
-    return xform.encode()
+        raise FormMistakes(xlsx.name, [unreadable()]) from error
+    warnings = (w for w in compiled.warnings if not _DOES_NOT_APPLY.search(w))
+    return compiled.xform.encode(), tuple(replace(_placed(w), weight="warning") for w in warnings)
 
 
 def _placed(complaint: str) -> Mistake:

@@ -1,0 +1,73 @@
+"""Columns whose names mean nothing, and settings that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.authoring.checks.closest import did_you_mean
+from forms.authoring.mistakes import Mistake
+from forms.authoring.sheets import CHOICES, ENTITIES, SETTINGS, SURVEY, SheetForm
+
+_TEXTS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
+_MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
+_SURVEY = _TEXTS | _MEDIA | {
+    "type", "name", "relevant", "constraint", "calculation", "required", "readonly", "appearance",
+    "parameters", "choice_filter", "default", "trigger", "repeat_count", "save_to", "bind", "body",
+    "instance", "control", "autoplay", "note", "key",
+}  # fmt: skip
+_ENTITIES = frozenset({"list_name", "dataset", "label", "entity_id", "create_if", "update_if"})
+_SETTINGS = frozenset(
+    [
+        "form_title",
+        "form_id",
+        "version",
+        "name",
+        "default_language",
+        "instance_name",
+        "style",
+        "allow_choice_duplicates",
+        "title",
+        "id_string",
+    ]
+)
+_KNOWN = {SURVEY: _SURVEY, ENTITIES: _ENTITIES, SETTINGS: _SETTINGS}
+
+
+def columns(form: SheetForm) -> Iterator[Mistake]:
+    """A misspelt column is ignored by everything: what is in it never happens."""
+    for sheet, known in _KNOWN.items():
+        for column in form.sheet(sheet).columns:
+            plain = column.partition("::")[0]
+            if column and plain not in known:
+                yield Mistake(
+                    f"Nothing is done with the column “{column}”.",
+                    did_you_mean(plain, known) or "Remove it, or give it a name of XLSForm.",
+                    sheet,
+                    1,
+                    column,
+                )
+    for column in ("list_name", "name", "label"):
+        there = {written.partition("::")[0] for written in form.sheet(CHOICES).columns}
+        if form.sheet(CHOICES).lines and column not in there:
+            yield Mistake(f"There is no column “{column}”.", "Add it.", CHOICES, 1, column)
+
+
+def settings(form: SheetForm) -> Iterator[Mistake]:
+    """A form must say its id, its version, its title, and keep its answers under its id."""
+    said = form.settings
+    wanted = {
+        "form_id": "Write one word that never changes, such as visit_note.",
+        "version": "Write a version, such as 2026.11.1, and a new one each time you publish.",
+        "form_title": "Write what people call the form.",
+    }
+    for column, instead in wanted.items():
+        if not said.get(column):
+            yield Mistake(f"The form has no {column}.", instead, SETTINGS, 2, column)
+    if said.get("form_id") and said.get("name") != said.get("form_id"):
+        yield Mistake(
+            "The name differs from the form_id.",
+            f"Write {said.get('form_id')} in both: paths of answers begin with it.",
+            SETTINGS,
+            2,
+            "name",
+        )
