@@ -38,6 +38,7 @@ class ChoiceRow(QPushButton):
     ) -> None:
         super().__init__(parent)
         self.title, self.lines = title, lines
+        self._heights: dict[int, int] = {}
         self.setText(title.replace("&", "&&"))
         self.setAccessibleName(". ".join((title, *(line.words for line in lines))))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -52,7 +53,10 @@ class ChoiceRow(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """As much as the wrapped words need, and never less than a target."""
-        return max(TARGET, self._lay(self._room(width), None) + 2 * CLOSE)
+        if width not in self._heights:
+            words = self._lay(self._room(width), None)
+            self._heights[width] = max(TARGET, words + 2 * CLOSE)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Wide enough for a comfortable line."""
@@ -77,6 +81,7 @@ class ChoiceRow(QPushButton):
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._heights.clear()
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,13 +102,11 @@ class ChoiceRow(QPushButton):
 
     def _lay(self, room: QRect, painter: QPainter | None) -> int:
         """The height of the words, laid from the top of ``room`` and painted by any painter."""
-        colours = colours_for(self)
-        base = QApplication.font()
-        top = room.top()
-        font = sized(base, Size.BODY, bold=True)
+        base, top = QApplication.font(), room.top()
+        title = sized(base, Size.BODY, bold=True)
         if painter is not None:
-            painter.setPen(colours.text)
-        top += self._words(painter, font, room.adjusted(0, top - room.top(), 0, 0), self.title, "")
+            painter.setPen(colours_for(self).text)
+        top += self._words(painter, title, room, self.title, "")
         small = sized(base, Size.SMALL)
         for line in self.lines:
             top += HAIR
@@ -111,6 +114,7 @@ class ChoiceRow(QPushButton):
             left, right = (0, -beside) if self._is_mirrored() else (beside, 0)
             area = room.adjusted(left, top - room.top(), right, 0)
             if painter is not None:
+                colours = colours_for(self)
                 painter.setPen(colours.text if line.icon else colours.quiet)
             top += self._words(painter, small, area, line.words, line.icon)
         return top - room.top()

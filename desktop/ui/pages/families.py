@@ -17,12 +17,12 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT, WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow, Line
-from desktop.ui.pages.page import ColumnPage, emptied, keeping_focus
+from desktop.ui.pages.page import ColumnPage, keeping_focus, put
 from desktop.ui.pages.sync_words import checked, waiting_in_words
 from desktop.ui.words import breakable, counted, listed, tr
 
 _PAUSE_MS = 200
-_AT_ONCE = 200
+_AT_ONCE = 60
 
 
 class FamiliesPage(ColumnPage):
@@ -40,6 +40,8 @@ class FamiliesPage(ColumnPage):
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Families"), parent=parent)
         self._moments = moments
+        self._families: Sequence[FamilySummary] = ()
+        self._shown = 0
         self._announcer = Announcer(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -62,7 +64,6 @@ class FamiliesPage(ColumnPage):
         self._found = Quiet()
         self.content.addWidget(self._found)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(TIGHT)
         self.content.addLayout(self._rows)
         self._found.hide()
 
@@ -76,13 +77,13 @@ class FamiliesPage(ColumnPage):
         """Show these, in the order given; ``search`` is what they were found by."""
         if search != self.search_field.text().strip():
             return  # found for words that are no longer there
-        with keeping_focus(self):
-            emptied(self._rows)
-            for family in families[:_AT_ONCE]:
-                self._rows.addWidget(self._row(family))
-            if not families:
-                self._rows.addWidget(_nothing_found() if search else _no_families())
-        self._say_count(len(families), search)
+        self._families, self._shown = families, min(len(families), _AT_ONCE)
+        self._show_list(search)
+        words = counted(len(families), "{n} family", "{n} families")
+        self._found.setText(words)
+        self._found.setVisible(bool(families))
+        if search:
+            self._announcer.say(words)
 
     # Inside ------------------------------------------------------------------------------
 
@@ -119,19 +120,32 @@ class FamiliesPage(ColumnPage):
         self._pause.stop()
         self.search_asked.emit(self.search_field.text().strip())
 
-    def _say_count(self, number: int, search: str) -> None:
-        if number > _AT_ONCE:
-            words = tr(
-                "{n} families. The first {shown} are here: type more of the name.",
-                n=number,
-                shown=_AT_ONCE,
-            )
-        else:
-            words = counted(number, "{n} family", "{n} families")
-        self._found.setText(words)
-        self._found.setVisible(bool(number))
-        if search:
-            self._announcer.say(words)
+    def _show_list(self, search: str = "") -> None:
+        with keeping_focus(self):
+            if self._families:
+                put(self._list(self._families[: self._shown]), self._rows)
+            else:
+                put(_nothing_found() if search else _no_families(), self._rows)
+
+    def _show_more(self) -> None:
+        first_new = self._families[self._shown].family
+        self._shown += _AT_ONCE
+        self._show_list()
+        if (row := self.findChild(ChoiceRow, f"family-{first_new}")) is not None:
+            row.setFocus()
+
+    def _list(self, families: Sequence[FamilySummary]) -> QWidget:
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(TIGHT)
+        for family in families:
+            rows.addWidget(self._row(family))
+        if (left := len(self._families) - len(families)) > 0:
+            more = secondary(tr("Show more"), about=tr("of {n} others", n=left))
+            more.clicked.connect(self._show_more)
+            rows.addWidget(more)
+        return whole
 
     def _row(self, family: FamilySummary) -> ChoiceRow:
         row = ChoiceRow(breakable(family.name) or tr("No name yet"), self._lines(family))

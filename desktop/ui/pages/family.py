@@ -13,10 +13,10 @@ from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.link_row import LinkRow
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.spacing import HAIR, TIGHT
+from desktop.ui.look.spacing import HAIR, NORMAL, TIGHT
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow, Line
-from desktop.ui.pages.page import ColumnPage, button_row, emptied, keeping_focus
+from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.pages.record_words import plan_words, record_lines, step_button_words, titled
 from desktop.ui.pages.sync_words import waiting_in_words
 from desktop.ui.pages.two_columns import TwoColumns
@@ -41,38 +41,37 @@ class FamilyPage(ColumnPage):
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Family"), tr("Family"), parent, characters=120)
         self._moments = moments
-        self._top = QVBoxLayout()
-        self._top.setSpacing(TIGHT)
-        self.content.addLayout(self._top)
-        self._columns = TwoColumns()
-        self.content.addWidget(self._columns)
-
-    def panes(self) -> list[QWidget]:
-        """What is next and what was written; beside it the people and the plan."""
-        return [self._columns] if self._columns.main.count() else [self]
+        self._place = QVBoxLayout()
+        self.content.addLayout(self._place)
 
     def show_family(self, overview: FamilyOverview) -> None:
         """Show the family as it stands now; focus stays on what it was on."""
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(NORMAL)
+        columns = TwoColumns()
+        self._fill_top(rows, overview)
+        self._fill_main(columns.main, overview)
+        self._fill_beside(columns.beside, overview)
+        rows.addSpacing(TIGHT)
+        rows.addWidget(columns)
         with keeping_focus(self):
-            for layout in (self._top, self._columns.main, self._columns.beside):
-                emptied(layout)
             self.heading.setText(breakable(overview.name) or tr("A new family"))
-            self._fill_top(overview)
-            self._fill_main(overview)
-            self._fill_beside(overview)
+            put(whole, self._place)
 
     # Inside ------------------------------------------------------------------------------
 
-    def _fill_top(self, overview: FamilyOverview) -> None:
+    def _fill_top(self, top: QVBoxLayout, overview: FamilyOverview) -> None:
         words = [tr("Reference {reference}", reference=overview.reference)]
         if overview.waiting:
             words.append(waiting_in_words(overview.waiting))
-        self._top.addWidget(Quiet(" · ".join(words)))
+        top.addWidget(Quiet(" · ".join(words)))
         for notice in (overview.talk, overview.paper):
             if notice is not None and not notice.safe:
-                self._top.addWidget(self._safety(notice))
+                top.addWidget(self._safety(notice))
         if overview.conflicts:
-            self._top.addWidget(self._conflicts(overview))
+            top.addWidget(self._conflicts(overview))
 
     def _safety(self, safety: SafetyNotice) -> Notice:
         actions: tuple[Button, ...] = ()
@@ -115,8 +114,7 @@ class FamilyPage(ColumnPage):
             card.body.addWidget(line)
         return card
 
-    def _fill_main(self, overview: FamilyOverview) -> None:
-        column = self._columns.main
+    def _fill_main(self, column: QVBoxLayout, overview: FamilyOverview) -> None:
         if overview.steps:
             column.addWidget(Heading(tr("What is next"), 2))
             column.addWidget(self._first_step(overview.steps[0]))
@@ -156,8 +154,7 @@ class FamilyPage(ColumnPage):
     def _chooses(self, step: NextStep) -> Callable[[], None]:
         return lambda: self.step_chosen.emit(step)
 
-    def _fill_beside(self, overview: FamilyOverview) -> None:
-        column = self._columns.beside
+    def _fill_beside(self, column: QVBoxLayout, overview: FamilyOverview) -> None:
         column.addWidget(Heading(tr("Who"), 2))
         people = Card()
         for person in overview.people:

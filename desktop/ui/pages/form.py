@@ -231,7 +231,7 @@ class FormPage(Page):
         is_last = bool(sections) and sections[-1].path == self._shown
         self.forward.say(tr("Check answers") if is_last else tr("Continue"))
         self.backward.setVisible(bool(sections) and sections[0].path != self._shown)
-        self.header.show_steps(can_undo=self.filling.can_undo, can_redo=self.filling.can_redo)
+        self._show_steps()
         self.header.unanswered.setEnabled(any(section.missing for section in sections))
 
     def _put_in_order(self) -> None:
@@ -306,7 +306,11 @@ class FormPage(Page):
             self._put_in_order()
             self._announce_new([block for block in now if block.path not in before])
         self.saving.said()
+        self._show_steps()
         self._reckon.start()
+
+    def _show_steps(self) -> None:
+        self.header.show_steps(can_undo=self.filling.can_undo, can_redo=self.filling.can_redo)
 
     def _announce_new(self, new: list[Block]) -> None:
         if new:

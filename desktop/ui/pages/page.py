@@ -90,6 +90,17 @@ def emptied(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def put(widget: QWidget, layout: QLayout) -> None:
+    """Show a widget that has been filled, in place of all that the layout held.
+
+    Filled first and shown at once: widgets added to a page on the screen are each shown later, and
+    the page is laid out again for every one of them.
+    """
+    emptied(layout)
+    layout.addWidget(widget)
+    widget.show()
+
+
 @contextmanager
 def keeping_focus(page: Page) -> Iterator[None]:
     """Rebuild a page inside this, and focus is again on the control with the same object name."""
@@ -99,16 +110,7 @@ def keeping_focus(page: Page) -> Iterator[None]:
     if focused is None or not name or (isValid(focused) and page.isAncestorOf(focused)):
         return
     again: QWidget = page.findChild(QWidget, name) or page.landing()
-    _show_now(again, page)
     again.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _show_now(widget: QWidget, page: Page) -> None:
-    """What was just laid out is shown only when Qt comes to it, and takes no focus before."""
-    outer = widget.parentWidget()
-    if outer is not None and outer is not page:
-        _show_now(outer, page)
-    widget.show()
 
 
 def button_row(*buttons: QWidget) -> QLayout:

@@ -13,7 +13,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import HAIR, WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.family import LARGE_PRINT, STANDARD
-from desktop.ui.pages.page import ColumnPage, button_row, emptied, keeping_focus
+from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.pages.record_words import action_words, plan_words
 from desktop.ui.words import breakable, counted, tr
 
@@ -27,25 +27,28 @@ class PlanPage(ColumnPage):
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Our family plan"), parent=parent)
         self._moments = moments
-        self._said = QVBoxLayout()
-        self._said.setSpacing(WIDE)
-        self.content.addLayout(self._said)
+        self._place = QVBoxLayout()
+        self.content.addLayout(self._place)
 
     def show_plan(self, plan: PlanLine) -> None:
         """Show the plan as it stands now."""
+        whole = QWidget()
+        said = QVBoxLayout(whole)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(WIDE)
+        said.addWidget(Body(plan_words(plan, self._moments)))
+        if plan.unsettled:
+            said.addWidget(_unsettled(plan.unsettled))
+        if not plan.finished:
+            words = tr("It can still be changed. Printed copies are marked as a draft.")
+            said.addWidget(Notice(Kind.INFO, words, title=tr("This plan is a draft")))
+        said.addLayout(self._buttons(plan))
+        if not plan.goals:
+            said.addWidget(Body(tr("Nothing has been agreed yet.")))
+        for goal in plan.goals:
+            said.addWidget(self._goal(goal))
         with keeping_focus(self):
-            emptied(self._said)
-            self._said.addWidget(Body(plan_words(plan, self._moments)))
-            if plan.unsettled:
-                self._said.addWidget(_unsettled(plan.unsettled))
-            if not plan.finished:
-                words = tr("It can still be changed. Printed copies are marked as a draft.")
-                self._said.addWidget(Notice(Kind.INFO, words, title=tr("This plan is a draft")))
-            self._said.addLayout(self._buttons(plan))
-            if not plan.goals:
-                self._said.addWidget(Body(tr("Nothing has been agreed yet.")))
-            for goal in plan.goals:
-                self._said.addWidget(self._goal(goal))
+            put(whole, self._place)
 
     def _buttons(self, plan: PlanLine) -> QVBoxLayout:
         edit = primary(tr("Change the plan") if plan.goals else tr("Write the plan"))
