@@ -125,13 +125,18 @@ class Window(QWidget):
         return self._layers.currentWidget() is self._cover
 
     def hide_from_view(self) -> None:
-        """Cover everything at once: nothing on the page, nothing in the title."""
+        """Cover everything at once: nothing on the page, nothing in the title.
+
+        Then the page keeps what is not kept, as when it is left; a job at the printer stops.
+        """
         if self.is_hidden_from_view:
             return
         self._left_behind = QApplication.focusWidget()
         self._layers.setCurrentWidget(self._cover)
         self._cover.setFocus()
         self._refresh()
+        if self.page is not None:
+            self.page.leave()
         self.hidden_from_view.emit()
 
     def show_again(self) -> None:

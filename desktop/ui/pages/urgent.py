@@ -44,6 +44,10 @@ class UrgentPage(ColumnPage):
         others = [contact for contact in contacts if not contact.urgent]
         self._add(tr("Ring now"), urgent)
         self._add(tr("Ask for advice"), others)
+        if not contacts:
+            self.content.addWidget(
+                Body(tr("Your council's own numbers are here when Your Family is unlocked."))
+            )
 
     def _add(self, heading: str, contacts: Sequence[Contact]) -> None:
         if not contacts:

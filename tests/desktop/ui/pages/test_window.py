@@ -146,6 +146,18 @@ def test_hiding_leaves_nothing_on_the_screen_or_in_the_title(
     assert len(colours) == 1
 
 
+def test_hiding_covers_first_and_keeps_then(window: Window) -> None:
+    covered: list[bool] = []
+
+    class Form(Page):
+        def leave(self) -> None:
+            covered.append(window.is_hidden_from_view)
+
+    window.open(Form("A form"))
+    press(Qt.Key.Key_F9)
+    assert covered == [True]
+
+
 def test_what_was_hidden_comes_back_with_its_focus(window: Window) -> None:
     field = families(window).search_field
     field.setFocus()
