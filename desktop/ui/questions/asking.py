@@ -45,6 +45,7 @@ class Asking(QWidget):
             part = self._parts[path] = self._made(node)
             part.show_node(node, None)
             self._column.insertWidget(at, part)
+            part.show()  # at once: Qt's layouts do it later, and what is hidden takes no focus
         self._parts = {path: self._parts[path] for path in asked}
 
     def blocks(self) -> Iterator[Block]:

@@ -100,6 +100,7 @@ class Block(QWidget):
         asking.stopped.connect(lambda: self._wishes.left_as_it_was.emit(self.path))
         self._loosening = asking
         self._column.addWidget(asking)
+        asking.show()
         asking.reason.setFocus()
 
     def stop_asking_reason(self) -> None:
@@ -161,6 +162,7 @@ class Block(QWidget):
             self._absence.ended.connect(self._answer_after_all)
             self._absence.setEnabled(not self._telling.locked)
             self._column.addWidget(self._absence)
+            self._absence.show()
             self._telling.wishes.rearranged.emit()
         self._absence.present(self._absent, standing.answer.reason, self.question)
 

@@ -85,8 +85,8 @@ def page(desk: Desk, qtbot: QtBot, look: None) -> FormPage:
     page = desk.page(desk.filling(definition_of(EVERY_TYPE)))
     qtbot.addWidget(page)
     page.resize(1100, 800)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitActive(page):
+        page.show()
     return page
 
 
