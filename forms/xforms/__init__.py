@@ -13,6 +13,7 @@ from forms.xforms.errors import (
     FormNotSupported,
     FormTooLarge,
     NoSuchPath,
+    RowsAreCounted,
 )
 from forms.xforms.node import Node, NodeKind, Violation
 from forms.xforms.session import Session
@@ -33,6 +34,7 @@ __all__ = [
     "Node",
     "NodeKind",
     "Question",
+    "RowsAreCounted",
     "Session",
     "Violation",
     "load_definition",

@@ -11,6 +11,7 @@ _NONE: frozenset[str] = frozenset()
 class Delta:
     """The paths that a step changed in any way that shows, and the rows that came and went.
 
+    ``added`` and ``removed`` name the outermost rows; what is inside them came and went with them.
     A path in ``changed`` may have another value, relevance, choices, label, or any other property.
     """
 

@@ -64,6 +64,12 @@ class ExpressionError(FormMistake):
         self.where = where
 
 
+class RowsAreCounted(FormError):
+    """The form itself says how many rows there are: nobody adds, removes or moves them."""
+
+    title = "The form decides how many there are here"
+
+
 class NoSuchPath(FormError):
     """Nothing in this record has that path (a question of another version, a row removed)."""
 

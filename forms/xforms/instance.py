@@ -167,6 +167,21 @@ def _position_by_schema(parent: InstanceNode, repeat: SchemaNode) -> int:
     return next((i for i, one in enumerate(children) if order[one.schema] > mine), len(children))
 
 
+def park(parent: InstanceNode, row: InstanceNode) -> None:
+    """Keep a row aside, in its place among those aside."""
+    if parent.parked is None:
+        parent.parked = {}
+    aside = parent.parked.setdefault(row.name, [])
+    aside.append(row)
+    aside.sort(key=place_key)
+
+
+def unpark(parent: InstanceNode, row: InstanceNode) -> None:
+    """Forget a row that is kept aside."""
+    aside = (parent.parked or {}).get(row.name, [])
+    aside[:] = [one for one in aside if one is not row]
+
+
 def take_row(parent: Branch, row: InstanceNode) -> int:
     """Take a row out of the tree; the number it had, from 0."""
     siblings = parent.named[row.name]

@@ -17,12 +17,14 @@ from forms.xforms.instance import (
     imagined_row,
     insert_row,
     next_place,
+    park,
     take_row,
+    unpark,
 )
 from forms.xforms.limits import ROWS
 from forms.xforms.schema import Dependent, Reads, SchemaNode, SetValue
 from forms.xforms.tree import Branch
-from forms.xforms.undo import AnswerEdit, Step
+from forms.xforms.undo import AnswerEdit, CountedRowEdit, Step
 from forms.xforms.values import Value, boolean, number
 
 _LAST = 1 << 60
@@ -39,6 +41,7 @@ class Recalculation:
         self._waiting: set[tuple[int, Reads, int]] = set()
         self._count = 0
         self._changed: set[InstanceNode] = set()
+        self._repeats: set[tuple[InstanceNode, SchemaNode]] = set()
         self._added: list[InstanceNode] = []
         self._removed: set[str] = set()
         scope.steps = 0
@@ -132,12 +135,25 @@ class Recalculation:
                     self._wake_from(dependent, parent)
         self._rows_moved(parent, row.schema, at)
 
+    def forget_row(self, parent: InstanceNode, row: InstanceNode) -> None:
+        """Take out a row that a count made, as if it had never made it."""
+        if any(one is row for one in parent.rows(row.schema)):
+            self.remove_row(row)
+        else:
+            unpark(parent, row)
+
+    def offer_row(self, parent: InstanceNode, row: InstanceNode) -> None:
+        """Have such a row ready for when the count asks for it again."""
+        park(parent, row)
+
     def _rows_moved(self, parent: InstanceNode, repeat: SchemaNode, first: int) -> None:
         """Rows from ``first`` on have another number now."""
+        following = parent.rows(repeat)[first:]
+        self._changed.update(following)
+        self._repeats.add((parent, repeat))
         if any(one.pivot == repeat.depth for one in repeat.dependents):
-            for row in parent.rows(repeat)[first:]:
+            for row in following:
                 self.value_changed(row)
-        self._changed.add(parent)
 
     # -- what follows ----------------------------------------------------------------------
 
@@ -158,6 +174,9 @@ class Recalculation:
 
     def _wake(self, dependent: Dependent, at: Branch) -> None:
         names, target = dependent.names, dependent.target
+        if target.repeat is not None and names:
+            for parent in _descend(at, names[:-1]):
+                self._repeats.add((parent, target))
         if dependent.what is Reads.COUNT:
             for parent in _descend(at, names[:-1]):
                 self._push(_LAST, Reads.COUNT, parent, target)
@@ -165,6 +184,9 @@ class Recalculation:
         nodes = _descend(at, names)
         if dependent.what is Reads.SHOWN:
             self._changed.update(nodes)
+            if target.readonly is not None and not target.is_leaf:
+                for node in nodes:
+                    self._changed.update(node.all_below())
             return
         relevant = dependent.what is Reads.RELEVANT
         rank = target.relevant_rank if relevant else target.calculate_rank
@@ -201,12 +223,18 @@ class Recalculation:
                 self._calculate(node)
             else:
                 self._rows(node, schema)
+        return self._delta()
+
+    def _delta(self) -> Delta:
         added = frozenset(row.path for row in self._added)
-        return Delta(
-            frozenset(node.path for node in self._changed) | added,
-            added - self._removed,
-            frozenset(self._removed) - added,
+        changed = {node.path for node in self._changed} | added
+        rows = added | self._removed | {node.path for node in self._changed if node.row}
+        changed.update(path[: path.rfind("[")] for path in rows)
+        changed.update(
+            f"{parent.path}/{repeat.reference.rpartition('/')[2]}"
+            for parent, repeat in self._repeats
         )
+        return Delta(frozenset(changed), added - self._removed, frozenset(self._removed) - added)
 
     def _evaluate(self, formula: Formula, node: InstanceNode) -> Value:
         return formula.evaluate(Context(node, node, self._scope, self._scope.zone))
@@ -228,11 +256,12 @@ class Recalculation:
             return
         node.relevant = relevant
         self.value_changed(node)
-        if relevant:
-            if node.schema.calculate is not None and not node.said:
-                self._push(node.schema.calculate_rank, Reads.CALCULATE, node, node.schema)
-            for child in node.schema.children:
-                if child.repeat is not None and child.repeat.count is not None:
+        if relevant and node.schema.calculate is not None and not node.said:
+            self._push(node.schema.calculate_rank, Reads.CALCULATE, node, node.schema)
+        for child in node.schema.children:
+            if child.repeat is not None:
+                self._repeats.add((node, child))
+                if child.repeat.count is not None:
                     self._push(_LAST, Reads.COUNT, node, child)
         for inner in node.inner():
             self._spread(inner)
@@ -245,12 +274,14 @@ class Recalculation:
         if node.said:
             self.answer(node, text, said=False)
         elif node.text != text:
+            if node.schema.is_sticky and self._step is not None:
+                self._step.edits.append(AnswerEdit(node, node.text, text, False, False))
             node.text = text
             self.value_changed(node)
 
     def _rows(self, parent: InstanceNode, repeat: SchemaNode) -> None:
         """Make as many rows as the count says; rows past it are parked, not forgotten."""
-        if repeat.repeat is None or repeat.repeat.count is None or not parent.relevant:
+        if repeat.repeat is None or repeat.repeat.count is None or not _is_in_form(parent):
             return
         here = imagined_row(parent, repeat)
         amount = number(self._evaluate(repeat.repeat.count, here), self._scope.zone)
@@ -258,16 +289,26 @@ class Recalculation:
         while len(parent.rows(repeat)) > wanted:
             row = parent.rows(repeat)[-1]
             self.remove_row(row)
-            if parent.parked is None:
-                parent.parked = {}
-            parent.parked.setdefault(repeat.name, []).insert(0, row)
+            park(parent, row)
         while len(parent.rows(repeat)) < wanted:
             waiting = (parent.parked or {}).get(repeat.name)
             if waiting:
                 self.add_row(parent, waiting.pop(0), fresh=False)
             else:
                 place = next_place(parent, repeat)
-                self.add_row(parent, self._grower.row(repeat, None, place, repeat.repeat.blank))
+                made = self._grower.row(repeat, None, place, repeat.repeat.blank)
+                if self._step is not None:
+                    self._step.edits.append(CountedRowEdit(parent, made))
+                self.add_row(parent, made)
+
+
+def _is_in_form(node: InstanceNode) -> bool:
+    """False once a row around it has been taken out."""
+    while isinstance(node.parent, InstanceNode):
+        if node.row and not any(row is node for row in node.parent.named.get(node.name, ())):
+            return False
+        node = node.parent
+    return True
 
 
 def _descend(at: Branch, names: tuple[str, ...]) -> list[InstanceNode]:

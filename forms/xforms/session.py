@@ -12,7 +12,7 @@ from forms.xforms.choices import choices_of, question_at
 from forms.xforms.context import Context, Scope
 from forms.xforms.definition import Definition
 from forms.xforms.delta import Delta
-from forms.xforms.errors import ExpressionError, NoSuchPath
+from forms.xforms.errors import ExpressionError, NoSuchPath, RowsAreCounted
 from forms.xforms.instance import Grower, InstanceNode, next_place
 from forms.xforms.model_reader import FIRST_LOAD, LOAD
 from forms.xforms.node import Node
@@ -183,6 +183,7 @@ class Session:
         ``row`` is its UUID, made here if it is not given.
         """
         parent, repeat = self._repeat(repeat_path)
+        _check_not_counted(repeat)
         blank = repeat.repeat.blank if repeat.repeat else None
         made = self._grower.row(repeat, row, place or next_place(parent, repeat), blank)
         step = Step([RowEdit(parent, made, added=True)])
@@ -279,6 +280,7 @@ class Session:
         row = record.locate(self._root, path)
         if row is None or not row.row or not isinstance(row.parent, InstanceNode):
             raise NoSuchPath("There is no such row in this record.")
+        _check_not_counted(row.schema)
         return row, row.parent
 
     def _repeat(self, path: str) -> tuple[InstanceNode, SchemaNode]:
@@ -289,3 +291,8 @@ class Session:
                 if child.repeat is not None and child.reference.endswith("/" + name):
                     return parent, child
         raise NoSuchPath("There is no such question in this record.")
+
+
+def _check_not_counted(repeat: SchemaNode) -> None:
+    if repeat.repeat is not None and repeat.repeat.fixed:
+        raise RowsAreCounted("Change the answer that says how many there are.")

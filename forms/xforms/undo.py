@@ -20,6 +20,12 @@ class Redraws(Protocol):
     def remove_row(self, row: InstanceNode) -> None:
         """Take a row out again."""
 
+    def forget_row(self, parent: InstanceNode, row: InstanceNode) -> None:
+        """Take out a row that a count made, as if it had never made it."""
+
+    def offer_row(self, parent: InstanceNode, row: InstanceNode) -> None:
+        """Have such a row ready for when the count asks for it again."""
+
 
 class Edit(Protocol):
     """One thing that was said, which can be unsaid."""
@@ -71,6 +77,22 @@ class RowEdit:
             into.add_row(self.parent, self.row, fresh=False)
         else:
             into.remove_row(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRowEdit:
+    """A count had a row made that was never there before."""
+
+    parent: InstanceNode
+    row: InstanceNode
+
+    def undo(self, into: Redraws) -> None:
+        """As if it had not been made."""
+        into.forget_row(self.parent, self.row)
+
+    def redo(self, into: Redraws) -> None:
+        """The same row again, when the count asks."""
+        into.offer_row(self.parent, self.row)
 
 
 @dataclass(frozen=True, slots=True)
