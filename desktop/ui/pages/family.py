@@ -67,25 +67,30 @@ class FamilyPage(ColumnPage):
         if overview.waiting:
             words.append(waiting_in_words(overview.waiting))
         top.addWidget(Quiet(" · ".join(words)))
-        for notice in (overview.talk, overview.paper):
-            if notice is not None and not notice.safe:
-                top.addWidget(self._safety(notice))
+        unsafe = [n for n in (overview.talk, overview.paper) if n is not None and not n.safe]
+        if unsafe:
+            top.addWidget(self._safety(unsafe))
         if overview.conflicts:
             top.addWidget(self._conflicts(overview))
 
-    def _safety(self, safety: SafetyNotice) -> Notice:
+    def _safety(self, unsafe: list[SafetyNotice]) -> Notice:
+        """One notice for everything that is not safe, with one way to the check behind it."""
+        first = unsafe[0]
+        said = [first.what_to_do]
+        for other in unsafe[1:]:
+            said += [other.words, other.what_to_do]
+        if first.checked is not None:
+            when = self._moments.when(first.checked)
+            said.append(tr("Last checked with the council {when}.", when=when))
         actions: tuple[Button, ...] = ()
-        record = safety.record
+        record = next((notice.record for notice in unsafe if notice.record), None)
         if record is not None:
             button = secondary(tr("Open the safety check"))
-            button.setObjectName(f"safety-{safety.words}")
+            button.setObjectName("safety-check")
             button.clicked.connect(lambda: self.record_chosen.emit(record))
             actions = (button,)
-        words = safety.what_to_do
-        if safety.checked is not None:
-            when = self._moments.when(safety.checked)
-            words = f"{words} {tr('Last checked with the council {when}.', when=when)}".strip()
-        return Notice(Kind.CAUTION, words, title=safety.words, actions=actions)
+        words = " ".join(part for part in said if part)
+        return Notice(Kind.CAUTION, words, title=first.words, actions=actions)
 
     def _conflicts(self, overview: FamilyOverview) -> Card:
         number = len(overview.conflicts)
@@ -128,10 +133,11 @@ class FamilyPage(ColumnPage):
                 row.setObjectName(f"record-{record.record}")
                 row.clicked.connect(lambda _=False, r=record.record: self.record_chosen.emit(r))
                 column.addWidget(row)
-        if overview.begins:
+        offered = {step.form for step in overview.steps}
+        others = [begin for begin in overview.begins if begin.form not in offered]
+        if others:
             column.addWidget(Heading(tr("Begin something else"), 2))
-            for step in overview.begins:
-                column.addWidget(self._later_step(step))
+            column.addWidget(self._others(others))
         column.addStretch(1)
 
     def _first_step(self, step: NextStep) -> Card:
@@ -150,6 +156,17 @@ class FamilyPage(ColumnPage):
         row.setObjectName(_step_name(step))
         row.clicked.connect(self._chooses(step))
         return row
+
+    def _others(self, begins: list[NextStep]) -> Card:
+        card = Card()
+        card.body.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
+        card.body.setSpacing(HAIR)
+        for step in begins:
+            line = LinkRow(titled(step.title, step.about))
+            line.setObjectName(_step_name(step))
+            line.clicked.connect(self._chooses(step))
+            card.body.addWidget(line)
+        return card
 
     def _chooses(self, step: NextStep) -> Callable[[], None]:
         return lambda: self.step_chosen.emit(step)

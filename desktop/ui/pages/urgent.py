@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.views import Contact
 from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.spacing import HAIR
+from desktop.ui.look.spacing import CLOSE, HAIR, WIDE
 from desktop.ui.look.type_scale import Size
 from desktop.ui.pages.page import ColumnPage
 from desktop.ui.words import tr
@@ -59,10 +59,15 @@ class UrgentPage(ColumnPage):
 
 def _contact_card(contact: Contact) -> Card:
     card = Card()
-    rows = QVBoxLayout()
-    rows.setSpacing(HAIR)
-    rows.addWidget(Body(contact.name, bold=True))
+    card.body.setContentsMargins(WIDE, CLOSE, WIDE, CLOSE)
+    across, who = QHBoxLayout(), QVBoxLayout()
+    across.setSpacing(WIDE)
+    who.setSpacing(HAIR)
+    who.addWidget(Body(contact.name, bold=True))
+    if contact.when:
+        who.addWidget(Quiet(contact.when))
     number = Body(contact.number, size=Size.SECOND, bold=True)
+    number.setWordWrap(False)
     number.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -70,8 +75,7 @@ def _contact_card(contact: Contact) -> Card:
     number.setAccessibleName(
         tr("{number}, telephone of {name}", number=contact.number, name=contact.name)
     )
-    rows.addWidget(number)
-    if contact.when:
-        rows.addWidget(Quiet(contact.when))
-    card.body.addLayout(rows)
+    across.addLayout(who, 1)
+    across.addWidget(number)
+    card.body.addLayout(across)
     return card
