@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from sync.ehm import council
 from sync.ehm.access import Ehm
 from sync.ehm.bodies import refuse
 from sync.ehm.openapi import ROUTERS
-from sync.ehm.problems import Refusal, not_found
+from sync.ehm.problems import Refusal, not_found, unreadable
 from sync.ehm.store import Store
 
 
@@ -45,6 +46,7 @@ def create_app(
     for each in ROUTERS:
         app.include_router(each)
     app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(Exception, _failed)
     return app
@@ -63,6 +65,11 @@ def open_store(database_url: str, *, council_name: str, is_demo: bool) -> Store:
 async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 - registered for it alone
     return refuse(error)
+
+
+async def _unreadable(_request: Request, _error: Exception) -> Response:
+    """FastAPI's own answer would repeat what was sent."""
+    return refuse(unreadable())
 
 
 async def _not_here(_request: Request, error: Exception) -> Response:
