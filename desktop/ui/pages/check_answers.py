@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -25,7 +26,7 @@ from desktop.ui.questions.finding import type_of
 from desktop.ui.questions.stroke_picture import StrokePicture
 from desktop.ui.words import counted, tr
 from forms.records.attachment import is_attachment_name
-from forms.xforms import Node, NodeKind
+from forms.xforms import Node, NodeKind, Violation
 
 Fetch = Callable[[str, Callable[[bytes | None], None]], None]
 
@@ -116,13 +117,21 @@ class CheckAnswersPage(ColumnPage):
         self.missing.body.addWidget(
             Body(tr("You can finish without them, and say why. You can also leave it as it is."))
         )
-        links = QVBoxLayout()
-        links.setSpacing(0)
-        for one in missing:
-            row = LinkRow(f"{without_emphasis(one.label)} – {one.words}")
-            row.clicked.connect(lambda _=False, path=one.path: self.change_asked.emit(path))
-            links.addWidget(row)
-        self.missing.body.addLayout(links)
+        titles = {section.path: section.title for section in self.filling.sections()}
+        for section, group in groupby(missing, key=lambda one: one.section):
+            self.missing.body.addWidget(Body(titles.get(section, ""), bold=True))
+            links = QVBoxLayout()
+            links.setSpacing(0)
+            for one in group:
+                links.addWidget(self._link(one))
+            self.missing.body.addLayout(links)
+
+    def _link(self, missing: Missing) -> LinkRow:
+        wrong = self.filling.session.node(missing.path).violation is Violation.CONSTRAINT
+        question = without_emphasis(missing.label)
+        link = LinkRow(f"{question} – {missing.words}" if wrong else question)
+        link.clicked.connect(lambda: self.change_asked.emit(missing.path))
+        return link
 
     def _show_section(self, section: Section) -> None:
         lines = list(self._lines(self.filling.section_questions(section.path)))

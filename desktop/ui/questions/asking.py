@@ -122,7 +122,7 @@ def is_asked(node: Node) -> bool:
     """True for what is on the page at present; a group with nothing to ask in it is not."""
     if not node.relevant:
         return False
-    if node.kind is NodeKind.GROUP:
+    if node.kind in {NodeKind.GROUP, NodeKind.ROW}:
         return any(is_asked(child) for child in node.children)
     if node.kind is NodeKind.REPEAT:
         return not node.children or any(row.relevant for row in node.children)

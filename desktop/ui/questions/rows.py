@@ -168,6 +168,7 @@ class Rows(QWidget):
         self.heading.setText(self._label)
         self.hint.say(node.hint)
         self.hint.setVisible(bool(node.hint))
+        self.removed.hide()  # the way back leads to the last step only
         fixed = node.count_is_fixed or node.readonly or self._telling.locked
         rows = [child for child in node.children if child.kind is NodeKind.ROW and child.relevant]
         self._take_away({row.path for row in rows})
@@ -210,7 +211,6 @@ class Rows(QWidget):
             card.show_row(row, title, None)
             if self._known is not None:
                 card.open()
-                self.removed.hide()
         else:
             card.show_row(row, title, changed)
         self._lines.insertWidget(at, card)

@@ -1,0 +1,150 @@
+"""The page of all answers: readable, each one a way back, and finishing never forced."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.filling import Filling
+from desktop.ui.pages.check_answers import CheckAnswersPage
+from desktop.ui.questions.stroke_picture import StrokePicture
+from desktop.ui.questions.strokes import EXTENSION, Stroke, Strokes
+from forms.records.answer import Absent
+from tests.desktop.ui.filled_forms import Desk, definition_of
+from tests.desktop.ui.pages.walk import click, cut_labels, find, said_on
+
+VISIT = """
+| survey |
+| | type | name | label | required | relevant | constraint | constraint_message | appearance |
+| | begin_group | visit | The visit | | | | | |
+| | select_multiple who | seen | Who was there? | yes | | | | |
+| | date | on | When was it? | yes | | | | |
+| | integer | dogs | How many dogs? | | | . < 9 | Count the dogs again. | |
+| | text | secret | What was whispered? | | ${dogs} = 3 | | | |
+| | image | mark | Sign here please | | | | | signature |
+| | end_group | | | | | | | |
+| | begin_group | plans | Plans | | | | | |
+| | begin_repeat | plan | A plan | | | | | |
+| | text | what | What will happen? | yes | | | | |
+| | end_repeat | | | | | | | |
+| | end_group | | | | | | | |
+| choices |
+| | list_name | name | label |
+| | who | mum | Mum |
+| | who | nan | Nan |
+| | who | dog | The dog |
+"""
+SEEN, ON, DOGS, MARK = (f"/data/visit/{name}" for name in ("seen", "on", "dogs", "mark"))
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def filling(desk: Desk) -> Filling:
+    return desk.filling(definition_of(VISIT))
+
+
+@pytest.fixture
+def page(desk: Desk, filling: Filling, qtbot: QtBot, look: None) -> CheckAnswersPage:
+    page = CheckAnswersPage(filling, desk.fetch)
+    qtbot.addWidget(page)
+    page.resize(1000, 900)
+    with qtbot.waitActive(page):
+        page.show()
+    return page
+
+
+def test_answers_are_read_as_people_say_them(
+    page: CheckAnswersPage, filling: Filling, desk: Desk
+) -> None:
+    filling.answer(SEEN, "mum nan dog")
+    filling.answer(ON, "2026-03-09")
+    filling.answer("/data/visit/secret", "should not show")
+    strokes = Strokes(300, [Stroke("#000000", [(1.0, 2.0, 0.5), (9.0, 9.0, 0.5)])])
+    filling.answer(MARK, desk.keep(strokes.written(), EXTENSION))
+    row, _ = filling.add_row("/data/plans/plan")
+    filling.answer(f"{row}/what", "Bread & <jam>")
+    page.refresh()
+    said = said_on(page)
+    assert "Mum, Nan and The dog" in said
+    assert "9 March 2026" in said
+    assert "A plan 2" in said
+    assert "Bread & <jam>" in said
+    assert "should not show" not in said
+    assert [picture.isVisible() for picture in page.findChildren(StrokePicture)] == [True]
+
+
+def test_an_absence_is_an_answer_with_its_reason(page: CheckAnswersPage, filling: Filling) -> None:
+    filling.set_absent(ON, Absent.NOT_KNOWN, "Nobody wrote it down")
+    page.refresh()
+    assert "Not known: Nobody wrote it down" in said_on(page)
+
+
+def test_each_answer_and_each_gap_leads_to_its_question(
+    page: CheckAnswersPage, filling: Filling
+) -> None:
+    filling.answer(SEEN, "mum")
+    filling.answer(DOGS, "12")
+    page.refresh()
+    asked: list[str] = []
+    page.change_asked.connect(asked.append)
+    click(page, "Change Who was there?")
+    click(page, "When was it?")
+    click(page, "How many dogs? – Count the dogs again.")
+    assert asked == [SEEN, ON, DOGS]
+
+
+def test_finishing_with_gaps_asks_why_and_then_finishes(
+    page: CheckAnswersPage, filling: Filling
+) -> None:
+    reasons: list[str] = []
+    page.finish_asked.connect(reasons.append)
+    click(page, "Finish")
+    assert reasons == []
+    assert page.summary.isVisible()
+    assert page.name.startswith("Error: ")
+    click(page, "Write why")
+    assert page.reason.hasFocus()
+    QTest.keyClicks(page.reason, "The family had to leave")
+    QTest.keyClick(find(page, "Finish"), Qt.Key.Key_Space)
+    assert reasons == ["The family had to leave"]
+    assert page.name == "Check answers"
+
+
+def test_finishing_with_nothing_missing_asks_nothing(
+    page: CheckAnswersPage, filling: Filling
+) -> None:
+    filling.answer(SEEN, "mum")
+    filling.answer(ON, "2026-03-09")
+    row = next(n for n in filling.session.node("/data/plans/plan").children).path
+    filling.answer(f"{row}/what", "Tea")
+    page.refresh()
+    reasons: list[str] = []
+    page.finish_asked.connect(reasons.append)
+    assert "Nothing is missing" in said_on(page)
+    assert not page.reason.isVisible()
+    click(page, "Finish")
+    assert reasons == [""]
+
+
+def test_one_may_go_back_without_finishing(page: CheckAnswersPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.back_asked, timeout=1000):
+        click(page, "Not yet")
+
+
+def test_a_finished_record_can_only_be_read(desk: Desk, qtbot: QtBot, look: None) -> None:
+    filling = desk.filling(definition_of(VISIT), finalised=True)
+    filling.answer(SEEN, "nan")
+    page = CheckAnswersPage(filling, desk.fetch)
+    qtbot.addWidget(page)
+    page.show()
+    said = said_on(page)
+    assert "Nan" in said
+    assert "Change" not in said
+    assert "Finish" not in said.splitlines()
+    assert cut_labels(page) == []
