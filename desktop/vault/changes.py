@@ -43,6 +43,15 @@ class Changes:
         """All changes of a record in the order in which they came; the open one last."""
         return self._read("WHERE record.id = ? AND NOT family.hidden" + _SEALED_FIRST, (record,))
 
+    def of_family(self, family: str) -> dict[str, list[Change]]:
+        """Record to its changes, as ``of_record``, for all of a family at once."""
+        found: dict[str, list[Change]] = {}
+        for change in self._read(
+            "WHERE family.id = ? AND NOT family.hidden" + _SEALED_FIRST, (family,)
+        ):
+            found.setdefault(change.record, []).append(change)
+        return found
+
     def where(
         self, condition: str, parameters: Sequence[object] = (), limit: int = -1
     ) -> list[Change]:
@@ -240,32 +249,34 @@ class Changes:
         self, condition: str, parameters: Sequence[object]
     ) -> list[tuple[int, Change]]:
         found = self._store.rows(f"SELECT {_COLUMNS}{_FROM} {condition}", parameters)
-        return [(row[0], self._change(row)) for row in found]
+        said = self._answers(json.dumps([row[0] for row in found]))
+        return [(row[0], _change(row, said.get(row[0], {}))) for row in found]
 
-    def _change(self, row: Row) -> Change:
-        place, change, record, family, form, version, author, device, number, at, zone = row
-        said = self._answers(place)
-        return Change(
-            change, record, family, form, version, author, device, number, from_text(at), zone, said
-        )
-
-    def _answers(self, place: int) -> dict[str, Written]:
-        bases: dict[str, list[str]] = {}
-        for path, seen in self._store.rows(
-            "SELECT path, id FROM base WHERE change = ? ORDER BY path, ordinal", (place,)
+    def _answers(self, places: str) -> dict[int, dict[str, Written]]:
+        """What the changes at these places (a JSON list) say, path by path."""
+        bases: dict[tuple[int, str], tuple[str, ...]] = {}
+        for place, path, seen in self._store.rows(
+            "SELECT change, path, id FROM base WHERE change IN (SELECT value FROM json_each(?))"
+            " ORDER BY change, path, ordinal",
+            (places,),
         ):
-            bases.setdefault(path, []).append(seen)
-        found = self._store.rows(
-            "SELECT path, value, absent, reason FROM answer WHERE change = ? ORDER BY place",
-            (place,),
-        )
-        return {
-            path: Written(
-                Answer(value, Absent(absent) if absent else None, reason),
-                tuple(bases.get(path, ())),
-            )
-            for path, value, absent, reason in found
-        }
+            bases[place, path] = (*bases.get((place, path), ()), seen)
+        said: dict[int, dict[str, Written]] = {}
+        for place, path, value, absent, reason in self._store.rows(
+            "SELECT change, path, value, absent, reason FROM answer"
+            " WHERE change IN (SELECT value FROM json_each(?)) ORDER BY place",
+            (places,),
+        ):
+            answer = Answer(value, Absent(absent) if absent else None, reason)
+            said.setdefault(place, {})[path] = Written(answer, bases.get((place, path), ()))
+        return said
+
+
+def _change(row: Row, said: dict[str, Written]) -> Change:
+    _, change, record, family, form, version, author, device, number, at, zone = row
+    return Change(
+        change, record, family, form, version, author, device, number, from_text(at), zone, said
+    )
 
 
 def _with_text_that_can_be_kept(change: Change) -> Change:

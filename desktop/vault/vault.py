@@ -98,6 +98,10 @@ class Vault:
         """All changes of a record in the order in which they came; the open one last."""
         return self._changes.of_record(record)
 
+    def changes_of_family(self, family: str) -> dict[str, list[Change]]:
+        """Record to its changes, for all of a family at once: one reading, not one a record."""
+        return self._changes.of_family(family)
+
     def write(self, change: Change) -> None:
         """Make or rewrite the open change of its record and author. Raises AlreadySealed."""
         self._changes.write(change)

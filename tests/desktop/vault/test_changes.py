@@ -99,6 +99,17 @@ def test_the_open_change_comes_last(vault: Vault) -> None:
     assert [c.id for c in vault.changes(pen.record)] == [late.id, opened.id]
 
 
+def test_a_family_is_read_at_once_as_its_records_are_one_by_one(vault: Vault) -> None:
+    first = Pen().begin(vault)
+    second = Pen(family=first.family).begin(vault)
+    Pen().begin(vault)
+    for pen in (first, second, first):
+        vault.write(pen.change({"/note/what": an_id(), "/note/who": "Mum"}))
+    assert vault.changes_of_family(first.family) == {
+        pen.record: vault.changes(pen.record) for pen in (first, second)
+    }
+
+
 def test_history_cannot_be_rewritten(vault: Vault) -> None:
     pen = Pen().begin(vault)
     change = pen.change({"/note/what": "We met."})
