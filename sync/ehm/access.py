@@ -16,7 +16,6 @@ from sync.contract.messages import Enrol, Head, TokenRequest
 from sync.ehm import council, devices, history
 from sync.ehm.bodies import read_body
 from sync.ehm.changes import Sender
-from sync.ehm.problems import Refusal
 from sync.ehm.store import Store
 
 
@@ -82,19 +81,8 @@ def as_sender(
     ehm: Ehm, authorization: str | None, seen: Head | None, *, writes: bool
 ) -> Iterator[tuple[Connection, Sender]]:
     """A transaction for whoever holds the token, once we know that our pasts agree."""
-    now = ehm.clock()
-    try:
-        with ehm.store.writing() if writes else ehm.store.reading() as connection:
-            sender = devices.sender(connection, council.read(connection), authorization, now)
-            history.check_seen(connection, seen)
-            yield connection, sender
-    except Refusal as refusal:
-        if refusal.code == "forked":
-            _let_reoffer(ehm, authorization, now)
-        raise
-
-
-def _let_reoffer(ehm: Ehm, authorization: str | None, now: datetime) -> None:
-    with ehm.store.writing() as connection:
-        sender = devices.sender(connection, council.read(connection), authorization, now)
-        devices.may_reoffer(connection, sender.device, now)
+    with ehm.store.writing() if writes else ehm.store.reading() as connection:
+        ours = council.read(connection)
+        sender = devices.sender(connection, ours, authorization, ehm.clock())
+        history.check_seen(connection, seen)
+        yield connection, sender

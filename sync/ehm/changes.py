@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, update
 
@@ -19,13 +20,19 @@ from sync.ehm.store import insert_or_leave, parts
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who hands in. ``may_reoffer``: this device was told to give back what a restore lost."""
+    """Who hands in, on which device. A revoked one hands in, and is given nothing."""
 
     worker: str
     device: str
     is_revoked: bool
-    may_reoffer: bool
     at: datetime
+
+
+class _Known(NamedTuple):
+    """What is here of a change; ``held``: why it is not shown."""
+
+    fingerprint: str
+    held: str
 
 
 @dataclass
@@ -38,7 +45,11 @@ class _Batch:
 
 
 def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange]) -> list[Result]:
-    """Takes changes in; one result for each, in order."""
+    """Takes changes in; one result for each, in order.
+
+    Changes by others are taken too: a laptop gives back what a restored EHM lost of its
+    colleagues' work. Whose device offered a change is kept beside whose device wrote it.
+    """
     batch = _sort(connection, sender, changes)
     _store(connection, sender, batch)
     publish(connection, [c for c in batch.kept.values() if c.id not in batch.held])
@@ -63,16 +74,13 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
     homes = _homes(connection, {change.record for change in changes})
     batch = _Batch()
     for at, change in enumerate(changes):
-        fingerprint = known.get(change.id)
-        if change.id in batch.kept:
-            fingerprint = digest.fingerprint(batch.kept[change.id])
         home = homes.setdefault(change.record, change.family)
-        if fingerprint is not None:
-            batch.results[at] = _again(change, fingerprint)
-        elif change.author != sender.worker and not sender.may_reoffer:
-            batch.results[at] = _rejected(
-                change, "not_yours", "This was written by somebody else, on another laptop."
-            )
+        if change.id in batch.kept:
+            held = batch.held.get(change.id)
+            before = _Known(digest.fingerprint(batch.kept[change.id]), held.code if held else "")
+            batch.results[at] = _again(change, before)
+        elif change.id in known:
+            batch.results[at] = _again(change, known[change.id])
         elif home != change.family:
             batch.results[at] = _rejected(
                 change, "other_family", "This record belongs to another family at the centre."
@@ -85,9 +93,9 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
     return batch
 
 
-def _again(change: WireChange, fingerprint: str) -> Result:
-    if fingerprint == digest.fingerprint(change):
-        return Result(id=change.id, status=Status.ALREADY)
+def _again(change: WireChange, known: _Known) -> Result:
+    if known.fingerprint == digest.fingerprint(change):
+        return _held(change, known.held) if known.held else _already(change)
     return _rejected(
         change, "id_reused", "The centre has something else under this number. Both are kept."
     )
@@ -105,22 +113,38 @@ def _why_held(
     unpublished: set[tuple[str, str]],
 ) -> Result | None:
     if sender.is_revoked:
-        code, words = "device_revoked", "Handed in. A coordinator will look at it."
-    elif change.family not in families:
-        code, words = "family_unknown", "Kept at the centre until the family is registered there."
-    elif sender.worker not in members[change.family]:
-        code, words = "not_your_family", "Handed in. A coordinator will look at it."
-    elif (change.form, change.version) in unpublished:
-        code, words = "form_unknown", "Kept at the centre until it has this version of the form."
-    else:
-        return None
-    return Result(id=change.id, status=Status.HELD, code=code, words=words)
+        return _held(change, "device_revoked")
+    if change.family not in families:
+        return _held(change, "family_unknown")
+    if sender.worker not in members[change.family]:
+        return _held(change, "not_your_family")
+    if (change.form, change.version) in unpublished:
+        return _held(change, "form_unknown")
+    return None
 
 
-def _known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+_WHY_HELD = {
+    "device_revoked": "Handed in. A coordinator will look at it.",
+    "family_unknown": "Kept at the centre until the family is registered there.",
+    "not_your_family": "Handed in. A coordinator will look at it.",
+    "form_unknown": "Kept at the centre until it has this version of the form.",
+}
+
+
+def _held(change: WireChange, code: str) -> Result:
+    return Result(id=change.id, status=Status.HELD, code=code, words=_WHY_HELD[code])
+
+
+def _already(change: WireChange) -> Result:
+    return Result(id=change.id, status=Status.ALREADY)
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, _Known]:
     change = schema.change.c
-    rows = connection.execute(select(change.id, change.fingerprint).where(change.id.in_(ids)))
-    return {row.id: row.fingerprint for row in rows}
+    rows = connection.execute(
+        select(change.id, change.fingerprint, change.held).where(change.id.in_(ids))
+    )
+    return {row.id: _Known(row.fingerprint, row.held) for row in rows}
 
 
 def _registered(connection: Connection, families: Iterable[str]) -> set[str]:
@@ -131,7 +155,9 @@ def _registered(connection: Connection, families: Iterable[str]) -> set[str]:
 def _homes(connection: Connection, records: set[str]) -> dict[str, str]:
     change = schema.change.c
     rows = connection.execute(
-        select(change.record, change.family).where(change.record.in_(records)).distinct()
+        select(change.record, change.family)
+        .where(change.record.in_(records), change.held == "")
+        .distinct()
     )
     return {row.record: row.family for row in rows}
 

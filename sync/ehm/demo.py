@@ -48,7 +48,7 @@ def seed(connection: Connection, pack: bytes, folder: Path, worker: str, now: da
         for number, record in enumerate(records)
         if record["family"] in new
     ]
-    sender = Sender(author, _DEVICE, is_revoked=False, may_reoffer=False, at=now)
+    sender = Sender(author, _DEVICE, is_revoked=False, at=now)
     changes.hand_in(connection, sender, written)
     return len(new)
 

@@ -32,7 +32,6 @@ from sync.ehm.store import aware
 
 CODE_LIFE = timedelta(days=14)
 CLOCK_MARGIN = timedelta(days=1)
-REOFFER_LIFE = timedelta(days=2)
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"
 
 
@@ -185,29 +184,13 @@ def sender(
     device = find(connection, device_id) if device_id else None
     if device is None:
         raise sign_in_again()
-    until = device.reoffers_until
-    return Sender(
-        worker=device.worker,
-        device=device.id,
-        is_revoked=device.revoked is not None,
-        may_reoffer=until is not None and aware(until) > now,
-        at=now,
-    )
+    return Sender(device.worker, device.id, is_revoked=device.revoked is not None, at=now)
 
 
 def check_current(connection: Connection, sender: Sender) -> None:
     """Raises ``device_revoked``, with the order that goes with it, for a revoked device."""
     if sender.is_revoked:
         raise device_revoked(pending_order(connection, sender.device))
-
-
-def may_reoffer(connection: Connection, device: str, now: datetime) -> None:
-    """Lets a device that found a restored server give back what others wrote, too."""
-    connection.execute(
-        update(schema.device)
-        .where(schema.device.c.id == device)
-        .values(reoffers_until=now + REOFFER_LIFE)
-    )
 
 
 def revoke(

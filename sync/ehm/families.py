@@ -53,9 +53,6 @@ def _register(connection: Connection, worker: str, new: NewFamily) -> Result:
     )
     history.append(connection, [Happening("family", new.id)])
     give(connection, worker, new.id)
-    change = schema.change.c
-    waits = (change.family == new.id) & (change.held == "family_unknown")
-    changes.release(connection, waits & (change.author == worker))
     return Result(id=new.id, status=Status.APPLIED)
 
 
@@ -83,7 +80,10 @@ def is_member(connection: Connection, worker: str, family: str) -> bool:
 
 
 def give(connection: Connection, worker: str, family: str) -> None:
-    """Gives a worker a family: everything written of it so far comes in their feed now."""
+    """Gives a worker a family: everything written of it so far comes in their feed now.
+
+    What they handed in of it before, and was held, is shown from now on.
+    """
     if is_member(connection, worker, family):
         return
     (at,) = history.append(connection, [Happening("given", family, ref=worker)])
@@ -100,6 +100,13 @@ def give(connection: Connection, worker: str, family: str) -> None:
         connection,
         [Delivery(worker, seq, family, fingerprint or "") for seq, fingerprint in rows],
         at=at,
+    )
+    held = schema.change.c
+    changes.release(
+        connection,
+        (held.family == family)
+        & (held.author == worker)
+        & held.held.in_(("family_unknown", "not_your_family")),
     )
 
 

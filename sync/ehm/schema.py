@@ -69,7 +69,6 @@ device = Table(
     Column("enrolled", DateTime(timezone=True), nullable=False),
     Column("revoked", DateTime(timezone=True)),
     Column("last_contact", DateTime(timezone=True)),
-    Column("reoffers_until", DateTime(timezone=True)),
 )
 
 used_nonce = Table(

@@ -144,14 +144,15 @@ def test_attachments_go_up_and_come_down(priya: Laptop, enrol_laptop: Enrol) -> 
 def test_a_change_that_cannot_be_kept_blocks_no_other(priya: Laptop) -> None:
     pen = pen_of(priya)
     family, record = begin(priya, pen), pen.id()
-    others = pen.change(family, record, {"/note/what": "x"}).model_copy(update={"author": "ghost"})
     good = pen.change(family, record, {"/note/what": "We met at the library."})
-    for change in (others, good):
+    misplaced = pen.change(begin(priya, pen), record, {"/note/what": "Of another family."})
+    after = pen.change(family, record, {"/note/next": "Ring Gran."})
+    for change in (good, misplaced, after):
         priya.replica.keep_change(change)
     outcome = priya.sync()
-    assert (outcome.sent, outcome.rejected, outcome.checked) == (1, 1, True)
-    assert priya.replica.state.places[others.id] is Place.REJECTED
-    assert priya.replica.state.words[others.id][0] == "not_yours"
+    assert (outcome.sent, outcome.rejected, outcome.checked) == (2, 1, True)
+    assert priya.replica.state.places[misplaced.id] is Place.REJECTED
+    assert priya.replica.state.words[misplaced.id][0] == "other_family"
 
 
 def test_a_changed_past_is_noticed_and_given_back(

@@ -173,7 +173,6 @@ def upgrade() -> None:
         sa.Column("enrolled", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_contact", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reoffers_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["worker"],
             ["worker.id"],
