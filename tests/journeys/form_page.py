@@ -97,11 +97,17 @@ class FormPage:
         )
 
     def pick(self, question: Wording, value: str) -> None:
-        """Open the list of a question and click one line of it."""
+        """Open the list of a question, type what is sought, and press Enter on the line."""
         words = question.choices[value]
         box = under(question.label, "ComboBox")  # its own name is its line, once one is chosen
         self.person.click(f"the list of {question.label!r}", box)
-        self.person.press("ListItem", words)
+        self.person.one("ListItem", words)
+        self.person.type(words)
+        self.person.wait_for(
+            f"{words!r} marked in the list",
+            lambda screen: any("selected" in one.states for one in screen.find("ListItem", words)),
+        )
+        self.person.program.key("Return")
         self.person.wait_for(
             f"{words!r} picked",
             lambda screen: (found := box(screen)) is not None and found.value == words,

@@ -13,6 +13,7 @@ from tests.journeys.tree import Area, Control, Look, Screen, named
 Found = TypeVar("Found")
 PATIENCE = 15.0  # seconds
 LOOKS_EVERY = 0.03
+STILL = 0.4
 PIXELS_A_STEP = 60  # a wheel step is three lines of twenty pixels
 MOST_TURNS, MOST_TABS = 60, 200
 FIELDS = "EditableText|ComboBox|SpinBox"
@@ -52,9 +53,19 @@ class Person:
             patience,
         )
 
-    def one(self, role: str = "", name: str = "", starts: str = "") -> Control:
+    def one(self, role: str = "", name: str = "", starts: str | tuple[str, ...] = "") -> Control:
         """Wait for a control."""
         return self.wait_for(f"{role} {name or starts!r}", named(role, name, starts))
+
+    def wait_until_still(self) -> None:
+        """Look until the screen is the same for a while."""
+        before, since = "", time.monotonic()
+        until = since + PATIENCE
+        while time.monotonic() < min(since + STILL, until):
+            now = self.program.read().outline()
+            if now != before:
+                before, since = now, time.monotonic()
+            time.sleep(LOOKS_EVERY)
 
     def picture(self, path: Path) -> None:
         """Take a picture of the window in front."""

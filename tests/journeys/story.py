@@ -54,7 +54,7 @@ class Section:
 
 FAMILY_NAME = "Brennan and Okoye"
 MOTHER, FATHER = "Siobhan Brennan", "Tunde Okoye"
-SON, DAUGHTER = "Kieran Brennan", "Amara Okoye"
+SON, DAUGHTER = "Kieran Brennan", "Mimi Okoye"  # she likes to be called so
 WORKER = "Priya Shah"
 
 SAFETY_CHECK = (

@@ -47,6 +47,15 @@ def form_wordings(form: str) -> dict[str, Wording]:
     return found
 
 
+@cache
+def form_title(form: str) -> str:
+    """What a form is called."""
+    book = openpyxl.load_workbook(FORMS / f"{form}.xlsx", read_only=True)
+    title = next(rows(book, "settings"))["form_title"]
+    book.close()
+    return title
+
+
 def rows(book: openpyxl.Workbook, sheet: str) -> Iterator[dict[str, str]]:
     """The rows of a sheet by column; of several languages the first one's label."""
     if sheet not in book.sheetnames:

@@ -1,0 +1,143 @@
+"""The other pages of the program, as a person meets them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.journeys.form_page import FormPage
+from tests.journeys.person import Person
+from tests.journeys.tree import Control, Look, Screen, named
+from tests.journeys.wording import form_title
+
+REFERENCE = re.compile(r"\bYF-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
+HEADINGS = "StaticText|Heading"
+UNDER_WAY = "Looking for", "Sending", "Fetching", "Putting"
+SYNC_TAKES_AT_MOST = 90.0  # seconds
+PAGES_TAKE_AT_MOST = 30.0
+
+
+def unlock(person: Person, passphrase: str) -> None:
+    """Type the passphrase and press Enter; the list of families follows."""
+    person.one(HEADINGS, "Unlock Your Family")
+    person.press("Button", "Show the passphrase")  # a hidden one cannot be read back
+    person.write("the passphrase", named("EditableText", "Passphrase"), passphrase)
+    person.program.key("Return")
+    person.one("EditableText", "Find a family")
+
+
+def shown_passphrase(person: Person) -> str:
+    """The passphrase that the unlock page shows in a demonstration."""
+    words = person.see("The passphrase is: ")
+    return words.partition("The passphrase is: ")[2].splitlines()[0].strip()
+
+
+def begin_family(person: Person) -> str:
+    """Begin a family; the reference that its page shows."""
+    person.press("Button", "New family")
+    person.one(HEADINGS, "A new family")
+    return reference_of(person)
+
+
+def reference_of(person: Person) -> str:
+    """The printed reference on a family's page."""
+    found = person.wait_for("a reference", lambda screen: REFERENCE.search(screen.words))
+    return found.group()
+
+
+def open_family(person: Person, name: str) -> None:
+    """Find a family by typing part of its name, and open it."""
+    person.write_in("Find a family", name)
+    person.press("Button", starts=f"{name}. ")
+    person.one(HEADINGS, name)
+
+
+def back(person: Person) -> None:
+    """Press Back in the bar at the top."""
+    person.press("Button", "Back")
+
+
+def open_form(person: Person, form: str, about: str = "") -> FormPage:
+    """Begin a form, or go on with it, from the family's page."""
+    title = form_title(form)
+    whole = f"{title}: {about}" if about else title
+    person.wait_until_still()  # the page is drawn anew when one comes back to it
+    person.click(f"the form {whole!r}", step_or_record(whole))
+    person.one("Button", starts=("Continue", "Check answers"))
+    return FormPage(person, form)
+
+
+def step_or_record(title: str) -> Look:
+    """A button that begins or goes on with a form, or the row of the form, among the steps."""
+    exact = (f"Begin {title}", f"Go on {title}", title)
+
+    def look(screen: Screen) -> Control | None:
+        buttons = screen.find("Button")
+        for button in buttons:
+            if button.name in exact or button.name.startswith(f"{title}. "):
+                return button
+        return None
+
+    return look
+
+
+def close_form(person: Person, form: FormPage, family: str) -> None:
+    """See that all is saved, and go back to the family."""
+    form.saved()
+    back(person)
+    person.one(HEADINGS, family)
+
+
+def check_answers(person: Person, form: FormPage) -> str:
+    """Go to the page that shows every answer; its words. Leaves it again."""
+    last = list(sections_of(person))[-1]
+    person.press("Button", starts=last)
+    person.press("Button", "Check answers")
+    person.one(HEADINGS, "Check answers")
+    words = person.wait_for("the answers", lambda screen: screen.words)
+    back(person)
+    form.saved()
+    return words
+
+
+def sections_of(person: Person) -> list[str]:
+    """The names of the section buttons beside a form."""
+    panes = person.wait_for("the sections", lambda screen: screen.find(name="Sections"))
+    return [button.name.partition(", ")[0] + ", " for button in panes[0].find("Button")]
+
+
+def sync(person: Person) -> list[str]:
+    """From the list of families: sync, and come back. What was said on the way."""
+    person.press("Button", "Sync with the council")
+    person.one(HEADINGS, "Sync with the council")
+    person.press("Button", "Sync now")
+    said: list[str] = []
+
+    def ended(screen: Screen) -> bool:
+        said.extend(found.name for found in screen.find("StaticText", starts=UNDER_WAY))
+        bars = [found for found in screen.find("ProgressBar") if not found.in_view.is_empty]
+        said.extend(f"progress {bar.value}" for bar in bars)
+        return "Checked with the council at" in screen.words
+
+    person.wait_for("the end of the sync", ended, SYNC_TAKES_AT_MOST)
+    return list(dict.fromkeys(said))
+
+
+def open_print(person: Person, button: str) -> None:
+    """From the family's page, ask for the plan on paper."""
+    person.press("Button", button)
+
+
+def save_copy(person: Person, recipient: str, place: Path) -> None:
+    """On the print page: say for whom, look at the pages, and save a copy after the warning."""
+    person.choose(f"the reader {recipient!r}", named("RadioButton", starts=recipient))
+    person.wait_for(
+        "the first page",
+        lambda screen: screen.find(starts="Page 1 of "),
+        PAGES_TAKE_AT_MOST,
+    )
+    person.press("Button", "Save a copy…")
+    person.see("This leaves the vault")
+    person.write_in("Where to save the copy", str(place))
+    person.press("Button", "Save this copy")
+    person.see("Saved at")
