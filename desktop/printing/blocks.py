@@ -200,6 +200,7 @@ class Beside:
     stays_with_next: bool = False
     right_to_left: bool = False
     first: float | None = None  # a fixed width of the first, whatever the shares
+    centred: bool = False  # half way down, instead of at the top
 
     def _widths(self, width: float) -> list[float]:
         if self.first is not None:
@@ -230,4 +231,5 @@ class Beside:
         for index, block in enumerate(self.columns):
             before = sum(widths[:index]) + index * self.between
             left = x + width - before - widths[index] if self.right_to_left else x + before
-            block.draw(canvas, left, top, widths[index])
+            down = (self.height(width) - block.height(widths[index])) / 2 if self.centred else 0.0
+            block.draw(canvas, left, top - down, widths[index])

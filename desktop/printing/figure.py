@@ -29,6 +29,7 @@ class Figure:
     tall: float
     tag: Tag
     wide: float | None = None
+    flush_right: bool = False
     before: float = 0.0
     after: float = 0.0
     stays_with_next: bool = False
@@ -50,6 +51,8 @@ class Figure:
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Paint it inside its element, which names its box (PDF/UA-1 asks for it)."""
         wide = width if self.wide is None else min(self.wide, width)
+        if self.flush_right:
+            x += width - wide
         foot = top - self.tall
         box = PDFArray([round(value, 2) for value in (x, foot, x + wide, top)])
         self.tag.attributes = {"O": PDFName("Layout"), "BBox": box}

@@ -1,7 +1,7 @@
 """Breaking runs of text into lines: greedy, flush left, and never losing a character."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import regex
@@ -9,7 +9,7 @@ import regex
 from desktop.printing.fonts import Face, Faces
 from desktop.printing.scripts import Glyph, ScriptSetter
 from desktop.printing.story import Run
-from desktop.printing.text import NOT_SHOWN, clusters, is_right_to_left, stand_in
+from desktop.printing.text import NOT_SHOWN, clusters, has_right_to_left, is_right_to_left, stand_in
 
 # A space between two figures is not a place to break: telephone numbers stay whole.
 _TOKEN = regex.compile(r"(?:[^ \n]|(?<=\d) (?=\d))+ *|\n| +")
@@ -71,8 +71,24 @@ def break_lines(
     if not whole:
         return []
     if setter is not None and (right_to_left or _COMPLEX.search(whole)):
-        return _set_elsewhere(text, faces, size, width, setter, right_to_left)
+        return [
+            line
+            for written in _written_lines(text)
+            for line in _set_elsewhere(written, faces, size, width, setter, right_to_left)
+        ]
     return _fill(_tokens(text, faces), size, width)
+
+
+def _written_lines(text: Sequence[Run]) -> list[list[Run]]:
+    """`text` cut after each line end, because each line has a direction of its own."""
+    lines: list[list[Run]] = [[]]
+    for run in text:
+        for number, part in enumerate(regex.split(r"(?<=\n)", run.text)):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(replace(run, text=part))
+    return [line for line in lines if line]
 
 
 def _set_elsewhere(
@@ -94,7 +110,9 @@ def _set_elsewhere(
             start, same = origin.pop(), letters == cluster
             origin += [start + (index if same else 0) for index in range(len(letters))]
             origin.append(start + len(cluster))
-    leftwards = is_right_to_left(whole)
+    # Fixed words in the page's language may begin with a name in another script; text without
+    # a letter of that language keeps its own direction, or its full stop would stand at its head.
+    leftwards = has_right_to_left(whole) if right_to_left else is_right_to_left(whole)
     lines = setter.set_lines(
         spans, size, width, right_to_left=leftwards, flush_right=right_to_left or leftwards
     )

@@ -71,13 +71,25 @@ def _person(x: float, height: float, colour: Colour) -> tuple[Shape, ...]:
 
 
 PICTURES: Mapping[str, tuple[Shape, ...]] = {
-    "me": _person(50, 90, _RED),
+    "me": (
+        ("line", (34, 54, 18, 34), None),
+        ("line", (66, 54, 82, 34), None),
+        ("shape", (28, 6, 36, 58, 64, 58, 72, 6), _RED),
+        ("circle", (50, 76, 19), _SKIN),
+        ("circle", (43, 79, 2), _INK),
+        ("circle", (57, 79, 2), _INK),
+        ("curve", (42, 71, 46, 66, 54, 66, 58, 71), None),
+    ),
     "sun": (*_rays(), ("circle", (50, 50, 25), _YELLOW)),
     "cloud": (
         ("circle", (32, 46, 20), _BLUE),
         ("circle", (68, 46, 20), _BLUE),
         ("circle", (50, 60, 24), _BLUE),
-        ("cover", (32, 26, 68, 26, 68, 56, 32, 56), _BLUE),
+        ("cover", (32, 27.5, 68, 27.5, 68, 56, 32, 56), _BLUE),
+        ("line", (32, 26, 68, 26), None),
+        ("disc", (32, 46, 18), _BLUE),
+        ("disc", (68, 46, 18), _BLUE),
+        ("disc", (50, 60, 22), _BLUE),
         ("line", (34, 18, 30, 6), None),
         ("line", (52, 18, 48, 6), None),
         ("line", (70, 18, 66, 6), None),
@@ -85,7 +97,7 @@ PICTURES: Mapping[str, tuple[Shape, ...]] = {
     "star": (_star(),),
     "people": (*_person(25, 90, _BLUE), *_person(75, 90, _GREEN), *_person(50, 62, _RED)),
     "steps": (
-        ("shape", (8, 10, 36, 10, 36, 32, 62, 32, 62, 54, 92, 54, 92, 6, 8, 6), _GREEN),
+        ("shape", (8, 16, 36, 16, 36, 32, 62, 32, 62, 54, 92, 54, 92, 6, 8, 6), _GREEN),
         ("line", (77, 56, 77, 92), None),
         ("shape", (77, 92, 77, 72, 96, 82), _RED),
     ),
@@ -150,7 +162,7 @@ def _draw(canvas: TaggedCanvas, kind: str, numbers: Sequence[float], fill: Colou
     if fill is not None:
         canvas.setFillColorRGB(*fill)
     path = canvas.beginPath()
-    if kind == "circle":
+    if kind in {"circle", "disc"}:
         path.circle(*numbers)
     elif kind == "curve":
         path.moveTo(*numbers[:2])
@@ -166,4 +178,4 @@ def _draw(canvas: TaggedCanvas, kind: str, numbers: Sequence[float], fill: Colou
             path.lineTo(*point)
         if kind != "line":
             path.close()
-    canvas.drawPath(path, stroke=int(kind != "cover"), fill=int(fill is not None))
+    canvas.drawPath(path, stroke=int(kind not in {"cover", "disc"}), fill=int(fill is not None))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.dates import long_date, short_date
+from desktop.printing.dates import ENGLISH, DateWords, long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import (
@@ -105,9 +105,11 @@ class PlanWords:
     """The fixed words of the plan; a council or a translation gives its own."""
 
     language: str = "en-GB"
+    dates: DateWords = ENGLISH
     title: str = "Our family plan"
     made: str = "{family}. We made this plan on {date}."
     people: str = "This plan is for {people}."
+    joined: str = "{first} and {last}"
     going_well: str = "What is going well"
     goals: str = "What we want to be different"
     how_we_know: str = "We will know because: "
@@ -170,9 +172,9 @@ def plan_pages(
 
 def _blocks(plan: PlanSheet, words: PlanWords) -> Iterator[Block]:
     yield Heading(words.title, 1)
-    yield Text(words.made.format(family=plan.family, date=short_date(plan.made_on)))
+    yield Text(words.made.format(family=plan.family, date=short_date(plan.made_on, words.dates)))
     if plan.people:
-        yield Text(words.people.format(people=_listed(plan.people)))
+        yield Text(words.people.format(people=_listed(plan.people, words)))
     if plan.going_well:
         yield Heading(words.going_well)
         yield Bullets(plan.going_well)
@@ -200,10 +202,10 @@ def _blocks(plan: PlanSheet, words: PlanWords) -> Iterator[Block]:
         )
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _listed(names: tuple[str, ...], words: PlanWords) -> str:
     if len(names) == 1:
         return names[0]
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return words.joined.format(first=", ".join(names[:-1]), last=names[-1])
 
 
 def _goal(goal: Goal, words: PlanWords) -> tuple[Run, ...]:
@@ -227,7 +229,7 @@ def _actions(actions: tuple[PlannedAction, ...], words: PlanWords) -> Table:
         (
             _action(action, words),
             action.who,
-            action.when if action.by_when is None else short_date(action.by_when),
+            action.when if action.by_when is None else short_date(action.by_when, words.dates),
             TickBox(action.done, words.ticked if action.done else words.to_tick),
         )
         for action in actions
@@ -243,7 +245,7 @@ def _action(action: PlannedAction, words: PlanWords) -> tuple[Run, ...]:
 
 def _meeting(meeting: Meeting, words: PlanWords) -> Iterator[Block]:
     yield Heading(words.meeting)
-    facts = [(words.day, long_date(meeting.day))]
+    facts = [(words.day, long_date(meeting.day, words.dates))]
     if meeting.time:
         facts.append((words.time, meeting.time))
     if meeting.place:
@@ -267,6 +269,6 @@ def _contacts(contacts: tuple[ContactLine, ...]) -> Bullets:
 
 def _signature(signed: Signed, words: PlanWords) -> Signature:
     who = f"{signed.name}, {signed.role}" if signed.role else signed.name
-    when = words.date_to_write if signed.day is None else short_date(signed.day)
+    when = words.date_to_write if signed.day is None else short_date(signed.day, words.dates)
     alt = words.to_sign if signed.strokes is None else words.signed
     return Signature(f"{who}\n{when}", signed.strokes, alt.format(name=signed.name))

@@ -27,6 +27,8 @@ from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import Run, plain, runs
 from desktop.printing.table import Grid, Row, Ruling, header_cell
 
+_ABREAST = 4  # short choices that stand side by side in clear print
+_SHORT_CHOICE = 13  # characters
 INK = (0.07, 0.09, 0.11)
 ACCENT = (0.0, 0.29, 0.33)  # deep teal: 9.9 to 1 on white
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -197,7 +199,17 @@ class _Typesetter:
             side = self._setting.size * 0.95
             paint = paint_tick_box(cell.ticked, side)
             tag = Tag("Figure", parent=parent or self._under, alt=cell.alt)
-            return Stack((Figure(paint, self._setting.leading, tag, wide=side + 2),))
+            return Stack(
+                (
+                    Figure(
+                        paint,
+                        self._setting.leading,
+                        tag,
+                        wide=side + 2,
+                        flush_right=self._setting.right_to_left,
+                    ),
+                )
+            )
         look = replace(self._setting.look(), after=0.0)
         return Stack((Paragraph(runs(cell), look, Tag("P", parent=parent)),))
 
@@ -289,7 +301,8 @@ class _Typesetter:
     def _signature(self, entry: says.Signature) -> Stack:
         size = self._setting.size
         paint = paint_signature(entry.strokes, RULE)
-        figure = Figure(paint, size * 3.2, self._tag("Figure", alt=entry.alt), wide=300)
+        tag = self._tag("Figure", alt=entry.alt)
+        figure = Figure(paint, size * 3.2, tag, wide=300, flush_right=self._setting.right_to_left)
         return Stack((figure, self._paragraph(entry.caption, self._tag("P"))), whole=True)
 
     def _beside(self, blocks: Sequence[Block], across: int) -> Beside:
@@ -322,6 +335,9 @@ class _Typesetter:
             marker = Marker(heard, Tag("Lbl", parent=item), paint)
             body_tag = Tag("LBody", parent=item)
             made.append(Paragraph(runs(tick.words), look, body_tag, marker=marker))
+        few = 1 < len(made) <= _ABREAST and not self._setting.size.is_large
+        if few and all(len(plain(tick.words)) <= _SHORT_CHOICE for tick in ticks.items):
+            return [self._beside(made, _ABREAST)]
         return made
 
     def _pictured(self, picture: str, inner: Sequence[says.Block]) -> Beside:
@@ -338,23 +354,34 @@ class _Typesetter:
             first=side,
         )
 
-    def _picture_row(self, row: says.PictureRow) -> Beside:
+    def _picture_row(self, row: says.PictureRow) -> Block:
+        """Side by side; one below the other in large print, where a word would fill its column."""
         size = self._setting.size
-        side = size * 2.4
-        columns = []
+        entries: list[Block] = []
         for number, (picture, word) in enumerate(row.entries):
             chosen = number == row.chosen
             heard = f"{row.chosen_words} {word}" if chosen else word
             text = Paragraph((Run(word, bold=chosen),), self._setting.look(), self._tag("P"))
-            figure = Figure(paint_picture(picture), side, self._tag("Figure", alt=heard), wide=side)
+            side = size * 2.4
+            paint = paint_picture(picture)
+            figure = Figure(paint, side, self._tag("Figure", alt=heard), wide=side)
+            blocks: Sequence[Block] = (figure, text)
+            if size > PrintSize.LARGE_18:
+                blocks = (self._after_picture(figure, side, text),)
             frame = 2.2 if chosen else 0.0
-            columns.append(Stack((figure, text), frame=frame, padding=4, colour=ACCENT))
+            entries.append(Stack(blocks, frame=frame, padding=4, colour=ACCENT, whole=True))
+        if size > PrintSize.LARGE_18:
+            return Stack(entries, after=size * 0.8)
+        return self._beside(entries, len(entries))
+
+    def _after_picture(self, figure: Block, side: float, text: Block) -> Beside:
         return Beside(
-            columns,
-            [1.0] * len(columns),
-            size * 0.5,
-            after=size * 0.8,
+            (figure, text),
+            (),
+            self._setting.size * 0.6,
             right_to_left=self._setting.right_to_left,
+            first=side,
+            centred=True,
         )
 
     def _photo(self, photo: says.Photo) -> Block:
@@ -367,7 +394,7 @@ class _Typesetter:
         )
 
     def _side_by_side(self, pair: says.SideBySide) -> list[Block]:
-        halves: list[Block] = []
+        halves: list[Stack] = []
         for blocks, language in (
             (pair.left, pair.left_language),
             (pair.right, pair.right_language),
@@ -376,11 +403,24 @@ class _Typesetter:
             inner = _Typesetter(setting, self._level, Tag("Sect", language=language))
             halves.append(Stack(inner.blocks(blocks)))
         if self._setting.size.is_large:
-            return halves
-        return [Beside(halves, (1.0, 1.0), self._setting.size * 1.6, after=self._setting.size)]
+            return [block for half in halves for block in half.blocks]
+        return [
+            Beside(
+                halves,
+                (1.0, 1.0),
+                self._setting.size * 1.6,
+                before=max(_edge(half, 0, "before") for half in halves),
+                after=max(_edge(half, -1, "after") for half in halves),
+                stays_with_next=any(h.blocks and h.blocks[-1].stays_with_next for h in halves),
+            )
+        ]
 
     def _writing_space(self, space: says.WritingSpace) -> Figure:
         step = self._setting.size * 2.1
         paint = paint_ruled(space.lines, RULE) if space.ruled else paint_framed(paint_nothing, RULE)
         tag = self._tag("Figure", alt=space.alt)
         return Figure(paint, step * space.lines, tag, after=self._setting.size * 0.8)
+
+
+def _edge(stack: Stack, index: int, side: str) -> float:
+    return float(getattr(stack.blocks[index], side)) if stack.blocks else 0.0

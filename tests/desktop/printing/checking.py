@@ -12,13 +12,18 @@ from desktop.printing.story import (
     Framed,
     Heading,
     NewPage,
+    Photo,
     Picture,
+    Pictured,
+    PictureRow,
     Quote,
+    SideBySide,
     Signatures,
     Story,
     Table,
     Text,
     TickBox,
+    TickList,
     Together,
     WritingSpace,
     plain,
@@ -63,9 +68,18 @@ def _lines(blocks: Sequence[Block], large: bool) -> Iterator[str]:
                 for entry in block.entries:
                     yield entry.alt
                     yield plain(entry.caption)
-            case Picture() | WritingSpace():
+            case Picture() | WritingSpace() | Photo():
                 yield block.alt
-            case Framed() | Together():
+            case TickList():
+                for tick in block.items:
+                    yield from (block.full if tick.ticked else block.empty, plain(tick.words))
+            case PictureRow():
+                for number, (_, word) in enumerate(block.entries):
+                    chosen = number == block.chosen
+                    yield from (f"{block.chosen_words} {word}" if chosen else word, word)
+            case SideBySide():
+                yield from _lines((*block.left, *block.right), large)
+            case Framed() | Together() | Pictured():
                 yield from _lines(block.blocks, large)
             case NewPage():
                 pass

@@ -1,0 +1,123 @@
+"""One paper in two languages: English left, the other right, what people wrote once.
+
+Fixed words are translated and checked centrally; what a family said is not translated by a
+machine (domain.md 8.5). So both stories come from the same content with different words.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from desktop.printing.story import (
+    Block,
+    Bullets,
+    Cell,
+    Facts,
+    Framed,
+    Heading,
+    Pictured,
+    Run,
+    SideBySide,
+    Signature,
+    Signatures,
+    Story,
+    Table,
+    TickBox,
+    Together,
+    Words,
+    plain,
+    runs,
+)
+
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # UAX 9: neither language turns the other round
+
+
+class NotTheSame(Exception):
+    """Two stories that do not say the same in two languages."""
+
+    title = "These pages cannot be put side by side"
+    message = "The two languages of this paper do not match. Print them one after the other."
+
+
+def bilingual_story(first: Story, second: Story) -> Story:
+    """Both stories side by side. Error: NotTheSame, if their blocks do not match one by one."""
+    pairs = _Pairs(first.language, second.language)
+    blocks = tuple(pairs.of(first.blocks, second.blocks))
+    return Story(f"{first.title} / {second.title}", blocks, first.language)
+
+
+class _Pairs:
+    def __init__(self, first: str, second: str) -> None:
+        self._first, self._second = first, second
+
+    def of(self, first: Sequence[Block], second: Sequence[Block]) -> Iterator[Block]:
+        if len(first) != len(second):
+            raise NotTheSame
+        for one, other in zip(first, second, strict=True):
+            if type(one) is not type(other):
+                raise NotTheSame
+            yield from [one] if one == other else self._pair(one, other)
+
+    def _pair(self, one: Block, other: Block) -> Iterator[Block]:
+        match one, other:
+            case Table(), Table():
+                yield self._table(one, other)
+            case Signatures(), Signatures():
+                entries = zip(one.entries, other.entries, strict=True)
+                yield Signatures(tuple(self._signature(a, b) for a, b in entries))
+            case Facts(), Facts():
+                rows = zip(one.rows, other.rows, strict=True)
+                yield Facts(tuple((self._both(a, b), c) for (a, c), (b, _) in rows))
+            case Bullets(), Bullets():
+                items = zip(one.items, other.items, strict=True)
+                yield Bullets(tuple(self._words(a, b) for a, b in items), one.numbered)
+            case Framed(), Framed():
+                yield Framed(tuple(self.of(one.blocks, other.blocks)))
+            case Together(), Together():
+                yield Together(tuple(self.of(one.blocks, other.blocks)))
+            case Pictured(), Pictured():
+                yield Pictured(one.picture, tuple(self.of(one.blocks, other.blocks)))
+            case Heading(_, 1), Heading():
+                yield Heading(self._both(one.text, other.text), 1)
+            case _:
+                yield SideBySide((one,), (other,), self._first, self._second)
+
+    def _both(self, one: str, other: str) -> str:
+        return one if one == other else f"{one} / {_ISOLATE}{other}{_END_ISOLATE}"
+
+    def _words(self, one: Words, other: Words) -> Words:
+        """Line by line: what is the same is said once."""
+        made: list[Run] = []
+        for here, there in zip_longest(_lines(one), _lines(other), fillvalue=()):
+            made += [*([Run("\n")] if made else []), *here]
+            if plain(here) != plain(there):
+                made += [Run("\n"), *(replace(run, language=self._second) for run in there)]
+        return tuple(made)
+
+    def _table(self, one: Table, other: Table) -> Table:
+        columns = tuple(
+            replace(a, heading=self._both(a.heading, b.heading))
+            for a, b in zip(one.columns, other.columns, strict=True)
+        )
+        rows = tuple(
+            tuple(self._cell(a, b) for a, b in zip(here, there, strict=True))
+            for here, there in zip(one.rows, other.rows, strict=True)
+        )
+        return Table(columns, rows, self._both(one.row_name, other.row_name))
+
+    def _cell(self, one: Cell, other: Cell) -> Cell:
+        if isinstance(one, TickBox) or isinstance(other, TickBox):
+            return one
+        return self._words(one, other)
+
+    def _signature(self, one: Signature, other: Signature) -> Signature:
+        return replace(one, caption=self._words(one.caption, other.caption))
+
+
+def _lines(words: Words) -> list[tuple[Run, ...]]:
+    lines: list[list[Run]] = [[]]
+    for run in runs(words):
+        first, *rest = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=text)] for text in rest]
+    return [tuple(run for run in line if run.text) for line in lines]

@@ -1,0 +1,97 @@
+"""The fixed words of a form on paper, and how the form's own words are set."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import regex
+
+from desktop.printing.dates import long_date
+from desktop.printing.story import Run
+
+_TAGS = regex.compile(r"</?(?:span|br|b|i|u|em|strong|small|div|p)\b[^<>]*>", regex.I)
+_STRONG = regex.compile(r"\*\*(\S(?:[^*\n]*\S)?)\*\*|__(\S(?:[^_\n]*\S)?)__")
+_LEADING = regex.compile(r"^#{1,6} +", regex.M)
+_LANGUAGE = regex.compile(r"\(([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\)\s*$")
+
+
+@dataclass(frozen=True)
+class FormWords:
+    """The fixed words of any form; a council or a translation gives its own."""
+
+    language: str = "en-GB"
+    for_whom: str = "This copy is for {name}."
+    unsettled: str = "This has two answers. We still need to agree which is right."
+    yes: str = "Yes"
+    drawing: str = "A drawing: {label}"
+    signature: str = "A signature: {label}"
+    photo: str = "A picture: {label}"
+    not_here: str = "This picture is not on this laptop yet."
+    broken: str = "This picture cannot be shown."
+    ticked: str = "Ticked:"
+    to_tick: str = "To tick:"
+    chosen: str = "Chosen:"
+    nothing: str = "Nothing has been written here yet."
+    # of a blank form
+    if_it_applies: str = "(if it applies)"
+    tick_one: str = "Tick one."
+    tick_any: str = "Tick all that apply."
+    in_order: str = "Number these in order. 1 is the most important."
+    circle: str = "Circle one number."
+    choose_from: str = "Write one of these: {choices}."
+    day: str = "Day:              Month:              Year:"
+    time: str = "Time:"
+    to_write: str = "Lines to write on: {label}"
+    to_draw: str = "Room to draw: {label}"
+    to_sign: str = "A line to sign on: {label}"
+    to_glue: str = "Room for a picture: {label}"
+    more_rows: str = "If you need more room for this, use another sheet."
+    on_paper: str = (
+        "This form can be filled in by hand. "
+        "What is written here can be put into the program later."
+    )
+
+
+def label_runs(label: str, *, bold: bool = False) -> tuple[Run, ...]:
+    """A label of a form as runs: `**bold**` is bold, other marks of Markdown and HTML are left out.
+
+    XLSForm labels may hold both (ODK's documentation, "Styling prompts").
+    """
+    return tuple(_label_runs(_LEADING.sub("", _TAGS.sub("", label)), bold))
+
+
+def _label_runs(words: str, bold: bool) -> Iterator[Run]:
+    place = 0
+    for found in _STRONG.finditer(words):
+        if found.start() > place:
+            yield Run(words[place : found.start()], bold=bold)
+        yield Run(found[1] or found[2], bold=True)
+        place = found.end()
+    if place < len(words) or not words:
+        yield Run(words[place:], bold=bold)
+
+
+def plain_label(label: str) -> str:
+    """A label of a form without any marks."""
+    return "".join(run.text for run in label_runs(label))
+
+
+def language_tag(named: str, otherwise: str) -> str:
+    """The BCP 47 tag in a language as XLSForm names it: `Polski (pl)`."""
+    found = _LANGUAGE.search(named)
+    return found[1] if found else otherwise
+
+
+def said_value(kind: str, value: str) -> str:
+    """A value as people say it: a date with its weekday, a time without seconds."""
+    try:
+        if kind == "date":
+            return long_date(date.fromisoformat(value[:10]))
+        if kind == "dateTime":
+            moment = datetime.fromisoformat(value)
+            return f"{long_date(moment.date())}, {moment:%H:%M}"
+        if kind == "time":
+            return f"{time.fromisoformat(value):%H:%M}"
+    except ValueError:
+        return value
+    return value
