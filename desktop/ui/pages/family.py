@@ -15,9 +15,15 @@ from desktop.ui.look.link_row import LinkRow
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import HAIR, NORMAL, TIGHT
 from desktop.ui.moments import Moments
-from desktop.ui.pages.choice_row import ChoiceRow, Line
+from desktop.ui.pages.choice_row import ChoiceRow
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
-from desktop.ui.pages.record_words import plan_words, record_lines, step_button_words, titled
+from desktop.ui.pages.record_words import (
+    plan_words,
+    record_lines,
+    step_button_words,
+    step_lines,
+    titled,
+)
 from desktop.ui.pages.sync_words import waiting_in_words
 from desktop.ui.pages.two_columns import TwoColumns
 from desktop.ui.words import breakable, counted, tr
@@ -152,7 +158,7 @@ class FamilyPage(ColumnPage):
         return card
 
     def _later_step(self, step: NextStep) -> ChoiceRow:
-        row = ChoiceRow(titled(step.title, step.about), (Line(step.why),) if step.why else ())
+        row = ChoiceRow(titled(step.title, step.about), step_lines(step))
         row.setObjectName(_step_name(step))
         row.clicked.connect(self._chooses(step))
         return row

@@ -13,6 +13,7 @@ from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Heading
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import NORMAL
+from desktop.ui.pages.two_columns import TwoColumns
 
 
 class Page(QWidget):
@@ -46,7 +47,8 @@ class Page(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The parts between which F6 moves, in reading order."""
-        return [self]
+        columns = self.findChild(TwoColumns)
+        return list(columns.panes) if columns is not None else [self]
 
     def leave(self) -> None:
         """Called before the page goes from the screen, by whichever way: keep what is not kept."""

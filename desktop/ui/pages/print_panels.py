@@ -9,14 +9,14 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from desktop.services.views import Choice, CopyFate, PreparedPrint, PrintOffer
-from desktop.ui.look.buttons import primary, secondary
+from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.fields import ChoiceBox, LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.options import RadioRow
 from desktop.ui.look.spacing import TIGHT
-from desktop.ui.pages.page import button_row, emptied
+from desktop.ui.pages.page import button_row, put
 from desktop.ui.pages.progress import Progress
 from desktop.ui.words import counted, tr
 
@@ -119,63 +119,67 @@ class PrinterPanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = QVBoxLayout()
-        self.body.addLayout(self._rows)
-        self._bar, self._progress = Progress(tr("How far the printing is")), Body()
+        self._place = QVBoxLayout()
+        self.body.addLayout(self._place)
+        self._bar: Progress | None = None
+        self._progress: Body | None = None
         self._pages = 0
 
     def show_looking(self) -> None:
         """The printers are being looked for."""
-        emptied(self._rows)
-        self._rows.addWidget(Body(tr("Looking for printers.")))
+        self._show([Body(tr("Looking for printers."))], [])
 
     def show_printers(self, names: Sequence[str], pages: int) -> None:
         """Offer these printers; say what to do if there is none."""
-        emptied(self._rows)
         self._pages = pages
         again = secondary(tr("Look again"), about=tr("for printers"))
         again.clicked.connect(self.look_again_asked)
-        away = secondary(tr("Not now"), about=tr("do not print"))
+        away = secondary(tr("Not now"))
         away.clicked.connect(self.put_away)
         if not names:
             words = tr(
                 "Connect one and choose Look again. If there is none in this home, tell the "
                 "family when and how they will get their copy."
             )
-            self._rows.addWidget(Notice(Kind.INFO, words, title=tr("This laptop knows no printer")))
-            self._rows.addLayout(button_row(again, away))
+            none = Notice(Kind.INFO, words, title=tr("This laptop knows no printer"))
+            self._show([none], [again, away])
             again.setFocus()
             return
-        label = Heading(tr("Which printer?"), 3)
-        box = ChoiceBox()
+        label, box = Heading(tr("Which printer?"), 3), ChoiceBox()
         box.addItems(list(names))
         box.setAccessibleName(tr("Printer"))
         label.setBuddy(box)
         go = primary(counted(pages, "Print {n} page", "Print {n} pages"))
         go.clicked.connect(lambda: self.print_asked.emit(box.currentText()))
-        for row in (label, box):
-            self._rows.addWidget(row)
-        self._rows.addLayout(button_row(go, again, away))
+        self._show([label, box], [go, again, away])
         box.setFocus()
 
     def show_printing(self) -> None:
         """A job has begun."""
-        emptied(self._rows)
         self._bar, self._progress = Progress(tr("How far the printing is")), Body()
         stop = secondary(tr("Stop"), about=tr("printing"))
         stop.clicked.connect(self.cancel_asked)
-        self._rows.addWidget(self._progress)
-        self._rows.addWidget(self._bar)
-        self._rows.addLayout(button_row(stop))
+        self._show([self._progress, self._bar], [stop])
         self.show_done(0)
         stop.setFocus()
 
     def show_done(self, pages: int) -> None:
         """So many pages have gone to the printer."""
+        if self._bar is None or self._progress is None:
+            return
         self._bar.show_done(pages, self._pages)
         self._progress.setText(
             tr("{done} of {total} pages have gone to the printer", done=pages, total=self._pages)
         )
+
+    def _show(self, rows: Sequence[QWidget], buttons: Sequence[Button]) -> None:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        for row in rows:
+            column.addWidget(row)
+        column.addLayout(button_row(*buttons))
+        put(whole, self._place)
 
 
 class FatePanel(Card):

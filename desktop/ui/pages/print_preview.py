@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.options import CheckRow
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
-from desktop.ui.pages.page import ColumnPage, button_row, emptied
+from desktop.ui.pages.page import ColumnPage, button_row, emptied, put
 from desktop.ui.pages.page_picture import PageView, image_of
 from desktop.ui.pages.print_panels import FatePanel, PrinterPanel, RecipientPanel, SavePanel
 from desktop.ui.pages.trouble import trouble_notice, trouble_of
@@ -87,7 +87,7 @@ class PrintPage(ColumnPage):
             self._refuse(offer.paper)
             return
         self.rename(tr("Print"))
-        self.heading.setText(offer.title)
+        self.heading.setText(tr("Print: {title}", title=offer.title))
         columns = TwoColumns(shares=(2, 3))
         self.choosing = RecipientPanel(offer, self._size)
         self.choosing.changed.connect(self._prepare)
@@ -191,13 +191,12 @@ class PrintPage(ColumnPage):
     # Printing ----------------------------------------------------------------------------
 
     def _choose_printer(self) -> None:
-        emptied(self._panel)
         self._printer_panel = PrinterPanel()
         self._printer_panel.print_asked.connect(self._request)
         self._printer_panel.look_again_asked.connect(self._look_for_printers)
         self._printer_panel.cancel_asked.connect(self.leave)
         self._printer_panel.put_away.connect(self._show_buttons)
-        self._panel.addWidget(self._printer_panel)
+        self._show_panel(self._printer_panel)
         self._look_for_printers()
 
     def _look_for_printers(self) -> None:
@@ -207,6 +206,7 @@ class PrintPage(ColumnPage):
     def _show_printers(self, names: tuple[str, ...]) -> None:
         if self._prepared is not None:
             self._printer_panel.show_printers(names, self._prepared.pages)
+            self._reveal(self._printer_panel)
 
     def _request(self, printer: str) -> None:
         prepared = self._prepared
@@ -244,10 +244,9 @@ class PrintPage(ColumnPage):
         self._ask_fate()
 
     def _ask_fate(self) -> None:
-        emptied(self._panel)
         panel = FatePanel()
         panel.told.connect(self._record_fate)
-        self._panel.addWidget(panel)
+        self._show_panel(panel)
 
     def _record_fate(self, fate: CopyFate) -> None:
         copy = self._copy
@@ -275,11 +274,10 @@ class PrintPage(ColumnPage):
         prepared = self._prepared
         if prepared is None:
             return
-        emptied(self._panel)
         panel = SavePanel(prepared)
         panel.put_away.connect(self._show_buttons)
         panel.save_asked.connect(self._save)
-        self._panel.addWidget(panel)
+        self._show_panel(panel)
         panel.field.setFocus()
 
     def _save(self, path: str) -> None:
@@ -301,6 +299,14 @@ class PrintPage(ColumnPage):
     def _say(self, widget: QWidget) -> None:
         emptied(self._said)
         self._said.addWidget(widget)
+
+    def _show_panel(self, panel: QWidget) -> None:
+        put(panel, self._panel)
+        self._reveal(panel)
+
+    def _reveal(self, panel: QWidget) -> None:
+        """Scroll to the whole panel, once it has been laid out."""
+        QTimer.singleShot(0, panel, lambda: self.scroller.show_whole(panel))
 
     def _failed(self, error: Exception) -> None:
         trouble = trouble_of(error)

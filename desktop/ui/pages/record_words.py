@@ -37,6 +37,14 @@ def step_button_words(step: NextStep) -> str:
     return tr("Go on") if step.record else tr("Begin")
 
 
+def step_lines(step: NextStep) -> tuple[Line, ...]:
+    """Whether it is begun, and why it is a step."""
+    words = [tr("Begun.")] if step.record else []
+    if step.why:
+        words.append(step.why)
+    return (Line(" ".join(words)),) if words else ()
+
+
 def action_words(action: ActionLine, moments: Moments) -> str:
     """Who, by when and how it stands, on one line."""
     parts = []
@@ -57,7 +65,7 @@ def plan_words(plan: PlanLine, moments: Moments) -> str:
     if plan.agreed is not None:
         words.append(tr("Agreed {day}.", day=moments.day(plan.agreed)))
     if plan.review is not None:
-        words.append(tr("Next looked at {day}.", day=moments.day(plan.review)))
+        words.append(tr("Review on {day}.", day=moments.day(plan.review)))
     return " ".join(words)
 
 

@@ -22,10 +22,12 @@ class TwoColumns(QWidget):
         self._across = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(LOOSE)
-        self.main, self.beside = QVBoxLayout(), QVBoxLayout()
-        for column, share in zip((self.main, self.beside), shares, strict=True):
+        self.panes = (QWidget(self), QWidget(self))
+        self.main, self.beside = QVBoxLayout(self.panes[0]), QVBoxLayout(self.panes[1])
+        for pane, column, share in zip(self.panes, (self.main, self.beside), shares, strict=True):
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(NORMAL)
-            self._across.addLayout(column, share)
+            self._across.addWidget(pane, share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose one column or two."""

@@ -203,7 +203,7 @@ TEXT = (
 
 OFFER = PrintOffer(
     "plan",
-    "Print our family plan",
+    "Our family plan",
     recipients=(
         Choice("grace", "Grace Okafor"),
         Choice("daniel", "Daniel Bell"),

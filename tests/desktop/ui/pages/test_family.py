@@ -58,7 +58,7 @@ def test_who_what_is_next_what_was_written_and_the_plan_are_said(page: FamilyPag
         "Draft, 3 answers to come · last written 13:37",
         "Finished · last written yesterday 14:02 by Hannah Lowe",
         "Draft, ready to finish",
-        "2 goals, 3 actions. Agreed Tue 10 Mar. Next looked at Tue 21 Apr.",
+        "2 goals, 3 actions. Agreed Tue 10 Mar. Review on Tue 21 Apr.",
     ):
         assert words in said
 

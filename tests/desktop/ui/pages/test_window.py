@@ -116,17 +116,23 @@ def test_pages_are_asked_to_keep_what_is_not_kept_when_left(window: Window) -> N
     assert left[-1] == "Another"
 
 
-def test_f6_goes_round_the_panes(window: Window) -> None:
+def test_f6_goes_round_the_bar_and_the_columns(window: Window) -> None:
     window.open(pictures.family())
-    press(Qt.Key.Key_F6)
-    bar_or_page = QApplication.focusWidget()
-    press(Qt.Key.Key_F6)
-    other = QApplication.focusWidget()
-    assert bar_or_page is not None
-    assert other is not None
-    assert window.bar.isAncestorOf(bar_or_page) != window.bar.isAncestorOf(other)
+    where = [_pane_with_focus(window)]
+    for _ in range(4):
+        press(Qt.Key.Key_F6)
+        where.append(_pane_with_focus(window))
+    assert where == ["page", "main", "beside", "bar", "main"]
     press(Qt.Key.Key_F6, shift=True)
-    assert QApplication.focusWidget() is bar_or_page
+    assert _pane_with_focus(window) == "bar"
+
+
+def _pane_with_focus(window: Window) -> str:
+    focused, page = QApplication.focusWidget(), window.page
+    assert focused is not None
+    assert page is not None
+    panes = dict(zip(("bar", "main", "beside"), (window.bar, *page.panes()), strict=True))
+    return next((name for name, pane in panes.items() if pane.isAncestorOf(focused)), "page")
 
 
 @pytest.mark.parametrize("by", ["key", "button"])
