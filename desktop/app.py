@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from desktop.services.clock import Clock, system_clock
 from desktop.services.filling import Filling, OpenedRecord
 from desktop.services.unlocking import Services, open_services
 from desktop.services.views import Contact, Trouble
+from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
@@ -45,9 +47,11 @@ from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.unlocking import UnlockPresenter
 from desktop.ui.printers import QtPrinters
 from desktop.ui.script_setting import QtScriptSetter
+from desktop.ui.session import session_of_this_machine
 from desktop.ui.window import Window
 from desktop.ui.words import tr
 from desktop.vault import seconds_to_wait
+from desktop.vault.process import harden_process
 
 LOCKING_TAKES_AT_MOST = 0.9
 """Seconds. A printer or a lane that hangs does not keep what it knows in memory for longer."""
@@ -76,6 +80,8 @@ class Program(QObject):
         self._moments = Moments(clock)
         self._services: Services | None = None
         self._ways = FamilyWays(self.open_record, self.open_plan, self.print_plan)
+        self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
+        self._session = session_of_this_machine(self)
         self.window = Window(self._save_before_close)
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._show_urgent)
@@ -181,12 +187,21 @@ class Program(QObject):
     def _unlocked(self, services: Services) -> None:
         self._services = services
         self.window.allow_lock(True)
+        self._watch()
         page = FamiliesPage(self._moments)
         FamiliesPresenter(
             page, self._vault_lane, services.families, services.syncing, self.open_family
         )
         page.sync_asked.connect(self.open_sync)
         self.window.start(page)
+
+    def _watch(self) -> None:
+        """From now on there is something to lock."""
+        self._idle.idle_too_long.connect(self.window.lock)
+        self._app.installEventFilter(self._idle)
+        self._idle.watch()
+        self._session.went_away.connect(self.window.lock)
+        self._session.listen()
 
     def _open_services(self) -> Services:
         if self._services is None:
@@ -299,6 +314,7 @@ def _usual_folder() -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; `LOCKED` if it is to be shown again, locked."""
+    harden_process()
     options = read_options(sys.argv[1:] if arguments is None else arguments)
     app = QApplication(sys.argv[:1])
     program = make_program(app, options, system_clock())

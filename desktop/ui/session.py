@@ -1,0 +1,118 @@
+"""What the machine says of the session: screen locked, asleep, lid closed, another user.
+
+Linux: logind (`org.freedesktop.login1`) and the screensavers on D-Bus. Windows and macOS have
+their own ways behind the same signal; they are not written yet, and `SilentSession` stands there
+(docs/security.md says so).
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Protocol
+
+from PySide6.QtCore import SLOT, QObject, Signal, SignalInstance, Slot
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
+
+_LOGIND = "org.freedesktop.login1"
+_SCREENSAVERS = (
+    ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
+    ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
+    ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
+    ("org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver"),
+    ("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
+    ("org.xfce.ScreenSaver", "/org/xfce/ScreenSaver"),
+)
+
+_ROOT = "/org/freedesktop/login1"
+_SEAT = "/org/freedesktop/login1/seat/seat0"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+
+
+def _slot(signature: str) -> Any:
+    """PySide6 6.11 takes the text here; its stubs say bytes, which it refuses."""
+    return SLOT(signature)
+
+
+class SessionSignals(Protocol):
+    """Tells when the worker is no longer in front of the screen."""
+
+    @property
+    def went_away(self) -> SignalInstance:
+        """The screen was locked, the laptop goes to sleep, or another user came."""
+
+    def listen(self) -> None:
+        """Begin."""
+
+
+class SilentSession(QObject):
+    """Where the machine tells nothing: idle time and Ctrl+L remain."""
+
+    went_away = Signal()
+
+    def listen(self) -> None:
+        """There is nothing to hear."""
+
+
+class DBusSession(QObject):
+    """Linux. ``system`` and ``session`` are the two buses; one that is not there is not heard.
+
+    It hears the lock of any session of this machine, not only of its own: locking once too often
+    costs a passphrase, once too seldom a family's trust.
+    """
+
+    went_away = Signal()
+
+    def __init__(
+        self, system: QDBusConnection, session: QDBusConnection, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._system, self._session = system, session
+
+    def listen(self) -> None:
+        """Begin to hear both buses."""
+        if self._system.isConnected():
+            self._hear(_ROOT, f"{_LOGIND}.Manager", "PrepareForSleep", "sleeps(bool)")
+            self._hear("", f"{_LOGIND}.Session", "Lock", "locks()")
+            self._hear(_SEAT, _PROPERTIES, "PropertiesChanged", "seat_changed(QDBusMessage)")
+        if self._session.isConnected():
+            for interface, path in _SCREENSAVERS:
+                self._session.connect(
+                    "", path, interface, "ActiveChanged", self, _slot("saver_changed(bool)")
+                )
+
+    def _hear(self, path: str, interface: str, name: str, slot: str) -> None:
+        self._system.connect(_LOGIND, path, interface, name, self, _slot(slot))
+
+    @Slot(bool)
+    def sleeps(self, begins: bool) -> None:
+        """The laptop goes to sleep, or its lid was closed."""
+        if begins:
+            self.went_away.emit()
+
+    @Slot()
+    def locks(self) -> None:
+        """A screen is locked."""
+        self.went_away.emit()
+
+    @Slot(bool)
+    def saver_changed(self, active: bool) -> None:
+        """The screensaver has come or gone."""
+        if active:
+            self.went_away.emit()
+
+    @Slot("QDBusMessage")
+    def seat_changed(self, message: QDBusMessage) -> None:
+        """Another user's session is in front."""
+        if message.arguments()[:1] == [f"{_LOGIND}.Seat"]:
+            self.went_away.emit()
+
+
+def session_of_this_machine(parent: QObject | None = None) -> SessionSignals:
+    """The signals of the machine that the program runs on."""
+    if sys.platform != "linux":
+        return SilentSession(parent)
+    return DBusSession(
+        QDBusConnection.systemBus(),
+        QDBusConnection.sessionBus(),
+        parent,
+    )

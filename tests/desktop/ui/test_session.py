@@ -1,0 +1,82 @@
+"""The machine's session signals, over a real D-Bus daemon of the test's own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.session import DBusSession
+
+DAEMON = shutil.which("dbus-daemon")
+SESSION = "/org/freedesktop/login1/session/_31"
+MANAGER = "org.freedesktop.login1.Manager"
+
+pytestmark = pytest.mark.skipif(DAEMON is None, reason="needs dbus-daemon, of Debian's dbus")
+
+
+@pytest.fixture
+def bus(qapp) -> Iterator[str]:
+    command = [str(DAEMON), "--session", "--nofork", "--print-address=1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stdout is not None
+        yield daemon.stdout.readline().strip()
+        daemon.terminate()
+
+
+@pytest.fixture
+def machine(bus: str) -> Iterator[QDBusConnection]:
+    """The other end: who speaks as logind and as a screensaver."""
+    connection = QDBusConnection.connectToBus(bus, "machine")
+    assert connection.registerService("org.freedesktop.login1")
+    yield connection
+    QDBusConnection.disconnectFromBus("machine")
+
+
+@pytest.fixture
+def session(bus: str, machine: QDBusConnection) -> Iterator[DBusSession]:
+    ours = QDBusConnection.connectToBus(bus, "ours")
+    session = DBusSession(ours, ours)
+    session.listen()
+    yield session
+    QDBusConnection.disconnectFromBus("ours")
+
+
+def say(machine: QDBusConnection, path: str, interface: str, name: str, *said: object) -> None:
+    message = QDBusMessage.createSignal(path, interface, name)
+    message.setArguments(list(said))
+    assert machine.send(message)
+
+
+@pytest.mark.parametrize(
+    ("path", "interface", "name", "said"),
+    [
+        ("/org/freedesktop/login1", MANAGER, "PrepareForSleep", (True,)),
+        (SESSION, "org.freedesktop.login1.Session", "Lock", ()),
+        ("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", (True,)),
+        ("/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", (True,)),
+        (
+            "/org/freedesktop/login1/seat/seat0",
+            "org.freedesktop.DBus.Properties",
+            "PropertiesChanged",
+            ("org.freedesktop.login1.Seat", {"ActiveSession": ""}, []),
+        ),
+    ],
+)
+def test_going_away_is_heard(session, machine, qtbot: QtBot, path, interface, name, said):
+    with qtbot.waitSignal(session.went_away, timeout=3000):
+        say(machine, path, interface, name, *said)
+
+
+def test_coming_back_is_not_going_away(session, machine, qtbot: QtBot):
+    heard = []
+    session.went_away.connect(lambda: heard.append(True))
+    say(machine, "/org/freedesktop/login1", MANAGER, "PrepareForSleep", False)
+    say(machine, "/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", False)
+    with qtbot.waitSignal(session.went_away, timeout=3000):
+        say(machine, SESSION, "org.freedesktop.login1.Session", "Lock")
+    assert heard == [True]
