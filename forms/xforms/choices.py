@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forms.xforms.context import Context, Scope
+from forms.xforms.context import Context
+from forms.xforms.formula import Formula
 from forms.xforms.instance import InstanceNode
 from forms.xforms.phrases import Translations
 from forms.xforms.schema import Itemset, SchemaNode
@@ -21,34 +22,34 @@ class Choice:
     image: str = ""
 
 
-def choices_of(node: InstanceNode, scope: Scope, translations: Translations) -> tuple[Choice, ...]:
-    """The choices of a select or rank, in order; empty for any other question."""
+def choices_of(node: InstanceNode, here: Context, translations: Translations) -> tuple[Choice, ...]:
+    """The choices of a select or rank, in order; empty for any other question.
+
+    ``here`` is the context of the question itself.
+    """
     control = node.schema.control
     if control is None:
         return ()
-    here = Context(node, node, scope, scope.zone)
     if control.itemset is not None:
-        return tuple(
-            _listed(control.itemset, one, node, scope, translations)
-            for one in _offered(control.itemset, here)
-        )
+        items = _offered(control.itemset, here)
+        return tuple(_listed(control.itemset, item, node, here, translations) for item in items)
     found = []
-    for item in control.items:
-        label = item.label.text("", translations, here) if item.label else None
-        image = item.label.text("image", translations, here) if item.label else None
-        found.append(Choice(item.name, label or "", image or ""))
+    for one in control.items:
+        label = one.label.text("", translations, here) if one.label else None
+        image = one.label.text("image", translations, here) if one.label else None
+        found.append(Choice(one.name, label or "", image or ""))
     return tuple(found)
 
 
-def names_of(node: InstanceNode, scope: Scope) -> list[str]:
+def names_of(node: InstanceNode, here: Context) -> list[str]:
     """The names of the choices, without the work of their labels."""
     control = node.schema.control
     if control is None:
         return []
     if control.itemset is None:
         return [item.name for item in control.items]
-    here = Context(node, node, scope, scope.zone)
-    return [_name(control.itemset, one, node, scope) for one in _offered(control.itemset, here)]
+    itemset = control.itemset
+    return [_at(itemset.name, item, here) for item in _offered(itemset, here)]
 
 
 def _offered(itemset: Itemset, here: Context) -> NodeSet:
@@ -56,20 +57,19 @@ def _offered(itemset: Itemset, here: Context) -> NodeSet:
     return found if isinstance(found, list) else []
 
 
-def _name(itemset: Itemset, item: Node, node: InstanceNode, scope: Scope) -> str:
-    return string(itemset.name.evaluate(Context(item, node, scope, scope.zone)))
+def _at(formula: Formula, item: Node, here: Context) -> str:
+    return string(formula.evaluate(Context(item, here.current, here.scope, here.zone)))
 
 
 def _listed(
-    itemset: Itemset, item: Node, node: InstanceNode, scope: Scope, translations: Translations
+    itemset: Itemset, item: Node, node: InstanceNode, here: Context, translations: Translations
 ) -> Choice:
-    label = string(itemset.label.evaluate(Context(item, node, scope, scope.zone)))
-    image = ""
+    label, image = _at(itemset.label, item, here), ""
     if itemset.label_is_itext:
-        identifier, here = label, Context(node, node, scope, scope.zone)
+        identifier = label
         label = translations.text(identifier, "", node.schema.path, here) or ""
         image = translations.text(identifier, "image", node.schema.path, here) or ""
-    return Choice(_name(itemset, item, node, scope), label, image)
+    return Choice(_at(itemset.name, item, here), label, image)
 
 
 def question_at(schema: SchemaNode, node: InstanceNode) -> InstanceNode | None:

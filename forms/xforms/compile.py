@@ -25,6 +25,7 @@ from forms.xforms.syntax import (
     Step,
     TextLiteral,
     Union,
+    chain,
 )
 from forms.xforms.tree import Node
 from forms.xforms.values import NodeSet, Value, boolean, compare, divide, number
@@ -120,8 +121,11 @@ class Compiler:
         return evaluate
 
     def _operation(self, tree: Operation) -> Evaluate:
-        left, right = self.expression(tree.left), self.expression(tree.right)
         operator = tree.operator
+        operands = [self.expression(operand) for operand in chain(tree)]
+        if len(operands) > 2:
+            return _chained(operator, operands)
+        left, right = operands
         if operator == "and":
             return lambda context: boolean(left(context)) and boolean(right(context))
         if operator == "or":
@@ -151,6 +155,21 @@ class Compiler:
         if call is None:
             raise ExpressionError(f"There is no function named {tree.name}()")
         return _called(call, [self.expression(argument) for argument in tree.arguments])
+
+
+def _chained(operator: str, operands: list[Evaluate]) -> Evaluate:
+    if operator == "and":
+        return lambda context: all(boolean(operand(context)) for operand in operands)
+    if operator == "or":
+        return lambda context: any(boolean(operand(context)) for operand in operands)
+
+    def added(context: Context) -> float:
+        total = number(operands[0](context), context.zone)
+        for operand in operands[1:]:
+            total += number(operand(context), context.zone)
+        return total
+
+    return added
 
 
 def _failing(mistake: ExpressionError) -> Evaluate:

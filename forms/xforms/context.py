@@ -37,8 +37,11 @@ class Scope:
     texts: Texts | None = None
     language: str = ""
     steps: int = 0
+    pattern_seconds: float = 0.0
     seed: int = 0
     """Of the shuffles of this session."""
+    problems: dict[str, str] = field(default_factory=dict)
+    """What could not be worked out, by the place of the form that asks for it."""
 
     def __post_init__(self) -> None:
         self.seed = self.random.getrandbits(31)
@@ -46,6 +49,11 @@ class Scope:
     def now(self) -> datetime:
         """This moment, in the zone of the session."""
         return self.clock().astimezone(self.zone)
+
+    def begin(self) -> None:
+        """A new act of the worker, or a new look: all its limits are before it."""
+        self.steps = 0
+        self.pattern_seconds = 0.0
 
     def spend(self, steps: int) -> None:
         """Count work; FormTooLarge when one answer asks for more than the limit."""

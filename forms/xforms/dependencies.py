@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from forms.xforms.errors import CalculationCycle
+from forms.xforms.errors import CalculationCycle, FormTooLarge
 from forms.xforms.formula import Formula
+from forms.xforms.limits import DEPENDENCIES
 from forms.xforms.phrases import Translations, Words
 from forms.xforms.schema import Dependent, Reads, SchemaNode
 from forms.xforms.syntax import Call, Expression, Filter, Path, Step, Union, calls, parts
@@ -20,6 +21,19 @@ _OF_NODES = frozenset({"position", "count", "name", "local-name"})
 """Functions that look at nodes and not at what is in them."""
 
 
+class Work:
+    """Counts the places that are looked at; a form cannot ask for more than the limit."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def add(self) -> None:
+        """One more; FormTooLarge past the limit."""
+        self._done += 1
+        if self._done > DEPENDENCIES:
+            raise FormTooLarge("The expressions of this form read too much of it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Finds the nodes of the form that an expression of ``home`` reads."""
@@ -27,6 +41,7 @@ class Reader:
     root: SchemaNode
     primary_id: str
     home: SchemaNode
+    work: Work
     everywhere: bool = False
 
     def reads(self, tree: Expression) -> Iterator[tuple[SchemaNode, int]]:
@@ -48,7 +63,7 @@ class Reader:
                 yield from found
                 yield from ((node, pivot) for node, pivot in ends if node is not None)
         elif isinstance(tree, Call) and tree.name == "indexed-repeat":
-            far = Reader(self.root, self.primary_id, self.home, True)
+            far = replace(self, everywhere=True)
             for at, argument in enumerate(tree.arguments):
                 reader = self if at and at % 2 == 0 else far
                 yield from reader._visit(argument, base)
@@ -108,7 +123,12 @@ class Reader:
         self, steps: tuple[Step, ...], places: list[Place], found: list[tuple[SchemaNode, int]]
     ) -> list[Place]:
         for step in steps:
-            places = [next_one for place in places for next_one in self._step(step, place)]
+            found_places: dict[Place, None] = {}
+            for place in places:
+                for reached in self._step(step, place):
+                    found_places[reached] = None
+                    self.work.add()
+            places = list(found_places)
             for predicate in step.predicates:
                 found.extend(self._visit(predicate, places))
         return places
@@ -178,8 +198,9 @@ Cell = tuple[SchemaNode, Reads]
 def connect(root: SchemaNode, primary_id: str, translations: Translations) -> None:
     """Fill in ``dependents`` and the ranks of every node; CalculationCycle if there is no order."""
     graph: dict[Cell, set[Cell]] = {}
+    work = Work()
     for node in root.walk():
-        reader = Reader(root, primary_id, node)
+        reader = Reader(root, primary_id, node, work)
         for what, tree in _trees(node, translations):
             for source, pivot in set(reader.reads(tree)):
                 _depend(node, what, source, pivot)

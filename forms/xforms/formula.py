@@ -28,3 +28,5 @@ def formula(source: str, compiler: Compiler, where: str) -> Formula:
         return Formula(source, tree, compiler.expression(tree), where)
     except ExpressionError as mistake:
         raise ExpressionError(mistake.reason, source, where) from None
+    except RecursionError:
+        raise ExpressionError("This expression is too deep", source, where) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.xforms.errors import FormTooLarge
 
-FORM_BYTES = 20_000_000
+FORM_BYTES = 10_000_000
 FILE_BYTES = 50_000_000
 NODES = 200_000
 """Elements in a form, and separately in each of its lists."""
@@ -12,13 +12,18 @@ DEPTH = 100
 """Elements inside elements."""
 EXPRESSION_CHARACTERS = 20_000
 EXPRESSION_DEPTH = 100
-ROWS = 2_000
+ROWS = 1_000
 """Instances of one repeat inside one parent."""
-STEPS = 2_000_000
+STEPS = 1_000_000
 """Nodes looked at, and functions called, to follow one answer."""
 TEXT_CHARACTERS = 1_000_000
 """Of a value that an expression makes."""
+DEPENDENCIES = 500_000
+"""Places of the form that its expressions read, all together."""
 PATTERN_SECONDS = 0.1
+"""For one pattern on one answer."""
+PATTERNS_SECONDS = 1.0
+"""For all patterns that follow from one answer."""
 
 
 def at_most(amount: int, limit: int, what: str) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from forms.xforms.choices import Choice, choices_of, names_of
 from forms.xforms.context import Context, Scope
 from forms.xforms.definition import control_name
+from forms.xforms.errors import FormError
 from forms.xforms.formula import Formula
 from forms.xforms.instance import InstanceNode, imagined_row
 from forms.xforms.phrases import Translations, Words
 from forms.xforms.schema import SchemaNode
 from forms.xforms.values import boolean
 
+Result = TypeVar("Result")
 _OF_CHOICES = frozenset({"select", "select1", "rank"})
 
 
@@ -180,13 +183,11 @@ class Node:
     @property
     def readonly(self) -> bool:
         """True if it cannot be changed: its own condition, or one around it, says so."""
-        at: object = self._element
         if self._repeat is not None and self._holds(self._repeat.readonly):
             return True
+        at: object = self._element
         while isinstance(at, InstanceNode):
-            if at.schema.readonly is not None and boolean(
-                at.schema.readonly.evaluate(Context(at, at, self._scope, self._scope.zone))
-            ):
+            if self._holds(at.schema.readonly, at):
                 return True
             at = at.parent
         return False
@@ -209,7 +210,7 @@ class Node:
         if self._element.text == "":
             return Violation.REQUIRED if self.required else None
         constraint = self._schema.constraint
-        if constraint is not None and not self._holds(constraint):
+        if constraint is not None and not self._holds(constraint, otherwise=True):
             return Violation.CONSTRAINT
         return None
 
@@ -254,14 +255,24 @@ class Node:
         """What may be chosen now, after the filter."""
         if self.kind is not NodeKind.QUESTION:
             return ()
-        return choices_of(self._element, self._scope, self._translations)
+        nothing: tuple[Choice, ...] = ()
+        return self._worked_out(
+            lambda here: choices_of(self._element, here, self._translations),
+            f"{self._schema.reference} choices",
+            nothing,
+        )
 
     @property
     def choice_names(self) -> tuple[str, ...]:
         """The names of the choices, without the work of their labels."""
         if self.kind is not NodeKind.QUESTION:
             return ()
-        return tuple(names_of(self._element, self._scope))
+        nothing: tuple[str, ...] = ()
+        return self._worked_out(
+            lambda here: tuple(names_of(self._element, here)),
+            f"{self._schema.reference} choices",
+            nothing,
+        )
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -269,7 +280,7 @@ class Node:
         control = self._schema.control
         if control is None or control.kind not in _OF_CHOICES or not self.value:
             return ()
-        offered = set(names_of(self._element, self._scope))
+        offered = set(self.choice_names)
         chosen = [self.value] if control.kind == "select1" else self.value.split()
         return tuple(name for name in chosen if name not in offered)
 
@@ -321,16 +332,37 @@ class Node:
     def _is_leaf(self) -> bool:
         return self._repeat is None and self._schema.is_leaf
 
-    def _context(self) -> Context:
-        here = self._element
-        if self._repeat is not None:
-            here = imagined_row(here, self._repeat)
-        return Context(here, here, self._scope, self._scope.zone)
+    def _here(self) -> InstanceNode:
+        return imagined_row(self._element, self._repeat) if self._repeat else self._element
 
-    def _holds(self, formula: Formula | None) -> bool:
-        return formula is not None and boolean(formula.evaluate(self._context()))
+    def _worked_out(
+        self,
+        work: Callable[[Context], Result],
+        where: str,
+        otherwise: Result,
+        at: InstanceNode | None = None,
+    ) -> Result:
+        """What ``work`` gives; ``otherwise`` where the form is at fault, which is remembered."""
+        here = at or self._here()
+        self._scope.begin()
+        try:
+            return work(Context(here, here, self._scope, self._scope.zone))
+        except FormError as error:
+            self._scope.problems[where] = error.message
+            return otherwise
+
+    def _holds(
+        self, formula: Formula | None, at: InstanceNode | None = None, otherwise: bool = False
+    ) -> bool:
+        if formula is None:
+            return False
+        evaluate = formula.evaluate
+        return self._worked_out(lambda here: boolean(evaluate(here)), formula.where, otherwise, at)
 
     def _words(self, words: Words | None, form: str = "") -> str:
         if words is None:
             return ""
-        return (words.text(form, self._translations, self._context()) or "").strip()
+        where = f"{self._schema.reference} label"
+        return self._worked_out(
+            lambda here: (words.text(form, self._translations, here) or "").strip(), where, ""
+        )

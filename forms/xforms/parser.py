@@ -6,6 +6,7 @@ from forms.xforms.errors import ExpressionError
 from forms.xforms.lexer import Kind, Token, tokens
 from forms.xforms.limits import EXPRESSION_DEPTH
 from forms.xforms.syntax import (
+    CHAINS,
     Call,
     Expression,
     Filter,
@@ -18,14 +19,14 @@ from forms.xforms.syntax import (
     Union,
 )
 
-_LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"or"}),
-    frozenset({"and"}),
-    frozenset({"=", "!="}),
-    frozenset({"<", "<=", ">", ">="}),
-    frozenset({"+", "-"}),
-    frozenset({"*", "div", "mod"}),
-)
+_BINDS = {
+    operator: level
+    for level, operators in enumerate(
+        ("or", "and", "= !=", "< <= > >=", "+ -", "* div mod"),
+    )
+    for operator in operators.split()
+}
+"""How tightly each operator binds (XPath 1.0, 3.4 and 3.5)."""
 AXES = frozenset(
     [
         "child",
@@ -91,20 +92,29 @@ class _Parser:
             said = f"{place} does not belong here" + (f"; {wanted} is missing" if wanted else "")
         return ExpressionError(said, self._source)
 
-    def expression(self, level: int = 0) -> Expression:
-        """OrExpr down to UnaryExpr (3.4, 3.5); operators of one level group to the left."""
-        if level == 0:
-            self._depth += 1
-            if self._depth > EXPRESSION_DEPTH:
-                raise ExpressionError("This expression has too many brackets", self._source)
-        if level == len(_LEVELS):
-            return self._unary()
-        left = self.expression(level + 1)
-        while self.token.kind is Kind.OPERATOR and self.token.value in _LEVELS[level]:
-            operator = self._next().value
-            left = Operation(operator, left, self.expression(level + 1))
-        if level == 0:
-            self._depth -= 1
+    def expression(self) -> Expression:
+        """OrExpr (3.4); ExpressionError if brackets or operators are nested past the limit."""
+        self._depth += 1
+        if self._depth > EXPRESSION_DEPTH:
+            raise ExpressionError("This expression has too many brackets", self._source)
+        tree = self._operations(0)
+        self._depth -= 1
+        return tree
+
+    def _operations(self, least: int) -> Expression:
+        """Operators that bind at least so tightly; those of one level group to the left."""
+        left = self._unary()
+        count = 0
+        while self.token.kind is Kind.OPERATOR:
+            operator = self.token.value
+            level = _BINDS.get(operator, -1)
+            if level < least:
+                break
+            count += operator not in CHAINS
+            if count > EXPRESSION_DEPTH:
+                raise ExpressionError("This expression is too long", self._source)
+            self._at += 1
+            left = Operation(operator, left, self._operations(level + 1))
         return left
 
     def _unary(self) -> Expression:

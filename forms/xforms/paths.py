@@ -113,10 +113,9 @@ def _plain(start: Start, ups: int, names: tuple[str, ...]) -> EvaluateNodes:
 
 def _fan_out(nodes: Sequence[Element], names: tuple[str, ...], context: Context) -> NodeSet:
     """The rest of a plain path, from several nodes."""
-    context.scope.spend(len(nodes))
     for name in names:
         nodes = [child for node in nodes for child in node.named.get(name, _NONE)]
-        context.scope.spend(len(nodes))
+        context.scope.spend(len(nodes) >> 3)
     return [node for node in nodes if node.relevant]
 
 
@@ -134,7 +133,11 @@ def follow(nodes: NodeSet, selectors: Sequence[Selector], context: Context) -> N
                 found.reverse()
             nodes = found
         else:
-            found = [one for node in nodes for one in select(node, context)]
+            found = []
+            for node in nodes:
+                selected = select(node, context)
+                context.scope.spend(len(selected) + 1)
+                found.extend(selected)
             in_order = getattr(select, "keeps_order", False)
             nodes = list(dict.fromkeys(found)) if in_order else document_order(found)
         context.scope.spend(len(nodes) + 1)

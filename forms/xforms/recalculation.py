@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from forms.xforms.casting import cast
 from forms.xforms.context import Context, Scope
 from forms.xforms.delta import Delta
+from forms.xforms.errors import ExpressionError, FormTooLarge
 from forms.xforms.formula import Formula
 from forms.xforms.instance import (
     Grower,
@@ -23,7 +24,7 @@ from forms.xforms.instance import (
 )
 from forms.xforms.limits import ROWS
 from forms.xforms.schema import Dependent, Reads, SchemaNode, SetValue
-from forms.xforms.tree import Branch
+from forms.xforms.tree import Branch, Node
 from forms.xforms.undo import AnswerEdit, CountedRowEdit, Step
 from forms.xforms.values import Value, boolean, number
 
@@ -31,12 +32,20 @@ _LAST = 1 << 60
 
 
 class Recalculation:
-    """One step of a session, from the change itself to everything that follows."""
+    """One step of a session, from the change itself to everything that follows.
 
-    def __init__(self, scope: Scope, grower: Grower, step: Step | None) -> None:
+    What cannot be worked out (a pattern that does not end, a place that is none) is left blank and
+    named in the problems of the scope: a fault of the form never costs an answer. When ``strict``
+    it is raised instead.
+    """
+
+    def __init__(
+        self, scope: Scope, grower: Grower, step: Step | None, *, strict: bool = False
+    ) -> None:
         self._scope = scope
         self._grower = grower
         self._step = step
+        self._strict = strict
         self._heap: list[tuple[int, int, Reads, InstanceNode, SchemaNode]] = []
         self._waiting: set[tuple[int, Reads, int]] = set()
         self._count = 0
@@ -44,7 +53,7 @@ class Recalculation:
         self._repeats: set[tuple[InstanceNode, SchemaNode]] = set()
         self._added: list[InstanceNode] = []
         self._removed: set[str] = set()
-        scope.steps = 0
+        scope.begin()
 
     # -- changes ---------------------------------------------------------------------------
 
@@ -77,14 +86,14 @@ class Recalculation:
             if action.formula is None:
                 self.answer(target, action.text)
             else:
-                value = self._evaluate(action.formula, target)
+                value = self._evaluate(action.formula, target, otherwise=target.text)
                 self.answer(target, cast(value, target.schema.type, self._scope.zone))
 
     def _targets(self, action: SetValue, near: InstanceNode | None) -> list[InstanceNode]:
         if action.rows is None:
             return self._near(action.target, near)
         root = self._scope.root
-        found = action.rows.evaluate(Context(root, root, self._scope, self._scope.zone))
+        found = self._evaluate(action.rows, root, otherwise=[])
         nodes = found if isinstance(found, list) else []
         return [node for node in nodes if isinstance(node, InstanceNode)]
 
@@ -213,17 +222,25 @@ class Recalculation:
 
     def run(self) -> Delta:
         """Work out everything that was woken, and all that follows from it."""
-        while self._heap:
-            _, _, what, node, schema = heappop(self._heap)
-            self._waiting.discard((id(node), what, schema.index))
-            self._scope.spend(1)
-            if what is Reads.RELEVANT:
-                self._relevance(node)
-            elif what is Reads.CALCULATE:
-                self._calculate(node)
-            else:
-                self._rows(node, schema)
+        try:
+            while self._heap:
+                self._next()
+        except FormTooLarge as error:
+            if self._strict:
+                raise
+            self._scope.problems[""] = error.message
         return self._delta()
+
+    def _next(self) -> None:
+        _, _, what, node, schema = heappop(self._heap)
+        self._waiting.discard((id(node), what, schema.index))
+        self._scope.spend(1)
+        if what is Reads.RELEVANT:
+            self._relevance(node)
+        elif what is Reads.CALCULATE:
+            self._calculate(node)
+        else:
+            self._rows(node, schema)
 
     def _delta(self) -> Delta:
         added = frozenset(row.path for row in self._added)
@@ -236,14 +253,20 @@ class Recalculation:
         )
         return Delta(frozenset(changed), added - self._removed, frozenset(self._removed) - added)
 
-    def _evaluate(self, formula: Formula, node: InstanceNode) -> Value:
-        return formula.evaluate(Context(node, node, self._scope, self._scope.zone))
+    def _evaluate(self, formula: Formula, node: Node, otherwise: Value) -> Value:
+        try:
+            return formula.evaluate(Context(node, node, self._scope, self._scope.zone))
+        except ExpressionError as error:
+            if self._strict:
+                raise ExpressionError(error.reason, formula.source, formula.where) from None
+            self._scope.problems[formula.where] = error.reason
+            return otherwise
 
     def _relevance(self, node: InstanceNode) -> None:
         formula = node.schema.relevant
         if formula is None:
             return
-        own = boolean(self._evaluate(formula, node))
+        own = boolean(self._evaluate(formula, node, otherwise=True))
         if own != node.own_relevant:
             node.own_relevant = own
             self._spread(node)
@@ -270,7 +293,7 @@ class Recalculation:
         formula = node.schema.calculate
         if formula is None or not node.relevant:
             return
-        text = cast(self._evaluate(formula, node), node.schema.type, self._scope.zone)
+        text = cast(self._evaluate(formula, node, otherwise=""), node.schema.type, self._scope.zone)
         if node.said:
             self.answer(node, text, said=False)
         elif node.text != text:
@@ -284,7 +307,7 @@ class Recalculation:
         if repeat.repeat is None or repeat.repeat.count is None or not _is_in_form(parent):
             return
         here = imagined_row(parent, repeat)
-        amount = number(self._evaluate(repeat.repeat.count, here), self._scope.zone)
+        amount = number(self._evaluate(repeat.repeat.count, here, otherwise=0.0), self._scope.zone)
         wanted = max(0, min(int(amount), ROWS)) if amount == amount else 0
         while len(parent.rows(repeat)) > wanted:
             row = parent.rows(repeat)[-1]

@@ -40,6 +40,9 @@ class Session:
     of ``answers()``. With any, only what they say is in it. Answers that the form has no place for
     are kept. ``preload`` are values that the form may ask of the program: ``username``,
     ``deviceid``. Not for use by several threads at once.
+
+    A new record of a form that cannot work out its own beginning is a FormError. After that no
+    answer is refused: what a form cannot work out is blank, and named in ``problems``.
     """
 
     def __init__(
@@ -89,12 +92,12 @@ class Session:
     def _load(self, is_new: bool) -> None:
         if is_new:
             self._do_preloads()
-        loading = Recalculation(self._scope, self._grower, None)
+        loading = Recalculation(self._scope, self._grower, None, strict=is_new)
         for node in self._root.all_below():
             loading.evaluate_all(node)
         loading.run()
         events = {FIRST_LOAD, LOAD, "xforms-ready"} if is_new else {LOAD}
-        acting = Recalculation(self._scope, self._grower, Step())
+        acting = Recalculation(self._scope, self._grower, Step(), strict=is_new)
         for action in self.definition.on_load:
             if action.events & events:
                 acting.act(action, None)
@@ -148,6 +151,11 @@ class Session:
     def calculated(self) -> dict[str, str]:
         """What follows from the answers, where it is relevant."""
         return dict(record.calculated(self._root))
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What the form could not work out, by question and column; for its author to mend."""
+        return dict(self._scope.problems)
 
     @property
     def language(self) -> str:
@@ -268,7 +276,8 @@ class Session:
         element = question_at(schema, here)
         if element is None:
             return ""
-        found = choices_of(element, self._scope, self.definition.translations)
+        context = Context(element, element, self._scope, self._scope.zone)
+        found = choices_of(element, context, self.definition.translations)
         return next((choice.label for choice in found if choice.name == value), "")
 
     # -- finding -----------------------------------------------------------------------------

@@ -83,12 +83,30 @@ class Filter:
 Expression = NumberLiteral | TextLiteral | Negation | Operation | Union | Call | Path | Filter
 
 
+CHAINS = frozenset({"and", "or", "+"})
+"""Operators that forms write in long chains, which are worked out in a row and not in depth."""
+
+
+def chain(operation: Operation) -> list[Expression]:
+    """The operands of ``a or b or c``, in order; of another operator, its two."""
+    operands: list[Expression] = []
+    at: Expression = operation
+    while isinstance(at, Operation) and at.operator == operation.operator:
+        operands.append(at.right)
+        at = at.left
+        if operation.operator not in CHAINS:
+            break
+    return [at, *reversed(operands)]
+
+
 def parts(expression: Expression) -> Iterator[Expression]:
     """The expressions directly inside this one, predicates included."""
     match expression:
         case Negation(operand):
             yield operand
-        case Operation(_, left, right) | Union(left, right):
+        case Operation():
+            yield from chain(expression)
+        case Union(left, right):
             yield left
             yield right
         case Call(_, arguments):

@@ -88,16 +88,27 @@ def compare(operator: str, left: Value, right: Value, zone: tzinfo | None) -> bo
         if isinstance(right, bool) and operator in ("=", "!="):
             return _compare(operator, bool(left), right, zone)
         if isinstance(right, list):
-            others = [node.string() for node in right]
-            return any(
-                _compare(operator, mine, other, zone)
-                for mine in (node.string() for node in left)
-                for other in others
-            )
+            return _compare_sets(operator, left, right, zone)
         return any(_compare(operator, node.string(), right, zone) for node in left)
     if isinstance(right, list):
         return compare(_MIRROR[operator], right, left, zone)
     return _compare(operator, left, right, zone)
+
+
+def _compare_sets(operator: str, left: NodeSet, right: NodeSet, zone: tzinfo | None) -> bool:
+    """True if it holds for any pair, without looking at every pair."""
+    mine, others = {node.string() for node in left}, {node.string() for node in right}
+    if operator == "=":
+        return not mine.isdisjoint(others)
+    if operator == "!=":
+        return bool(mine) and bool(others) and len(mine | others) > 1
+    low = [amount for text in mine if (amount := number(text, zone)) == amount]
+    high = [amount for text in others if (amount := number(text, zone)) == amount]
+    if not low or not high:
+        return False
+    if operator in ("<", "<="):
+        return _ORDER[operator](min(low), max(high))
+    return _ORDER[operator](max(low), min(high))
 
 
 def _compare(

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import math
 from collections.abc import Iterator
+from time import perf_counter
 
 import regex
 
@@ -14,7 +15,7 @@ from forms.xforms.context import Context
 from forms.xforms.errors import ExpressionError
 from forms.xforms.functions.function import Function
 from forms.xforms.functions.numbers import rounded
-from forms.xforms.limits import PATTERN_SECONDS, TEXT_CHARACTERS, at_most
+from forms.xforms.limits import PATTERN_SECONDS, PATTERNS_SECONDS, TEXT_CHARACTERS, at_most
 from forms.xforms.values import Value, number, string
 
 _DIGESTS = {
@@ -105,12 +106,17 @@ def _regex(context: Context, value: Value, pattern: Value) -> bool:
 
     Bounded in time, since a form is untrusted.
     """
+    scope = context.scope
+    left = min(PATTERN_SECONDS, PATTERNS_SECONDS - scope.pattern_seconds)
+    begun = perf_counter()
     try:
-        found = regex.fullmatch(string(pattern), string(value), timeout=PATTERN_SECONDS)
+        found = regex.fullmatch(string(pattern), string(value), timeout=max(left, 0.001))
     except regex.error:
         raise ExpressionError("A pattern in this form cannot be read", string(pattern)) from None
     except TimeoutError:
         raise ExpressionError("A pattern in this form takes too long", string(pattern)) from None
+    finally:
+        scope.pattern_seconds += perf_counter() - begun
     return found is not None
 
 
