@@ -1,41 +1,25 @@
-"""``python -m forms.authoring``: compile a form, build a pack."""
+"""``python -m forms.authoring forms|pack ...``, and ``build-pack`` for those who set things up."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from forms.authoring.compile import compile_form
-from forms.authoring.mistakes import FormMistakes
-from forms.authoring.pack import PackMistake, build_pack
-from forms.pack import PackError
+from forms.authoring.command import forms_command, pack_command
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 if all is well, 1 if something must be put right, 2 if misused."""
-    parser = argparse.ArgumentParser(prog="python -m forms.authoring", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    compiling = commands.add_parser("compile", help="write the XForm of a spreadsheet")
-    compiling.add_argument("xlsx", type=Path)
-    compiling.add_argument("out", type=Path)
-    building = commands.add_parser("build-pack", help="build the pack of a folder of sources")
-    building.add_argument("source", type=Path)
-    building.add_argument("out", type=Path)
-    building.add_argument("--earlier", type=Path, help="the pack published before this one")
-    chosen = parser.parse_args(arguments)
-    try:
-        if chosen.command == "compile":
-            chosen.out.write_bytes(compile_form(chosen.xlsx))
-        else:
-            earlier = chosen.earlier.read_bytes() if chosen.earlier else None
-            chosen.out.write_bytes(build_pack(chosen.source, earlier))
-    except (FormMistakes, PackMistake, PackError) as problem:
-        sys.stderr.write(f"{problem.title}. {problem.message}\n")
-        return 1
-    return 0
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; its exit code."""
+    first, *rest = arguments or [""]
+    if first == "forms":
+        return forms_command(rest)
+    if first == "pack":
+        return pack_command(rest)
+    if first == "build-pack":
+        return pack_command(["build", *rest])
+    sys.stderr.write("Write: python -m forms.authoring forms|pack COMMAND\n")
+    return 2
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from forms.authoring.checks.columns import columns, settings
+from forms.authoring.checks.columns import columns, settings, types
 from forms.authoring.checks.expressions import expressions
 from forms.authoring.checks.names import choices, names
 from forms.authoring.checks.reachable import reachable
@@ -15,7 +15,7 @@ from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.sheets import SURVEY, SheetForm, read_sheets
 from forms.xforms import CalculationCycle, FormError, load_definition
 
-_CHECKS = (columns, settings, names, choices, expressions, reachable, translations)
+_CHECKS = (columns, settings, types, names, choices, expressions, reachable, translations)
 
 
 def check_form(xlsx: Path) -> tuple[Mistake, ...]:
@@ -65,8 +65,10 @@ def _cycle(cycle: CalculationCycle, form: SheetForm) -> Mistake:
 
 
 def _unknown(found: Iterable[Mistake], more: Iterable[Mistake]) -> list[Mistake]:
-    """What is new among more: rows that are already named are left alone."""
-    named = {(m.sheet, m.row) for m in found if m.row is not None and m.weight == "mistake"}
+    """What is new among more: a row already named, or no row where one is, says nothing new."""
+    named: set[tuple[str, int | None]] = {(m.sheet, m.row) for m in found if m.weight == "mistake"}
+    if named:
+        named.add(("", None))
     return [m for m in more if (m.sheet, m.row) not in named]
 
 

@@ -16,9 +16,7 @@ from forms.authoring.sheets import unreadable
 
 _DOES_NOT_APPLY = re.compile(r"max-pixels")  # signatures and drawings are kept as strokes
 _ROW = re.compile(r"\[row ?: ?(\d+)\]\s*")
-_SHEET = re.compile(
-    r"(?:On|on|in|In) the '(\w+)' sheet,?\s*|\b(survey|choices|settings|entities) sheet\b"
-)
+_SHEET = re.compile(r"[Oo]n the '(\w+)' sheet,?\s*")
 _COLUMN = re.compile(r"(?:the '([\w:() ]+)' (?:value|column))|(?:column '([\w:() ]+)')")
 
 
@@ -48,7 +46,7 @@ def _placed(complaint: str) -> Mistake:
     row, sheet, column = (pattern.search(complaint) for pattern in (_ROW, _SHEET, _COLUMN))
     return Mistake(
         says=_ROW.sub("", complaint).strip(),
-        sheet=next(filter(None, sheet.groups()), "survey") if sheet else "survey" if row else "",
+        sheet=sheet.group(1) if sheet else "survey" if row else "",
         row=int(row.group(1)) if row else None,
         column=next(filter(None, column.groups()), "") if column else "",
     )

@@ -30,6 +30,38 @@ _SETTINGS = frozenset(
         "id_string",
     ]
 )
+_TYPES = frozenset(
+    [
+        "text",
+        "integer",
+        "decimal",
+        "date",
+        "time",
+        "dateTime",
+        "select_one",
+        "select_multiple",
+        "select_one_from_file",
+        "select_multiple_from_file",
+        "rank",
+        "range",
+        "note",
+        "acknowledge",
+        "image",
+        "audio",
+        "video",
+        "file",
+        "calculate",
+        "hidden",
+        "start",
+        "end",
+        "today",
+        "username",
+        "csv-external",
+        "xml-external",
+        "begin_group",
+        "begin_repeat",
+    ]
+)
 _KNOWN = {SURVEY: _SURVEY, ENTITIES: _ENTITIES, SETTINGS: _SETTINGS}
 
 
@@ -50,6 +82,19 @@ def columns(form: SheetForm) -> Iterator[Mistake]:
         there = {written.partition("::")[0] for written in form.sheet(CHOICES).columns}
         if form.sheet(CHOICES).lines and column not in there:
             yield Mistake(f"There is no column “{column}”.", "Add it.", CHOICES, 1, column)
+
+
+def types(form: SheetForm) -> Iterator[Mistake]:
+    """Types of question that XLSForm does not have, or that this program does not ask."""
+    for row in form.rows:
+        if row.kind not in _TYPES:
+            yield Mistake(
+                f"“{row.kind}” is no type of question that this program asks.",
+                did_you_mean(row.kind, _TYPES) or "Use another type, such as text.",
+                SURVEY,
+                row.line.number,
+                "type",
+            )
 
 
 def settings(form: SheetForm) -> Iterator[Mistake]:

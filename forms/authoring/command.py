@@ -1,0 +1,130 @@
+"""The commands of authors: ``your-family forms ...`` and ``your-family pack ...``.
+
+Exit codes: 0 all is well (there may be warnings), 1 something must be put right, 2 misused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from forms.authoring.check import check_form
+from forms.authoring.compile import compile_form
+from forms.authoring.diff import Difference, compare_forms
+from forms.authoring.mistakes import FormMistakes, Mistake
+from forms.authoring.pack import PackMistake, build_pack
+from forms.pack import PackError
+
+Command = Callable[[argparse.Namespace, TextIO], int]
+
+
+def forms_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
+    """``your-family forms check|diff|compile``; the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="your-family forms", description="Check, compare and compile forms."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    checking = _add(commands, "check", _check, "say what is wrong, by sheet, row and column")
+    checking.add_argument("forms", type=Path, nargs="+", metavar="FILE.xlsx")
+    checking.add_argument("--json", action="store_true", help="for programs")
+    comparing = _add(commands, "diff", _diff, "say what changes for records already begun")
+    comparing.add_argument("old", type=Path)
+    comparing.add_argument("new", type=Path)
+    comparing.add_argument("--json", action="store_true", help="for programs")
+    compiling = _add(commands, "compile", _compile, "write the XForm")
+    compiling.add_argument("form", type=Path, metavar="FILE.xlsx")
+    compiling.add_argument("to", type=Path, nargs="?", metavar="FILE.xml")
+    return _run(parser, arguments, out)
+
+
+def pack_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
+    """``your-family pack build``; the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="your-family pack", description="Put together what the council owns."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    building = _add(commands, "build", _build, "build the pack of a folder of sources")
+    building.add_argument("source", type=Path)
+    building.add_argument("to", type=Path)
+    building.add_argument("--earlier", type=Path, help="the pack published before this one")
+    return _run(parser, arguments, out)
+
+
+def _add(
+    commands: Any,  # argparse keeps the type of its sub-parsers to itself
+    name: str,
+    command: Command,
+    says: str,
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=says, description=says)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _run(parser: argparse.ArgumentParser, arguments: Sequence[str], out: TextIO | None) -> int:
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as misused:
+        return int(misused.code or 0)
+    command: Command = chosen.command
+    try:
+        return command(chosen, out or sys.stdout)
+    except (FormMistakes, PackMistake, PackError) as problem:
+        sys.stderr.write(f"{problem.title}. {problem.message}\n")
+        return 1
+    except OSError as problem:
+        sys.stderr.write(f"{problem.strerror}: {problem.filename}\n")
+        return 2
+
+
+def _check(chosen: argparse.Namespace, out: TextIO) -> int:
+    found = {file: check_form(file) for file in chosen.forms}
+    if chosen.json:
+        _write_json(out, {str(f): [m.as_dict() for m in ms] for f, ms in found.items()})
+    else:
+        out.writelines(f"{line}\n" for file, ms in found.items() for line in _lines(file, ms))
+    return int(any(m.weight == "mistake" for mistakes in found.values() for m in mistakes))
+
+
+def _lines(file: Path, mistakes: Iterable[Mistake]) -> Iterable[str]:
+    listed = list(mistakes)
+    if not listed:
+        yield f"{file.name}: nothing found that is wrong."
+    for mistake in listed:
+        prefix = "" if mistake.weight == "mistake" else "Warning. "
+        yield f"{file.name}: {prefix}{mistake}"
+
+
+def _diff(chosen: argparse.Namespace, out: TextIO) -> int:
+    found: tuple[Difference, ...] = compare_forms(chosen.old, chosen.new)
+    if chosen.json:
+        _write_json(out, {"differences": [d.as_dict() for d in found]})
+    elif not found:
+        out.write("Nothing changes for records already begun.\n")
+    else:
+        out.writelines(f"{'LOSS: ' if d.weight == 'loss' else ''}{d.says}\n" for d in found)
+    return int(any(d.weight == "loss" for d in found))
+
+
+def _compile(chosen: argparse.Namespace, out: TextIO) -> int:
+    to: Path = chosen.to or chosen.form.with_suffix(".xml")
+    to.write_bytes(compile_form(chosen.form))
+    out.write(f"{to.name} is written.\n")
+    return 0
+
+
+def _build(chosen: argparse.Namespace, out: TextIO) -> int:
+    earlier = chosen.earlier.read_bytes() if chosen.earlier else None
+    packed = build_pack(chosen.source, earlier)
+    chosen.to.write_bytes(packed)
+    out.write(f"{chosen.to.name} is written: {len(packed):,} bytes.\n")
+    return 0
+
+
+def _write_json(out: TextIO, data: Mapping[str, object]) -> None:
+    json.dump(data, out, ensure_ascii=False, indent=1)
+    out.write("\n")
