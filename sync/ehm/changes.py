@@ -42,6 +42,7 @@ class _Batch:
     results: dict[int, Result] = field(default_factory=dict)
     kept: dict[str, WireChange] = field(default_factory=dict)
     held: dict[str, Result] = field(default_factory=dict)
+    released: list[str] = field(default_factory=list)
 
 
 def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange]) -> list[Result]:
@@ -51,6 +52,7 @@ def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange
     colleagues' work. Whose device offered a change is kept beside whose device wrote it.
     """
     batch = _sort(connection, sender, changes)
+    release(connection, schema.change.c.id.in_(batch.released))
     _store(connection, sender, batch)
     publish(connection, [c for c in batch.kept.values() if c.id not in batch.held])
     in_conflict = heads.conflicting(connection, [c for c in batch.kept if c not in batch.held])
@@ -80,7 +82,11 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
             before = _Known(digest.fingerprint(batch.kept[change.id]), held.code if held else "")
             batch.results[at] = _again(change, before)
         elif change.id in known:
-            batch.results[at] = _again(change, known[change.id])
+            before = known[change.id]
+            if before.held and _why_held(sender, change, members, families, forms) is None:
+                batch.released.append(change.id)
+                before = before._replace(held="")
+            batch.results[at] = _again(change, before)
         elif home != change.family:
             batch.results[at] = _rejected(
                 change, "other_family", "This record belongs to another family at the centre."

@@ -82,7 +82,7 @@ def is_member(connection: Connection, worker: str, family: str) -> bool:
 def give(connection: Connection, worker: str, family: str) -> None:
     """Gives a worker a family: everything written of it so far comes in their feed now.
 
-    What they handed in of it before, and was held, is shown from now on.
+    What they wrote or handed in of it before, and was held, is shown from now on.
     """
     if is_member(connection, worker, family):
         return
@@ -101,11 +101,12 @@ def give(connection: Connection, worker: str, family: str) -> None:
         [Delivery(worker, seq, family, fingerprint or "") for seq, fingerprint in rows],
         at=at,
     )
-    held = schema.change.c
+    held, device = schema.change.c, schema.device.c
+    theirs = select(device.id).where(device.worker == worker)
     changes.release(
         connection,
         (held.family == family)
-        & (held.author == worker)
+        & ((held.author == worker) | held.offered_by.in_(theirs))
         & held.held.in_(("family_unknown", "not_your_family")),
     )
 

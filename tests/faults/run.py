@@ -1,0 +1,63 @@
+"""One run: a seed, a world, what happens in it, what was violated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.faults import invariants
+from tests.faults.world import Ehms, World
+
+
+@dataclass
+class Tally:
+    """What many runs came to."""
+
+    runs: int = 0
+    saves: int = 0
+    happened: Counter[str] = field(default_factory=Counter)
+    violations: dict[int, list[str]] = field(default_factory=dict)
+
+    def add(self, seed: int, world: World) -> None:
+        self.runs += 1
+        self.saves += len(world.truth.changes)
+        self.happened.update(world.trouble.happened)
+        if world.violations:
+            self.violations[seed] = world.violations
+
+
+def simulate(seed: int, ehms: Ehms) -> World:
+    """Runs one world to its end; ``world.violations`` says what was wrong."""
+    world = World(seed, ehms)
+    for _ in range(world.random.randrange(15, 60)):
+        _something(world)
+    world.settle()
+    world.violations.extend(invariants.at_the_end(world))
+    return world
+
+
+def _something(world: World) -> None:
+    device = world.random.choice(world.devices)
+    if device.is_lost:
+        return
+    chance = world.random.random()
+    if chance < 0.5:
+        for _ in range(world.random.randrange(1, 5)):
+            world.save(device)
+    elif chance < 0.86:
+        world.sync(device)
+        world.violations.extend(invariants.after_each_sync(world, device))
+    elif chance < 0.885:
+        world.back_up()
+    elif chance < 0.905:
+        world.restore()
+    elif chance < 0.915 and len(world.alive()) > 2:
+        world.lose(device)
+    elif chance < 0.925:
+        world.take_image(device)
+    elif chance < 0.935:
+        world.roll_back(device)
+    elif chance < 0.975:
+        world.give()
+    else:
+        world.take_away()

@@ -1,0 +1,289 @@
+"""One simulated world: an EHM, devices, people who write, and what truly happened."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from sync.client.exchange import Exchange
+from sync.client.outcome import Outcome
+from sync.contract.messages import WireAnswer, WireChange
+from sync.ehm import council, families, people, schema
+from sync.ehm.access import Ehm
+from sync.ehm.app import open_store
+from sync.ehm.store import Store
+from tests.faults.trouble import Killable, Killed, Trouble
+from tests.faults.wire import DirectWire
+from tests.sync.memory_replica import MemoryReplica, Place, State
+from tests.sync.running_ehm import Clock
+from tests.sync.writing import Pen
+
+PATHS = ("/plan/worry", "/plan/goal", "/safety/safe_paper", "/household/notes")
+ROWS = ("/plan/action",)
+
+
+@dataclass
+class Device:
+    """A laptop, alive or lost. ``journal``: every change that its worker was told is saved."""
+
+    worker: str
+    replica: MemoryReplica
+    pen: Pen
+    wire: DirectWire
+    exchange: Exchange
+    is_lost: bool = False
+    outcome: Outcome | None = None
+    journal: set[str] = field(default_factory=set)
+    image: State | None = None
+
+
+@dataclass
+class Truth:
+    """What an all-seeing witness wrote down. ``seen``: what an author had on the screen."""
+
+    changes: dict[str, WireChange] = field(default_factory=dict)
+    seen: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    once_members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    records: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    attachments: dict[str, bytes] = field(default_factory=dict)
+    told_sent: set[str] = field(default_factory=set)
+    restores: int = 0
+
+
+class World:
+    """Everything, driven by one seed."""
+
+    def __init__(self, seed: int, ehms: Ehms) -> None:
+        self.random = random.Random(seed)
+        self.trouble = Trouble(
+            self.random,
+            line=self.random.choice((0.0, 0.1, 0.3, 0.5)),
+            kill=self.random.choice((0.0, 0.01, 0.05)),
+        )
+        self.clock = Clock()
+        self.store = ehms.fresh()
+        self.ehm = Ehm(self.store, self.clock)
+        self.truth = Truth()
+        self.backup: bytes | None = None
+        self.violations: list[str] = []
+        with self.store.reading() as connection:
+            self.council = council.read(connection)
+        self.workers = [self._worker(name) for name in ("Priya", "Tom", "Aoife")]
+        count = self.random.randrange(2, 6)
+        self.devices = [self.enrol(self.random.choice(self.workers), n) for n in range(count)]
+
+    def _worker(self, name: str) -> str:
+        with self.store.writing() as connection:
+            return people.add(connection, name, worker=name.lower())
+
+    def enrol(self, worker: str, number: int) -> Device:
+        name = f"device-{number}"
+        self._register_device(worker, name)
+        replica = MemoryReplica(worker, name)
+        wire = DirectWire(self.ehm, self.council, name, self.trouble)
+        exchange = Exchange(
+            Killable(replica, self.trouble),
+            wire,
+            self.clock,
+            signing_key=self.council.public_key,
+            timer=self.clock.seconds,
+        )
+        seed = self.random.randrange(2**32)
+        return Device(worker, replica, Pen(worker, name, seed), wire, exchange)
+
+    def _register_device(self, worker: str, name: str) -> None:
+        with self.store.writing() as connection:
+            connection.execute(
+                schema.device.insert().values(
+                    id=name,
+                    worker=worker,
+                    name=name,
+                    public_key="",
+                    client="",
+                    enrolled=self.clock(),
+                )
+            )
+
+    # what people do
+    def begin_family(self, device: Device) -> None:
+        family = device.pen.family()
+        device.replica.begin_family(family)
+        self.truth.members[family.id].add(device.worker)
+        self.truth.once_members[family.id].add(device.worker)
+
+    def save(self, device: Device) -> None:
+        """One save of one to three answers, on top of what this device shows."""
+        here = sorted(device.replica.state.families)
+        if not here:
+            self.begin_family(device)
+            here = sorted(device.replica.state.families)
+        family = self.random.choice(here)
+        records = self.truth.records[family]
+        if not records or self.random.random() < 0.15:
+            records.append(device.pen.id())
+        record = self.random.choice(records)
+        heads = device.replica.heads(record)
+        answers: dict[str, WireAnswer] = {}
+        for path in self.random.sample(PATHS, self.random.randrange(1, 4)):
+            answers[path] = WireAnswer(value=self._value(device), base=heads.base(path))
+        if self.random.random() < 0.2:
+            answers |= self._row(device, heads)
+        plain = device.pen.change(family, record, {"/x": ""})
+        change = plain.model_copy(
+            update={
+                "answers": answers,
+                "at": plain.at + timedelta(days=self.random.randrange(-9, 9)),
+            }
+        )
+        device.replica.keep_change(change)
+        self.truth.changes[change.id] = change
+        device.journal.add(change.id)
+        for path, answer in answers.items():
+            self.truth.seen[change.id, path] = frozenset(answer.base)
+
+    def _value(self, device: Device) -> str:
+        kind = self.random.random()
+        if kind < 0.2:
+            return self.random.choice(("yes", "no", ""))
+        if kind < 0.25:
+            content = self.random.randbytes(self.random.randrange(1, 400))
+            name = device.replica.keep_attachment(content, "png")
+            self.truth.attachments[name] = content
+            return name
+        return f"{device.pen.device} wrote {self.random.randrange(10**9)}"
+
+    def _row(self, device: Device, heads: Any) -> dict[str, WireAnswer]:
+        """Adds a row, or takes one away as the record room says: all it holds, blanked."""
+        rows = [path for path in heads.paths() if path.endswith("]") and heads.row_exists(path)]
+        if rows and self.random.random() < 0.5:
+            row = self.random.choice(rows)
+            inside = [path for path in heads.paths() if path == row or path.startswith(row + "/")]
+            return {path: WireAnswer(base=heads.base(path)) for path in inside}
+        row = f"{ROWS[0]}[{device.pen.id()}]"
+        return {row: WireAnswer(value="000010"), row + "/what": WireAnswer(value="Ring school.")}
+
+    # what happens
+    def sync(self, device: Device) -> None:
+        self.clock.pass_time(seconds=self.random.randrange(1, 600))
+        try:
+            device.outcome = device.exchange.run(lambda progress: None, lambda: False)
+        except Killed:
+            device.outcome = None
+        self.truth.told_sent |= self.in_ehm(device)
+
+    def lose(self, device: Device) -> None:
+        device.is_lost = True
+        self.trouble.happened["device lost"] += 1
+
+    def take_image(self, device: Device) -> None:
+        device.image = copy.deepcopy(device.replica.state)
+
+    def roll_back(self, device: Device) -> None:
+        """The laptop was itself put back to an older image of its disk: what was unsent is lost."""
+        if device.image is not None:
+            before = set(device.replica.state.changes)
+            device.replica.state, device.image = device.image, None
+            device.journal -= before - set(device.replica.state.changes)
+            self.trouble.happened["device rolled back"] += 1
+
+    def back_up(self) -> None:
+        self.backup = serialized(self.store)
+
+    def restore(self) -> None:
+        if self.backup is not None and self.truth.restores < 2:
+            put_back(self.store, self.backup)
+            self.truth.restores += 1
+            self.trouble.happened["EHM restored"] += 1
+
+    def give(self) -> None:
+        """A coordinator gives some registered family to some worker."""
+        registered = self.registered()
+        if registered:
+            family, worker = self.random.choice(registered), self.random.choice(self.workers)
+            self.truth.members[family].add(worker)
+            self.truth.once_members[family].add(worker)
+            with self.store.writing() as connection:
+                families.give(connection, worker, family)
+            self.trouble.happened["access given"] += 1
+
+    def take_away(self) -> None:
+        """A coordinator ends a worker's access, while somebody else keeps the family."""
+        for family in self.registered():
+            members = sorted(self.truth.members[family])
+            if len(members) > 1:
+                worker = self.random.choice(members)
+                self.truth.members[family].discard(worker)
+                with self.store.writing() as connection:
+                    families.take_away(connection, worker, family)
+                self.trouble.happened["access ended"] += 1
+                return
+
+    def registered(self) -> list[str]:
+        with self.store.reading() as connection:
+            return sorted(connection.execute(select(schema.family.c.id)).scalars())
+
+    # the end
+    def put_access_right(self) -> None:
+        """After a restore a coordinator gives and ends access as it was decided."""
+        for family in self.registered():
+            with self.store.writing() as connection:
+                for worker in self.workers:
+                    if worker in self.truth.members[family]:
+                        families.give(connection, worker, family)
+                    elif families.is_member(connection, worker, family):
+                        families.take_away(connection, worker, family)
+
+    def settle(self) -> None:
+        """The network heals and everybody who is left syncs until nothing is new."""
+        self.trouble.heal()
+        for _ in range(3):
+            for device in self.alive():
+                self.sync(device)
+            self.put_access_right()
+        for _ in range(3):
+            for device in self.alive():
+                self.sync(device)
+
+    def alive(self) -> list[Device]:
+        return [device for device in self.devices if not device.is_lost]
+
+    def in_ehm(self, device: Device) -> set[str]:
+        """The changes that a device believes the EHM has."""
+        places = device.replica.state.places
+        return {change for change, place in places.items() if place is Place.IN_EHM}
+
+
+class Ehms:
+    """Makes EHMs in memory, each a copy of one that was migrated once."""
+
+    def __init__(self) -> None:
+        self.store = open_store("sqlite://", council_name="Simulated Council", is_demo=True)
+        self._empty = serialized(self.store)
+
+    def fresh(self) -> Store:
+        put_back(self.store, self._empty)
+        return self.store
+
+
+def serialized(store: Store) -> bytes:
+    raw = store.engine.raw_connection()
+    try:
+        copy: bytes = raw.driver_connection.serialize()  # type: ignore[union-attr]
+    finally:
+        raw.close()
+    return copy
+
+
+def put_back(store: Store, copy: bytes) -> None:
+    raw = store.engine.raw_connection()
+    try:
+        raw.driver_connection.deserialize(copy)  # type: ignore[union-attr]
+    finally:
+        raw.close()
