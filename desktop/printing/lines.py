@@ -7,7 +7,7 @@ from itertools import groupby
 import regex
 
 from desktop.printing.fonts import Face, Faces
-from desktop.printing.scripts import Glyph, ScriptSetter
+from desktop.printing.scripts import Glyph, ScriptSetter, SetLine
 from desktop.printing.story import Run
 from desktop.printing.text import NOT_SHOWN, clusters, has_right_to_left, is_right_to_left, stand_in
 
@@ -104,30 +104,28 @@ def _set_elsewhere(
     spans: list[tuple[str, bool]] = []
     origin = [0]  # where in `whole` each letter that is handed over comes from
     for run in text:
-        shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(run.text)]
+        words = run.text.removesuffix("\n")
+        shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(words)]
         spans.append(("".join(letters for letters, _ in shown), run.bold))
         for letters, cluster in shown:
             start, same = origin.pop(), letters == cluster
             origin += [start + (index if same else 0) for index in range(len(letters))]
             origin.append(start + len(cluster))
+    origin[-1] = len(whole)
     # Fixed words in the page's language may begin with a name in another script; text without
     # a letter of that language keeps its own direction, or its full stop would stand at its head.
     leftwards = has_right_to_left(whole) if right_to_left else is_right_to_left(whole)
-    lines = setter.set_lines(
-        spans, size, width, right_to_left=leftwards, flush_right=right_to_left or leftwards
+    flush_right = right_to_left or leftwards
+    lines = (
+        setter.set_lines(spans, size, width, right_to_left=leftwards, flush_right=flush_right)
+        if any(words for words, _ in spans)
+        else [SetLine(0, 0, ())]
     )
+    ends = [origin[line.start] for line in lines[1:]] + [len(whole)]
+    starts = [0, *ends[:-1]]
     return [
-        (
-            Piece(
-                "",
-                whole[origin[line.start] : origin[line.end]],
-                faces.regular,
-                language,
-                0.0,
-                line.glyphs,
-            ),
-        )
-        for line in lines
+        (Piece("", whole[start:end], faces.regular, language, 0.0, line.glyphs),)
+        for line, start, end in zip(lines, starts, ends, strict=True)
     ]
 
 

@@ -112,7 +112,7 @@ def typeset(story: says.Story, setting: Setting) -> Stack:
 class _Typesetter:
     def __init__(self, setting: Setting, level: int = 1, under: Tag | None = None) -> None:
         self._setting = setting
-        self._level = level  # of the last heading
+        self.last_level = level
         self._under = under
 
     def _tag(self, role: str, **more: Any) -> Tag:
@@ -159,7 +159,7 @@ class _Typesetter:
                 return [Break()]
 
     def _heading(self, text: str, level: int) -> Paragraph:
-        self._level = level
+        self.last_level = level
         role = f"H{min(level, 6)}"
         look = self._setting.look(role if level <= 4 else "H4")
         return Paragraph((Run(text, bold=True),), look, self._tag(role), bookmark=level - 1)
@@ -194,11 +194,11 @@ class _Typesetter:
         text = (Run(f"{name}: ", bold=True), *runs(words))
         return Paragraph(text, look, self._tag("P"))
 
-    def _cell(self, cell: says.Cell, parent: Tag | None) -> Stack:
+    def _cell(self, cell: says.Cell, parent: Tag) -> Stack:
         if isinstance(cell, says.TickBox):
             side = self._setting.size * 0.95
             paint = paint_tick_box(cell.ticked, side)
-            tag = Tag("Figure", parent=parent or self._under, alt=cell.alt)
+            tag = Tag("Figure", parent=parent, alt=cell.alt)
             return Stack(
                 (
                     Figure(
@@ -245,7 +245,7 @@ class _Typesetter:
         return Grid(header, rows, shares, whole, ruling, after=self._setting.size * 0.8)
 
     def _stacked(self, table: says.Table) -> list[Block]:
-        level = self._level + 1
+        level = self.last_level + 1
         made: list[Block] = []
         for number, row in enumerate(table.rows, 1):
             blocks: list[Block] = [self._heading(f"{table.row_name} {number}", level)]
@@ -257,21 +257,18 @@ class _Typesetter:
             made.append(
                 Stack(blocks, before=blocks[0].before, after=self._setting.size * 0.6, whole=True)
             )
-        self._level = level - 1
+        self.last_level = level - 1
         return made
 
-    def _labelled_tick_box(self, name: str, cell: says.TickBox) -> Beside:
-        size = self._setting.size
-        label = Paragraph((Run(f"{name}:", bold=True),), self._setting.look(), self._tag("P"))
-        wide = sum(piece.face.width(piece.shown, size) for piece in label.lines(1e6)[0])
-        return Beside(
-            (label, self._cell(cell, None)),
-            (),
-            size * 0.5,
-            after=size * 0.3,
-            right_to_left=self._setting.right_to_left,
-            first=wide + 1,
-        )
+    def _labelled_tick_box(self, name: str, cell: says.TickBox) -> Paragraph:
+        whole = self._tag("L", attributes={"O": PDFName("List"), "ListNumbering": PDFName("None")})
+        item = Tag("LI", parent=whole)
+        body = self._setting.look()
+        paint = paint_tick_box(cell.ticked, body.size * 0.95)
+        marker = Marker(cell.alt, Tag("Lbl", parent=item), paint)
+        look = replace(body, indent=body.size * 1.6, after=body.size * 0.3)
+        body_tag = Tag("LBody", parent=item)
+        return Paragraph((Run(name, bold=True),), look, body_tag, marker=marker)
 
     def _together(self, inner: Sequence[says.Block]) -> Stack:
         blocks = self.blocks(inner)
@@ -395,13 +392,16 @@ class _Typesetter:
 
     def _side_by_side(self, pair: says.SideBySide) -> list[Block]:
         halves: list[Stack] = []
+        level = self.last_level
         for blocks, language in (
             (pair.left, pair.left_language),
             (pair.right, pair.right_language),
         ):
             setting = replace(self._setting, right_to_left=is_right_to_left_language(language))
-            inner = _Typesetter(setting, self._level, Tag("Sect", language=language))
+            inner = _Typesetter(setting, self.last_level, Tag("Sect", language=language))
             halves.append(Stack(inner.blocks(blocks)))
+            level = inner.last_level
+        self.last_level = level
         if self._setting.size.is_large:
             return [block for half in halves for block in half.blocks]
         return [

@@ -99,6 +99,6 @@ def _stacked(table: Table) -> Iterator[str]:
         yield f"{table.row_name} {number}"
         for column, cell in zip(table.columns, row, strict=True):
             if isinstance(cell, TickBox):
-                yield from (f"{column.heading}:", cell.alt)
+                yield from (cell.alt, column.heading)
             elif plain(cell):
                 yield f"{column.heading}: {plain(cell)}"

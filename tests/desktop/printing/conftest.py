@@ -1,0 +1,26 @@
+"""The demo council's forms, compiled once, and a setter of scripts."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.script_setting import QtScriptSetter
+from forms.authoring.pack import build_pack
+from forms.casework.people import PEOPLE_LIST, people_csv
+from forms.pack import Pack
+from forms.xforms import Definition, load_definition
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+
+
+@pytest.fixture(scope="session")
+def definitions() -> dict[str, Definition]:
+    pack = Pack.read(build_pack(RESOURCES))
+    files = {**pack.lists, PEOPLE_LIST: people_csv([])}
+    return {form.id: load_definition(pack.form(form.id), files) for form in pack.forms}
+
+
+@pytest.fixture(scope="session")
+def setter(qapp: QApplication) -> QtScriptSetter:
+    return QtScriptSetter()
