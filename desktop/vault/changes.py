@@ -66,18 +66,14 @@ class Changes:
         """
         change = _with_text_that_can_be_kept(change)
         with self._store.transaction():
-            for place, other, standing in self._store.rows(
-                "SELECT change.place, change.id, standing FROM change"
-                " JOIN record ON record.place = change.record"
-                " WHERE change.id = ? OR (record.id = ? AND author = ? AND standing = 'open')",
-                (change.id, change.record, change.author),
-            ):
-                if other != change.id:
-                    self._seal(self._read("WHERE change.place = ?", (place,))[0], place)
-                elif standing == "open":
-                    self._store.run("DELETE FROM change WHERE place = ?", (place,))
-                else:
-                    raise AlreadySealed
+            standing = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
+            if standing not in {None, "open"}:
+                raise AlreadySealed
+            self._store.run("DELETE FROM change WHERE id = ?", (change.id,))
+            self._seal_where(
+                "WHERE standing = 'open' AND record.id = ? AND author = ?",
+                (change.record, change.author),
+            )
             self._insert([change], "open")
 
     def seal(self, record: str) -> tuple[Change, ...]:

@@ -51,7 +51,8 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_of_record ON change (record);
 CREATE INDEX change_of_family ON change (family);
-CREATE INDEX change_not_known ON change (standing, place) WHERE standing <> 'known';
+CREATE INDEX change_that_is_open ON change (record) WHERE standing = 'open';
+CREATE INDEX change_that_waits ON change (place) WHERE standing = 'waiting';
 
 CREATE TABLE answer (
     place INTEGER PRIMARY KEY,
