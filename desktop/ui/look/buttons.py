@@ -38,8 +38,8 @@ class Button(QPushButton):
         icon_only: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._words, self._weight, self._icon_name = words, weight, icon_name
-        self._icon_only = icon_only
+        self._weight, self._icon_name, self._icon_only = weight, icon_name, icon_only
+        self._words, self._about = "", ""
         self.say(words, about)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -52,7 +52,9 @@ class Button(QPushButton):
 
     def say(self, words: str, about: str = "") -> None:
         """Change what the button says."""
-        self._words = words
+        if (words, about) == (self._words, self._about):
+            return
+        self._words, self._about = words, about
         self.setText("" if self._icon_only else words.replace("&", "&&"))
         self.setAccessibleName(f"{words} {about}".strip())
         if self._icon_only:

@@ -27,6 +27,7 @@ class OptionRow(_Button):
 
     def _begin(self, words: str) -> None:
         self.words = words
+        self._heights: dict[int, int] = {}
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -41,9 +42,17 @@ class OptionRow(_Button):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width - self._beside_words()), 100_000)
-        words = self.fontMetrics().boundingRect(room, int(_WRAP), self.words)
-        return max(TARGET, words.height() + 2 * CLOSE)
+        if width not in self._heights:  # Qt asks many times for each laying out
+            room = QRect(0, 0, max(1, width - self._beside_words()), 100_000)
+            words = self.fontMetrics().boundingRect(room, int(_WRAP), self.words)
+            self._heights[width] = max(TARGET, words.height() + 2 * CLOSE)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._heights = {}
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

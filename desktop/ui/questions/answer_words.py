@@ -28,7 +28,7 @@ def answer_words(node: Node, value: str) -> str:
         return _choice(node, value)
     if kind in {"select_multiple", "rank"}:
         return listed([_choice(node, name) for name in value.split()])
-    if kind in {"signature", "drawing"}:
+    if kind in {"signature", "drawing", "photo"}:
         return _drawn(kind, value)
     if kind in {"date", "month", "year"}:
         return _date(kind, value)
@@ -54,7 +54,7 @@ def _drawn(kind: str, value: str) -> str:
     if value.startswith(WITNESSED):
         return tr("{words} (agreed aloud, witnessed)", words=value.removeprefix(WITNESSED))
     if is_attachment_name(value):
-        return tr("Signed") if kind == "signature" else tr("A drawing")
+        return {"signature": tr("Signed"), "photo": tr("A picture")}.get(kind, tr("A drawing"))
     return value
 
 

@@ -192,7 +192,8 @@ class Block(QWidget):
             words = node.message or tr("This answer does not fit the question")
         if not words and missing and node.violation == "required" and self._absent is None:
             words = node.message or tr("Not answered yet")
-        if words and not self._trouble_asked and self._is_being_answered():
+        waits = not self._trouble_asked and not self.field.trouble_at_once
+        if words and waits and self._is_being_answered():
             return
         self._show_trouble(words)
         hint = self.field.accessibleDescription()

@@ -16,7 +16,7 @@ from desktop.ui.questions.field import Field, Surroundings
 from desktop.ui.questions.stroke_pad import INK, StrokePad
 from desktop.ui.questions.strokes import EXTENSION, Strokes
 from desktop.ui.words import tr
-from forms.records.attachment import is_attachment_name
+from forms.records.attachment import attachment_name, is_attachment_name
 from forms.xforms import Node
 
 PAUSE_MS = 1000
@@ -72,7 +72,6 @@ class Drawing(Field):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self._value = ""
-        self._wanted = ""
         self._is_drawn = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -157,14 +156,13 @@ class Drawing(Field):
             button.setEnabled(has_strokes and self.pad.isEnabled())
 
     def _load(self, name: str) -> None:
-        self._wanted = name
         self.missing.hide()
         self.pad.show_strokes(Strokes(self.HEIGHT))
         if is_attachment_name(name):
-            self.around.fetch(name, lambda content: self._loaded(name, content))
+            self.around.fetch(name, self._loaded)
 
-    def _loaded(self, name: str, content: bytes | None) -> None:
-        if name != self._wanted or self._is_drawn:
+    def _loaded(self, content: bytes | None) -> None:
+        if self._is_drawn:
             return
         if content is None:
             self.missing.setText(
@@ -172,6 +170,8 @@ class Drawing(Field):
             )
             self.missing.show()
             return
+        if attachment_name(content, EXTENSION) != self._value:
+            return  # asked for before the answer became another
         try:
             self.pad.show_strokes(Strokes.read(content))
         except ValueError:

@@ -37,6 +37,9 @@ class Field(Grouping):
     and ``trouble`` says in words what is wrong with it.
     """
 
+    trouble_at_once = False
+    """True if what is wrong is said while the question has focus, because nobody is typing."""
+
     answered = Signal(str, str)
     """A path and its new value, at every key and click."""
 

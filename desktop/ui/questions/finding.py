@@ -19,6 +19,7 @@ from desktop.ui.questions.likert import Likert
 from desktop.ui.questions.long_text import LongText
 from desktop.ui.questions.note import Note
 from desktop.ui.questions.number import Number
+from desktop.ui.questions.photo import Photo
 from desktop.ui.questions.rank import Rank
 from desktop.ui.questions.scale import Scale, steps_of
 from desktop.ui.questions.select_minimal import SelectMinimal
@@ -55,6 +56,7 @@ TYPES: Mapping[str, Maker] = MappingProxyType(
         "rank": Rank,
         "signature": Signature,
         "drawing": Drawing,
+        "photo": Photo,
         "note": Note,
         "calculation": Calculation,
         "acknowledge": Acknowledge,
@@ -90,6 +92,8 @@ def type_of(node: Node) -> str:
             return "scale" if steps_of(node) else "decimal"
         case "upload" if {"signature", "draw"} & looks:
             return "signature" if "signature" in looks else "drawing"
+        case "upload" if node.media_type.startswith("image/"):
+            return "photo"
         case "trigger":
             return "acknowledge"
         case "select":

@@ -93,6 +93,11 @@ class RowCard(Card):
         if not self.is_open:
             self._turn()
 
+    def close_up(self) -> None:
+        """Show only what the row is about."""
+        if self.is_open:
+            self._turn()
+
     def blocks(self) -> Iterator[QWidget]:
         """Its questions on the screen."""
         if self.is_open and self._inside is not None:
@@ -210,11 +215,18 @@ class Rows(QWidget):
             card.remove.clicked.connect(lambda: self._telling.wishes.row_removed.emit(path))
             card.show_row(row, title, None)
             if self._known is not None:
+                self._close_others()
                 card.open()
         else:
             card.show_row(row, title, changed)
-        self._lines.insertWidget(at, card)
+        if self._lines.indexOf(card) != at:  # putting it in again would lay out the whole page
+            self._lines.insertWidget(at, card)
         card.remove.setVisible(not fixed)
+
+    def _close_others(self) -> None:
+        """A new row is written in; the others are summed up above it."""
+        for other in self._cards.values():
+            other.close_up()
 
     def _take_away(self, kept: set[str]) -> None:
         for path in [path for path in self._cards if path not in kept]:

@@ -224,20 +224,30 @@ def test_rows_are_added_removed_and_brought_back(page: FormPage) -> None:
     cards = rows(page)
     assert cards.add.words == "Add another: A person"
     cards.add.click()
-    names = [b for b in page.blocks() if b.path.endswith("/name")]
-    assert len(names) == 2
-    assert names[1].field.controls()[0].hasFocus()
-    QTest.keyClicks(names[1].field.controls()[0], "Noah")
-    row = names[1].path.rpartition("/")[0]
-    second = cards._cards[row]
+    assert len(cards._cards) == 2
+    (name,) = (b for b in page.blocks() if b.path.endswith("/name"))
+    assert name.field.controls()[0].hasFocus()
+    QTest.keyClicks(name.field.controls()[0], "Noah")
+    second = cards._cards[name.path.rpartition("/")[0]]
     assert second.title.text() == "A person 2"
     QTest.mouseClick(second.remove, Qt.MouseButton.LeftButton)
-    assert len([b for b in page.blocks() if b.path.endswith("/name")]) == 1
+    assert len(cards._cards) == 1
     assert cards.removed.isVisible()
     assert "A person 2" in cards.removed.accessibleName()
     QTest.mouseClick(cards.bring_back, Qt.MouseButton.LeftButton)
     assert not cards.removed.isVisible()
     assert "Noah" in page.filling.session.answers().values()
+
+
+def test_the_way_back_from_removing_is_gone_after_the_next_step(page: FormPage) -> None:
+    page.show_section("/data/people")
+    cards = rows(page)
+    cards.add.click()
+    next(iter(cards._cards.values())).remove.click()
+    assert cards.removed.isVisible()
+    name = next(b for b in page.blocks() if b.path.endswith("/name"))
+    QTest.keyClicks(name.field.controls()[0], "x")
+    assert not cards.removed.isVisible()
 
 
 def test_a_closed_card_says_what_is_in_it(page: FormPage) -> None:

@@ -1,0 +1,139 @@
+"""A photo or scan of work on paper, from a file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDir, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from desktop.ui.look.buttons import secondary
+from desktop.ui.look.flow import Flow
+from desktop.ui.look.labels import Body, Quiet
+from desktop.ui.look.spacing import TIGHT
+from desktop.ui.questions.field import Field, Surroundings
+from desktop.ui.questions.photo_bytes import LONGEST_SIDE, PhotoNotReadable, bare_photo
+from desktop.ui.words import tr
+from forms.records.attachment import attachment_name, is_attachment_name
+from forms.xforms import Node
+
+EXTENSION = "jpg"
+_SHOWN_SIDE = 320
+
+
+class Photo(Field):
+    """Keeps a small copy without EXIF, and tells where the original still lies."""
+
+    trouble_at_once = True
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(around, parent)
+        self._value = ""
+        self._longest_side = LONGEST_SIDE
+        self._wrong = ""
+        self.choose = secondary(tr("Choose a photo or scan"), self)
+        self.remove = secondary(tr("Take it out"), self, icon_name="remove")
+        self.picture = QLabel(self)
+        self.picture.hide()
+        self.words = Body("", self)
+        self.words.hide()
+        self.whereabouts = Quiet("", self)
+        self.whereabouts.hide()
+        tools = Flow()
+        tools.addWidget(self.choose)
+        tools.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        for part in (self.picture, self.words, self.whereabouts):
+            column.addWidget(part)
+        column.addLayout(tools)
+        self.choose.clicked.connect(self._open_dialog)
+        self.remove.clicked.connect(self._take_out)
+
+    def show_node(self, node: Node) -> None:
+        longest = node.parameters.get("max-pixels", "")
+        self._longest_side = int(longest) if longest.isdigit() else LONGEST_SIDE
+        self.choose.say(tr("Choose a photo or scan"), self.question)
+        self.remove.say(tr("Take it out"), self.question)
+        self.picture.setAccessibleName(tr("Picture of {what}", what=self.question))
+        if node.value != self._value:
+            self._value = node.value
+            self._load()
+        self.remove.setVisible(bool(self._value))
+
+    def value(self) -> str:
+        return self._value
+
+    def controls(self) -> list[QWidget]:
+        return [self.choose, self.remove]
+
+    @property
+    def label_is_the_name(self) -> bool:
+        return False
+
+    def trouble(self) -> str:
+        return self._wrong
+
+    def take_in(self, path: str) -> None:
+        """Keep a small, bare copy of the picture in this file."""
+        try:
+            content = bare_photo(path, self._longest_side)
+        except PhotoNotReadable as error:
+            self._wrong = f"{tr(error.title)}. {tr(error.message)}"
+            self.tell()
+            return
+        self._wrong = ""
+        self._value = self.around.keep(content, EXTENSION)
+        self._show(content)
+        self.whereabouts.setText(
+            tr(
+                "A copy is kept here. The original is still at {place}: delete it there if it"
+                " should not stay.",
+                place=QDir.toNativeSeparators(path),
+            )
+        )
+        self.whereabouts.show()
+        self.tell()
+
+    def _open_dialog(self) -> None:
+        dialog = QFileDialog(self, tr("Choose a photo or scan"))
+        dialog.setNameFilter(tr("Pictures (*.jpg *.jpeg *.png *.bmp *.webp)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.take_in)
+        dialog.open()
+
+    def _take_out(self) -> None:
+        self._value, self._wrong = "", ""
+        self._load()
+        self.choose.setFocus()
+        self.tell()
+
+    def _load(self) -> None:
+        for part in (self.picture, self.words, self.whereabouts):
+            part.hide()
+        if is_attachment_name(self._value):
+            self.around.fetch(self._value, self._loaded)
+
+    def _loaded(self, content: bytes | None) -> None:
+        if content is None:
+            self.words.setText(tr("The picture is kept, but it has not reached this device yet."))
+            self.words.show()
+        elif attachment_name(content, EXTENSION) == self._value:
+            self._show(content)
+
+    def _show(self, content: bytes) -> None:
+        image = QImage.fromData(content)
+        if image.isNull():
+            self.words.setText(tr("The picture is kept, but this program cannot show it."))
+            self.words.show()
+            return
+        self.picture.setPixmap(
+            QPixmap.fromImage(image).scaled(
+                _SHOWN_SIDE,
+                _SHOWN_SIDE,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        self.picture.show()
