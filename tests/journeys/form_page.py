@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
-from tests.journeys.person import FIELDS, NotOnScreenError, Person
+from tests.journeys.drawing import HOUSE, SIGNATURE, strokes_on
+from tests.journeys.person import FIELDS, Person
 from tests.journeys.story import Added, Answer, Drawn, Named, Section, Told
-from tests.journeys.tree import Area, Control, Look, Screen, named
+from tests.journeys.tree import Control, Look, Screen, named
 from tests.journeys.wording import Wording, form_wordings
 
 OPTIONS = "RadioButton|CheckBox"
@@ -114,10 +114,12 @@ class FormPage:
         )
 
     def draw(self, question: Wording) -> None:
-        """Draw a wave across the board under the question."""
+        """Draw on the board under the question: a signature, or a house and a cat."""
         pad = under(question.label, starts=PADS)
         board = self.person.bring_into_view(f"the board of {question.label!r}", pad)
-        self.person.program.stroke(wave(board.in_view))
+        drawn = SIGNATURE if question.appearance == "signature" else HOUSE
+        for stroke in strokes_on(board.in_view, drawn):
+            self.person.program.stroke(stroke)
 
     def saved(self) -> str:
         """Wait until the page says that everything is saved; what it says."""
@@ -143,15 +145,3 @@ def under(
         return None
 
     return look
-
-
-def wave(board: Area, points: int = 40) -> list[tuple[int, int]]:
-    """A line such as one signs with, across the middle of a board."""
-    if board.width < 60 or board.height < 30:
-        raise NotOnScreenError("There is too little of the board to draw on.")
-    left, wide, tall = board.x + 20, board.width - 40, board.height / 4
-    middle = board.y + board.height // 2
-    return [
-        (left + wide * at // points, round(middle + tall * math.sin(at / 3)))
-        for at in range(points)
-    ]

@@ -277,8 +277,7 @@ def agree_a_plan(journey: Journey, person: Person) -> None:
         for action in actions():
             step.check(f"the plan says: {action}", action in person.see(action))
         journey.picture(person, "plan")
-        pages.back(person)
-        person.one(pages.HEADINGS, story.FAMILY_NAME)
+        pages.back_to_family(person, story.FAMILY_NAME)
 
 
 def actions() -> list[str]:
@@ -297,8 +296,7 @@ def print_both(journey: Journey, person: Person) -> None:
             journey.picture(person, f"preview-of-{name}")
             step.do("chose for whom, looked at the pages, and saved a copy after the warning")
             check_paper(step, file)
-            pages.back(person)
-            person.one(pages.HEADINGS, story.FAMILY_NAME)
+            pages.back_to_family(person, story.FAMILY_NAME)
 
 
 def check_paper(step: Step, file: Path) -> None:
@@ -315,11 +313,10 @@ def refuse_to_print(journey: Journey, person: Person) -> None:
     with journey.record.step("Not safe to leave paper: printing refused with the reason") as step:
         answer_paper(person, "no")
         person.press("Button", "Print the plan")
-        words = person.see("Nothing is printed here")
-        step.check("the reason is said", "not safe to leave paper" in words)
+        person.one(pages.HEADINGS, "Nothing is printed here")
+        step.check("the reason is said", person.see("not safe to leave paper in the home"))
         journey.picture(person, "printing-refused")
-        pages.back(person)
-        person.one(pages.HEADINGS, story.FAMILY_NAME)
+        pages.back_to_family(person, story.FAMILY_NAME)
         remember_paper(journey, "no")
 
 
@@ -361,7 +358,7 @@ def kill_in_mid_sentence(journey: Journey, person: Person) -> SeenAsSaved:
     """Kill the process while words are being typed."""
     with journey.record.step("Kill the process with SIGKILL in mid-sentence") as step:
         form = pages.open_form(person, "assessment")
-        answers = pages.check_answers(person, form)
+        answers = pages.check_answers(person)
         form.go_to("meaning")
         field = named(FIELDS, form.words["unknown"].label, last=True)
         person.write("the last question", field, story.UNFINISHED_SENTENCE)
@@ -387,7 +384,7 @@ def find_it_again(journey: Journey, person: Person, saved: SeenAsSaved) -> None:
         found = shown.value if shown else ""
         step.check("the half sentence is there", found.startswith(saved.sentence), found)
         journey.picture(person, "after-the-kill")
-        now = pages.check_answers(person, form)
+        now = pages.check_answers(person)
         lost = [line for line in saved.answers.splitlines() if line not in now]
         lost = [line for line in lost if "to answer" not in line and "left unanswered" not in line]
         step.check("every line of the answers is there", not lost, lost)
@@ -421,10 +418,10 @@ def loosen_and_print(journey: Journey, person: Person) -> None:
         answer_paper(person, "yes")
         step.do(f"gave the reason: {REASON}")
         person.press("Button", "Print the plan")
-        words = person.see("Nothing is printed here")
-        step.check("nothing is printed until the centre has it", "centre" in words)
-        pages.back(person)
-        person.one(pages.HEADINGS, story.FAMILY_NAME)
+        person.one(pages.HEADINGS, "Nothing is printed here")
+        waits = person.see("the centre does not have that change yet")
+        step.check("nothing is printed until the centre has it", waits)
+        pages.back_to_family(person, story.FAMILY_NAME)
         pages.back(person)
         pages.sync(person)
         pages.back(person)
@@ -451,7 +448,7 @@ def on_the_second_laptop(journey: Journey) -> None:
                 step.check(f"its page says {name}", name in words)
             journey.picture(person, "second-laptop")
             form = pages.open_form(person, "assessment")
-            told = pages.check_answers(person, form)
+            told = pages.check_answers(person)
             for answer in story.every_answer(story.ASSESSMENT):
                 if isinstance(answer, story.Told) and form.words[answer.question].kind == "text":
                     step.check(f"it has the answer to {answer.question}", answer.value in told)

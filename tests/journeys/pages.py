@@ -36,6 +36,7 @@ def begin_family(person: Person) -> str:
     """Begin a family; the reference that its page shows."""
     person.press("Button", "New family")
     person.one(HEADINGS, "A new family")
+    person.wait_until_still()
     return reference_of(person)
 
 
@@ -48,8 +49,10 @@ def reference_of(person: Person) -> str:
 def open_family(person: Person, name: str) -> None:
     """Find a family by typing part of its name, and open it."""
     person.write_in("Find a family", name)
+    person.wait_until_still()
     person.press("Button", starts=f"{name}. ")
     person.one(HEADINGS, name)
+    person.wait_until_still()
 
 
 def back(person: Person) -> None:
@@ -57,11 +60,17 @@ def back(person: Person) -> None:
     person.press("Button", "Back")
 
 
+def back_to_family(person: Person, family: str) -> None:
+    """Go back to a family's page and wait until it is drawn anew."""
+    back(person)
+    person.one(HEADINGS, family)
+    person.wait_until_still()
+
+
 def open_form(person: Person, form: str, about: str = "") -> FormPage:
     """Begin a form, or go on with it, from the family's page."""
     title = form_title(form)
     whole = f"{title}: {about}" if about else title
-    person.wait_until_still()  # the page is drawn anew when one comes back to it
     person.click(f"the form {whole!r}", step_or_record(whole))
     person.one("Button", starts=("Continue", "Check answers"))
     return FormPage(person, form)
@@ -84,19 +93,19 @@ def step_or_record(title: str) -> Look:
 def close_form(person: Person, form: FormPage, family: str) -> None:
     """See that all is saved, and go back to the family."""
     form.saved()
-    back(person)
-    person.one(HEADINGS, family)
+    back_to_family(person, family)
 
 
-def check_answers(person: Person, form: FormPage) -> str:
+def check_answers(person: Person) -> str:
     """Go to the page that shows every answer; its words. Leaves it again."""
-    last = list(sections_of(person))[-1]
+    last = sections_of(person)[-1]
     person.press("Button", starts=last)
     person.press("Button", "Check answers")
     person.one(HEADINGS, "Check answers")
-    words = person.wait_for("the answers", lambda screen: screen.words)
+    person.wait_until_still()
+    words = person.program.read().words
     back(person)
-    form.saved()
+    sections_of(person)
     return words
 
 
@@ -121,11 +130,6 @@ def sync(person: Person) -> list[str]:
 
     person.wait_for("the end of the sync", ended, SYNC_TAKES_AT_MOST)
     return list(dict.fromkeys(said))
-
-
-def open_print(person: Person, button: str) -> None:
-    """From the family's page, ask for the plan on paper."""
-    person.press("Button", button)
 
 
 def save_copy(person: Person, recipient: str, place: Path) -> None:
