@@ -23,7 +23,7 @@ from shiboken6 import isValid
 from desktop.ui.look.buttons import quiet, secondary
 from desktop.ui.look.painting import colours_for
 from desktop.ui.look.spacing import NORMAL, TIGHT
-from desktop.ui.pages.page import Page
+from desktop.ui.pages.page import Page, button_row
 from desktop.ui.words import tr
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 600
@@ -230,8 +230,7 @@ class Window(QWidget):
         across.setSpacing(TIGHT)
         across.addWidget(self._back_button)
         across.addStretch(1)
-        for button in (self._help_button, self._hide_button, self._lock_button):
-            across.addWidget(button)
+        across.addLayout(button_row(self._help_button, self._hide_button, self._lock_button))
         return bar
 
     def _make_keys(self) -> None:

@@ -13,12 +13,7 @@ from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_
 from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TARGET, TIGHT
 from desktop.ui.look.type_scale import Size, sized
 
-_WRAP = int(
-    Qt.TextFlag.TextWordWrap
-    | Qt.TextFlag.TextWrapAnywhere
-    | Qt.AlignmentFlag.AlignLeading
-    | Qt.AlignmentFlag.AlignTop
-)
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
 _ENOUGH = 100_000
 
 

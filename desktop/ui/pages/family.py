@@ -95,7 +95,7 @@ class FamilyPage(ColumnPage):
             button.setObjectName("safety-check")
             button.clicked.connect(lambda: self.record_chosen.emit(record))
             actions = (button,)
-        words = " ".join(part for part in said if part)
+        words = "\n".join(part for part in said if part)
         return Notice(Kind.CAUTION, words, title=first.words, actions=actions)
 
     def _conflicts(self, overview: FamilyOverview) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.labels import Heading
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.page import Page
 from desktop.ui.window import Window
 from tests.desktop.ui.pages import examples
 from tests.desktop.ui.pages.pictures import PAGES, in_window
@@ -51,6 +52,18 @@ def test_every_page(window: Window) -> None:
     _title_names_the_page_and_nobody(window, page.name)
     _there_is_one_first_heading(page)
     _tab_visits_every_control_in_reading_order(window)
+
+
+@pytest.mark.parametrize("make", PAGES.values(), ids=list(PAGES))
+def test_at_400_percent_nothing_scrolls_sideways(
+    make: Callable[[], Page], qapp: QApplication, qtbot: QtBot, look: None
+) -> None:
+    """WCAG 2.2 1.4.10: as wide as 320 pixels at 100%."""
+    apply_look(qapp, Theme.LIGHT, 4.0)
+    window = in_window(make(), 1280, 800)
+    qtbot.addWidget(window)
+    _nothing_scrolls_sideways(window)
+    assert cut_labels(window) == []
 
 
 def _every_control_has_a_name_and_its_size(window: Window) -> None:
