@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from forms.xforms.errors import FormTooLarge
-from forms.xforms.limits import NODES, ROWS
+from forms.xforms.limits import RECORD_NODES, ROWS
 from forms.xforms.schema import Blank, SchemaNode
 from forms.xforms.tree import Branch, Document, Element
 
@@ -112,7 +112,7 @@ class Grower:
 
     def _grow(self, schema: SchemaNode, blank: Blank | None) -> InstanceNode:
         self._nodes += 1
-        if self._nodes > NODES:
+        if self._nodes > RECORD_NODES:
             raise FormTooLarge("This record has grown past what the program can hold.")
         node = InstanceNode(schema)
         if schema.is_leaf:
@@ -133,9 +133,9 @@ class Grower:
 
 def next_place(parent: InstanceNode, repeat: SchemaNode) -> str:
     """The place after the last row."""
-    taken = [place_key(row)[0] for row in parent.rows(repeat)]
-    taken.extend(place_key(row)[0] for row in (parent.parked or {}).get(repeat.name, []))
-    return f"{max(taken, default=0) + _STEP:06d}"
+    aside = (parent.parked or {}).get(repeat.name, [])
+    last = [place_key(rows[-1])[0] for rows in (parent.rows(repeat), aside) if rows]
+    return f"{max(last, default=0) + _STEP:06d}"
 
 
 def insert_row(parent: InstanceNode, row: InstanceNode) -> int:
@@ -148,7 +148,9 @@ def insert_row(parent: InstanceNode, row: InstanceNode) -> int:
     at = len(rows)
     while at and place_key(rows[at - 1]) > key:
         at -= 1
-    if at:
+    if at == len(rows) and rows and rows[-1] is parent.children[-1]:
+        position = len(parent.children)
+    elif at:
         position = parent.children.index(rows[at - 1]) + 1
     elif rows:
         position = parent.children.index(rows[0])

@@ -8,6 +8,8 @@ FORM_BYTES = 10_000_000
 FILE_BYTES = 50_000_000
 NODES = 200_000
 """Elements in a form, and separately in each of its lists."""
+RECORD_NODES = 100_000
+"""Nodes that one session makes, rows that were removed again among them."""
 DEPTH = 100
 """Elements inside elements."""
 EXPRESSION_CHARACTERS = 20_000
@@ -16,6 +18,8 @@ ROWS = 1_000
 """Instances of one repeat inside one parent."""
 STEPS = 1_000_000
 """Nodes looked at, and functions called, to follow one answer."""
+NODE_STEPS = 40
+"""What making a node of a new row counts for."""
 TEXT_CHARACTERS = 1_000_000
 """Of a value that an expression makes."""
 DEPENDENCIES = 500_000

@@ -22,7 +22,7 @@ from forms.xforms.instance import (
     take_row,
     unpark,
 )
-from forms.xforms.limits import ROWS
+from forms.xforms.limits import NODE_STEPS, ROWS
 from forms.xforms.schema import Dependent, Reads, SchemaNode, SetValue
 from forms.xforms.tree import Branch, Node
 from forms.xforms.undo import AnswerEdit, CountedRowEdit, Step
@@ -320,6 +320,7 @@ class Recalculation:
             else:
                 place = next_place(parent, repeat)
                 made = self._grower.row(repeat, None, place, repeat.repeat.blank)
+                self._scope.spend(NODE_STEPS * len(made.all_below()))
                 if self._step is not None:
                     self._step.edits.append(CountedRowEdit(parent, made))
                 self.add_row(parent, made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms.xforms import Definition
 from tests.forms.xforms.compiled import definition
 
-HOUSEHOLD = definition("""
+HOUSEHOLD = """
     | survey |
     | | type | name | label | relevant | calculation | constraint | required | read_only | choice_filter | default |
     | | text | family | Family | | | | yes | | | |
@@ -45,9 +45,9 @@ HOUSEHOLD = definition("""
     | | centre | oak | Oak | north |
     | | centre | ash | Ash | south |
     | | centre | elm | Elm | south |
-    """)  # noqa: E501
+    """  # noqa: E501
 
-COUNTED = definition("""
+COUNTED = """
     | survey |
     | | type | name | label | relevant | calculation | repeat_count | trigger | default |
     | | integer | many | Many | | | | | 1 |
@@ -74,9 +74,9 @@ COUNTED = definition("""
     | | list_name | name | label |
     | | yn | yes | Yes |
     | | yn | no | No |
-    """)
+    """
 
-SPEAKING = definition("""
+SPEAKING = """
     | survey |
     | | type | name | label::English (en) | label::Polski (pl) | calculation | choice_filter | relevant |
     | | select_one area | area | Area | Obszar | | | |
@@ -92,6 +92,10 @@ SPEAKING = definition("""
     | | need | sleep | Sleep | Sen | |
     | | need | food | Food | Jedzenie | north |
     | | need | school | School | Szkola | south |
-    """)  # noqa: E501
+    """  # noqa: E501
 
-ALL: dict[str, Definition] = {"household": HOUSEHOLD, "counted": COUNTED, "speaking": SPEAKING}
+TABLES = (HOUSEHOLD, COUNTED, SPEAKING)
+ALL: dict[str, Definition] = {
+    name: definition(table)
+    for name, table in zip(("household", "counted", "speaking"), TABLES, strict=True)
+}
