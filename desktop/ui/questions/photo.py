@@ -51,7 +51,7 @@ class Photo(Field):
         self.remove.clicked.connect(self._take_out)
 
     def show_node(self, node: Node) -> None:
-        longest = node.parameters.get("max-pixels", "")
+        longest = node.bind_attributes.get("max-pixels", "")
         self._longest_side = int(longest) if longest.isdigit() else LONGEST_SIDE
         self.choose.say(tr("Choose a photo or scan"), self.question)
         self.remove.say(tr("Take it out"), self.question)
