@@ -129,7 +129,7 @@ class _Copy:
         named = next(
             (n.label for n in group.children if n.name.startswith("generated_table_list_label")), ""
         )
-        columns = (Column(plain_label(named) or group.name, 60), Column(self._words.chosen, 40))
+        columns = (Column(plain_label(named) or group.name, 60), Column(self._words.answer, 40))
         return [Table(columns, rows, plain_label(named) or group.name), *others]
 
     def _question(self, node: Node) -> Iterator[Block]:

@@ -31,6 +31,7 @@ class FormWords:
     ticked: str = "Ticked:"
     to_tick: str = "To tick:"
     chosen: str = "Chosen:"
+    answer: str = "Answer"
     nothing: str = "Nothing has been written here yet."
     # of a blank form
     if_it_applies: str = "(if it applies)"

@@ -1,5 +1,6 @@
 """The demo council's forms, compiled once, and a setter of scripts."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import Pack
 from forms.xforms import Definition, load_definition
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 RESOURCES = Path(__file__).parents[3] / "resources"
 
 

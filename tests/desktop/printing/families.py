@@ -3,6 +3,7 @@
 import math
 from datetime import UTC, date, datetime
 
+from desktop.printing.child_plan import ChildPlanSheet, ChildStep, Drawn, Feeling
 from desktop.printing.document import Foot
 from desktop.printing.plan import (
     ContactLine,
@@ -10,6 +11,7 @@ from desktop.printing.plan import (
     Meeting,
     PlannedAction,
     PlanSheet,
+    PlanWords,
     Signed,
 )
 from desktop.printing.story import Strokes
@@ -79,4 +81,54 @@ PLAN = PlanSheet(
         Signed("Sam Reid", "family worker", date(2026, 1, 12), signature(2)),
         Signed("Ada", "aged 9"),
     ),
+)
+
+
+ADA = ChildPlanSheet(
+    child="Ada",
+    made_on=date(2026, 1, 12),
+    said="I like it when we all have tea together.\nI don’t like the shouting.",
+    going_well="My new school. Miss Khan. My cat Biscuit.",
+    worries="When Mum is sad.",
+    dreams="A room with a table to draw at. 🎨",
+    wants="I want my own space to draw.",
+    feelings=(Feeling("Home", 3), Feeling("School", 5)),
+    trusted=(("Grandma Rose", "she listens"), ("Miss Khan", "")),
+    steps=(
+        ChildStep("makes a space for you to draw", "Dad", date(2026, 2, 8)),
+        ChildStep("talks to the doctor about sleep", "Mum", when="This month"),
+    ),
+    drawings=(Drawn("My house", signature(3)), Drawn("", signature(4))),
+    contacts=(ContactLine("Childline", "0800 1111", "Any time, and it is free"),),
+    next_meeting=Meeting(date(2026, 3, 9), "After school", "At your home"),
+)
+
+ARABIC = PlanWords(
+    language="ar",
+    title="خطة عائلتنا",
+    made="{family}. وضعنا هذه الخطة في {date}.",
+    people="هذه الخطة من أجل {people}.",
+    joined="{first} و{last}",
+    going_well="ما يسير على ما يرام",
+    goals="ما نريد أن يتغير",
+    how_we_know="سنعرف ذلك لأن: ",
+    actions="من سيفعل ماذا، ومتى",
+    action="خطوة",
+    what="ماذا",
+    who="من",
+    by_when="متى",
+    done="تم",
+    to_tick="لم يتم بعد",
+    ticked="تم",
+    meeting="متى نلتقي مرة أخرى",
+    day="اليوم",
+    time="الوقت",
+    place="المكان",
+    what_if="إذا شعرنا بالقلق أو ازدادت الأمور صعوبة",
+    signatures="نوافق على هذه الخطة",
+    signed="توقيع {name}",
+    to_sign="مكان لتوقيع {name}",
+    date_to_write="التاريخ:",
+    unsettled="لهذا السؤال إجابتان.",
+    other_formats="أخبرونا إذا كنتم بحاجة إلى هذه الورقة بخط كبير. الهاتف 01942 000 100.",
 )

@@ -1,0 +1,108 @@
+"""Easy read, other scripts and two languages: set properly, and read back exactly."""
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.printing.bilingual import NotTheSame, bilingual_story
+from desktop.printing.document import print_story
+from desktop.printing.easy_plan import EasyWords, easy_plan_pages, easy_plan_story
+from desktop.printing.plan import plan_pages, plan_story
+from desktop.printing.story import Bullets, Heading, Quote, Run, Story, Text
+from desktop.printing.text import printable
+from desktop.printing.typesetting import PrintSize
+from desktop.ui.script_setting import QtScriptSetter
+from tests.desktop.printing.checking import meant, sound
+from tests.desktop.printing.families import ARABIC, FOOT, PLAN
+from tests.desktop.printing.reading import TaggedPdf
+
+MIXED = "اتصلوا بـ Sam Worker على الرقم 0300 000 0000 يوم الثلاثاء 4 مارس 2026. 🙂 شكراً!"
+URDU = "ہمارا خاندانی منصوبہ: بچوں کی نیند، اسکول (St Mary’s) اور گھر۔"
+SORANI = "پلانی خێزانەکەمان: ئێمە پێکەوە کار دەکەین لەگەڵ Nadia Example."
+
+
+@pytest.mark.parametrize("size", list(PrintSize))
+def test_easy_read_conforms_in_every_size(size: PrintSize) -> None:
+    tagged = sound(easy_plan_pages(PLAN, size, FOOT, draft=True).pdf)
+    said = tagged.text().removeprefix(f"{FOOT.words.draft}\n")
+    assert said == meant(easy_plan_story(PLAN), large=size.is_large)
+
+
+def test_fixed_words_of_easy_read_are_short() -> None:
+    words = EasyWords()
+    sentences = [words.what_it_is, words.call, words.danger, words.sign, words.change]
+    sentences += [meaning for _, meaning in words.meanings]
+    assert max(len(sentence.split()) for sentence in sentences) <= 15
+
+
+@pytest.mark.parametrize("size", list(PrintSize))
+def test_a_plan_in_arabic_conforms_and_is_read_back(
+    size: PrintSize, setter: QtScriptSetter
+) -> None:
+    pages = plan_pages(PLAN, size, FOOT, draft=False, words=ARABIC, setter=setter)
+    tagged = sound(pages.pdf)
+    assert str(tagged.pdf.Root.Lang) == "ar"
+    assert tagged.text() == meant(plan_story(PLAN, ARABIC), large=size.is_large)
+    assert any(ARABIC.title in text for text in pages.texts)
+
+
+@pytest.mark.parametrize("size", list(PrintSize))
+def test_two_languages_conform_and_are_read_back(size: PrintSize, setter: QtScriptSetter) -> None:
+    story = bilingual_story(plan_story(PLAN), plan_story(PLAN, ARABIC))
+    tagged = sound(print_story(story, size, FOOT, setter=setter).pdf)
+    assert tagged.text() == meant(story, large=size.is_large)
+    halves = [said for said in tagged.elements("Sect") if said.language == "ar"]
+    assert any(ARABIC.goals in child.text for half in halves for child in half.children)
+    for action in PLAN.actions:
+        assert tagged.text().count(action.what) == 1  # what people wrote is said once
+
+
+def test_two_different_papers_are_not_put_side_by_side() -> None:
+    with pytest.raises(NotTheSame):
+        bilingual_story(plan_story(PLAN), Story("T", (Heading("T", 1),)))
+
+
+@pytest.mark.parametrize("words", [MIXED, URDU, SORANI])
+def test_right_to_left_scripts_are_drawn_and_kept(words: str, setter: QtScriptSetter) -> None:
+    story = Story("T", (Text(words), Bullets((words,)), Quote((Run(words, bold=True),))), "ar")
+    tagged = sound(print_story(story, PrintSize.STANDARD, FOOT, setter=setter).pdf)
+    assert tagged.text() == f"{words}\n•\n{words}\n{words}"
+
+
+def test_numbers_and_names_stand_left_to_right_inside_arabic(setter: QtScriptSetter) -> None:
+    """Letters of a Latin name have rising places; those of Arabic fall."""
+    (latin,) = setter.set_lines([("Sam", False)], 14, 400, right_to_left=True, flush_right=True)
+    assert [glyph.x for glyph in latin.glyphs] == sorted(glyph.x for glyph in latin.glyphs)
+    (line,) = setter.set_lines([("دار", False)], 14, 400, right_to_left=True, flush_right=True)
+    assert all(glyph.x > 300 for glyph in line.glyphs)
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=80))
+def test_lines_laid_out_elsewhere_cover_the_text(text: str, setter: QtScriptSetter) -> None:
+    text = unicodedata.normalize("NFC", text).replace("\u2028", " ").replace("\u2029", " ")
+    words = "سلام " + text
+    lines = setter.set_lines([(words, False)], 14, 120, right_to_left=True, flush_right=True)
+    assert lines[0].start == 0
+    assert lines[-1].end == len(words)
+    assert all(a.end == b.start for a, b in pairwise(lines))
+
+
+@settings(deadline=None, max_examples=40)
+@given(text=st.text(st.characters(exclude_categories=())), flush=st.booleans())
+def test_any_text_is_kept_when_laid_out_elsewhere(
+    text: str, flush: bool, setter: QtScriptSetter
+) -> None:
+    words = f"خطة {text}"
+    story = Story("T", (Text((Run(words), Run(" 42", bold=True))),), "ar" if flush else "en-GB")
+    tagged = TaggedPdf(print_story(story, PrintSize.STANDARD, FOOT, setter=setter).pdf)
+    assert tagged.faults == []
+    assert tagged.text() == f"{printable(words)} 42"
+
+
+def test_without_a_setter_nothing_is_lost() -> None:
+    story = Story("T", (Text(MIXED),), "ar")
+    assert sound(print_story(story, PrintSize.STANDARD, FOOT).pdf).text() == MIXED
