@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,7 +17,8 @@ from forms.authoring.check import check_form
 from forms.authoring.compile import compile_form
 from forms.authoring.diff import Difference, compare_forms
 from forms.authoring.mistakes import FormMistakes, Mistake
-from forms.authoring.pack import PackMistake, build_pack
+from forms.authoring.pack import PackMistake, build_pack, read_council
+from forms.authoring.pack_check import check_pack
 from forms.pack import PackError
 
 Command = Callable[[argparse.Namespace, TextIO], int]
@@ -42,7 +44,7 @@ def forms_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
 
 
 def pack_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
-    """``your-family pack build``; the exit code."""
+    """``your-family pack build|check``; the exit code."""
     parser = argparse.ArgumentParser(
         prog="your-family pack", description="Put together what the council owns."
     )
@@ -51,6 +53,9 @@ def pack_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
     building.add_argument("source", type=Path)
     building.add_argument("to", type=Path)
     building.add_argument("--earlier", type=Path, help="the pack published before this one")
+    checking = _add(commands, "check", _check_pack, "say what is missing, stale or a placeholder")
+    checking.add_argument("source", type=Path)
+    checking.add_argument("--json", action="store_true", help="for programs")
     return _run(parser, arguments, out)
 
 
@@ -118,11 +123,33 @@ def _compile(chosen: argparse.Namespace, out: TextIO) -> int:
 
 
 def _build(chosen: argparse.Namespace, out: TextIO) -> int:
+    if read_council(chosen.source / "pack")["is_demo"] is not True and (
+        faults := [m for m in check_pack(chosen.source, _today()) if m.weight == "mistake"]
+    ):
+        out.writelines(f"{fault}\n" for fault in faults)
+        out.write("The pack is not built: only a demo may have placeholders and mistakes.\n")
+        return 1
     earlier = chosen.earlier.read_bytes() if chosen.earlier else None
     packed = build_pack(chosen.source, earlier)
     chosen.to.write_bytes(packed)
     out.write(f"{chosen.to.name} is written: {len(packed):,} bytes.\n")
     return 0
+
+
+def _check_pack(chosen: argparse.Namespace, out: TextIO) -> int:
+    found = check_pack(chosen.source, _today())
+    if chosen.json:
+        _write_json(out, {"found": [mistake.as_dict() for mistake in found]})
+    else:
+        before = {"mistake": "", "warning": "Warning. ", "placeholder": "Placeholder. "}
+        out.writelines(f"{before[mistake.weight]}{mistake}\n" for mistake in found)
+        if not found:
+            out.write("Nothing found that is wrong.\n")
+    return int(any(mistake.weight == "mistake" for mistake in found))
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _write_json(out: TextIO, data: Mapping[str, object]) -> None:

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Weight = Literal["mistake", "warning"]
+Weight = Literal["mistake", "warning", "placeholder"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing to put right. ``row`` counts as Excel does; blank or None: not known."""
+    """One thing to put right. ``row`` counts as Excel does; blank or None: not known.
+
+    ``sheet`` is a sheet of a form, or a file of the pack. A ``placeholder`` may stand in a demo
+    only; a ``warning`` may stand.
+    """
 
     says: str
     instead: str = ""
@@ -21,7 +25,8 @@ class Mistake:
     weight: Weight = "mistake"
 
     def __str__(self) -> str:
-        place = [f"sheet {self.sheet}"] if self.sheet else []
+        named = self.sheet if "." in self.sheet else f"sheet {self.sheet}"
+        place = [named] if self.sheet else []
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column:

@@ -29,6 +29,10 @@ from forms.pack import (
 Row = Mapping[str, str]
 _WORDING = re.compile(r"(?P<key>\w+)\.(?P<language>[a-z]{2,3})\.md")
 _READ_BY_KIND = {"forms.csv", "contacts.csv", "protective.csv", "terms.csv", "words.csv"}
+FORM_COLUMNS = ("form", "order", "once_per_family", "about_child", "any_time", "why")
+CONTACT_COLUMNS = ("key", "name", "number", "when", "urgent")
+GUARD_COLUMNS = ("guards", "form", "path", "safest_first")
+WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
 
@@ -50,10 +54,10 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     ``earlier`` cannot be read.
     """
     sources = folder / "pack"
-    council = _json(sources / "council.json")
+    council = read_council(sources)
     compiled = _compiled(folder / "forms", Pack.read(earlier) if earlier else None)
-    contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv"))
-    wordings = tuple(_wordings(sources))
+    contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv", CONTACT_COLUMNS))
+    wordings = read_wordings(sources)
     lists = {
         "contacts.csv": _contact_list(contacts),
         "wording.csv": _wording_list(wordings),
@@ -65,7 +69,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         council=str(council["council"]),
         is_demo=council["is_demo"] is True,
         forms=tuple(_forms(sources / "forms.csv", compiled)),
-        guards=tuple(_guard(row) for row in read_rows(sources / "protective.csv")),
+        guards=tuple(_guard(row) for row in read_rows(sources / "protective.csv", GUARD_COLUMNS)),
         contacts=contacts,
         wordings=wordings,
         words=_by_language(sources / "words.csv"),
@@ -80,13 +84,20 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     return _zipped(manifest, compiled, lists)
 
 
-def read_rows(file: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file by column name, as Excel saves it. Raises PackMistake."""
+def read_rows(file: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
+    """The rows of a CSV file by column name, as Excel saves it, with these ``columns`` at least.
+
+    Raises PackMistake.
+    """
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PackMistake(file.name, "cannot be read. Save it as “CSV UTF-8”.") from error
-    rows = list(csv.DictReader(io.StringIO(text)))
+    reader = csv.DictReader(io.StringIO(text))
+    for column in columns:
+        if column not in (reader.fieldnames or ()):
+            raise PackMistake(file.name, f"has no column “{column}”.")
+    rows = list(reader)
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise PackMistake(
@@ -95,7 +106,9 @@ def read_rows(file: Path) -> list[dict[str, str]]:
     return [{key.strip(): value.strip() for key, value in row.items()} for row in rows]
 
 
-def _json(file: Path) -> dict[str, object]:
+def read_council(sources: Path) -> dict[str, object]:
+    """``council.json``: whose pack it is, its version, and whether it is a demo. PackMistake."""
+    file = sources / "council.json"
     try:
         read: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -140,10 +153,12 @@ def named(xform: bytes) -> tuple[str, str, str]:
 
 
 def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[PackForm]:
-    for row in read_rows(file):
+    for row in read_rows(file, FORM_COLUMNS):
         versions = tuple(version for form, version in compiled if form == row["form"])
         if not versions:
             raise PackMistake(file.name, f"there is no spreadsheet forms/{row['form']}.xlsx.")
+        if not row["order"].isdigit():
+            raise PackMistake(file.name, f"the order of {row['form']} is not a number.")
         current = versions[-1] if len(versions) == 1 else max(versions, key=_in_order)
         yield PackForm(
             id=row["form"],
@@ -172,8 +187,12 @@ def _guard(row: Row) -> Guard:
     return Guard(row["guards"], row["form"], row["path"], tuple(row["safest_first"].split()))
 
 
-def _wordings(sources: Path) -> Iterator[Wording]:
+def read_wordings(sources: Path) -> tuple[Wording, ...]:
     """Each ``<key>.<language>.md``: lines of ``name: value``, a blank line, then the words."""
+    return tuple(_wordings(sources))
+
+
+def _wordings(sources: Path) -> Iterator[Wording]:
     for file in sorted(sources.glob("*.md")):
         found = _WORDING.fullmatch(file.name)
         if found is None:
@@ -194,7 +213,7 @@ def _wordings(sources: Path) -> Iterator[Wording]:
 
 def _by_language(file: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for row in read_rows(file):
+    for row in read_rows(file, WORD_COLUMNS):
         found.setdefault(row["language"], {})[row["key"]] = row["words"]
     return found
 

@@ -1,0 +1,206 @@
+"""A pack is built from plain files and read back whole; a bad one is refused in words."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms import pack as packs
+from forms.authoring.pack import PackMistake, build_pack
+from forms.pack import Pack, PackError
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+
+
+@pytest.fixture(scope="module")
+def built() -> bytes:
+    """The pack of the shipped sources."""
+    return build_pack(RESOURCES)
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A copy of the sources to spoil: one form, for speed."""
+    shutil.copytree(RESOURCES / "pack", tmp_path / "pack")
+    (tmp_path / "forms").mkdir()
+    shutil.copy(RESOURCES / "forms" / "visit_note.xlsx", tmp_path / "forms")
+    rows = (tmp_path / "pack" / "forms.csv").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if row.startswith(("form,", "visit_note,"))]
+    (tmp_path / "pack" / "forms.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def remade(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """The zip with its members changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def manifest_with(data: bytes, **said: object) -> bytes:
+    def change(members: dict[str, bytes]) -> None:
+        members["pack.json"] = json.dumps({**json.loads(members["pack.json"]), **said}).encode()
+
+    return remade(data, change)
+
+
+def test_what_is_built_can_be_read(built: bytes) -> None:
+    pack = Pack.read(built)
+    assert (pack.council, pack.is_demo) == ("Demo Council", True)
+    assert [form.id for form in pack.forms][:2] == ["safety_check", "household"]
+    assert pack.form("plan") == pack.form("plan", pack.about("plan").version)
+    assert pack.privacy_notice.words.startswith("Demo Council writes down")
+    assert pack.words["plan.title"] == "Our family plan"
+    assert pack.words_in("cy")["plan.title"] == "Our family plan"
+    assert pack.terms_in()["level_4"] == "Safeguarding"
+    assert [g.path for g in pack.guarding("paper")] == ["/safety_check/talking/safe_paper"]
+    assert "999" in {contact.number for contact in pack.contacts if contact.urgent}
+
+
+def test_the_same_sources_make_the_same_bytes(sources: Path) -> None:
+    assert build_pack(sources) == build_pack(sources)
+
+
+def test_what_is_not_there_is_said_in_words(built: bytes) -> None:
+    pack = Pack.read(built)
+    for missing in (
+        lambda: pack.form("plan", "1999.1"),
+        lambda: pack.form("nothing"),
+        lambda: pack.about("nothing"),
+        lambda: pack.wording("nothing"),
+    ):
+        with pytest.raises(PackError) as refused:
+            missing()
+        assert refused.value.message
+
+
+def test_earlier_versions_are_carried_along(sources: Path) -> None:
+    first = build_pack(sources)
+    form = sources / "forms" / "visit_note.xlsx"
+    change_version(form, "2026.11.10")
+    second = Pack.read(build_pack(sources, first))
+    about = second.about("visit_note")
+    assert about.version == "2026.11.10"
+    assert set(about.versions) == {"2026.11.1", "2026.11.10"}
+    assert second.form("visit_note", "2026.11.1") == Pack.read(first).form("visit_note")
+
+
+def test_a_form_changed_under_its_old_version_is_refused(sources: Path) -> None:
+    first = build_pack(sources)
+    form = sources / "forms" / "visit_note.xlsx"
+    change_cell(form, "survey", "C3", "What sort of contact was it?")
+    with pytest.raises(PackMistake, match="Give it a new version"):
+        build_pack(sources, first)
+
+
+def change_version(form: Path, version: str) -> None:
+    change_cell(form, "settings", "C2", version)
+
+
+def change_cell(form: Path, sheet: str, cell: str, value: str) -> None:
+    book = openpyxl.load_workbook(form)
+    book[sheet][cell] = value
+    book.save(form)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        ("council.json", "{}", "does not say"),
+        ("council.json", "not json", "is not JSON"),
+        ("contacts.csv", "key,name,number,when,urgent\na,b,c\n", "row 2 has more or fewer columns"),
+        ("forms.csv", "form,order,once_per_family,about_child,any_time,why\nx,1,no,no,no,w\n", "x"),
+        ("forms.csv", "form,order\nvisit_note,1\n", "has no column"),
+        ("privacy_notice.en.md", "We write things down.\n", "must say its version"),
+    ],
+)
+def test_a_bad_source_names_the_file(sources: Path, file: str, content: str, says: str) -> None:
+    (sources / "pack" / file).write_text(content, encoding="utf-8")
+    with pytest.raises(PackMistake) as refused:
+        build_pack(sources)
+    assert refused.value.message.startswith(file)
+    assert says in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"format": 99},
+        {"forms": "none"},
+        {"lists": ["../../etc/passwd"]},
+        {"lists": ["not-there.csv"]},
+        {"surprise": 1},
+        {"forms": [{"id": "../x", "version": "1", "title": "", "order": 1, "why": "",
+                    "versions": ["1"]}]},
+        {"forms": [{"id": "x", "version": "2", "title": "", "order": 1, "why": "",
+                    "versions": ["1"]}]},
+    ],
+)  # fmt: skip
+def test_a_manifest_that_lies_is_refused(built: bytes, said: dict[str, object]) -> None:
+    with pytest.raises(PackError):
+        Pack.read(manifest_with(built, **said))
+
+
+def test_a_pack_without_a_manifest_or_a_form_is_refused(built: bytes) -> None:
+    with pytest.raises(PackError, match="not whole"):
+        Pack.read(remade(built, lambda members: members.__delitem__("pack.json")))
+    with pytest.raises(PackError, match="not whole"):
+        Pack.read(remade(built, lambda m: m.__delitem__("forms/plan/2026.11.1.xml")))
+
+
+def test_a_bomb_is_refused_without_being_unpacked(
+    built: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def inflate(members: dict[str, bytes]) -> None:
+        members["forms/plan/2026.11.1.xml"] = bytes(packs.MAX_MEMBER + 1)
+
+    with pytest.raises(PackError, match="larger"):
+        Pack.read(remade(built, inflate))
+    monkeypatch.setattr(packs, "MAX_UNPACKED", 1_000)
+    with pytest.raises(PackError, match="larger"):
+        Pack.read(built)
+    monkeypatch.setattr(packs, "MAX_PACK", 1_000)
+    with pytest.raises(PackError, match="larger"):
+        Pack.read(built)
+
+
+def test_two_members_of_one_name_are_refused(built: bytes) -> None:
+    made = io.BytesIO(built)
+    with zipfile.ZipFile(made, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("pack.json", b"{}")
+    with pytest.raises(PackError):
+        Pack.read(made.getvalue())
+
+
+@settings(max_examples=150, deadline=None)
+@given(at=st.floats(0, 0.999999), length=st.integers(0, 40), noise=st.binary(max_size=40))
+def test_damage_is_a_pack_error_or_harmless(
+    built: bytes, at: float, length: int, noise: bytes
+) -> None:
+    start = int(at * len(built))
+    damaged = built[:start] + noise + built[start + length :]
+    with contextlib.suppress(PackError):
+        assert Pack.read(damaged).form("plan").startswith(b"<?xml")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=2_000))
+def test_any_bytes_are_refused_in_words(data: bytes) -> None:
+    with pytest.raises(PackError) as refused:
+        Pack.read(data)
+    assert refused.value.message

@@ -1,0 +1,125 @@
+"""What is wrong in the sources of a pack is named by file and row."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from forms.authoring.command import pack_command
+from forms.authoring.mistakes import Mistake
+from forms.authoring.pack_check import check_pack
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+TODAY = date(2026, 11, 23)
+FORMS = ("safety_check", "visit_note")
+Edit = Callable[[Path], None]
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """The shipped sources with two of the forms, so that a check takes no time."""
+    shutil.copytree(RESOURCES / "pack", tmp_path / "pack")
+    (tmp_path / "forms").mkdir()
+    for form in FORMS:
+        shutil.copy(RESOURCES / "forms" / f"{form}.xlsx", tmp_path / "forms")
+    keep_rows(tmp_path / "pack" / "forms.csv", 0)
+    keep_rows(tmp_path / "pack" / "protective.csv", 1)
+    return tmp_path
+
+
+def keep_rows(file: Path, column: int) -> None:
+    first, *rows = file.read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if row.split(",")[column] in FORMS]
+    file.write_text("\n".join([first, *kept]) + "\n", encoding="utf-8")
+
+
+def swap(file: str, old: str, new: str) -> Edit:
+    def edit(pack: Path) -> None:
+        text = (pack / file).read_text(encoding="utf-8")
+        assert old in text
+        (pack / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def mistakes(sources: Path) -> list[Mistake]:
+    return [found for found in check_pack(sources, TODAY) if found.weight == "mistake"]
+
+
+def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
+    found = check_pack(sources, TODAY)
+    assert {mistake.weight for mistake in found} == {"placeholder"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "file", "row", "says"),
+    [
+        (swap("contacts.csv", "level4_day,", "level4,"), "contacts.csv", None, "level4_day"),
+        (swap("contacts.csv", "01632 960100", "ask at desk"), "contacts.csv", 3, "no telephone"),
+        (swap("contacts.csv", "early_help,", "emergency,"), "contacts.csv", 5, "already in row 2"),
+        (swap("protective.csv", "now/harm_now", "now/harm"), "protective.csv", 2, "no question"),
+        (swap("protective.csv", "no unsure yes", "no yes"), "protective.csv", 4, "unsure"),
+        (swap("protective.csv", "paper,", "papers,"), "protective.csv", None, "guards paper"),
+        (swap("forms.csv", "visit_note,", "visits,"), "forms.csv", 3, "no visits.xlsx"),
+        (swap("words.csv", "paper.no,", "paper.nope,"), "protective.csv", 4, "paper.no"),
+        (swap("words.csv", ",What we want,", ",,"), "words.csv", 3, "no words"),
+        (swap("words.csv", "plan.goal,en", "plan.goal,pl"), "words.csv", 3, "no English"),
+        (swap("timescales.csv", "working days", "moons"), "timescales.csv", 2, "no unit"),
+        (swap("timescales.csv", ",15,", ",soon,"), "timescales.csv", 2, "no number"),
+        (swap("needs.csv", "SF01.1,SF01", "SF01.1,SF99"), "needs.csv", 2, "no outcome"),
+        (swap("outcomes.csv", "SF02,", "SF01,"), "outcomes.csv", 3, "already in row 2"),
+        (lambda pack: (pack / "agencies.csv").unlink(), "agencies.csv", None, "There is no"),
+        (lambda pack: (pack / "sharing.en.md").unlink(), "sharing.en.md", None, "There is no"),
+        (lambda pack: (pack / "words.csv").write_bytes(b"\xff"), "", None, "cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_spoilt_source_is_placed(
+    sources: Path, edit: Edit, file: str, row: int | None, says: str
+) -> None:
+    edit(sources / "pack")
+    found = [one for one in mistakes(sources) if (one.sheet, one.row) == (file, row)]
+    assert any(says in str(one) for one in found), [str(one) for one in mistakes(sources)]
+
+
+def test_a_translation_of_older_words_is_a_mistake(sources: Path) -> None:
+    (sources / "pack" / "agreement.pl.md").write_text(
+        "version: 2025.1\nchecked_by: A. Person\n\nZgadzam się.\n", encoding="utf-8"
+    )
+    assert [one.sheet for one in mistakes(sources)] == ["agreement.pl.md"]
+
+
+def test_a_number_checked_long_ago_is_a_warning(sources: Path) -> None:
+    swap("contacts.csv", "2026-11-01", "2026-01-01")(sources / "pack")
+    warned = [one for one in check_pack(sources, TODAY) if one.weight == "warning"]
+    assert [(one.sheet, one.row) for one in warned] == [("contacts.csv", 2)]
+
+
+def test_a_mistake_in_a_form_is_named_with_its_file(sources: Path) -> None:
+    (sources / "forms" / "visit_note.xlsx").write_bytes(b"not a spreadsheet")
+    assert "visit_note.xlsx" in {one.sheet for one in mistakes(sources)}
+
+
+def test_only_a_demo_may_have_placeholders(sources: Path, tmp_path: Path) -> None:
+    swap("council.json", "true", "false")(sources / "pack")
+    assert "The number is made up." in {one.says for one in mistakes(sources)}
+    out = io.StringIO()
+    assert pack_command(["build", str(sources), str(tmp_path / "pack.zip")], out) == 1
+    assert "only a demo may have placeholders" in out.getvalue()
+    assert not (tmp_path / "pack.zip").exists()
+
+
+def test_the_command_says_it_in_words_and_as_json(sources: Path) -> None:
+    out = io.StringIO()
+    assert pack_command(["check", str(sources)], out) == 0
+    assert "Placeholder. contacts.csv, row 3, column number: The number is made up." in (
+        out.getvalue()
+    )
+    out = io.StringIO()
+    assert pack_command(["check", "--json", str(sources)], out) == 0
+    assert {one["weight"] for one in json.loads(out.getvalue())["found"]} >= {"placeholder"}
