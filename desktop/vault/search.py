@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from desktop.vault.store import Store
 from forms.records.attachment import is_attachment_name
@@ -51,8 +51,7 @@ class Search:
         if not asked:
             return []
         together = self._places(" AND ".join(f'"{word}"*' for word in asked))
-        anywhere = set.intersection(*(set(self._places(f'"{word}"*')) for word in asked))
-        order = [*together, *sorted(anywhere - set(together))]
+        order = [*together, *sorted(self._apart(asked) - set(together))]
         known: dict[int, str] = dict(
             self._store.rows("SELECT place, id FROM family WHERE NOT hidden")
         )
@@ -77,6 +76,11 @@ class Search:
             "DELETE FROM found WHERE rowid = ?",
             [(family << _FAMILY_BITS | answer,) for family, answer in answers],
         )
+
+    def _apart(self, words: Sequence[str]) -> set[int]:
+        if len(words) == 1:
+            return set()
+        return set.intersection(*(set(self._places(f'"{word}"*')) for word in words))
 
     def _places(self, query: str) -> list[int]:
         found = self._store.rows(

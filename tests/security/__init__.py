@@ -1,0 +1,1 @@
+"""The controls of docs/security.md, each with its test."""
