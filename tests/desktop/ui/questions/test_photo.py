@@ -85,11 +85,13 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_a_photo_is_kept_shown_and_taken_out(page: FormPage, desk: Desk, photo: str) -> None:
     asked = field(page)
+    asked.choose.setFocus()
     asked.take_in(photo)
     name = answers_of(page.filling)["paper"]
     assert max(QImage.fromData(desk.kept[name]).size().toTuple()) == 600
     assert asked.picture.isVisible()
     assert "IMG_0001.jpg" in asked.whereabouts.text()
+    page.heading.setFocus()  # leaving the question ends the step that undo takes back
     click(page, "Take it out")
     assert answers_of(page.filling).get("paper", "") == ""
     assert not asked.picture.isVisible()
