@@ -32,7 +32,7 @@ QUOTED = frozenset(
     ]
 )
 """Notes that are nothing but words of the pack."""
-APPEARANCES = frozenset({"signature", "draw", "multiline", "table-list", "minimal", "faces", ""})
+APPEARANCES = frozenset({"signature", "draw", "multiline", "likert", "minimal", "faces", ""})
 
 
 @cache
