@@ -155,10 +155,8 @@ class BodyReader:
         name = self._inner(value, node)
         shown = self._inner(label, node) if label is not None else name
         is_itext = isinstance(shown.tree, Call) and shown.tree.name == "jr:itext"
-        if is_itext and isinstance(shown.tree, Call):
-            inner = shown.tree.arguments[0]
-            compiler = self._building.compiler(None)
-            shown = Formula(shown.source, inner, compiler.expression(inner), shown.where)
+        if is_itext:
+            shown = self._building.formulas.argument(shown)
         return Itemset(nodes, name, shown, is_itext)
 
     def _inner(self, element: etree._Element, node: SchemaNode) -> Formula:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,13 +10,15 @@ from lxml import etree
 
 from forms.xforms.compile import Compiler
 from forms.xforms.errors import ExpressionError, FormMistake
-from forms.xforms.formula import Formula, formula
+from forms.xforms.formula import Formula, Formulas
 from forms.xforms.paths import qualified
 from forms.xforms.phrases import Phrase, Quoted, Translations, Words
 from forms.xforms.reading import elements, plain_name
 from forms.xforms.schema import SchemaNode
-from forms.xforms.syntax import Call, Expression
+from forms.xforms.syntax import Call
 from forms.xforms.tree import Document, local_name
+
+_LITERAL = re.compile(r"""\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*""")
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class Building:
 
     root: SchemaNode
     namespaces: Mapping[str, str]
+    formulas: Formulas
     translations: Translations = field(default_factory=Translations)
     lists: dict[str, Document] = field(default_factory=dict)
     primary_id: str = ""
@@ -37,7 +41,7 @@ class Building:
     def formula(self, source: str, node: SchemaNode | None, what: str) -> Formula:
         """An expression of that node; ``what`` says which, for people."""
         where = f"{node.reference} {what}" if node else what
-        return formula(source, self.compiler(node), where)
+        return self.formulas.make(source, node.path if node else (), where)
 
     def find(self, reference: str, base: SchemaNode | None = None) -> SchemaNode | None:
         """The node that a path of names leads to; None if there is none, or for an attribute."""
@@ -84,12 +88,12 @@ class Building:
 
     def referred_words(self, reference: str, node: SchemaNode | None) -> Words:
         """The words that ``jr:itext('...')`` or another expression gives."""
-        found = self.formula(reference, node, "label")
         compiler = self.compiler(node)
+        if literal := _LITERAL.fullmatch(reference):
+            return Words(identifier=literal[1] or literal[2] or "", compiler=compiler)
+        found = self.formula(reference, node, "label")
         if isinstance(found.tree, Call) and found.tree.name == "jr:itext":
-            inner: Expression = found.tree.arguments[0]
-            identifier = Formula(found.source, inner, compiler.expression(inner), found.where)
-            return Words(identifier=identifier, compiler=compiler)
+            return Words(worked_out=self.formulas.argument(found), compiler=compiler)
         return Words(expression=found, compiler=compiler)
 
     def message(self, text: str | None, node: SchemaNode) -> Words | None:

@@ -16,6 +16,7 @@ from forms.xforms.context import Context, Scope
 from forms.xforms.dependencies import connect
 from forms.xforms.entities import EntityDeclaration, declarations
 from forms.xforms.errors import FormNotReadable
+from forms.xforms.formula import Formulas
 from forms.xforms.limits import FORM_BYTES
 from forms.xforms.model_reader import (
     blanks,
@@ -175,7 +176,9 @@ def load_definition(
     if primary is None:
         raise FormNotReadable("The form has no questions. Tell the form's owner.")
     namespaces = {prefix: uri for prefix, uri in model.nsmap.items() if prefix}
-    building = Building(schema_tree(primary), namespaces, primary_id=primary.get("id") or "")
+    building = Building(
+        schema_tree(primary), namespaces, Formulas(namespaces), primary_id=primary.get("id") or ""
+    )
     read_lists(model, building, files or {}, missing_is_empty)
     building.translations = read_translations(model, building)
     reader = BodyReader(building)

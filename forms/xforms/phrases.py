@@ -93,11 +93,13 @@ class Translations:
 class Words:
     """A label, hint or message: written out, or a reference to translations.
 
-    ``identifier`` works out the id of the text; ``expression`` a text that is not translated.
+    ``identifier`` is the id of the text, ``worked_out`` works it out; ``expression`` is a text that
+    is not translated.
     """
 
     phrase: Phrase | None = None
-    identifier: Formula | None = None
+    identifier: str | None = None
+    worked_out: Formula | None = None
     expression: Formula | None = None
     compiler: Compiler = field(default_factory=Compiler)
 
@@ -107,25 +109,27 @@ class Words:
             return self.phrase.text(self.compiler, context) if not form else None
         if self.expression is not None:
             return string(self.expression.evaluate(context)) if not form else None
-        if self.identifier is None:
-            return None
-        identifier = string(self.identifier.evaluate(context))
+        identifier = self.identifier
+        if identifier is None:
+            if self.worked_out is None:
+                return None
+            identifier = string(self.worked_out.evaluate(context))
         return translations.text(identifier, form, self.compiler.home, context)
 
     def trees(self, translations: Translations) -> Iterator[Expression]:
         """Every expression that may change what the words say."""
         if self.expression is not None:
             yield self.expression.tree
+        if self.worked_out is not None:
+            yield self.worked_out.tree
         if self.identifier is not None:
-            yield self.identifier.tree
             yield from self._translated(translations, self.identifier)
         if self.phrase is not None:
             yield from _trees(self.phrase.compiled(self.compiler))
 
-    def _translated(self, translations: Translations, identifier: Formula) -> Iterator[Expression]:
-        name = getattr(identifier.tree, "value", None)
+    def _translated(self, translations: Translations, identifier: str) -> Iterator[Expression]:
         for texts in translations.texts.values():
-            for phrase in texts.get(name, {}).values() if isinstance(name, str) else ():
+            for phrase in texts.get(identifier, {}).values():
                 if not phrase.is_plain:
                     yield from _trees(phrase.compiled(self.compiler))
 
