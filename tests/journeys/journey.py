@@ -341,8 +341,6 @@ def remember_paper(journey: Journey, value: str) -> None:
     """What the centre must hold from now on."""
     now, _, *rest = journey.told["safety_check"]
     talking = (story.Told("safe_talk", "yes"), story.Told("safe_paper", value))
-    if value == "no":
-        journey.answered += 1
     journey.told["safety_check"] = (now, story.Section("talking", talking), *rest)
 
 
@@ -408,7 +406,8 @@ def sync_and_compare(journey: Journey, person: Person) -> None:
         found = compare(journey.told, held, reader)
         step.do(f"compared {found.same} answers")
         step.check("every answer is as it was given", not found.different, found.different)
-        step.check("as many answers as were given", found.same >= journey.answered, found.same)
+        given = sum(len(list(story.every_answer(form))) for form in journey.told.values())
+        step.check(f"all {given} answers are there", found.same == given, found.same)
 
 
 def loosen_and_print(journey: Journey, person: Person) -> None:
