@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageSize, QPainter
 
 from desktop.services.views import PreparedPrint
-from desktop.ui.pages.page_picture import image_of
+from desktop.ui.page_image import image_of
 from desktop.ui.words import tr
 
 if TYPE_CHECKING:

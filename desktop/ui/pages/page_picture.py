@@ -6,17 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.services.views import PagePicture
 from desktop.ui.look.painting import FOCUS_WIDTH, colours_for, draw_focus
 from desktop.ui.look.spacing import HAIR
 
 _A4 = 297 / 210
-
-
-def image_of(picture: PagePicture) -> QImage:
-    """The picture as Qt has it, with bytes of its own."""
-    shape = QImage.Format.Format_RGB32
-    return QImage(picture.pixels, picture.width, picture.height, picture.stride, shape).copy()
 
 
 class PageView(QWidget):

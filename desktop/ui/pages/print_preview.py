@@ -18,8 +18,9 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.options import CheckRow
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
+from desktop.ui.page_image import image_of
 from desktop.ui.pages.page import ColumnPage, button_row, emptied, put
-from desktop.ui.pages.page_picture import PageView, image_of
+from desktop.ui.pages.page_picture import PageView
 from desktop.ui.pages.print_panels import FatePanel, PrinterPanel, RecipientPanel, SavePanel
 from desktop.ui.pages.trouble import trouble_notice, trouble_of
 from desktop.ui.pages.two_columns import TwoColumns
