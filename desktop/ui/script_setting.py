@@ -43,6 +43,7 @@ class QtScriptSetter:
             number = QFontDatabase.addApplicationFontFromData(font_file(name))
             families += QFontDatabase.applicationFontFamilies(number)
         self._families = list(dict.fromkeys(families))
+        self._outlines: dict[tuple[str, str, float, int], Outline] = {}
 
     def set_lines(
         self,
@@ -70,10 +71,23 @@ class QtScriptSetter:
             SetLine(
                 at.of(line.textStart()),
                 at.of(line.textStart() + line.textLength()),
-                tuple(_glyphs(line)),
+                tuple(self._glyphs(line)),
             )
             for line in lines
         ]
+
+    def _glyphs(self, line: QTextLine) -> Iterator[Glyph]:
+        run: QGlyphRun
+        for run in line.glyphRuns():
+            font, ascent = run.rawFont(), line.ascent()
+            kind = (font.familyName(), font.styleName(), font.pixelSize())
+            for number, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+                outline = self._outlines.get((*kind, number))
+                if outline is None:
+                    outline = _outline(font.pathForGlyph(number))
+                    self._outlines[(*kind, number)] = outline
+                if outline:
+                    yield Glyph(place.x() / _SCALE, (ascent - place.y()) / _SCALE, outline)
 
     def _font(self, size: float, *, bold: bool = False) -> QFont:
         font = QFont(self._families)
@@ -123,18 +137,6 @@ def _option(*, right_to_left: bool, flush_right: bool) -> QTextOption:
     option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     return option
-
-
-def _glyphs(line: QTextLine) -> Iterator[Glyph]:
-    run: QGlyphRun
-    for run in line.glyphRuns():
-        font, ascent = run.rawFont(), line.ascent()
-        drawn: dict[int, Outline] = {}
-        for number, place in zip(run.glyphIndexes(), run.positions(), strict=True):
-            if number not in drawn:
-                drawn[number] = _outline(font.pathForGlyph(number))
-            if drawn[number]:
-                yield Glyph(place.x() / _SCALE, (ascent - place.y()) / _SCALE, drawn[number])
 
 
 def _outline(path: QPainterPath) -> Outline:
