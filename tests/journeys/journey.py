@@ -357,6 +357,8 @@ def kill_in_mid_sentence(journey: Journey, person: Person) -> SeenAsSaved:
     with journey.record.step("Kill the process with SIGKILL in mid-sentence") as step:
         form = pages.open_form(person, "assessment")
         answers = pages.check_answers(person)
+        journey.picture(person, "check-answers")
+        pages.back_to_form(person)
         form.go_to("meaning")
         field = named(FIELDS, form.words["unknown"].label, last=True)
         person.write("the last question", field, story.UNFINISHED_SENTENCE)
@@ -378,8 +380,8 @@ def find_it_again(journey: Journey, person: Person, saved: SeenAsSaved) -> None:
         pages.open_family(person, story.FAMILY_NAME)
         form = pages.open_form(person, "assessment")
         form.go_to("meaning")
-        shown = named(FIELDS, form.words["unknown"].label, last=True)(person.program.read())
-        found = shown.value if shown else ""
+        field = named(FIELDS, form.words["unknown"].label, last=True)
+        found = person.bring_into_view("the half sentence", field).value
         step.check("the half sentence is there", found.startswith(saved.sentence), found)
         journey.picture(person, "after-the-kill")
         now = pages.check_answers(person)

@@ -97,16 +97,19 @@ def close_form(person: Person, form: FormPage, family: str) -> None:
 
 
 def check_answers(person: Person) -> str:
-    """Go to the page that shows every answer; its words. Leaves it again."""
+    """From a form, go to the page that shows every answer; its words."""
     last = sections_of(person)[-1]
     person.press("Button", starts=last)
     person.press("Button", "Check answers")
     person.one(HEADINGS, "Check answers")
     person.wait_until_still()
-    words = person.program.read().words
+    return person.program.read().words
+
+
+def back_to_form(person: Person) -> None:
+    """Go back from the answers to the form."""
     back(person)
     sections_of(person)
-    return words
 
 
 def sections_of(person: Person) -> list[str]:
