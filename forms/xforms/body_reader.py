@@ -25,6 +25,7 @@ _CONTROLS = frozenset(
     {"input", "select", "select1", "rank", "range", "trigger", "upload", "secret"}
 )
 _OWN_ATTRIBUTES = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype"})
+_WITHOUT_ACTIONS = frozenset({"label", "hint", "item", "itemset"})
 _LOADING = frozenset({FIRST_LOAD, LOAD, "xforms-ready"})
 
 
@@ -111,34 +112,28 @@ class BodyReader:
             raise FormMistake(f"Two questions of the form keep their answer in {node.reference}.")
         if not node.is_leaf:
             raise FormMistake(f"The question {node.reference} has questions inside it.")
-        kind = local_name(plain_name(element.tag))
-        appearance = element.get("appearance") or ""
-        node.appearance = appearance
+        inside: dict[str, list[etree._Element]] = {}
+        for child in elements(element):
+            inside.setdefault(local_name(child.tag), []).append(child)
+        node.appearance = element.get("appearance") or ""
+        itemsets = inside.get("itemset")
         node.control = Control(
-            kind=kind,
-            appearance=appearance,
+            kind=local_name(element.tag),
+            appearance=node.appearance,
             media_type=element.get("mediatype") or "",
             parameters={
                 local_name(name): value
                 for name, value in element.attrib.items()
                 if name not in _OWN_ATTRIBUTES
             },
-            label=self._building.words(child_named(element, "label"), node),
-            hint=self._building.words(child_named(element, "hint"), node),
-            items=tuple(
-                self._item(child, node) for child in elements(element) if _is(child, "item")
-            ),
-            itemset=next(
-                (
-                    self._itemset(child, node)
-                    for child in elements(element)
-                    if _is(child, "itemset")
-                ),
-                None,
-            ),
+            label=self._building.words(_first(inside, "label"), node),
+            hint=self._building.words(_first(inside, "hint"), node),
+            items=tuple(self._item(child, node) for child in inside.get("item", ())),
+            itemset=self._itemset(itemsets[0], node) if itemsets else None,
         )
         node.label = node.control.label
-        self._place_actions(read_actions(element, self._building, node), node)
+        if not inside.keys() <= _WITHOUT_ACTIONS:
+            self._place_actions(read_actions(element, self._building, node), node)
 
     def _item(self, element: etree._Element, node: SchemaNode) -> Item:
         value = child_named(element, "value")
@@ -168,5 +163,6 @@ class BodyReader:
         return found
 
 
-def _is(element: etree._Element, name: str) -> bool:
-    return local_name(element.tag) == name
+def _first(inside: dict[str, list[etree._Element]], name: str) -> etree._Element | None:
+    found = inside.get(name)
+    return found[0] if found else None

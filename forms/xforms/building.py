@@ -33,10 +33,16 @@ class Building:
     primary_id: str = ""
     bind_ids: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    _found: dict[str, SchemaNode] = field(default_factory=dict)
+    _compilers: dict[SchemaNode | None, Compiler] = field(default_factory=dict)
 
     def compiler(self, node: SchemaNode | None) -> Compiler:
         """The compiler for expressions of that node."""
-        return Compiler(namespaces=self.namespaces, home=node.path if node else ())
+        found = self._compilers.get(node)
+        if found is None:
+            found = Compiler(namespaces=self.namespaces, home=node.path if node else ())
+            self._compilers[node] = found
+        return found
 
     def formula(self, source: str, node: SchemaNode | None, what: str) -> Formula:
         """An expression of that node; ``what`` says which, for people."""
@@ -46,6 +52,14 @@ class Building:
     def find(self, reference: str, base: SchemaNode | None = None) -> SchemaNode | None:
         """The node that a path of names leads to; None if there is none, or for an attribute."""
         text = reference.strip()
+        if text in self._found:
+            return self._found[text]
+        found = self._find(text, base)
+        if found is not None and text.startswith("/"):
+            self._found[text] = found
+        return found
+
+    def _find(self, text: str, base: SchemaNode | None) -> SchemaNode | None:
         at: SchemaNode | None = None if text.startswith("/") else base
         for step in text.strip("/").split("/"):
             name = step.strip()
@@ -64,10 +78,9 @@ class Building:
             wanted = qualified(name, self.namespaces)
         except ExpressionError:
             wanted = name
+        if parent is not None and wanted in parent.named:
+            return parent.named[wanted]
         children = [self.root] if parent is None else parent.children
-        exact = next((child for child in children if child.name == wanted), None)
-        if exact is not None:
-            return exact
         local = local_name(wanted)
         return next((child for child in children if local_name(child.name) == local), None)
 

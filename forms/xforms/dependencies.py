@@ -135,6 +135,8 @@ class Reader:
 
     def _step(self, step: Step, place: Place) -> Iterable[Place]:
         node, pivot = place
+        if step.axis == "child" and node is not None and step.test in node.named:
+            return [(node.named[step.test], pivot)]
         local = step.test.rpartition(":")[2]
         match step.axis:
             case "self":

@@ -36,17 +36,21 @@ class Kind(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(slots=True)
 class Token:
-    """One token; ``value`` is without quotes for a text."""
+    """One token; ``value`` is without quotes for a text.
+
+    ``symbol`` is the value of a mark or an operator, and blank for anything else, so that a text or
+    a name that reads the same is not taken for one.
+    """
 
     kind: Kind
     value: str
     at: int
-
-    def is_symbol(self, value: str) -> bool:
-        """True for this mark or operator, never for a text or a name that reads the same."""
-        return self.value == value and self.kind in (Kind.SYMBOL, Kind.OPERATOR)
+    symbol: str = ""
 
 
 def tokens(expression: str) -> list[Token]:
@@ -67,19 +71,21 @@ def tokens(expression: str) -> list[Token]:
 
 def _token(match: re.Match[str], before: Token | None) -> Token:
     """The token, reading ``*`` and ``and or div mod`` as XPath 1.0 3.7 says."""
-    kind, value, at = Kind(match.lastgroup), match.group(), match.start()
+    kind, value, at = _KINDS[match.lastgroup or ""], match.group(), match.start()
     if kind is Kind.TEXT:
         return Token(kind, value[1:-1], at)
+    if kind is Kind.NUMBER or (kind is Kind.NAME and value not in _WORD_OPERATORS):
+        return Token(kind, value, at)
     after_operand = (
         before is not None
         and before.kind is not Kind.OPERATOR
-        and not (before.kind is Kind.SYMBOL and before.value in _BEFORE_OPERAND)
+        and before.symbol not in _BEFORE_OPERAND
     )
-    if kind is Kind.NAME and value in _WORD_OPERATORS and after_operand:
-        return Token(Kind.OPERATOR, value, at)
-    if kind is Kind.SYMBOL and value in _OPERATORS and (value != "*" or after_operand):
-        return Token(Kind.OPERATOR, value, at)
-    return Token(kind, value, at)
+    if kind is Kind.NAME:
+        return Token(Kind.OPERATOR, value, at, value) if after_operand else Token(kind, value, at)
+    if value in _OPERATORS and (value != "*" or after_operand):
+        kind = Kind.OPERATOR
+    return Token(kind, value, at, value)
 
 
 def _cannot_read(expression: str, at: int) -> str:

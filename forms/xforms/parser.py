@@ -65,23 +65,23 @@ class _Parser:
         self._tokens = tokens(source)
         self._at = 0
         self._depth = 0
-
-    @property
-    def token(self) -> Token:
-        return self._tokens[self._at]
+        self.token = self._tokens[0]
 
     def _next(self) -> Token:
-        token = self._tokens[self._at]
+        """The token that stands here; the one after it comes to stand here."""
+        token = self.token
         self._at += 1
+        if self._at < len(self._tokens):
+            self.token = self._tokens[self._at]
         return token
 
     def _peek(self) -> Token:
         return self._tokens[min(self._at + 1, len(self._tokens) - 1)]
 
     def _expect(self, symbol: str) -> None:
-        if not self.token.is_symbol(symbol):
+        if self.token.symbol != symbol:
             raise self.unexpected(symbol)
-        self._at += 1
+        self._next()
 
     def unexpected(self, wanted: str = "") -> ExpressionError:
         """What to say about the token that stands here."""
@@ -113,18 +113,18 @@ class _Parser:
             count += operator not in CHAINS
             if count > EXPRESSION_DEPTH:
                 raise ExpressionError("This expression is too long", self._source)
-            self._at += 1
+            self._next()
             left = Operation(operator, left, self._operations(level + 1))
         return left
 
     def _unary(self) -> Expression:
         negations = 0
-        while self.token.is_symbol("-"):
-            self._at += 1
+        while self.token.symbol == "-":
+            self._next()
             negations += 1
         operand: Expression = self._path()
-        while self.token.is_symbol("|"):
-            self._at += 1
+        while self.token.symbol == "|":
+            self._next()
             operand = Union(operand, self._path())
         # An even number of minus signs still makes a number of its operand.
         for _ in range(min(negations, 2 - negations % 2)):
@@ -133,10 +133,10 @@ class _Parser:
 
     def _path(self) -> Expression:
         token = self.token
-        if token.is_symbol("/") and not self._begins_step(self._peek()):
-            self._at += 1
+        if token.symbol == "/" and not self._begins_step(self._peek()):
+            self._next()
             return Path(True, ())
-        if token.is_symbol("/") or token.is_symbol("//"):
+        if token.symbol == "/" or token.symbol == "//":
             return Path(True, tuple(self._steps()))
         if self._begins_filter():
             return self._filter()
@@ -147,11 +147,11 @@ class _Parser:
 
     def _begins_filter(self) -> bool:
         token = self.token
-        if token.kind in (Kind.NUMBER, Kind.TEXT) or token.is_symbol("(") or token.is_symbol("$"):
+        if token.kind in (Kind.NUMBER, Kind.TEXT) or token.symbol == "(" or token.symbol == "$":
             return True
         return (
             token.kind is Kind.NAME
-            and self._peek().is_symbol("(")
+            and self._peek().symbol == "("
             and token.value not in _NODE_TYPES
         )
 
@@ -173,47 +173,47 @@ class _Parser:
             return NumberLiteral(float(token.value))
         if token.kind is Kind.TEXT:
             return TextLiteral(token.value)
-        if token.is_symbol("("):
+        if token.symbol == "(":
             inside = self.expression()
             self._expect(")")
             return inside
-        if token.is_symbol("$"):
+        if token.symbol == "$":
             raise ExpressionError("Write ${name} in the spreadsheet, not $name", self._source)
         return Call(token.value, self._arguments())
 
     def _arguments(self) -> tuple[Expression, ...]:
         self._expect("(")
         found: list[Expression] = []
-        if not self.token.is_symbol(")"):
+        if self.token.symbol != ")":
             found.append(self.expression())
-            while self.token.is_symbol(","):
-                self._at += 1
+            while self.token.symbol == ",":
+                self._next()
                 found.append(self.expression())
         self._expect(")")
         return tuple(found)
 
     def _steps(self) -> list[Step]:
         found: list[Step] = []
-        while self.token.is_symbol("/") or self.token.is_symbol("//"):
+        while self.token.symbol in ("/", "//"):
             if self._next().value == "//":
                 found.append(_ANY_BELOW)
             found.append(self._step())
         return found
 
     def _step(self) -> Step:
-        if self.token.is_symbol("."):
-            self._at += 1
+        if self.token.symbol == ".":
+            self._next()
             return Step("self", "node()", tuple(self._predicates()))
-        if self.token.is_symbol(".."):
-            self._at += 1
+        if self.token.symbol == "..":
+            self._next()
             return Step("parent", "node()", tuple(self._predicates()))
         axis = "child"
-        if self.token.is_symbol("@"):
-            self._at += 1
+        if self.token.symbol == "@":
+            self._next()
             axis = "attribute"
-        elif self.token.kind is Kind.NAME and self._peek().is_symbol("::"):
+        elif self.token.kind is Kind.NAME and self._peek().symbol == "::":
             axis = self._next().value
-            self._at += 1
+            self._next()
             if axis not in AXES:
                 raise ExpressionError(f"There is no axis named {axis}", self._source)
         test, target = self._node_test()
@@ -221,22 +221,23 @@ class _Parser:
 
     def _node_test(self) -> tuple[str, str | None]:
         token = self.token
-        if token.kind is Kind.NAME and self._peek().is_symbol("(") and token.value in _NODE_TYPES:
-            self._at += 2
+        if token.kind is Kind.NAME and self._peek().symbol == "(" and token.value in _NODE_TYPES:
+            self._next()
+            self._next()
             target = None
             if token.value == "processing-instruction" and self.token.kind is Kind.TEXT:
                 target = self._next().value
             self._expect(")")
             return f"{token.value}()", target
-        if token.kind is Kind.NAME or token.is_symbol("*"):
-            self._at += 1
+        if token.kind is Kind.NAME or token.symbol == "*":
+            self._next()
             return token.value, None
         raise self.unexpected("a name")
 
     def _predicates(self) -> list[Expression]:
         found: list[Expression] = []
-        while self.token.is_symbol("["):
-            self._at += 1
+        while self.token.symbol == "[":
+            self._next()
             found.append(self.expression())
             self._expect("]")
         return found

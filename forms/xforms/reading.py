@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -55,11 +56,10 @@ def _check_size(root: etree._Element) -> None:
 
 def elements(parent: etree._Element) -> Iterator[etree._Element]:
     """The child elements, without comments and processing instructions."""
-    for child in parent:
-        if isinstance(child.tag, str):
-            yield child
+    return parent.iterchildren(etree.Element)  # type: ignore[no-any-return]
 
 
+@lru_cache(maxsize=4096)
 def plain_name(tag: str) -> str:
     """A tag as expressions name it: the XForms namespace is the same as none."""
     return tag[len(XFORMS) + 2 :] if tag.startswith(f"{{{XFORMS}}}") else tag

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import IntEnum
 from types import MappingProxyType
 
 from forms.xforms.formula import Formula
@@ -94,7 +94,7 @@ class Blank:
         return Blank(self.schema, "", [child.emptied() for child in self.children])
 
 
-class Reads(Enum):
+class Reads(IntEnum):
     """What is worked out again when something that it reads changes."""
 
     RELEVANT = 0

@@ -1,4 +1,7 @@
-"""The syntax tree of an XPath 1.0 expression: what the compiler and the dependency graph read."""
+"""The syntax tree of an XPath 1.0 expression: what the compiler and the dependency graph read.
+
+Its classes are not frozen, since that makes a form slower to load; nothing changes them.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NumberLiteral:
     """``12.5``."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TextLiteral:
     """``'north'``."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Negation:
     """``- operand``."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Operation:
     """``left operator right``; the operator is as it is written (``and``, ``=``, ``div``)."""
 
@@ -36,7 +39,7 @@ class Operation:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Union:
     """``left | right``."""
 
@@ -44,7 +47,7 @@ class Union:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
     """``name(arguments)``."""
 
@@ -52,7 +55,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """``axis::test[predicate]``. ``test`` is a name, ``p:name``, ``*``, ``p:*`` or ``node()``."""
 
@@ -63,7 +66,7 @@ class Step:
     """The name in ``processing-instruction('name')``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Path:
     """A location path, from the root or from the context node."""
 
@@ -71,7 +74,7 @@ class Path:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Filter:
     """``primary[predicate]/steps``, where the primary is a call or an expression in brackets."""
 

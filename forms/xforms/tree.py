@@ -7,6 +7,7 @@ XForms one, ``{uri}name`` otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 XFORMS = "http://www.w3.org/2002/xforms"
 
@@ -197,6 +198,7 @@ def _has_text(node: Node) -> bool:
     return not isinstance(node, (Comment, ProcessingInstruction))
 
 
+@lru_cache(maxsize=4096)
 def local_name(name: str) -> str:
     """``name`` of ``{uri}name``."""
     return name[name.rfind("}") + 1 :]
