@@ -49,6 +49,11 @@ class VaultFolder:
         return self.path / "tries"
 
     @property
+    def saves(self) -> Path:
+        """How many saves the store should hold."""
+        return self.path / "saves"
+
+    @property
     def reserve(self) -> Path:
         """Disk kept free for sealing the last change."""
         return self.path / "reserve"
@@ -94,7 +99,7 @@ class VaultFolder:
     def remove_files(self) -> None:
         """Remove everything of the vault but its folder."""
         self.remove_coming_store()
-        for path in (self.store, *logs_of(self.store), self.reserve, self.tries):
+        for path in (self.store, *logs_of(self.store), self.reserve, self.tries, self.saves):
             path.unlink(missing_ok=True)
 
     def remove_coming_store(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from desktop.vault import families as family_rows
 from desktop.vault.attachments import keep_attachment, read_attachment
 from desktop.vault.audit import Audit, AuditEntry, Event
 from desktop.vault.changes import Changes
-from desktop.vault.errors import StoreDamaged
+from desktop.vault.errors import DiskFailed, DiskFull, StoreDamaged
 from desktop.vault.families import FamilyRow, RecordRow
 from desktop.vault.folder import FolderLock, VaultFolder
 from desktop.vault.packs import Packs
@@ -19,6 +20,7 @@ from desktop.vault.search import Search
 from desktop.vault.state import State
 from desktop.vault.store import Store
 from desktop.vault.times import Clock
+from desktop.vault.witness import Witness
 from desktop.vault.worker import Worker
 from forms.records.change import Change
 
@@ -30,7 +32,9 @@ class Vault:
     """Used by one thread at a time: the vault lane.
 
     A method that writes is durable when it returns. If it raises (``DiskFull``, ``DiskFailed``,
-    ``StoreDamaged``), nothing of it was written and the vault can go on.
+    ``StoreDamaged``), nothing of it was written and the vault can go on. ``missing_saves`` counts
+    what was saved before and is not here any more, since this opening found a damaged log or an
+    older copy of the store: tell the worker, and compare with the EHM.
     """
 
     def __init__(self, store: Store, folder: VaultFolder, lock: FolderLock, clock: Clock) -> None:
@@ -47,7 +51,12 @@ class Vault:
         self.replica = StoredReplica(
             store, self._changes, self._packs, self.worker.id, clock, self._wipe
         )
-        self._packs.start()
+        self._witness = Witness(store, self._state, folder.saves)
+        self.missing_saves = self._witness.missing()
+        with suppress(DiskFull, DiskFailed):  # a full disk must not keep the worker out
+            if self.missing_saves:
+                self.note(Event("store went back", count=self.missing_saves))
+            self._packs.start()
 
     def close(self) -> None:
         """Close the store and let go of the folder. Seal first what should be sent."""
@@ -104,15 +113,18 @@ class Vault:
 
     def write(self, change: Change) -> None:
         """Make or rewrite the open change of its record and author. Raises AlreadySealed."""
-        self._changes.write(change)
+        with self._witness.saving():
+            self._changes.write(change)
 
     def seal(self, record: str) -> tuple[Change, ...]:
         """Seal the record's open changes into the outbox; those that said something new."""
-        return self._changes.seal(record)
+        with self._witness.saving():
+            return self._changes.seal(record)
 
     def seal_all(self) -> tuple[Change, ...]:
         """Seal every open change."""
-        return self._changes.seal_all()
+        with self._witness.saving():
+            return self._changes.seal_all()
 
     def acknowledged(self, record: str) -> frozenset[str]:
         """Ids of the record's changes that the EHM has listed back."""
@@ -122,7 +134,8 @@ class Vault:
 
     def keep(self, content: bytes, media_type: str) -> str:
         """Keep the bytes of a picture, drawing or signature; their name. AttachmentTooBig."""
-        return keep_attachment(self._store, content, media_type)
+        with self._witness.saving():
+            return keep_attachment(self._store, content, media_type)
 
     def attachment(self, name: str) -> bytes:
         """The bytes of this name. Raises AttachmentMissing."""
@@ -157,7 +170,8 @@ class Vault:
 
     def note(self, event: Event) -> None:
         """Append to the audit."""
-        self._audit.note(event, self._clock())
+        with self._witness.saving():
+            self._audit.note(event, self._clock())
 
     def audit(self) -> list[AuditEntry]:
         """The whole audit, oldest first."""
