@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from desktop.ui.hiding_keys import HIDE_KEY, LOCK_KEY, HidingKeys, close_all_but
 from desktop.ui.look.buttons import quiet, secondary
 from desktop.ui.look.painting import colours_for
 from desktop.ui.look.spacing import NORMAL, TIGHT
@@ -65,6 +66,7 @@ class Window(QWidget):
         rows.addWidget(self.bar)
         rows.addWidget(self._pages, 1)
         self._cover = QWidget()
+        self._cover.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(shown)
         self._layers.addWidget(self._cover)
@@ -133,6 +135,7 @@ class Window(QWidget):
             return
         self._left_behind = QApplication.focusWidget()
         self._layers.setCurrentWidget(self._cover)
+        close_all_but(self)
         self._cover.setFocus()
         self._refresh()
         if self.page is not None:
@@ -217,9 +220,9 @@ class Window(QWidget):
         self._back_button = quiet(tr("Back"))
         self._help_button = secondary(tr("Level 4 and urgent"))
         self._hide_button = quiet(tr("Hide"))
-        self._hide_button.setToolTip(tr("F9 hides everything, and shows it again"))
+        self._hide_button.setToolTip(tr("{key} hides everything, and shows it again", key=HIDE_KEY))
         self._lock_button = quiet(tr("Lock"))
-        self._lock_button.setToolTip("Ctrl+L")
+        self._lock_button.setToolTip(LOCK_KEY)
         self._can_lock = True
         self._back_button.clicked.connect(self.back)
         self._help_button.clicked.connect(self.help_asked)
@@ -237,11 +240,11 @@ class Window(QWidget):
         def key(words: str, keys: str, act: Callable[[], None]) -> None:
             action = QAction(words, self)
             action.setShortcut(QKeySequence(keys))
+            action.setAutoRepeat(False)
             action.triggered.connect(act)
             self.addAction(action)
 
-        key(tr("Lock"), "Ctrl+L", self.lock)
-        key(tr("Hide everything"), "F9", self._hide_or_show)
+        HidingKeys(self, self._hide_or_show, self.lock)
         key(tr("Back"), "Alt+Left", self._back_if_shown)
         key(tr("Next part of the page"), "F6", lambda: self._move_pane(1))
         key(tr("Previous part of the page"), "Shift+F6", lambda: self._move_pane(-1))

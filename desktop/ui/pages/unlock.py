@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.services.views import Trouble
@@ -63,7 +63,7 @@ class UnlockPage(ColumnPage):
         self.rename(tr("Error: Unlock"))
         self._say_only(trouble_notice(trouble))
         self._announcer.say(f"{trouble.title}. {trouble.message}", urgent=True)
-        self.field.clear()
+        self.field.setText("")  # not clear(): that can be undone
         self._wait = wait or timedelta()
         self._show_working(False)
         if self._wait > timedelta():
@@ -72,6 +72,11 @@ class UnlockPage(ColumnPage):
             self._say_wait()
         self.field.setFocus()
 
+    def tell(self, trouble: Trouble) -> None:
+        """Say something that is no error of the worker's, such as why the program began again."""
+        self._say_only(Notice(Kind.INFO, trouble.message, title=trouble.title))
+        self._announcer.say(f"{trouble.title}. {trouble.message}")
+
     # Inside ------------------------------------------------------------------------------
 
     def _passphrase_card(self) -> Card:
@@ -79,6 +84,11 @@ class UnlockPage(ColumnPage):
         label = Body(tr("Passphrase"), bold=True)
         self.field = LineField()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
         self.field.setAccessibleName(tr("Passphrase"))
         self.field.returnPressed.connect(self._ask)
         label.setBuddy(self.field)
@@ -122,7 +132,7 @@ class UnlockPage(ColumnPage):
             self.refused(Trouble(tr("There is a problem"), tr("Type your passphrase.")))
             return
         passphrase = bytearray(self.field.text().encode())
-        self.field.clear()
+        self.field.setText("")  # not clear(): that can be undone
         self.rename(tr("Unlock"))
         self._say_only(None)
         self._show_working(True)

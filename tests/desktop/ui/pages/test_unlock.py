@@ -114,6 +114,24 @@ def test_the_passphrase_can_be_shown_and_hidden_and_is_hidden_again_on_unlocking
     assert page.field.echoMode() is QLineEdit.EchoMode.Password
 
 
+def test_no_undo_brings_the_passphrase_back(page: UnlockPage) -> None:
+    click(page, "Show the passphrase")
+    page.field.setFocus()
+    write("river Lantern")
+    press(Qt.Key.Key_Return)
+    page.refused(WRONG)
+    click(page, "Show the passphrase")
+    page.field.setFocus()
+    press(Qt.Key.Key_Z, ctrl=True)
+    assert page.field.text() == ""
+
+
+def test_what_is_told_is_no_error(page: UnlockPage) -> None:
+    page.tell(Trouble("The program stopped unexpectedly", "Unlock to go on."))
+    assert "Unlock to go on." in said_on(page)
+    assert window_of(page).windowTitle() == "Unlock – Your Family"
+
+
 def test_it_may_be_pasted(page: UnlockPage) -> None:
     clipboard = QApplication.clipboard()
     clipboard.setText("from a manager")

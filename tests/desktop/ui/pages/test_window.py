@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.pages.families import FamiliesPage
@@ -164,6 +164,42 @@ def test_hiding_covers_first_and_keeps_then(window: Window) -> None:
     assert covered == [True]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_hiding_works_from_an_open_list_and_from_a_dialog(window: Window, qtbot: QtBot) -> None:
+    page = pictures.print_ready()
+    window.open(page)
+    click(page, "How large?")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_F9)
+    assert window.is_hidden_from_view
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    press(Qt.Key.Key_F9)
+    click(page, "Save a copy…")
+    click(page, "Choose a place")
+    qtbot.waitUntil(lambda: page.findChild(QFileDialog) is not None)
+    dialog = page.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    QTest.keyClick(dialog, Qt.Key.Key_F9)
+    assert window.is_hidden_from_view
+    assert not dialog.isVisible()
+
+
+def test_holding_the_key_down_hides_once(window: Window) -> None:
+    for is_repeat in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_F9,
+            Qt.KeyboardModifier.NoModifier,
+            "",
+            is_repeat,
+        )
+        QApplication.sendEvent(QApplication.focusWidget() or window, event)
+    assert window.is_hidden_from_view
+
+
 def test_what_was_hidden_comes_back_with_its_focus(window: Window) -> None:
     field = families(window).search_field
     field.setFocus()
@@ -235,7 +271,7 @@ def test_a_window_that_could_not_save_stays(window: Window, saves: Saves, qtbot:
 
 def test_no_shortcut_is_a_single_letter(window: Window) -> None:
     shortcuts = [a.shortcut().toString() for a in window.findChildren(QAction)]
-    assert len(shortcuts) == 6
+    assert len(shortcuts) == 4
     assert all(len(keys) > 1 for keys in shortcuts)
 
 

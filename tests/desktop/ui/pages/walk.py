@@ -79,7 +79,7 @@ def click(whole: QWidget, words: str) -> None:
 def press(key: Qt.Key, *, ctrl: bool = False, alt: bool = False, shift: bool = False) -> None:
     """Press a key where focus is."""
     QApplication.processEvents()
-    focused = QApplication.focusWidget()
+    focused = QApplication.focusWidget() or QApplication.activeWindow()
     assert focused is not None, "nothing has focus"
     modifiers = Qt.KeyboardModifier.NoModifier
     if ctrl:
