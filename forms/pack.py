@@ -44,7 +44,9 @@ class PackForm:
     """One form as the pack offers it: the current ``version``, and the ``versions`` it holds.
 
     ``order`` is its place in the work with a family and ``why`` the sentence that says why then;
-    a form of ``any_time`` is no step, but may be begun whenever it is wanted.
+    a form of ``any_time`` is no step, but may be begun whenever it is wanted. ``unchecked`` are the
+    languages, as the form names them, whose words are *drafted, not checked*: never the only basis
+    of an agreement, a notice or a safety text.
     """
 
     id: str
@@ -56,6 +58,7 @@ class PackForm:
     about_child: bool = False
     any_time: bool = False
     versions: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
 @with_config(ConfigDict(extra="forbid"))

@@ -28,11 +28,19 @@ from forms.pack import (
 
 Row = Mapping[str, str]
 _WORDING = re.compile(r"(?P<key>\w+)\.(?P<language>[a-z]{2,3})\.md")
-_READ_BY_KIND = {"forms.csv", "contacts.csv", "protective.csv", "terms.csv", "words.csv"}
+_READ_BY_KIND = {
+    "forms.csv",
+    "contacts.csv",
+    "protective.csv",
+    "terms.csv",
+    "words.csv",
+    "translations.csv",
+}
 FORM_COLUMNS = ("form", "order", "once_per_family", "about_child", "any_time", "why")
 CONTACT_COLUMNS = ("key", "name", "number", "when", "urgent")
 GUARD_COLUMNS = ("guards", "form", "path", "safest_first")
 WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
+TRANSLATION_COLUMNS = ("form", "language", "checked_by", "checked_on")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
 
@@ -153,6 +161,7 @@ def named(xform: bytes) -> tuple[str, str, str]:
 
 
 def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[PackForm]:
+    unchecked = _unchecked(file.with_name("translations.csv"))
     for row in read_rows(file, FORM_COLUMNS):
         versions = tuple(version for form, version in compiled if form == row["form"])
         if not versions:
@@ -170,7 +179,17 @@ def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[Pa
             about_child=row["about_child"] == "yes",
             any_time=row["any_time"] == "yes",
             versions=versions,
+            unchecked=unchecked.get(row["form"], ()),
         )
+
+
+def _unchecked(file: Path) -> dict[str, tuple[str, ...]]:
+    """The languages of each form that nobody has checked."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_rows(file, TRANSLATION_COLUMNS):
+        if not row["checked_by"]:
+            found[row["form"]] = (*found.get(row["form"], ()), row["language"])
+    return found
 
 
 def _in_order(version: str) -> tuple[tuple[int, str], ...]:

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from forms.authoring.check import check_form
+from forms.authoring.checks.translations import languages_of
 from forms.authoring.mistakes import FormMistakes, Mistake, Weight
 from forms.authoring.pack import (
     CONTACT_COLUMNS,
     FORM_COLUMNS,
     GUARD_COLUMNS,
+    TRANSLATION_COLUMNS,
     WORD_COLUMNS,
     PackMistake,
     read_council,
@@ -62,6 +64,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             _reasons(sources, forms),
             _outcomes(sources, forms),
             _timescales(sources),
+            _translations(sources / "translations.csv", forms),
         ):
             found += check
     except PackMistake as mistake:
@@ -283,6 +286,27 @@ def _outcomes(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake
             differ = ", ".join(sorted(offered ^ codes))
             says = f"The assessment and the list differ about needs of {headline}: {differ}."
             yield Mistake(says, "Make them the same.", "needs.csv", None, "code")
+
+
+def _translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """Each language of each form says who checked it, or counts as drafted."""
+    said: set[tuple[str, str]] = set()
+    for number, row in _numbered(file, TRANSLATION_COLUMNS):
+        said.add((row["form"], row["language"]))
+        if row["form"] in forms and row["language"] not in languages_of(forms[row["form"]]):
+            says = f"{row['form']}.xlsx is not in {row['language']}."
+            yield Mistake(says, "Correct the row.", file.name, number, "language")
+        elif not row["checked_by"]:
+            yield Mistake(
+                "Drafted, not checked.", "Name who checked it.", file.name, number, "checked_by",
+                "placeholder",
+            )  # fmt: skip
+    for name, form in forms.items():
+        default = form.settings.get("default_language")
+        for language in languages_of(form):
+            if language != default and (name, language) not in said:
+                says = f"Nobody says who checked {name}.xlsx in {language}."
+                yield Mistake(says, "Add a row for it.", file.name)
 
 
 def _timescales(sources: Path) -> Iterator[Mistake]:

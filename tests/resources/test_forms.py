@@ -93,6 +93,18 @@ def test_a_hint_is_short_and_a_label_has_no_code(form: str) -> None:
             assert not re.search(r"\b[a-z]\.[a-z_]+\b|_", re.sub(r"\$\{\w+\}", "", text)), text
 
 
+@pytest.mark.parametrize("form", ["privacy_notice", "agreement", "sharing", "child_voice", "plan"])
+def test_what_a_family_reads_is_there_in_other_languages(form: str) -> None:
+    opened = session(form)
+    english = [n.label for n in nodes(opened.root) if n.label and n.control != "note"]
+    for language in ("Polski (pl)", "العربية (ar)"):
+        assert language in pack().about(form).unchecked
+        opened.set_language(language)
+        labels = [n.label for n in nodes(opened.root) if n.label and n.control != "note"]
+        assert len(labels) == len(english)
+        assert not set(labels) & set(english)
+
+
 def test_the_pack_has_no_mistake() -> None:
     found = check_pack(RESOURCES, date(2026, 11, 23))
     assert [str(one) for one in found if one.weight != "placeholder"] == []

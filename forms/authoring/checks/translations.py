@@ -16,7 +16,7 @@ _WITHOUT_WORDS = frozenset(
 
 def translations(form: SheetForm) -> Iterator[Mistake]:
     """Every text must be there in every language that the form offers, and questions have one."""
-    languages = _languages(form)
+    languages = languages_of(form)
     default = form.settings.get("default_language")
     if default and languages and default not in languages:
         yield Mistake(
@@ -37,7 +37,8 @@ def translations(form: SheetForm) -> Iterator[Mistake]:
             yield from _missing(CHOICES, line, languages)
 
 
-def _languages(form: SheetForm) -> tuple[str, ...]:
+def languages_of(form: SheetForm) -> tuple[str, ...]:
+    """The languages that columns are in, as the author writes them."""
     columns = (*form.sheet(SURVEY).columns, *form.sheet(CHOICES).columns)
     found = [c.partition("::")[2] for c in columns if c.partition("::")[0] in _TEXTS]
     return tuple(dict.fromkeys(language for language in found if language))

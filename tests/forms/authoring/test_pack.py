@@ -69,6 +69,8 @@ def test_what_is_built_can_be_read(built: bytes) -> None:
     assert pack.words_in("cy")["plan.title"] == "Our family plan"
     assert pack.terms_in()["level_4"] == "Safeguarding"
     assert [g.path for g in pack.guarding("paper")] == ["/safety_check/talking/safe_paper"]
+    assert pack.about("plan").unchecked == ("Polski (pl)", "العربية (ar)")
+    assert pack.about("safety_check").unchecked == ()
     assert "999" in {contact.number for contact in pack.contacts if contact.urgent}
 
 

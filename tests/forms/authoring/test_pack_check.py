@@ -72,6 +72,7 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
         (swap("words.csv", "plan.goal,en", "plan.goal,pl"), "words.csv", 3, "no English"),
         (swap("timescales.csv", "working days", "moons"), "timescales.csv", 2, "no unit"),
         (swap("timescales.csv", ",15,", ",soon,"), "timescales.csv", 2, "no number"),
+        (swap("translations.csv", "plan,Po", "visit_note,Po"), "translations.csv", 10, "is not"),
         (swap("needs.csv", "SF01.1,SF01", "SF01.1,SF99"), "needs.csv", 2, "no outcome"),
         (swap("outcomes.csv", "SF02,", "SF01,"), "outcomes.csv", 3, "already in row 2"),
         (lambda pack: (pack / "agencies.csv").unlink(), "agencies.csv", None, "There is no"),
