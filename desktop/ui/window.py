@@ -218,7 +218,7 @@ class Window(QWidget):
         bar = _Bar()
         bar.setAccessibleName(tr("Bar"))
         self._back_button = quiet(tr("Back"))
-        self._help_button = secondary(tr("Level 4 and urgent"))
+        self._help_button = secondary(tr("Level 4 and urgent"), icon_name="phone")
         self._hide_button = quiet(tr("Hide"))
         self._hide_button.setToolTip(tr("{key} hides everything, and shows it again", key=HIDE_KEY))
         self._lock_button = quiet(tr("Lock"))
