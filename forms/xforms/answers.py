@@ -16,9 +16,7 @@ def locate(root: InstanceNode, path: str) -> InstanceNode | None:
     node = root
     for step in steps[2:]:
         name, bracket, rest = step.partition("[")
-        child = next(
-            (one for one in node.schema.children if one.reference.endswith("/" + name)), None
-        )
+        child = node.schema.shown.get(name)
         if child is None or (child.repeat is not None) != bool(bracket):
             return None
         found = node.rows(child)
@@ -57,11 +55,11 @@ def _place_row(root: InstanceNode, path: str, place: str, grower: Grower) -> boo
     parent = locate(root, parent_path)
     if parent is None:
         return False
-    for child in parent.schema.children:
-        if child.repeat is not None and child.reference.endswith("/" + name):
-            insert_row(parent, grower.row(child, row_id(path), place, None))
-            return True
-    return False
+    child = parent.schema.shown.get(name)
+    if child is None or child.repeat is None:
+        return False
+    insert_row(parent, grower.row(child, row_id(path), place, None))
+    return True
 
 
 def said(root: InstanceNode) -> Iterator[tuple[str, str]]:

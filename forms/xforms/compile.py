@@ -13,7 +13,7 @@ from forms.xforms.axes import document_order
 from forms.xforms.context import Context, Evaluate, EvaluateNodes
 from forms.xforms.errors import ExpressionError
 from forms.xforms.functions import FUNCTIONS, Function
-from forms.xforms.paths import climb, follow, matching, relevant, selector, steps_from
+from forms.xforms.paths import Base, Start, follow, matching, relevant, selector, steps_from
 from forms.xforms.syntax import (
     Call,
     Expression,
@@ -27,7 +27,6 @@ from forms.xforms.syntax import (
     Union,
     chain,
 )
-from forms.xforms.tree import Node
 from forms.xforms.values import NodeSet, Value, boolean, compare, divide, number
 
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
@@ -87,11 +86,11 @@ class Compiler:
 
     def _path(self, absolute: bool, steps: tuple[Step, ...]) -> EvaluateNodes:
         if not absolute:
-            return steps_from(_here, steps, self.namespaces, self.expression)
+            return steps_from(Start(Base.NODE), steps, self.namespaces, self.expression)
         shared = self.shared(steps)
         if not shared:
-            return steps_from(_root, steps, self.namespaces, self.expression)
-        start = climb(len(self.home) - shared)
+            return steps_from(Start(Base.ROOT), steps, self.namespaces, self.expression)
+        start = Start(Base.CURRENT, len(self.home) - shared)
         return steps_from(start, steps[shared:], self.namespaces, self.expression)
 
     def shared(self, steps: tuple[Step, ...]) -> int:
@@ -107,7 +106,7 @@ class Compiler:
         self, primary: Expression, predicates: tuple[Expression, ...], steps: tuple[Step, ...]
     ) -> EvaluateNodes:
         if primary == Call("current", ()) and not predicates:
-            return steps_from(_current, steps, self.namespaces, self.expression)
+            return steps_from(Start(Base.CURRENT), steps, self.namespaces, self.expression)
         nodes = self.nodes(primary)
         tests = [self.expression(one) for one in predicates]
         selectors = [selector(step, self.namespaces, self.expression) for step in steps]
@@ -130,6 +129,8 @@ class Compiler:
             return lambda context: boolean(left(context)) and boolean(right(context))
         if operator == "or":
             return lambda context: boolean(left(context)) or boolean(right(context))
+        if operator == "=" and isinstance(tree.right, TextLiteral):
+            return _equals_text(left, tree.right.value)
         if operator in _COMPARISONS:
             return lambda context: compare(operator, left(context), right(context), context.zone)
         return _arithmetic(operator, left, right)
@@ -155,6 +156,18 @@ class Compiler:
         if call is None:
             raise ExpressionError(f"There is no function named {tree.name}()")
         return _called(call, [self.expression(argument) for argument in tree.arguments])
+
+
+def _equals_text(left: Evaluate, text: str) -> Evaluate:
+    """``${question} = 'yes'``, which most conditions are."""
+
+    def evaluate(context: Context) -> Value:
+        value = left(context)
+        if isinstance(value, list):
+            return any(node.string() == text for node in value)
+        return compare("=", value, text, context.zone)
+
+    return evaluate
 
 
 def _chained(operator: str, operands: list[Evaluate]) -> Evaluate:
@@ -189,18 +202,6 @@ def _called(call: Callable[..., Value], arguments: list[Evaluate]) -> Evaluate:
         first, second = arguments
         return lambda context: call(context, first(context), second(context))
     return lambda context: call(context, *[argument(context) for argument in arguments])
-
-
-def _here(context: Context) -> Node:
-    return context.node
-
-
-def _current(context: Context) -> Node:
-    return context.current
-
-
-def _root(context: Context) -> Node:
-    return context.scope.root
 
 
 def _must_be_nodes(value: Value) -> NodeSet:

@@ -26,6 +26,7 @@ class InstanceNode(Element):
         self.parent = None
         self.children = []
         self.named = {}
+        self._indexes = None
         self.name = schema.name
         self.prefix = ""
         self.text = ""

@@ -6,10 +6,13 @@ A path leaves out nodes that are not relevant, as JavaRosa does, so they read as
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 from forms.xforms.axes import AXES, REVERSE, document_order
 from forms.xforms.context import Context, Evaluate, EvaluateNodes
 from forms.xforms.errors import ExpressionError
+from forms.xforms.lookups import keyed
 from forms.xforms.syntax import Expression, Step
 from forms.xforms.tree import (
     Attribute,
@@ -25,7 +28,6 @@ from forms.xforms.values import NodeSet, boolean
 
 CompilePredicate = Callable[[Expression], Evaluate]
 Selector = Callable[[Node, Context], Sequence[Node]]
-Start = Callable[[Context], Node | None]
 _NONE: list[Element] = []
 
 
@@ -40,18 +42,38 @@ def qualified(test: str, namespaces: Mapping[str, str]) -> str:
     return f"{{{uri}}}{local}" if uri else local
 
 
-def climb(levels: int) -> Start:
-    """A start ``levels`` above the current node."""
+class Base(Enum):
+    """Where a path begins."""
 
-    def start(context: Context) -> Node | None:
-        node: Node | None = context.current
-        for _ in range(levels):
+    NODE = "node"
+    CURRENT = "current"
+    ROOT = "root"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A node that a path begins at: so many levels above its base."""
+
+    base: Base
+    ups: int = 0
+
+
+def _starting(start: Start) -> Callable[[Context], Node | None]:
+    ups, base = start.ups, start.base
+
+    def find(context: Context) -> Node | None:
+        node: Node | None
+        if base is Base.NODE:
+            node = context.node
+        else:
+            node = context.current if base is Base.CURRENT else context.scope.root
+        for _ in range(ups):
             if node is None:
                 return None
             node = node.parent
         return node
 
-    return start
+    return find
 
 
 def steps_from(
@@ -63,11 +85,13 @@ def steps_from(
     """The nodes that the steps reach from one node."""
     ups, names = plain_steps(steps)
     if ups is not None:
-        return _plain(start, ups, tuple(qualified(name, namespaces) for name in names))
+        beginning = Start(start.base, start.ups + ups)
+        return _plain(beginning, tuple(qualified(name, namespaces) for name in names))
     selectors = [selector(step, namespaces, predicate) for step in steps]
+    find = _starting(start)
 
     def evaluate(context: Context) -> NodeSet:
-        node = start(context)
+        node = find(context)
         if node is None:
             return []
         return relevant(follow([node], selectors, context))
@@ -91,13 +115,13 @@ def plain_steps(steps: Sequence[Step]) -> tuple[int | None, list[str]]:
     return ups, names
 
 
-def _plain(start: Start, ups: int, names: tuple[str, ...]) -> EvaluateNodes:
+def _plain(start: Start, names: tuple[str, ...]) -> EvaluateNodes:
+    if start.base is not Base.ROOT and len(names) == 1:
+        return _child_of(start.base is Base.NODE, start.ups, names[0])
+    find = _starting(start)
+
     def evaluate(context: Context) -> NodeSet:
-        node = start(context)
-        for _ in range(ups):
-            if node is None:
-                return []
-            node = node.parent
+        node = find(context)
         if not isinstance(node, Branch):
             return [] if names or node is None else [node]
         branch = node
@@ -107,6 +131,28 @@ def _plain(start: Start, ups: int, names: tuple[str, ...]) -> EvaluateNodes:
                 return _fan_out(found, names[at + 1 :], context)
             branch = found[0]
         return [branch] if branch.relevant else []
+
+    return evaluate
+
+
+def _child_of(from_node: bool, ups: int, name: str) -> EvaluateNodes:
+    """``../name``, which most paths are."""
+
+    def evaluate(context: Context) -> NodeSet:
+        node = context.node if from_node else context.current
+        for _ in range(ups):
+            above = node.parent
+            if above is None:
+                return []
+            node = above
+        if not isinstance(node, Branch):
+            return []
+        found = node.named.get(name)
+        if found is None:
+            return []
+        if len(found) == 1:
+            return [found[0]] if found[0].relevant else []
+        return _fan_out(found, (), context)
 
     return evaluate
 
@@ -147,6 +193,10 @@ def follow(nodes: NodeSet, selectors: Sequence[Selector], context: Context) -> N
 def selector(step: Step, namespaces: Mapping[str, str], predicate: CompilePredicate) -> Selector:
     """One step as a closure from a node to the nodes it selects, in the order of its axis."""
     select = _unfiltered(step, namespaces)
+    found = looked_up(step, namespaces, predicate)
+    if found is not None:
+        select, rest = found
+        step = Step(step.axis, step.test, rest)
     predicates = [predicate(one) for one in step.predicates]
     if not predicates:
         return select
@@ -160,6 +210,39 @@ def selector(step: Step, namespaces: Mapping[str, str], predicate: CompilePredic
     filtered.reverse = step.axis in REVERSE  # type: ignore[attr-defined]
     filtered.keeps_order = step.axis in ("child", "self", "attribute")  # type: ignore[attr-defined]
     return filtered
+
+
+def looked_up(
+    step: Step, namespaces: Mapping[str, str], predicate: CompilePredicate
+) -> tuple[Selector, tuple[Expression, ...]] | None:
+    """``item[key = value]`` by an index of the items, and the conditions that are left.
+
+    Only lists have one: they never change. None for a step that asks for something else.
+    """
+    if step.axis != "child" or not step.predicates or step.test.endswith((")", "*")):
+        return None
+    condition = keyed(step.predicates[0])
+    if condition is None:
+        return None
+    name, key = qualified(step.test, namespaces), qualified(condition.key, namespaces)
+    value, whole = predicate(condition.value), predicate(step.predicates[0])
+    others = [predicate(one) for one in condition.others]
+
+    def select(node: Node, context: Context) -> Sequence[Node]:
+        if not isinstance(node, Branch):
+            return _NONE
+        wanted = value(context) if type(node) is Element else None
+        if isinstance(wanted, list) and len(wanted) == 1:
+            wanted = wanted[0].string()
+        if type(wanted) is not str:
+            return matching(node.named.get(name, _NONE), whole, context)
+        found: Sequence[Node] = node.index(name, key).get(wanted, _NONE)
+        for other in others:
+            found = matching(found, other, context)
+        return found
+
+    select.keeps_order = True  # type: ignore[attr-defined]
+    return select, step.predicates[1:]
 
 
 def _unfiltered(step: Step, namespaces: Mapping[str, str]) -> Selector:

@@ -336,6 +336,8 @@ def _is_in_form(node: InstanceNode) -> bool:
 
 
 def _descend(at: Branch, names: tuple[str, ...]) -> list[InstanceNode]:
+    if len(names) == 1:
+        return at.named.get(names[0], [])  # type: ignore[return-value]  # as below
     nodes: list[Branch] = [at]
     for name in names:
         nodes = [child for node in nodes for child in node.named.get(name, ())]

@@ -148,6 +148,7 @@ class SchemaNode:
         "repeat",
         "required",
         "required_message",
+        "shown",
         "type",
     )
 
@@ -160,6 +161,7 @@ class SchemaNode:
         self.reference: str = f"{parent.reference}/{shown}" if parent else f"/{shown}"
         self.children: list[SchemaNode] = []
         self.named: dict[str, SchemaNode] = {}
+        self.shown: dict[str, SchemaNode] = {}
         self.repeat: Repeat | None = None
         self.type = "string"
         self.default = ""
@@ -185,6 +187,7 @@ class SchemaNode:
         if parent is not None:
             parent.children.append(self)
             parent.named[name] = self
+            parent.shown[shown] = self
 
     @property
     def is_leaf(self) -> bool:

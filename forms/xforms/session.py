@@ -295,10 +295,9 @@ class Session:
     def _repeat(self, path: str) -> tuple[InstanceNode, SchemaNode]:
         parent_path, _, name = path.rpartition("/")
         parent = record.locate(self._root, parent_path)
-        if parent is not None:
-            for child in parent.schema.children:
-                if child.repeat is not None and child.reference.endswith("/" + name):
-                    return parent, child
+        child = parent.schema.shown.get(name) if parent is not None else None
+        if parent is not None and child is not None and child.repeat is not None:
+            return parent, child
         raise NoSuchPath("There is no such question in this record.")
 
 

@@ -105,12 +105,13 @@ class Attribute(Node):
 class Branch(Node):
     """A node with children: an element or the document."""
 
-    __slots__ = ("children", "named")
+    __slots__ = ("_indexes", "children", "named")
 
     def __init__(self, parent: Node | None) -> None:
         self.parent = parent
         self.children: list[Node] = []
         self.named: dict[str, list[Element]] = {}
+        self._indexes: dict[tuple[str, str], dict[str, list[Element]]] | None = None
 
     def append(self, child: Node) -> None:
         """Put ``child`` at the end."""
@@ -118,6 +119,21 @@ class Branch(Node):
         self.children.append(child)
         if isinstance(child, Element):
             self.named.setdefault(child.name, []).append(child)
+
+    def index(self, name: str, key: str) -> dict[str, list[Element]]:
+        """Its children of that name by the values of their child ``key``.
+
+        Made once: only for a branch that does not change any more.
+        """
+        if self._indexes is None:
+            self._indexes = {}
+        found = self._indexes.get((name, key))
+        if found is None:
+            found = self._indexes[name, key] = {}
+            for child in self.named.get(name, ()):
+                for value in dict.fromkeys(one.string() for one in child.named.get(key, ())):
+                    found.setdefault(value, []).append(child)
+        return found
 
     def elements(self) -> Iterator[Element]:
         """Its child elements, in order."""
@@ -164,6 +180,7 @@ class Element(Branch):
         self.parent = parent
         self.children = []
         self.named = {}
+        self._indexes = None
         self.name = name
         self.prefix = prefix
         self.text = text

@@ -63,7 +63,7 @@ def number(value: Value, zone: tzinfo | None) -> float:
         return 1.0 if value else 0.0
     if isinstance(value, Moment):
         return value.days if zone is not None else nan
-    if _NUMBER.fullmatch(value):
+    if (value.isdigit() and value.isascii()) or _NUMBER.fullmatch(value):
         return float(value)
     if zone is None:
         return nan
@@ -97,6 +97,8 @@ def compare(operator: str, left: Value, right: Value, zone: tzinfo | None) -> bo
 
 def _compare_sets(operator: str, left: NodeSet, right: NodeSet, zone: tzinfo | None) -> bool:
     """True if it holds for any pair, without looking at every pair."""
+    if len(left) == 1 and len(right) == 1:
+        return _compare(operator, left[0].string(), right[0].string(), zone)
     mine, others = {node.string() for node in left}, {node.string() for node in right}
     if operator == "=":
         return not mine.isdisjoint(others)
