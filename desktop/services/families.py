@@ -45,6 +45,7 @@ class Families:
     known: KnownRecords
     clock: Clock
     names: Callable[[], Mapping[str, str]]
+    missing: Callable[[str], int | None]
 
     def list(self, search: str = "") -> list[FamilySummary]:
         """The families where every word is found, the one written in last first."""
@@ -71,6 +72,7 @@ class Families:
         written = self.known.of_family(family)
         people = household(written.known)
         plan = family_plan(written.known)
+        missing = {r.id: self.missing(r.id) for r in written.known if not r.finalised}
         summary = self._summarised(family, row.number or row.reference, written)
         self.vault.note(Event("opened", family=family))
         return FamilyOverview(
@@ -78,9 +80,9 @@ class Families:
             reference=summary.reference,
             name=summary.name,
             people=tuple(self._person(person) for person in people),
-            steps=tuple(self._steps(written)),
+            steps=tuple(self._steps(written, missing)),
             begins=tuple(self._begins(people)),
-            records=tuple(self._record(row, written) for row in written.rows),
+            records=tuple(self._record(row, written, missing) for row in written.rows),
             plan=self._plan(plan, written) if plan else None,
             talk=self.safety("talk", written),
             paper=self.safety("paper", written),
@@ -134,9 +136,14 @@ class Families:
             parts.append(words.get(f"lives.{person.lives}", _LIVES[person.lives]))
         return PersonLine(person.id, person.name, ", ".join(part for part in parts if part))
 
-    def _steps(self, written: FamilyRecords) -> Iterator[NextStep]:
+    def _steps(
+        self, written: FamilyRecords, missing: Mapping[str, int | None]
+    ) -> Iterator[NextStep]:
+        """What a family has once and keeps is done when nothing in it is missing."""
         for step in next_steps(written.known, self.packs.newest):
             form, child = step.form, step.person
+            if form.once_per_family and step.record and missing.get(step.record) == 0:
+                continue
             person, about = (child.id, child.name) if child else (None, "")
             yield NextStep(form.id, form.title, form.why, step.record, person, about)
 
@@ -145,7 +152,9 @@ class Families:
             if not form.once_per_family and (people or not form.about_child):
                 yield NextStep(form.id, form.title, form.why)
 
-    def _record(self, row: RecordRow, written: FamilyRecords) -> RecordLine:
+    def _record(
+        self, row: RecordRow, written: FamilyRecords, missing: Mapping[str, int | None]
+    ) -> RecordLine:
         changes = written.changes[row.id]
         known = next((record for record in written.known if record.id == row.id), None)
         people = {person.id: person.name for person in household(written.known)}
@@ -156,6 +165,7 @@ class Families:
             title=self.packs.title(row.form),
             state=RecordState.FINISHED if known and known.finalised else RecordState.DRAFT,
             about=people.get(_about(known), "") if known else "",
+            missing=missing.get(row.id),
             waiting=written.waiting(row.id),
             last_written=last.at if last else None,
             writer=self._writer(last) if last else "",

@@ -10,13 +10,14 @@ from datetime import datetime
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling, OpenedRecord
 from desktop.services.known_records import KnownRecords
-from desktop.services.packs import Packs
+from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing
 from forms.casework.people import people_csv
 from forms.records.change import Change, Written
 from forms.records.finalising import FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
+from forms.xforms import FormError
 
 _MEDIA_TYPES = {"strokes.json": STROKES, "jpg": "image/jpeg", "png": "image/png"}
 
@@ -88,6 +89,13 @@ class Records:
             place=self._place(record),
             finalised=is_final(Heads(changes)) and not self._goes_on(row.form),
         )
+
+    def missing(self, record: str) -> int | None:
+        """How many questions stand between a record and finishing; None if its form is faulty."""
+        try:
+            return len(Filling(self.open(record), self.clock).missing())
+        except (FormMissing, FormError, RecordGone):
+            return None
 
     def write(self, change: Change) -> datetime:
         """Make the open change durable; when that was."""

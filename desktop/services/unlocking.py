@@ -63,12 +63,13 @@ def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Servic
     def names() -> dict[str, str]:
         return {**vault.workers(), vault.worker.id: vault.worker.name}
 
-    families = Families(vault, packs, known, clock, names)
+    records = Records(vault, packs, known, clock, names)
+    families = Families(vault, packs, known, clock, names, records.missing)
     return Services(
         vault,
         packs,
         families,
-        Records(vault, packs, known, clock, names),
+        records,
         Paper(vault, packs, known, families, clock, setter),
         Syncing(
             vault,

@@ -45,8 +45,8 @@ def desk_over(vault: Vault, pack: Pack, clock: Clock) -> Desk:
     packs = Packs(pack)
     known = KnownRecords(vault, packs)
     names = {vault.worker.id: vault.worker.name}
-    families = Families(vault, packs, known, clock, lambda: names)
     records = Records(vault, packs, known, clock, lambda: names)
+    families = Families(vault, packs, known, clock, lambda: names, records.missing)
     paper = Paper(vault, packs, known, families, clock)
     return Desk(vault, packs, known, families, records, paper, clock)
 

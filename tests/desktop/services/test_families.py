@@ -104,3 +104,15 @@ def test_a_finished_plan_is_not_a_draft_until_it_is_written_on(desk, family):
     assert finished is not None
     assert finished.finished
     assert not desk.paper.plan_desk(family).prepare("household", "standard").draft
+
+
+def test_a_safety_check_with_nothing_missing_is_no_longer_next(desk, family):
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    steps = {step.form: step for step in desk.families.overview(family).steps}
+    assert "safety_check" in steps
+    desk.fill(
+        family, "safety_check", now__harm_now="no", now__adult_risk="none", talking__safe_talk="yes"
+    )
+    page = desk.families.overview(family)
+    assert "safety_check" not in {step.form for step in page.steps}
+    assert [r.missing for r in page.records if r.form == "safety_check"] == [0]
