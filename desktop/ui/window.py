@@ -149,7 +149,7 @@ class Window(QWidget):
         self._layers.setCurrentIndex(0)
         self._refresh()
         left = self._left_behind
-        if left is not None and isValid(left) and self.isAncestorOf(left):
+        if left is not None and isValid(left) and left.isVisibleTo(self):
             left.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.page is not None:
             self._land(self.page)

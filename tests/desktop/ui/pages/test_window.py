@@ -214,6 +214,18 @@ def test_what_was_hidden_comes_back_with_its_focus(window: Window) -> None:
     assert field.text() == "Oka"
 
 
+def test_a_page_that_opens_while_all_is_hidden_stays_hidden(window: Window) -> None:
+    find(window, "Marsh & Whitlow").setFocus()
+    press(Qt.Key.Key_F9)
+    page = pictures.plan()
+    window.open(page)
+    assert said_on(window) == ""
+    assert window.windowTitle() == "Your Family"
+    press(Qt.Key.Key_F9)
+    assert window.windowTitle() == "Our family plan – Your Family"
+    assert QApplication.focusWidget() is page.landing()
+
+
 def test_locking_covers_the_page_before_anything_else(window: Window, qtbot: QtBot) -> None:
     covered: list[bool] = []
     window.lock_asked.connect(lambda: covered.append(window.is_hidden_from_view))
