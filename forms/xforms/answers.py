@@ -35,7 +35,7 @@ def place_answers(root: InstanceNode, answers: Mapping[str, str], grower: Grower
     for path in answers:
         for row in rows_of(path):
             rows.setdefault(row, "0")
-    for path in sorted(rows, key=lambda one: (one.count("["), one)):
+    for path in sorted(rows, key=lambda one: (one.count("["), rows[one], one)):
         if not _place_row(root, path, rows[path], grower) and path in answers:
             unplaced[path] = answers[path]
     for path, value in answers.items():
