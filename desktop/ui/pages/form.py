@@ -17,10 +17,10 @@ from desktop.ui.look.flow import Flow
 from desktop.ui.look.form_text import FormText
 from desktop.ui.look.labels import Heading
 from desktop.ui.look.menu import Menu
-from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import WIDE
 from desktop.ui.moments import Moments
+from desktop.ui.pages.finished_notice import FinishedNotice
 from desktop.ui.pages.form_header import FormHeader
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_list import SectionList, section_words
@@ -76,11 +76,7 @@ class FormPage(Page):
         self.summary = ErrorSummary(self)
         self.heading = Heading("", 1)
         self.hint = FormText("", quiet=True)
-        self.finished = Notice(
-            Kind.INFO,
-            tr("This record is finished. It can be read here, and no longer changed."),
-            title=tr("Finished"),
-        )
+        self.finished = FinishedNotice(self)
         self._room = QVBoxLayout()
         self.forward = primary(tr("Continue"))
         self.backward = secondary(tr("Previous section"))

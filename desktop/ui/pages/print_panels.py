@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QFileInfo, QStandardPaths, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from desktop.services.views import Choice, CopyFate, PreparedPrint, PrintOffer
@@ -226,8 +226,15 @@ class SavePanel(Card):
         self.field.setAccessibleName(tr("Where to save the copy"))
         label = Body(tr("Where to save the copy"), bold=True)
         label.setBuddy(self.field)
-        save = primary(tr("Save this copy"))
-        save.clicked.connect(self._save)
+        self._save_button = primary(tr("Save this copy"))
+        self._save_button.clicked.connect(self._save)
+        self._there = Notice(
+            Kind.CAUTION,
+            tr("Write another name, or choose Replace it."),
+            title=tr("A file with that name is there already"),
+        )
+        self._there.hide()
+        self.field.textChanged.connect(self._name_changed)
         browse = secondary(tr("Choose a place"))
         browse.clicked.connect(self._browse)
         away = secondary(tr("Do not save"))
@@ -235,13 +242,22 @@ class SavePanel(Card):
         self.body.addWidget(Notice(Kind.CAUTION, warning, title=tr("This leaves the vault")))
         self.body.addWidget(label)
         self.body.addWidget(self.field)
-        self.body.addLayout(button_row(save, browse, away))
+        self.body.addWidget(self._there)
+        self.body.addLayout(button_row(self._save_button, browse, away))
 
     def _save(self) -> None:
-        if path := self.field.text().strip():
-            self.save_asked.emit(path)
-        else:
+        path = self.field.text().strip()
+        if not path:
             self.field.setFocus()
+        elif QFileInfo.exists(path) and not self._there.isVisibleTo(self):
+            self._there.show()
+            self._save_button.say(tr("Replace it"))
+        else:
+            self.save_asked.emit(path)
+
+    def _name_changed(self) -> None:
+        self._there.hide()
+        self._save_button.say(tr("Save this copy"))
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, tr("Save a copy"), self.field.text(), tr("PDF (*.pdf)"))

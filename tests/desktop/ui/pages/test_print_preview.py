@@ -232,11 +232,33 @@ def test_saving_a_copy_warns_first_and_the_name_of_the_file_names_nobody(
     offered = field.property("text")
     assert Path(offered).name == "family-plan.pdf"
     press(Qt.Key.Key_A, ctrl=True)
-    write("/tmp/plan.pdf")
+    write("/nowhere/plan.pdf")
     assert desk.recorded == []
     click(page, "Save this copy")
-    assert desk.recorded == [("saved", "grace", "/tmp/plan.pdf")]
-    assert "Saved at /tmp/plan.pdf. It is not locked." in said_on(page)
+    assert desk.recorded == [("saved", "grace", "/nowhere/plan.pdf")]
+    assert "Saved at /nowhere/plan.pdf. It is not locked." in said_on(page)
+
+
+def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
+    page: PrintPage, desk: Desk, tmp_path: Path
+) -> None:
+    there = tmp_path / "plan.pdf"
+    there.write_text("something else")
+    click(page, "Grace Okafor")
+    click(page, "Save a copy…")
+    press(Qt.Key.Key_A, ctrl=True)
+    write(str(there))
+    click(page, "Save this copy")
+    assert desk.recorded == []
+    assert "A file with that name is there already" in said_on(page)
+    find(page, "Where to save the copy").setFocus()
+    press(Qt.Key.Key_Backspace)
+    assert "is there already" not in said_on(page)
+    assert find(page, "Save this copy").isEnabled()
+    write("f")
+    click(page, "Save this copy")
+    click(page, "Replace it")
+    assert desk.recorded == [("saved", "grace", str(there))]
 
 
 def test_a_copy_that_cannot_be_saved_is_said(page: PrintPage, desk: Desk) -> None:
