@@ -209,11 +209,11 @@ def _connect(uri: str, key: StoreKey) -> Store:
 
 def _raw_key(secret: bytearray) -> bytearray:
     """``x'…'`` as SQLCipher takes a raw key and salt, made without copies that cannot be erased."""
-    spelt = bytearray(b"x'")
-    for octet in secret:
-        spelt.append(_HEX[octet >> 4])
-        spelt.append(_HEX[octet & 15])
-    spelt.extend(b"'")
+    spelt = bytearray(3 + 2 * len(secret))  # of its full length at once: growing leaves copies
+    spelt[:2], spelt[-1:] = b"x'", b"'"
+    for place, octet in enumerate(secret):
+        spelt[2 + 2 * place] = _HEX[octet >> 4]
+        spelt[3 + 2 * place] = _HEX[octet & 15]
     return spelt
 
 

@@ -43,7 +43,7 @@ def _told_by_sql(store: Store) -> dict[str, dict[str, Answer]]:
     return dict(found)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_histories, st.randoms(), st.booleans())
 def test_sql_heads_are_heads_whatever_the_order(
     store: Store, history: dict[str, dict[str, Written]], chance: object, one_by_one: bool
