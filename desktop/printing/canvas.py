@@ -45,7 +45,8 @@ class _Document(PDFDocument):  # type: ignore[misc]
     def format(self) -> bytes:
         """The bytes of the file.
 
-        reportlab's own leaves out the line end before `endstream` (PDF/A-2, 6.1.7.1).
+        reportlab's own leaves out the line end before `endstream` (PDF/A-2, 6.1.7.1). Ours is CR
+        and LF, or a stream that ends in CR would seem to be one byte shorter than its /Length.
         """
         catalogue, info = self.Reference(self.Catalog), self.Reference(self.info)
         out = self.__accum__ = PDFFile(self._pdfVersion)
@@ -54,7 +55,7 @@ class _Document(PDFDocument):  # type: ignore[misc]
             name = self.numberToId[len(written) + 1]
             body: bytes = PDFIndirectObject(name, self.idToObject[name]).format(self)
             if body.endswith(b"endstream\nendobj\n"):
-                body = body.removesuffix(b"endstream\nendobj\n") + b"\nendstream\nendobj\n"
+                body = body.removesuffix(b"endstream\nendobj\n") + b"\r\nendstream\nendobj\n"
             self.idToOffset[name] = out.add(body)
             written.append(name)
         table = PDFCrossReferenceTable()

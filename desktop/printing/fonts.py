@@ -2,7 +2,7 @@
 
 import functools
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -19,7 +19,7 @@ class Face(TTFont):  # type: ignore[misc]
 
     def __init__(self, name: str, data: bytes) -> None:
         super().__init__(name, io.BytesIO(data), shapable=False)
-        self._widths: dict[int, float] = self.face.charWidths
+        self._width_of: Callable[[int], float] = self.face.charWidths.__getitem__
         self.letters: frozenset[str] = frozenset(
             character
             for character in map(chr, self.face.charToGlyph)
@@ -28,8 +28,7 @@ class Face(TTFont):  # type: ignore[misc]
 
     def width(self, text: str, size: float) -> float:
         """Width in points of `text`, which must be of this face's `letters`."""
-        widths = self._widths
-        return 0.001 * size * sum(widths[ord(character)] for character in text)
+        return 0.001 * size * sum(map(self._width_of, map(ord, text)))
 
     def addObjects(self, doc: Any) -> None:
         """Write the font into `doc`, with a map to Unicode that PDF/UA 7.21.7 accepts.

@@ -193,39 +193,36 @@ def _drawable(cluster: str, face: Face) -> str:
     return shown if face.letters.issuperset(shown) else NOT_SHOWN
 
 
-def _ink(pieces: Sequence[Piece], size: float) -> float:
-    """Width without the spaces at the end."""
-    full = sum(piece.face.width(piece.shown, size) for piece in pieces)
+def _widths(pieces: Sequence[Piece], size: float) -> tuple[list[float], float]:
+    """The width of each piece, and of all without the spaces at the end."""
+    each = [piece.face.width(piece.shown, size) for piece in pieces]
     last = pieces[-1]
     spaces = len(last.shown) - len(last.shown.rstrip(" "))
-    return full - spaces * last.face.width(" ", size)
+    return each, sum(each) - spaces * last.face.width(" ", size)
 
 
 def _fill(tokens: Iterable[_Token], size: float, width: float) -> list[Line]:
     lines: list[Line] = []
     line: list[Piece] = []
     x = 0.0
-
-    def end_line() -> None:
-        nonlocal line, x
-        lines.append(_joined(line))
-        line, x = [], 0.0
-
     for token in tokens:
-        ink = _ink(token.pieces, size)
-        if line and x + ink > width + _ROUNDING:
-            end_line()
         pieces = token.pieces
+        each, ink = _widths(pieces, size)
+        if line and x + ink > width + _ROUNDING:
+            lines.append(_joined(line))
+            line, x = [], 0.0
         if ink > width + _ROUNDING:
-            *whole, pieces = _cut(token.pieces, size, width)
-            lines += [_joined(list(placed)) for placed in whole]
-        for piece in pieces:
+            *whole, pieces = _cut(pieces, size, width)
+            lines += whole
+            each, _ = _widths(pieces, size)
+        for piece, wide in zip(pieces, each, strict=True):
             line.append(_at(piece, x))
-            x += piece.face.width(piece.shown, size)
+            x += wide
         if token.breaks:
-            end_line()
+            lines.append(_joined(line))
+            line, x = [], 0.0
     if line:
-        end_line()
+        lines.append(_joined(line))
     return lines
 
 

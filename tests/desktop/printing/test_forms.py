@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop.printing.bilingual import bilingual_story
 from desktop.printing.blank_form import blank_story
 from desktop.printing.bundle import bundle_story
 from desktop.printing.document import print_story
@@ -210,6 +211,14 @@ def test_a_form_published_tomorrow_prints_tomorrow() -> None:
     said = reading_text(filled_story(FilledForm(definition.title(), session.root)))
     assert "Sleep" in said
     assert said.index("Sleep") < said.index("School")
+
+
+@pytest.mark.parametrize("size", [PrintSize.STANDARD, PrintSize.LARGE_18])
+def test_a_form_in_two_languages(size: PrintSize) -> None:
+    definition = load_definition(Path(__file__).with_name("tomorrow.xml").read_bytes())
+    english, polish = (blank_story(definition, name) for name in definition.languages)
+    said = _check(bilingual_story(english, polish), size)
+    assert said.index("How do you feel?") < said.index("Jak się czujesz?")
 
 
 def test_a_bundle_has_its_parts_in_order_each_on_a_new_page(
