@@ -29,6 +29,7 @@ def at_the_end(world: World) -> Iterator[str]:
     yield from _nothing_made_up(world, published | held)
     yield from _nothing_overwritten_unseen(world, published)
     yield from _heads_agree(world, published)
+    yield from _nothing_hidden(world, held)
     for device in world.alive():
         yield from _level(world, device, published)
         yield from _files(world, device)
@@ -68,6 +69,8 @@ def _nothing_lost(world: World, kept: dict[str, WireChange]) -> Iterator[str]:
             )
             if not gone_with_a_restore:
                 yield f"lost: {change} of {device.pen.device}"
+    for change in sorted(world.truth.here_at_the_end - kept.keys()):
+        yield f"lost, though a laptop had it: {change}"
     for change in sorted(world.truth.told_sent - kept.keys()):
         if not world.truth.restores:
             yield f"lost after it was called sent: {change}"
@@ -83,8 +86,15 @@ def _nothing_overwritten_unseen(world: World, published: dict[str, WireChange]) 
     """Every answer is current, or superseded by somebody who had it on the screen."""
     for change in published.values():
         for path, answer in change.answers.items():
-            if frozenset(answer.base) != world.truth.seen[change.id, path]:
+            if frozenset(answer.base) != world.truth.seen.get((change.id, path)):
                 yield f"{change.id} supersedes what its author had not seen"
+
+
+def _nothing_hidden(world: World, held: dict[str, WireChange]) -> Iterator[str]:
+    """Nothing is held back from those who have the family for want of a decision already made."""
+    for change in held.values():
+        if change.author in world.truth.members[change.family]:
+            yield f"{change.id} is held, though its author has the family"
 
 
 def _superseded(published: dict[str, WireChange]) -> set[tuple[str, str, str]]:

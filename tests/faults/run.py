@@ -41,23 +41,25 @@ def _something(world: World) -> None:
     if device.is_lost:
         return
     chance = world.random.random()
-    if chance < 0.5:
+    if chance < 0.4:
         for _ in range(world.random.randrange(1, 5)):
             world.save(device)
-    elif chance < 0.86:
+    elif chance < 0.76:
         world.sync(device)
         world.violations.extend(invariants.after_each_sync(world, device))
-    elif chance < 0.885:
+    elif chance < 0.80:
         world.back_up()
-    elif chance < 0.905:
+    elif chance < 0.83:
         world.restore()
-    elif chance < 0.915 and len(world.alive()) > 2:
+    elif chance < 0.84 and len(world.alive()) > 2:
         world.lose(device)
-    elif chance < 0.925:
+    elif chance < 0.86:
         world.take_image(device)
-    elif chance < 0.935:
+    elif chance < 0.87:
         world.roll_back(device)
-    elif chance < 0.975:
+    elif chance < 0.93:
         world.give()
-    else:
+    elif chance < 0.97:
         world.take_away()
+    else:
+        world.trouble.arrivals()

@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from fastapi import Request, Response
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync.client import reading
-from sync.client.errors import declined
+from sync.client.errors import EhmFailed, declined
 from sync.client.replica import AttachmentReference
 from sync.contract.messages import (
+    ChangeItem,
     DigestReply,
     DigestRequest,
     FeedPage,
@@ -42,6 +44,8 @@ class DirectWire:
         self._council = council
         self._trouble = trouble
         self.device = device
+        self.given: set[str] = set()
+        self.differed = False
 
     def _credential(self) -> str:
         if self._trouble.happens("credential too old", self._trouble.line * 0.3):
@@ -56,6 +60,8 @@ class DirectWire:
                 answer: Response = route(_REQUEST, self._ehm, body, self._credential())  # type: ignore[operator]
             except Refusal as refusal:
                 raise declined(refusal.problem()) from None
+            except SQLAlchemyError:
+                raise EhmFailed from None  # what the application answers with 500
             return answer
 
         return reading.read(kind, bytes(self._trouble.call(ask).body))
@@ -68,10 +74,14 @@ class DirectWire:
 
     def feed(self, message: FeedRequest) -> FeedPage:
         small = message.model_copy(update={"limit": self._trouble.random.randrange(1, 6)})
-        return self._ask(FeedPage, routes.read_feed, small if self._trouble.line else message)
+        page = self._ask(FeedPage, routes.read_feed, small if self._trouble.line else message)
+        self.given.update(item.family for item in page.items if isinstance(item, ChangeItem))
+        return page
 
     def digest(self, message: DigestRequest) -> DigestReply:
-        return self._ask(DigestReply, routes.compare, message)
+        reply = self._ask(DigestReply, routes.compare, message)
+        self.differed |= bool(reply.differing or reply.not_yours)
+        return reply
 
     def attachment_offset(self, reference: AttachmentReference) -> tuple[int, bool]:
         def ask() -> Response:

@@ -54,7 +54,9 @@ class Truth:
     records: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     attachments: dict[str, bytes] = field(default_factory=dict)
     told_sent: set[str] = field(default_factory=set)
+    here_at_the_end: set[str] = field(default_factory=set)
     restores: int = 0
+    rolled_back: bool = False
 
 
 class World:
@@ -64,8 +66,8 @@ class World:
         self.random = random.Random(seed)
         self.trouble = Trouble(
             self.random,
-            line=self.random.choice((0.0, 0.1, 0.3, 0.5)),
-            kill=self.random.choice((0.0, 0.01, 0.05)),
+            line=self.random.choice((0.0, 0.1, 0.3)),
+            kill=self.random.choice((0.0, 0.02, 0.06)),
         )
         self.clock = Clock()
         self.store = ehms.fresh()
@@ -89,14 +91,15 @@ class World:
         replica = MemoryReplica(worker, name)
         wire = DirectWire(self.ehm, self.council, name, self.trouble)
         exchange = Exchange(
-            Killable(replica, self.trouble),
+            Killable(replica, self.trouble, lambda: self.save(device)),
             wire,
             self.clock,
             signing_key=self.council.public_key,
             timer=self.clock.seconds,
         )
         seed = self.random.randrange(2**32)
-        return Device(worker, replica, Pen(worker, name, seed), wire, exchange)
+        device = Device(worker, replica, Pen(worker, name, seed), wire, exchange)
+        return device
 
     def _register_device(self, worker: str, name: str) -> None:
         with self.store.writing() as connection:
@@ -192,6 +195,7 @@ class World:
             device.replica.state, device.image = device.image, None
             device.journal -= before - set(device.replica.state.changes)
             self.trouble.happened["device rolled back"] += 1
+            self.truth.rolled_back = True
 
     def back_up(self) -> None:
         self.backup = serialized(self.store)
@@ -225,6 +229,11 @@ class World:
                 self.trouble.happened["access ended"] += 1
                 return
 
+    def families_of(self, worker: str) -> set[str]:
+        """Those that the EHM gives this worker now."""
+        with self.store.reading() as connection:
+            return {line.id for line in families.list_of(connection, worker)}
+
     def registered(self) -> list[str]:
         with self.store.reading() as connection:
             return sorted(connection.execute(select(schema.family.c.id)).scalars())
@@ -243,6 +252,9 @@ class World:
     def settle(self) -> None:
         """The network heals and everybody who is left syncs until nothing is new."""
         self.trouble.heal()
+        for device in self.alive():
+            self.truth.here_at_the_end |= device.replica.state.changes.keys()
+        self.trouble.arrivals()
         for _ in range(3):
             for device in self.alive():
                 self.sync(device)
