@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from forms.authoring.pack import build_pack
 from forms.casework.people import PEOPLE_LIST, Person, people_csv
-from forms.pack import Pack
 from forms.xforms import Session, Violation, load_definition
+from tests.resources.shipped import pack
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 MUM = Person("p1", "h", "Ada Osei", "parent", born=date(1990, 1, 1))
 TEN = Person("p2", "h", "Kofi Osei", "child", born=date(2016, 5, 1))
@@ -21,11 +17,6 @@ BABY = Person("p3", "h", "Esi Osei", "child", born=date(2024, 5, 1))
 UNBORN = Person("p4", "h", "Unborn baby Osei", "unborn")
 SIXTEEN = Person("p5", "h", "Yaw Osei", "child", born=date(2010, 11, 23))
 ROW = "[0192f3c0-0000-7000-8000-00000000000a]"
-
-
-@cache
-def pack() -> Pack:
-    return Pack.read(build_pack(RESOURCES))
 
 
 def opened(form: str, *people: Person) -> Session:

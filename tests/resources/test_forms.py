@@ -7,20 +7,16 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from forms.authoring.check import check_form
 from forms.authoring.compile import compile_form
-from forms.authoring.pack import build_pack
 from forms.authoring.pack_check import check_pack
 from forms.authoring.sheets import read_sheets
-from forms.pack import Pack
 from forms.records.answer_path import schema_path
 from forms.xforms import Definition, Node, Session, load_definition
+from tests.resources.shipped import RESOURCES, pack
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 FORMS = sorted(file.stem for file in (RESOURCES / "forms").glob("[!~]*.xlsx"))
 RECORDS = json.loads((RESOURCES / "demo" / "families.json").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -33,11 +29,6 @@ QUOTED = frozenset(
 )
 """Notes that are nothing but words of the pack."""
 APPEARANCES = frozenset({"signature", "draw", "multiline", "likert", "minimal", "faces", ""})
-
-
-@cache
-def pack() -> Pack:
-    return Pack.read(build_pack(RESOURCES))
 
 
 @cache
@@ -57,11 +48,6 @@ def nodes(node: Node) -> Iterator[Node]:
 
 def test_the_forms_are_there() -> None:
     assert {"safety_check", "household", "assessment", "child_voice", "plan"} <= set(FORMS)
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_checked_without_a_word(form: str) -> None:
-    assert [str(m) for m in check_form(RESOURCES / "forms" / f"{form}.xlsx")] == []
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -105,7 +91,8 @@ def test_what_a_family_reads_is_there_in_other_languages(form: str) -> None:
         assert not set(labels) & set(english)
 
 
-def test_the_pack_has_no_mistake() -> None:
+def test_the_pack_and_every_form_are_checked_without_a_word() -> None:
+    """Of all forms and sources; what is left are the placeholders of a demo."""
     found = check_pack(RESOURCES, date(2026, 11, 23))
     assert [str(one) for one in found if one.weight != "placeholder"] == []
 

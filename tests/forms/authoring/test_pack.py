@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from forms import pack as packs
 from forms.authoring.pack import PackMistake, build_pack
 from forms.pack import Pack, PackError
-
-RESOURCES = Path(__file__).parents[3] / "resources"
+from tests.resources import shipped
+from tests.resources.shipped import RESOURCES
 
 
 @pytest.fixture(scope="module")
 def built() -> bytes:
     """The pack of the shipped sources."""
-    return build_pack(RESOURCES)
+    return shipped.pack_bytes()
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 from forms.authoring.command import pack_command
 from forms.authoring.mistakes import Mistake
 from forms.authoring.pack_check import check_pack
+from tests.resources.shipped import RESOURCES
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 TODAY = date(2026, 11, 23)
 FORMS = ("safety_check", "visit_note")
 Edit = Callable[[Path], None]

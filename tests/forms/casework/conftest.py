@@ -6,11 +6,9 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import pytest
 
-from forms.authoring.pack import build_pack
 from forms.casework.known_record import KnownRecord
 from forms.casework.relevance import hidden_paths
 from forms.pack import Pack
@@ -19,8 +17,8 @@ from forms.records.change import Change, Written
 from forms.records.finalising import FINALISED, finalised_state, finalising_answer
 from forms.records.heads import Heads
 from forms.xforms import Definition, load_definition
+from tests.resources import shipped
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
@@ -105,7 +103,7 @@ class Writing:
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """The pack of the shipped sources."""
-    return Pack.read(build_pack(RESOURCES))
+    return shipped.pack()
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +120,7 @@ def writing(pack: Pack, definitions: dict[str, Definition]) -> Writing:
 @pytest.fixture
 def hartleys(writing: Writing) -> Writing:
     """The first of the demo families."""
-    stored = json.loads((RESOURCES / "demo" / "families.json").read_text(encoding="utf-8"))
+    stored = json.loads((shipped.RESOURCES / "demo" / "families.json").read_text(encoding="utf-8"))
     for record in stored:
         if record["family"] == stored[0]["family"]:
             writing.write(record["record"], record["form"], record["answers"])
