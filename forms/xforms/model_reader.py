@@ -170,8 +170,17 @@ def read_binds(model: etree._Element, building: Building) -> None:
         node = building.find(nodeset)
         if node is not None:
             _read_bind(bind, node, building)
-        else:
+        elif not _is_kept_by_entities(nodeset, bind):
             building.left_out.append(f"bind of {nodeset.strip()}")
+
+
+def _is_kept_by_entities(nodeset: str, bind: etree._Element) -> bool:
+    """True for what the records of the program keep themselves: ids and versions of entities."""
+    owner, _, attribute = nodeset.rpartition("/@")
+    if not owner.endswith("/entity"):
+        return False
+    conditional = attribute in ("create", "update") and bind.get("calculate") is not None
+    return not conditional
 
 
 def _read_bind(bind: etree._Element, node: SchemaNode, building: Building) -> None:

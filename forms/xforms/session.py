@@ -15,6 +15,7 @@ from forms.xforms.delta import Delta
 from forms.xforms.errors import ExpressionError, NoSuchPath, RowsAreCounted
 from forms.xforms.instance import Grower, InstanceNode, next_place
 from forms.xforms.model_reader import FIRST_LOAD, LOAD
+from forms.xforms.moments import Moment
 from forms.xforms.node import Node
 from forms.xforms.preloads import preloaded
 from forms.xforms.recalculation import Recalculation
@@ -216,6 +217,19 @@ class Session:
             edit = MoveEdit(parent, row, row.place, place)
             step.edits.append(edit)
             edit.redo(recalculation)
+        return self._finish(recalculation, step)
+
+    def finish(self) -> Delta:
+        """Note the time at which the record is finished, where the form asks for it.
+
+        ODK XForms, preload ``timestamp end``.
+        """
+        step = Step()
+        recalculation = self._recalculation(step)
+        now = str(Moment(self._scope.now(), True))
+        for node in self._root.all_below():
+            if node.schema.preload == ("timestamp", "end"):
+                recalculation.answer(node, now)
         return self._finish(recalculation, step)
 
     def set_language(self, language: str) -> Delta:

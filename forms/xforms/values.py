@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import tzinfo
+from decimal import Decimal
 from math import inf, isinf, nan
 from operator import ge, gt, le, lt
 
@@ -45,10 +46,7 @@ def number_text(value: float) -> str:
     if value == int(value):
         return str(int(value))
     text = repr(value)
-    if "e" not in text:
-        return text
-    digits, exponent = text.split("e")
-    return f"{value:.{len(digits.replace('-', '').replace('.', '')) - 1 - int(exponent)}f}"
+    return text if "e" not in text else f"{Decimal(text):f}"
 
 
 def number(value: Value, zone: tzinfo | None) -> float:
