@@ -116,7 +116,8 @@ class FormPage:
     def draw(self, question: Wording) -> None:
         """Draw on the board under the question: a signature, or a house and a cat."""
         pad = under(question.label, starts=PADS)
-        board = self.person.bring_into_view(f"the board of {question.label!r}", pad)
+        what = f"the board of {question.label!r}"
+        board = self.person.bring_into_view(what, pad, whole=True)
         drawn = SIGNATURE if question.appearance == "signature" else HOUSE
         for stroke in strokes_on(board.in_view, drawn):
             self.person.program.stroke(stroke)

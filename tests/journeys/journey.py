@@ -45,6 +45,7 @@ SCREEN = {
 }
 WHOLE_FAMILY = "The whole family"
 PRINTS = {"plan": "Print the plan", "plan-large-print": "Large print of the plan"}
+PRINT_PAGE = "Print: Our family plan"
 REASON = "Siobhan, alone with me: he has moved out and the locks are changed"
 
 
@@ -59,6 +60,7 @@ class Journey:
     reference: str = ""
     answered: int = 0
     pictures: int = 0
+    clicks_lost: int = 0
     told: dict[str, tuple[story.Section, ...]] = field(default_factory=dict)
 
     @property
@@ -76,7 +78,11 @@ class Journey:
         """The program, running on a laptop's store until this ends."""
         arguments = ["--folder", str(laptop), "--demo-passphrase", PASSPHRASE, "--theme", "light"]
         with Program("desktop.app", arguments, self._settings()) as program:
-            yield Person(program)
+            person = Person(program)
+            try:
+                yield person
+            finally:
+                self.clicks_lost += person.clicks_lost
 
     def picture(self, person: Person, name: str) -> None:
         """A picture of the page, in the order of the journey."""
@@ -122,6 +128,8 @@ def travel(out: Path) -> bool:
     finally:
         journey.council.stop()
         shutil.rmtree(scratch, ignore_errors=True)
+    if journey.clicks_lost:
+        say(f"\n{journey.clicks_lost} clicks fell on a page while it was redrawn; done again.")
     say(f"\n{len(record.steps)} steps, {journey.answered} answers. The proof is in {out}.")
     return record.passed
 
@@ -273,7 +281,8 @@ def agree_a_plan(journey: Journey, person: Person) -> None:
         pages.close_form(person, form, story.FAMILY_NAME)
         step.check("the family's page says so", "3 actions" in person.see("3 actions"))
         journey.picture(person, "family-with-plan")
-        person.press("Button", "See the plan")
+        see = named("Button", "See the plan")
+        person.open("the plan", see, named(pages.HEADINGS, "Our family plan"))
         for action in actions():
             step.check(f"the plan says: {action}", action in person.see(action))
         journey.picture(person, "plan")
@@ -291,7 +300,7 @@ def print_both(journey: Journey, person: Person) -> None:
     for name, button in PRINTS.items():
         with journey.record.step(f"Print from the preview: {name}") as step:
             file = journey.out / f"{name}.pdf"
-            person.press("Button", button)
+            pages.open_print(person, button, PRINT_PAGE)
             pages.save_copy(person, WHOLE_FAMILY, file)
             journey.picture(person, f"preview-of-{name}")
             step.do("chose for whom, looked at the pages, and saved a copy after the warning")
@@ -312,8 +321,7 @@ def refuse_to_print(journey: Journey, person: Person) -> None:
     """Not safe to leave paper: nothing is printed, and the page says why."""
     with journey.record.step("Not safe to leave paper: printing refused with the reason") as step:
         answer_paper(person, "no")
-        person.press("Button", "Print the plan")
-        person.one(pages.HEADINGS, "Nothing is printed here")
+        pages.open_print(person, "Print the plan", "Nothing is printed here")
         step.check("the reason is said", person.see("not safe to leave paper in the home"))
         journey.picture(person, "printing-refused")
         pages.back_to_family(person, story.FAMILY_NAME)
@@ -418,8 +426,7 @@ def loosen_and_print(journey: Journey, person: Person) -> None:
         pages.open_family(person, story.FAMILY_NAME)
         answer_paper(person, "yes")
         step.do(f"gave the reason: {REASON}")
-        person.press("Button", "Print the plan")
-        person.one(pages.HEADINGS, "Nothing is printed here")
+        pages.open_print(person, "Print the plan", "Nothing is printed here")
         waits = person.see("the centre does not have that change yet")
         step.check("nothing is printed until the centre has it", waits)
         pages.back_to_family(person, story.FAMILY_NAME)
@@ -427,7 +434,7 @@ def loosen_and_print(journey: Journey, person: Person) -> None:
         pages.sync(person)
         pages.back(person)
         pages.open_family(person, story.FAMILY_NAME)
-        person.press("Button", "Print the plan")
+        pages.open_print(person, "Print the plan", PRINT_PAGE)
         again = journey.scratch / "plan-again.pdf"
         pages.save_copy(person, WHOLE_FAMILY, again)
         journey.picture(person, "printed-again")

@@ -50,8 +50,8 @@ def open_family(person: Person, name: str) -> None:
     """Find a family by typing part of its name, and open it."""
     person.write_in("Find a family", name)
     person.wait_until_still()
-    person.press("Button", starts=f"{name}. ")
-    person.one(HEADINGS, name)
+    row = named("Button", starts=f"{name}. ")
+    person.open(f"the family {name!r}", row, named(HEADINGS, name))
     person.wait_until_still()
 
 
@@ -71,8 +71,8 @@ def open_form(person: Person, form: str, about: str = "") -> FormPage:
     """Begin a form, or go on with it, from the family's page."""
     title = form_title(form)
     whole = f"{title}: {about}" if about else title
-    person.click(f"the form {whole!r}", step_or_record(whole))
-    person.one("Button", starts=("Continue", "Check answers"))
+    opened = named("Button", starts=("Continue", "Check answers"))
+    person.open(f"the form {whole!r}", step_or_record(whole), opened)
     return FormPage(person, form)
 
 
@@ -122,6 +122,7 @@ def sync(person: Person) -> list[str]:
     """From the list of families: sync, and come back. What was said on the way."""
     person.press("Button", "Sync with the council")
     person.one(HEADINGS, "Sync with the council")
+    person.wait_until_still()
     person.press("Button", "Sync now")
     said: list[str] = []
 
@@ -133,6 +134,11 @@ def sync(person: Person) -> list[str]:
 
     person.wait_for("the end of the sync", ended, SYNC_TAKES_AT_MOST)
     return list(dict.fromkeys(said))
+
+
+def open_print(person: Person, button: str, heading: str) -> None:
+    """From the family's page, ask for the plan on paper; the page with this heading follows."""
+    person.open(button, named("Button", button), named(HEADINGS, heading))
 
 
 def save_copy(person: Person, recipient: str, place: Path) -> None:

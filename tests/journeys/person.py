@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ PATIENCE = 15.0  # seconds
 LOOKS_EVERY = 0.03
 STILL = 0.4
 PIXELS_A_STEP = 60  # a wheel step is three lines of twenty pixels
-MOST_TURNS, MOST_TABS = 60, 200
+MOST_TURNS, MOST_TABS, MOST_TRIES = 60, 200, 3
 FIELDS = "EditableText|ComboBox|SpinBox"
 
 
@@ -28,6 +29,7 @@ class Person:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.clicks_lost = 0
 
     # Looking --------------------------------------------------------------------------------
 
@@ -74,19 +76,27 @@ class Person:
 
     # Moving ---------------------------------------------------------------------------------
 
-    def bring_into_view(self, what: str, look: Look) -> Control:
-        """Wait for a control that can be used, and turn the wheel until it is in view."""
+    def bring_into_view(self, what: str, look: Look, *, whole: bool = False) -> Control:
+        """Wait for a control that can be used and rests, turn the wheel until it is in view.
+
+        `whole`: all of it is needed, as for drawing; otherwise enough to click on.
+        """
+        enough = is_whole if whole else is_in_view
 
         def usable(screen: Screen) -> Control | None:
             found = look(screen)
-            can_be_reached = found and (is_in_view(found) or viewport_of(found))
+            can_be_reached = found and (enough(found) or viewport_of(found))
             return found if can_be_reached and found and found.enabled else None
 
+        before = None
         for _ in range(MOST_TURNS):
             control = self.wait_for(what, usable)
             view = viewport_of(control)
-            if is_in_view(control) or view is None:
-                return control
+            if enough(control) or view is None:
+                if control.area == before:
+                    return control
+                before = control.area  # once more: the page may still be finding its shape
+                continue
             x, y = view.x + 3, view.y + view.height // 2  # the margin, where no field is
             away = control.area.middle[1] - y
             steps = max(1, min(8, abs(away) // PIXELS_A_STEP))
@@ -102,6 +112,19 @@ class Person:
     def press(self, role: str, name: str = "", starts: str = "") -> Control:
         """Click the first control of this role and name."""
         return self.click(f"{role} {name or starts!r}", named(role, name, starts))
+
+    def open(self, what: str, look: Look, opened: Look) -> Control:
+        """Click until what it opens is there: a page drawn anew under the mouse swallows a click.
+
+        `clicks_lost` counts how often that happened.
+        """
+        for _ in range(MOST_TRIES - 1):
+            self.click(what, look)
+            with suppress(NotOnScreenError):
+                return self.wait_for(what, opened, PATIENCE / MOST_TRIES)
+            self.clicks_lost += 1
+        self.click(what, look)
+        return self.wait_for(what, opened)
 
     def tab_to(self, role: str, name: str) -> Control:
         """Press Tab until the control has focus, as one without a mouse does."""
@@ -149,9 +172,19 @@ def is_in_view(control: Control) -> bool:
     return inside or (not seen.is_empty and seen.height >= 24 and seen.width >= 24)
 
 
+def is_whole(control: Control) -> bool:
+    """Whether all of a control is seen, or as much of it as the page has room for."""
+    view = viewport_of(control)
+    tallest = min(control.area.height, view.height if view else control.area.height)
+    return control.in_view.height >= tallest - 2
+
+
 def viewport_of(control: Control) -> Area | None:
-    """What is in view of the nearest surrounding that is cut off: the page that scrolls."""
+    """What is in view of the page that scrolls: the outermost of what is cut off around here."""
+    view = None
     for outer in control.ancestors():
-        if not outer.in_view.is_empty and outer.in_view.height < outer.area.height:
-            return outer.in_view
-    return None
+        if outer.in_view.height < outer.area.height:
+            view = outer.in_view
+        elif view is not None:
+            break
+    return view if view and not view.is_empty else None
