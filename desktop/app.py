@@ -216,9 +216,19 @@ class Program(QObject):
         sitting.setParent(page)
         page.place_changed.connect(sitting.remember_place)
         page.check_asked.connect(lambda: self._show_check(page, sitting))
+        page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
         self.window.open(page)
         if path:
             page.jump_to(path)
+
+    def _amend(self, opened: OpenedRecord, reason: str) -> None:
+        records = self._open_services().records
+
+        def again(_: None) -> None:
+            self.window.back()
+            self.open_record(opened.record, "")
+
+        self._vault_lane.submit(lambda: records.amend(opened, reason), again, self.say)
 
     def _show_check(self, form: FormPage, sitting: Sitting) -> None:
         page = CheckAnswersPage(sitting.filling, sitting.around.fetch)

@@ -14,8 +14,9 @@ from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing
 from forms.casework.people import people_csv
+from forms.records.answer import Answer
 from forms.records.change import Change, Written
-from forms.records.finalising import FINALISED, finalising_answer, is_final
+from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
 from forms.xforms import FormError
 
@@ -126,7 +127,19 @@ class Records:
         ``because`` is the worker's reason for finishing with questions unanswered.
         """
         heads = Heads(self.vault.changes(opened.record))
-        answer = finalising_answer(heads, calculated, because)
+        self._write_of_record(
+            opened, heads, FINALISED, finalising_answer(heads, calculated, because)
+        )
+
+    def amend(self, opened: OpenedRecord, reason: str) -> None:
+        """Let a finished record be written on again, and say why in its history."""
+        heads = Heads(self.vault.changes(opened.record))
+        self._write_of_record(opened, heads, AMENDED, Answer(reason))
+
+    def _write_of_record(
+        self, opened: OpenedRecord, heads: Heads, path: str, answer: Answer
+    ) -> None:
+        """Write and seal what is said of a record as a whole."""
         change = Change(
             self.clock.new_id(),
             opened.record,
@@ -138,7 +151,7 @@ class Records:
             0,
             self.clock.now(),
             self.clock.zone,
-            {FINALISED: Written(answer, heads.base(FINALISED))},
+            {path: Written(answer, heads.base(path))},
         )
         self.seal([change])
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from desktop.services.filling import Filling
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import primary, secondary
 from desktop.ui.look.error_summary import ErrorSummary, Mistake
 from desktop.ui.look.flow import Flow
-from desktop.ui.look.form_text import FormText
-from desktop.ui.look.labels import Heading
-from desktop.ui.look.menu import Menu
+from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import WIDE
 from desktop.ui.moments import Moments
-from desktop.ui.pages.finished_notice import FinishedNotice
 from desktop.ui.pages.form_header import FormHeader
+from desktop.ui.pages.form_language import language_name
+from desktop.ui.pages.form_search import FormSearch
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_list import SectionList, section_words
-from desktop.ui.questions.asking import Asking
+from desktop.ui.pages.section_view import SectionView
 from desktop.ui.questions.block import Block
 from desktop.ui.questions.field import Surroundings
 from desktop.ui.questions.telling import Telling
@@ -32,7 +30,6 @@ from desktop.ui.questions.wishes import Wishes
 from desktop.ui.saving import SaveState, Saving
 from desktop.ui.words import counted, tr
 from forms.records.answer import Absent
-from forms.records.answer_path import rows_of
 from forms.xforms import Delta, NoSuchPath
 
 SIDE_EMS = 15
@@ -62,29 +59,31 @@ class FormPage(Page):
         self.filling, self.saving = filling, saving
         self.announcer = Announcer(self)
         self.wishes = Wishes(self)
-        locked = filling.opened.finalised
-        self._telling = Telling(around, self.wishes, filling.standing, moments.when, locked)
-        self._shown = ""
         self._warned = False
-        self._asking: Asking | None = None
-        self.header = FormHeader(
-            filling.opened.title, filling.opened.about, saving, moments.when, self
+        opened = filling.opened
+        telling = Telling(
+            around, self.wishes, filling.standing, filling.history, moments.when, opened.finalised
         )
+        self.header = FormHeader(opened.title, opened.about, saving, moments.when, self)
         self.sections = SectionList(self)
         self.side = ScrollPage(self, characters=200)
         self.scroller = ScrollPage(self)
+        self.search = FormSearch(filling, self)
         self.summary = ErrorSummary(self)
-        self.heading = Heading("", 1)
-        self.hint = FormText("", quiet=True)
-        self.finished = FinishedNotice(self)
-        self._room = QVBoxLayout()
-        self.forward = primary(tr("Continue"))
-        self.backward = secondary(tr("Previous section"))
+        self.finished = Notice(
+            Kind.INFO,
+            tr("This record is finished. It can be read here, and no longer changed."),
+            self,
+            title=tr("Finished"),
+        )
+        self.forward = primary(tr("Continue"), self)
+        self.backward = secondary(tr("Previous section"), self)
+        self.section = SectionView(filling, telling, (self.forward, self.backward), self)
+        self.heading = self.section.heading
         self._reckon = QTimer(self)
         self._reckon.setSingleShot(True)
         self._reckon.setInterval(RECKON_MS)
         self._lay_out()
-        self.finished.setVisible(locked)
         self._listen()
         self._show_first()
 
@@ -93,7 +92,7 @@ class FormPage(Page):
     @property
     def shown_section(self) -> str:
         """The path of the section on the screen."""
-        return self._shown
+        return self.section.path
 
     def landing(self) -> QWidget:
         return self.heading
@@ -102,21 +101,20 @@ class FormPage(Page):
         return [pane for pane in (self.header, self.side, self.scroller) if pane.isVisibleTo(self)]
 
     def leave(self) -> None:
-        self._settle_all()
+        self.section.settle()
         self.saving.seal_now()
 
     def blocks(self) -> list[Block]:
         """The questions on the screen, in order."""
-        return list(self._asking.blocks()) if self._asking is not None else []
+        return self.section.blocks()
 
     def block(self, path: str) -> Block | None:
         """The question at this path, if it is on the screen."""
-        return next((block for block in self.blocks() if block.path == path), None)
+        return self.section.block(path)
 
     def show_section(self, path: str) -> None:
         """Show this section from its top, with focus on its heading."""
-        self._settle_all()
-        self.saving.seal_now()
+        self.leave()
         self._build(path)
         self.scroller.to_top()
         self.heading.setFocus()
@@ -128,24 +126,29 @@ class FormPage(Page):
             section = self.filling.section_of(path)
         except NoSuchPath:
             return
-        if section != self._shown:
+        if section != self.section.path:
             self.show_section(section)
-        if self._asking is None:
-            return
-        for row in rows_of(path):
-            self._asking.open_row(row)
-        self._put_in_order()
+        self.section.open_rows(path)
+        self.section.put_in_order()
         block = self.block(path)
-        if block is None:
-            return
-        block.judge(self.filling.session.node(path), missing=missing)
-        self._settle_layout()
-        self.scroller.show_whole(block)
-        block.take_focus()
+        if block is not None:
+            block.judge(self.filling.session.node(path), missing=missing)
+            self._bring_into_sight(block)
+            block.take_focus()
+
+    def speak(self, language: str) -> None:
+        """Ask the questions in another language of the form; the program keeps the worker's."""
+        self.filling.session.set_language(language)
+        self.section.show_language()
+        self._show_states()
+        self.announcer.say(language_name(language))
 
     # --- building ----------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
+        self.search.hide()
+        self.finished.setVisible(self.filling.opened.finalised)
+        self.header.language.setVisible(len(self.filling.opened.definition.languages) > 1)
         self.side.column.addWidget(self.sections)
         self.side.column.addStretch(1)
         column = self.scroller.column
@@ -153,9 +156,8 @@ class FormPage(Page):
         buttons = Flow()
         buttons.addWidget(self.forward)
         buttons.addWidget(self.backward)
-        for part in (self.summary, self.heading, self.hint, self.finished):
+        for part in (self.search, self.summary, self.finished, self.section):
             column.addWidget(part)
-        column.addLayout(self._room)
         column.addLayout(buttons)
         column.addStretch(1)
         across = QHBoxLayout()
@@ -169,75 +171,68 @@ class FormPage(Page):
         outer.addLayout(across, 1)
 
     def _listen(self) -> None:
-        wishes = self.wishes
+        wishes, header = self.wishes, self.header
         wishes.answered.connect(self._answer)
         wishes.answered_because.connect(self._answer_because)
         wishes.left_as_it_was.connect(self._leave_as_it_was)
         wishes.said_absent.connect(self._say_absent)
         wishes.row_added.connect(self._add_row)
         wishes.row_removed.connect(self._remove_row)
-        wishes.rearranged.connect(self._put_in_order)
+        wishes.rearranged.connect(self.section.put_in_order)
         wishes.undo_asked.connect(self._undo)
-        self.header.undo_asked.connect(self._undo)
-        self.header.redo_asked.connect(self._redo)
-        self.header.sections_asked.connect(self._offer_sections)
-        self.header.unanswered_asked.connect(self._to_unanswered)
+        header.undo_asked.connect(self._undo)
+        header.redo_asked.connect(self._redo)
+        header.sections_asked.connect(self._offer_sections)
+        header.language_asked.connect(self._offer_languages)
+        header.unanswered_asked.connect(self._to_unanswered)
+        header.search_asked.connect(self._search)
+        self.search.chosen.connect(self.jump_to)
+        self.search.ended.connect(self.heading.setFocus)
         self.sections.chosen.connect(self.show_section)
         self.summary.chosen.connect(self.jump_to)
         self.forward.clicked.connect(self._go_on)
         self.backward.clicked.connect(self._go_back)
         self.saving.changed.connect(self._tell_saved)
         self._reckon.timeout.connect(self._show_states)
+        finding = QAction(tr("Find a question"), self)
+        finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+        finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        finding.triggered.connect(self._search)
+        self.addAction(finding)
         program = QApplication.instance()
         if isinstance(program, QApplication):
             program.focusChanged.connect(self._focus_moved)
 
     def _show_first(self) -> None:
-        paths = [section.path for section in self.filling.sections()]
+        paths = self._section_paths()
         place = self.filling.opened.place
         self._build(place if place in paths else (paths[0] if paths else ""))
         self.saving.said()
 
     def _build(self, path: str) -> None:
         """Put the questions of a section on the page, in place of those before."""
-        if self._asking is not None:
-            self._room.removeWidget(self._asking)
-            self._asking.hide()
-            self._asking.deleteLater()
-        self._shown, self._warned = path, False
+        self._warned = False
         self.summary.show_mistakes([])
         self.rename(self.filling.opened.title)
-        self._asking = Asking(self._telling, 2, self)
-        if path:
-            self._asking.present(self.filling.section_questions(path))
-        self._room.addWidget(self._asking)
+        self.section.build(path)
         self._show_states()
-        self._put_in_order()
 
     def _show_states(self) -> None:
         """Bring the section list, the heading and the buttons up to date."""
         sections = self.filling.sections()
-        self.sections.show_sections(sections, self._shown)
-        shown = next((section for section in sections if section.path == self._shown), None)
-        if shown is not None:
-            self.heading.setText(shown.title)
-            hint = self.filling.session.node(shown.path).hint
-            self.hint.say(hint)
-            self.hint.setVisible(bool(hint))
-        is_last = bool(sections) and sections[-1].path == self._shown
+        shown = self.section.path
+        self.sections.show_sections(sections, shown)
+        for section in sections:
+            if section.path == shown:
+                self.section.entitle(section.title)
+        is_last = bool(sections) and sections[-1].path == shown
         self.forward.say(tr("Check answers") if is_last else tr("Continue"))
-        self.backward.setVisible(bool(sections) and sections[0].path != self._shown)
+        self.backward.setVisible(bool(sections) and sections[0].path != shown)
         self._show_steps()
         self.header.unanswered.setEnabled(any(section.missing for section in sections))
 
-    def _put_in_order(self) -> None:
-        """Tab goes through the page as one reads it, wherever questions have come in between."""
-        if self._asking is None:
-            return
-        before: QWidget = self.heading
-        for stop in (*self._asking.stops(), self.forward, self.backward):
-            QWidget.setTabOrder(before, stop)
-            before = stop
+    def _show_steps(self) -> None:
+        self.header.show_steps(can_undo=self.filling.can_undo, can_redo=self.filling.can_redo)
 
     # --- what people do ----------------------------------------------------------------------
 
@@ -245,7 +240,7 @@ class FormPage(Page):
         block = self.block(path)
         if block is not None and self.filling.needs_reason(path, value):
             block.ask_reason(value)
-            self._put_in_order()
+            self.section.put_in_order()
             return
         if block is not None:
             block.stop_asking_reason()
@@ -272,8 +267,7 @@ class FormPage(Page):
         self._follow(delta, {repeat})
         first = next((block for block in self.blocks() if block.path.startswith(row)), None)
         if first is not None:
-            self._settle_layout()
-            self.scroller.show_whole(first)
+            self._bring_into_sight(first)
             first.take_focus()
         self.saving.seal_now()
 
@@ -283,7 +277,7 @@ class FormPage(Page):
         self.announcer.say(tr("Removed. It can be brought back."))
 
     def _undo(self) -> None:
-        self._settle_all()
+        self.section.settle()
         self._follow(self.filling.undo(), set())
         self.announcer.say(tr("Taken back"))
 
@@ -293,32 +287,18 @@ class FormPage(Page):
 
     def _follow(self, delta: Delta, also: Collection[str]) -> None:
         """Show what followed from a step, and see to it that it is saved."""
-        changed = delta.changed | delta.added | delta.removed | frozenset(also)
-        before = {block.path for block in self.blocks()}
-        if self._asking is not None and self._shown:
-            self._asking.present(self.filling.section_questions(self._shown), changed)
-        now = self.blocks()
-        if {block.path for block in now} != before:
-            self._put_in_order()
-            self._announce_new([block for block in now if block.path not in before])
+        new = self.section.refresh(delta.changed | delta.added | delta.removed | frozenset(also))
+        if new:
+            one, many = "{n} more question: {first}", "{n} more questions: {first}"
+            self.announcer.say(counted(len(new), one, many, first=new[0].question))
         self.saving.said()
         self._show_steps()
         self._reckon.start()
 
-    def _show_steps(self) -> None:
-        self.header.show_steps(can_undo=self.filling.can_undo, can_redo=self.filling.can_redo)
-
-    def _announce_new(self, new: list[Block]) -> None:
-        if new:
-            words = counted(
-                len(new),
-                "{n} more question: {first}",
-                "{n} more questions: {first}",
-                first=new[0].question,
-            )
-            self.announcer.say(words)
-
     # --- moving about ------------------------------------------------------------------------
+
+    def _section_paths(self) -> list[str]:
+        return [section.path for section in self.filling.sections()]
 
     def _go_on(self) -> None:
         mistakes = [] if self._warned else list(self._mistakes())
@@ -326,11 +306,10 @@ class FormPage(Page):
             self._warned = True
             self.rename(tr("Error: {page}", page=self.filling.opened.title))
             self.summary.show_mistakes(mistakes)
-            self._settle_layout()
             self.scroller.to_top()
             return
-        paths = [section.path for section in self.filling.sections()]
-        at = paths.index(self._shown) if self._shown in paths else -1
+        paths, shown = self._section_paths(), self.section.path
+        at = paths.index(shown) if shown in paths else -1
         if at + 1 < len(paths):
             self.show_section(paths[at + 1])
         else:
@@ -338,31 +317,43 @@ class FormPage(Page):
             self.check_asked.emit()
 
     def _go_back(self) -> None:
-        paths = [section.path for section in self.filling.sections()]
-        at = paths.index(self._shown) if self._shown in paths else 0
+        paths, shown = self._section_paths(), self.section.path
+        at = paths.index(shown) if shown in paths else 0
         if at > 0:
             self.show_section(paths[at - 1])
 
     def _to_unanswered(self) -> None:
         """The first question that is not answered, from the section on the screen onwards."""
-        missing = self.filling.missing()
-        paths = [section.path for section in self.filling.sections()]
-        here = paths.index(self._shown) if self._shown in paths else 0
+        missing, paths, shown = self.filling.missing(), self._section_paths(), self.section.path
+        here = paths.index(shown) if shown in paths else 0
         onwards = [one for one in missing if one.section in paths[here:]]
         for one in (onwards or missing)[:1]:
             self.jump_to(one.path)
 
+    def _search(self) -> None:
+        self.scroller.to_top()
+        self.search.begin()
+
     def _offer_sections(self) -> None:
-        menu = Menu(self)
-        for section in self.filling.sections():
-            words = f"{section.title} – {section_words(section)}".replace("&", "&&")
-            action = menu.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(section.path == self._shown)
-            action.triggered.connect(lambda _=False, path=section.path: self.show_section(path))
-        menu.aboutToHide.connect(menu.deleteLater)
-        button = self.header.sections
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        self.header.offer(
+            self.header.sections,
+            [
+                (f"{s.title} – {section_words(s)}", s.path == self.section.path, s.path)
+                for s in self.filling.sections()
+            ],
+            self.show_section,
+        )
+
+    def _offer_languages(self) -> None:
+        spoken = self.filling.session.language
+        self.header.offer(
+            self.header.language,
+            [
+                (language_name(one), one == spoken, one)
+                for one in self.filling.opened.definition.languages
+            ],
+            self.speak,
+        )
 
     def _mistakes(self) -> Iterator[Mistake]:
         """What is wrong (not: missing) on this page."""
@@ -371,39 +362,24 @@ class FormPage(Page):
             if block.words_of_trouble():
                 yield Mistake(block.path, block.words_of_trouble())
 
-    # --- leaving a question ------------------------------------------------------------------
-
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        was, now = self._block_around(old), self._block_around(new)
+        """Leaving a question saves it for good, and says what is wrong with the answer."""
+        was, now = self.section.block_around(old), self.section.block_around(new)
         if was is None or was is now:
             return
         was.field.settle()
-        if now is not None or new is not None:
+        if new is not None:
             was.judge(self.filling.session.node(was.path))
         self.saving.seal_now()
         self._reckon.start()
-
-    def _block_around(self, widget: QWidget | None) -> Block | None:
-        at = widget if widget is not None and isValid(widget) else None
-        while at is not None and at is not self:
-            if isinstance(at, Block):
-                return at if self.isAncestorOf(at) else None
-            at = at.parentWidget()
-        return None
-
-    def _settle_all(self) -> None:
-        for block in self.blocks():
-            block.field.settle()
-
-    # --- the rest ----------------------------------------------------------------------------
 
     def _tell_saved(self) -> None:
         if self.saving.state is SaveState.FAILED:
             self.announcer.say(self.header.failure.accessibleName(), urgent=True)
 
-    def _settle_layout(self) -> None:
-        """Lay out what was just built, so that it can be scrolled to."""
-        QApplication.sendPostedEvents()
+    def _bring_into_sight(self, block: Block) -> None:
+        QApplication.sendPostedEvents()  # lays out what was just built
+        self.scroller.show_whole(block)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

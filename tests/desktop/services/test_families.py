@@ -104,6 +104,11 @@ def test_a_finished_plan_is_not_a_draft_until_it_is_written_on(desk, family):
     assert finished is not None
     assert finished.finished
     assert not desk.paper.plan_desk(family).prepare("household", "standard").draft
+    desk.records.amend(opened, "Gran can help on Fridays")
+    assert not desk.records.open(line.record).finalised
+    assert desk.paper.plan_desk(family).prepare("household", "standard").draft
+    desk.records.finish(opened, {}, "")
+    assert desk.records.open(line.record).finalised
 
 
 def test_a_safety_check_with_nothing_missing_is_no_longer_next(desk, family):

@@ -1,0 +1,46 @@
+"""Says that a record is finished, and lets the worker write on it by saying why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.look.buttons import secondary
+from desktop.ui.look.fields import LineField
+from desktop.ui.look.labels import Body
+from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.words import tr
+
+
+class FinishedNotice(Notice):
+    """``amend_asked`` carries the reason why a finished record is written on."""
+
+    amend_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._button = secondary(tr("Write on it"), about=tr("this finished record"))
+        super().__init__(
+            Kind.INFO,
+            tr(
+                "What was agreed stays as it is, and is kept. To write on it, say why: what you "
+                "then change is a new version, and copies that were given are the old one."
+            ),
+            parent,
+            title=tr("This record is finished"),
+            actions=(self._button,),
+        )
+        label = Body(tr("Why is it written on?"), self)
+        self.reason = LineField(self)
+        self.reason.setAccessibleName(label.text())
+        label.setBuddy(self.reason)
+        self.above_actions.addWidget(label)
+        self.above_actions.addWidget(self.reason)
+        self._button.clicked.connect(self._ask)
+        self.reason.returnPressed.connect(self._ask)
+
+    def _ask(self) -> None:
+        reason = self.reason.text().strip()
+        if reason:
+            self.amend_asked.emit(reason)
+        else:
+            self.reason.setFocus()
