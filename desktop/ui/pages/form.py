@@ -13,10 +13,11 @@ from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import primary, secondary
 from desktop.ui.look.error_summary import ErrorSummary, Mistake
 from desktop.ui.look.flow import Flow
-from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import WIDE
 from desktop.ui.moments import Moments
+from desktop.ui.pages.finished_notice import FinishedNotice
+from desktop.ui.pages.form_acts import FormActs
 from desktop.ui.pages.form_header import FormHeader
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_search import FormSearch
@@ -29,7 +30,6 @@ from desktop.ui.questions.telling import Telling
 from desktop.ui.questions.wishes import Wishes
 from desktop.ui.saving import SaveState, Saving
 from desktop.ui.words import counted, tr
-from forms.records.answer import Absent
 from forms.xforms import Delta, NoSuchPath
 
 SIDE_EMS = 15
@@ -70,16 +70,12 @@ class FormPage(Page):
         self.scroller = ScrollPage(self)
         self.search = FormSearch(filling, self)
         self.summary = ErrorSummary(self)
-        self.finished = Notice(
-            Kind.INFO,
-            tr("This record is finished. It can be read here, and no longer changed."),
-            self,
-            title=tr("Finished"),
-        )
+        self.finished = FinishedNotice(self)
         self.forward = primary(tr("Continue"), self)
         self.backward = secondary(tr("Previous section"), self)
         self.section = SectionView(filling, telling, (self.forward, self.backward), self)
         self.heading = self.section.heading
+        self.acts = FormActs(filling, saving, self.section, self.wishes, self)
         self._reckon = QTimer(self)
         self._reckon.setSingleShot(True)
         self._reckon.setInterval(RECKON_MS)
@@ -171,17 +167,12 @@ class FormPage(Page):
         outer.addLayout(across, 1)
 
     def _listen(self) -> None:
-        wishes, header = self.wishes, self.header
-        wishes.answered.connect(self._answer)
-        wishes.answered_because.connect(self._answer_because)
-        wishes.left_as_it_was.connect(self._leave_as_it_was)
-        wishes.said_absent.connect(self._say_absent)
-        wishes.row_added.connect(self._add_row)
-        wishes.row_removed.connect(self._remove_row)
-        wishes.rearranged.connect(self.section.put_in_order)
-        wishes.undo_asked.connect(self._undo)
-        header.undo_asked.connect(self._undo)
-        header.redo_asked.connect(self._redo)
+        header = self.header
+        self.acts.followed.connect(self._follow)
+        self.acts.done.connect(self.announcer.say)
+        self.acts.row_begun.connect(self._begin_row)
+        header.undo_asked.connect(self.acts.undo)
+        header.redo_asked.connect(self.acts.redo)
         header.sections_asked.connect(self._offer_sections)
         header.language_asked.connect(self._offer_languages)
         header.unanswered_asked.connect(self._to_unanswered)
@@ -234,56 +225,13 @@ class FormPage(Page):
     def _show_steps(self) -> None:
         self.header.show_steps(can_undo=self.filling.can_undo, can_redo=self.filling.can_redo)
 
-    # --- what people do ----------------------------------------------------------------------
+    # --- what follows from what people do ----------------------------------------------------
 
-    def _answer(self, path: str, value: str) -> None:
-        block = self.block(path)
-        if block is not None and self.filling.needs_reason(path, value):
-            block.ask_reason(value)
-            self.section.put_in_order()
-            return
-        if block is not None:
-            block.stop_asking_reason()
-        self._follow(self.filling.answer(path, value), {path})
-
-    def _answer_because(self, path: str, value: str, reason: str) -> None:
-        block = self.block(path)
-        if block is not None:
-            block.stop_asking_reason()
-        self._follow(self.filling.answer(path, value, reason), {path})
-        self.saving.seal_now()
-
-    def _leave_as_it_was(self, path: str) -> None:
-        block = self.block(path)
-        if block is not None:
-            block.stop_asking_reason()
-            block.show_node(self.filling.session.node(path), None)
-
-    def _say_absent(self, path: str, absent: str, reason: str) -> None:
-        self._follow(self.filling.set_absent(path, Absent(absent), reason), {path})
-
-    def _add_row(self, repeat: str) -> None:
-        row, delta = self.filling.add_row(repeat)
-        self._follow(delta, {repeat})
+    def _begin_row(self, row: str) -> None:
         first = next((block for block in self.blocks() if block.path.startswith(row)), None)
         if first is not None:
             self._bring_into_sight(first)
             first.take_focus()
-        self.saving.seal_now()
-
-    def _remove_row(self, row: str) -> None:
-        self._follow(self.filling.remove_row(row), set())
-        self.saving.seal_now()
-        self.announcer.say(tr("Removed. It can be brought back."))
-
-    def _undo(self) -> None:
-        self.section.settle()
-        self._follow(self.filling.undo(), set())
-        self.announcer.say(tr("Taken back"))
-
-    def _redo(self) -> None:
-        self._follow(self.filling.redo(), set())
-        self.announcer.say(tr("Done again"))
 
     def _follow(self, delta: Delta, also: Collection[str]) -> None:
         """Show what followed from a step, and see to it that it is saved."""
