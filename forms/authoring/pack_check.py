@@ -197,8 +197,7 @@ def _guards(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
 
 def _path(form: SheetForm, name: str) -> str:
     row = form.by_name[name]
-    root = form.settings.get("name") or form.settings.get("form_id")
-    return "/".join(["", root, *(outer.name for outer in row.within), name])
+    return "/".join(["", form.root, *(outer.name for outer in row.within), name])
 
 
 def _wordings(wordings: Iterable[Wording]) -> Iterator[Mistake]:

@@ -120,6 +120,11 @@ class SheetForm:
         """The first row of each name."""
         return {row.name: row for row in reversed(self.rows) if row.name}
 
+    @property
+    def root(self) -> str:
+        """The name that every path of the form begins with."""
+        return self.settings.get("name") or self.settings.get("form_id") or "data"
+
     @cached_property
     def lists(self) -> Mapping[str, tuple[Line, ...]]:
         """The choices by list."""

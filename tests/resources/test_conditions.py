@@ -145,6 +145,29 @@ def test_another_language_asks_for_the_interpreter_by_name() -> None:
     assert must(session, f"{row}/told_interpreter")
 
 
+@pytest.mark.parametrize(
+    ("form", "repeat"),
+    [
+        ("agreement", "/agreement/changes/withdrawal"),
+        ("safety_check", "/safety_check/now/call"),
+        ("assessment", "/assessment/sign/contributor"),
+        ("plan", "/plan/agreed/signed"),
+    ],
+)
+def test_what_may_stay_empty_begins_empty_and_takes_rows(form: str, repeat: str) -> None:
+    session = opened(form, MUM, TEN)
+    assert session.node(repeat).children == ()
+    session.add(repeat)
+    assert len(session.node(repeat).children) == 1
+    assert session.node(repeat).children[0].children
+
+
+def test_a_plan_begins_with_a_goal_and_an_action_to_fill() -> None:
+    session = opened("plan", MUM, TEN)
+    (goal,) = session.node("/plan/goals/goal").children
+    assert len(session.node(f"{goal.path}/action").children) == 1
+
+
 def test_no_issues_is_one_tick() -> None:
     session = opened("assessment", MUM, TEN)
     for number in range(1, 11):
