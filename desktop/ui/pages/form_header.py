@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.buttons import Button, quiet, secondary
 from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
+from desktop.ui.look.menu import Menu
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.painting import colours_for, painter_on
 from desktop.ui.look.spacing import CLOSE, LOOSE, NORMAL, TIGHT
@@ -27,6 +28,8 @@ class FormHeader(QWidget):
     redo_asked = Signal()
     sections_asked = Signal()
     unanswered_asked = Signal()
+    search_asked = Signal()
+    language_asked = Signal()
 
     def __init__(
         self,
@@ -42,6 +45,9 @@ class FormHeader(QWidget):
         self.saved = Quiet("", self)
         self.sections = secondary(tr("Sections"), self)
         self.unanswered = quiet(tr("Next unanswered"), self)
+        self.search = quiet(tr("Find"), self, icon_name="search")
+        self.language = quiet(tr("Language"), self, icon_name="speech")
+        self.language.hide()
         self.undo = quiet(tr("Undo"), self, icon_name="undo")
         self.redo = quiet(tr("Redo"), self, icon_name="redo")
         self.try_again = secondary(tr("Try again"))
@@ -53,6 +59,8 @@ class FormHeader(QWidget):
         self.redo.clicked.connect(self.redo_asked)
         self.sections.clicked.connect(self.sections_asked)
         self.unanswered.clicked.connect(self.unanswered_asked)
+        self.search.clicked.connect(self.search_asked)
+        self.language.clicked.connect(self.language_asked)
         self.try_again.clicked.connect(saving.try_again)
         saving.changed.connect(self.show_saved)
         self.show_saved()
@@ -61,6 +69,24 @@ class FormHeader(QWidget):
         """Whether there is something to take back, or to do again."""
         self.undo.setEnabled(can_undo)
         self.redo.setEnabled(can_redo)
+
+    def tools(self) -> tuple[Button, ...]:
+        """The buttons, in order."""
+        looking = (self.sections, self.language, self.search, self.unanswered)
+        return (*looking, self.undo, self.redo)
+
+    def offer(
+        self, button: Button, lines: Sequence[tuple[str, bool, str]], take: Callable[[str], None]
+    ) -> None:
+        """A menu under a button: words, whether they hold now, and what ``take`` gets for them."""
+        menu = Menu(self)
+        for words, holds, chosen in lines:
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(holds)
+            action.triggered.connect(lambda _=False, key=chosen: take(key))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def show_saved(self) -> None:
         """Say how saving stands."""
@@ -90,7 +116,7 @@ class FormHeader(QWidget):
         words.addWidget(self.saved)
         tools = Flow()
         tools.setSpacing(TIGHT)
-        for tool in (self.sections, self.unanswered, self.undo, self.redo):
+        for tool in self.tools():
             tools.addWidget(tool)
         top = QHBoxLayout()
         top.setSpacing(CLOSE)

@@ -14,8 +14,9 @@ from desktop.ui.look.menu import Menu
 from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.absence import Absence, absence_words
-from desktop.ui.questions.conflict import Conflict
+from desktop.ui.questions.conflict import Conflict, said_words
 from desktop.ui.questions.finding import field_for, type_of
+from desktop.ui.questions.history import History
 from desktop.ui.questions.loosening import Loosening
 from desktop.ui.questions.telling import Telling
 from desktop.ui.questions.trouble_line import TroubleLine
@@ -39,6 +40,7 @@ class Block(QWidget):
         self._conflict: Conflict | None = None
         self._conflict_of: tuple[Said, ...] = ()
         self._loosening: Loosening | None = None
+        self._history: History | None = None
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
         self.more = icon_button("more", tr("More"), self)
@@ -79,6 +81,7 @@ class Block(QWidget):
         self.more.say(tr("More"), self.question)
         self._show_absence(standing)
         self._show_conflict(node, standing)
+        self._show_history(node)
         self._judge(node)
 
     def judge(self, node: Node, *, missing: bool = False) -> None:
@@ -128,6 +131,8 @@ class Block(QWidget):
         if self._loosening is not None:
             yield from (self._loosening.reason, self._loosening.save, self._loosening.keep)
         yield self.more
+        if self._history is not None:
+            yield self._history.close_it
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -224,8 +229,9 @@ class Block(QWidget):
             action.setCheckable(True)
             action.setChecked(self._absent is absent)
             action.triggered.connect(lambda _=False, chosen=absent: self._say_absent(chosen))
+        menu.addSeparator()
+        menu.addAction(tr("Who wrote this, and when")).triggered.connect(self._open_history)
         if self.field.value():
-            menu.addSeparator()
             menu.addAction(tr("Clear the answer")).triggered.connect(self._clear)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
@@ -234,6 +240,36 @@ class Block(QWidget):
         self._wishes.said_absent.emit(self.path, absent.value, "")
         if self._absence is not None:
             self._absence.reason.setFocus()
+
+    def _open_history(self) -> None:
+        if self._history is None:
+            self._history = History(self.question, self)
+            self._history.close_it.clicked.connect(self._close_history)
+            self._column.addWidget(self._history)
+            self._history.show()
+            self._telling.wishes.rearranged.emit()
+        self._telling.wishes.left_as_it_was.emit(self.path)
+        self._history.close_it.setFocus()
+
+    def _close_history(self) -> None:
+        self.more.setFocus()
+        _discard(self._history)
+        self._history = None
+
+    def _show_history(self, node: Node) -> None:
+        if self._history is None:
+            return
+        self._history.show_lines(
+            [
+                tr(
+                    "{when} – {who}: {what}",
+                    when=self._telling.when(said.at),
+                    who=said.author,
+                    what=said_words(node, said),
+                )
+                for said in reversed(self._telling.history(self.path))
+            ]
+        )
 
     def _reasoned(self, reason: str) -> None:
         if self._absent is not None:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.services.filling import Standing
+from desktop.services.filling import Said, Standing
 from desktop.ui.questions.field import Surroundings
 from desktop.ui.questions.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """``standing`` says what stands at a path; ``when`` puts a moment into words.
+    """``standing`` says what stands at a path, ``history`` every answer ever given to it, oldest
+    first; ``when`` puts a moment into words.
 
     ``locked``: everything is only to be read, because the record is finished.
     """
@@ -21,5 +22,6 @@ class Telling:
     around: Surroundings
     wishes: Wishes
     standing: Callable[[str], Standing]
+    history: Callable[[str], list[Said]]
     when: Callable[[datetime], str]
     locked: bool = False

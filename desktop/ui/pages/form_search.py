@@ -1,0 +1,136 @@
+"""Find a question of the form by any of its words, and go there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.filling import Filling
+from desktop.ui.look.buttons import quiet
+from desktop.ui.look.emphasis import without_emphasis
+from desktop.ui.look.fields import LineField
+from desktop.ui.look.labels import Body, Quiet
+from desktop.ui.look.link_row import LinkRow
+from desktop.ui.look.spacing import CLOSE, TIGHT
+from desktop.ui.questions.asking import is_asked
+from desktop.ui.words import counted, tr
+from forms.xforms import Node, NodeKind
+
+MOST_SHOWN = 8
+PAUSE_MS = 200
+
+
+class FormSearch(QWidget):
+    """A line to type in and what it finds; hides itself when it is done.
+
+    ``chosen`` carries the path of a question; ``ended``: it was closed without one.
+    """
+
+    chosen = Signal(str)
+    ended = Signal()
+
+    def __init__(self, filling: Filling, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filling = filling
+        self.line = LineField(self, characters=28)
+        label = Body(tr("Find a question"), self, bold=True)
+        label.setBuddy(self.line)
+        self.line.setAccessibleName(label.text())
+        self.close_it = quiet(tr("Close"), self, about=tr("finding a question"))
+        self.found = Quiet("", self)
+        self.links: list[LinkRow] = []
+        top = QHBoxLayout()
+        top.setSpacing(CLOSE)
+        for part in (label, self.line, self.close_it):
+            top.addWidget(part)
+        top.addStretch(1)
+        self._results = QVBoxLayout()
+        self._results.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, TIGHT, 0, TIGHT)
+        column.setSpacing(TIGHT)
+        column.addLayout(top)
+        column.addWidget(self.found)
+        column.addLayout(self._results)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self.line.textEdited.connect(self._pause.start)
+        self.line.returnPressed.connect(self._first)
+        self.close_it.clicked.connect(self._end)
+
+    def begin(self) -> None:
+        """Show it, ready to type."""
+        self.line.clear()
+        self.look()
+        self.show()
+        self.line.setFocus()
+
+    def look(self) -> None:
+        """Show what is found by the words typed."""
+        self._pause.stop()
+        for link in self.links:
+            self._results.removeWidget(link)
+            link.hide()
+            link.deleteLater()
+        words = self.line.text().casefold().split()
+        nodes = list(self._matching(words)) if words else []
+        self.links = [self._link(node) for node in nodes[:MOST_SHOWN]]
+        self.found.setVisible(bool(words))
+        said = counted(len(nodes), "{n} question found", "{n} questions found")
+        if len(nodes) > MOST_SHOWN:
+            said += ". " + tr("These are the first {n}", n=MOST_SHOWN)
+        self.found.setText(said)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._end()
+        else:
+            super().keyPressEvent(event)
+
+    def _end(self) -> None:
+        self.hide()
+        self.ended.emit()
+
+    def _choose(self, path: str) -> None:
+        self.hide()
+        self.chosen.emit(path)
+
+    def _first(self) -> None:
+        self.look()
+        if self.links:
+            self.links[0].click()
+
+    def _matching(self, words: list[str]) -> Iterator[Node]:
+        for node in self._asked(self._filling.session.root):
+            text = without_emphasis(f"{node.label} {node.hint}").casefold()
+            if all(word in text for word in words):
+                yield node
+
+    def _asked(self, parent: Node) -> Iterator[Node]:
+        for node in parent.children:
+            if not node.relevant:
+                continue
+            if node.kind is NodeKind.QUESTION and is_asked(node):
+                yield node
+            yield from self._asked(node)
+
+    def _link(self, node: Node) -> LinkRow:
+        row = next((n for n in _around(node) if n.kind is NodeKind.ROW), None)
+        where = f" – {row.parent.label} {row.number}" if row and row.parent else ""
+        link = LinkRow(without_emphasis(node.label) + where, self)
+        link.clicked.connect(lambda: self._choose(node.path))
+        self._results.addWidget(link)
+        link.show()
+        return link
+
+
+def _around(node: Node) -> Iterator[Node]:
+    at = node.parent
+    while at is not None:
+        yield at
+        at = at.parent

@@ -1,0 +1,111 @@
+"""One section of a form on the page: its heading, and its questions as far as they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from desktop.services.filling import Filling
+from desktop.ui.look.form_text import FormText
+from desktop.ui.look.labels import Heading
+from desktop.ui.look.spacing import WIDE
+from desktop.ui.pages.form_language import direction_of, locale_of
+from desktop.ui.questions.asking import Asking
+from desktop.ui.questions.block import Block
+from desktop.ui.questions.telling import Telling
+from forms.records.answer_path import rows_of
+
+
+class SectionView(QWidget):
+    """Shows one section. ``last_stops`` are what Tab comes to after the questions."""
+
+    def __init__(
+        self,
+        filling: Filling,
+        telling: Telling,
+        last_stops: Sequence[QWidget],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._filling, self._telling, self._last_stops = filling, telling, tuple(last_stops)
+        self.path = ""
+        self.heading = Heading("", 1, self)
+        self._hint = FormText("", self, quiet=True)
+        self._asking = Asking(telling, 2, self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(WIDE)
+        for part in (self.heading, self._hint, self._asking):
+            self._column.addWidget(part)
+
+    def build(self, path: str) -> None:
+        """Show this section, its widgets made anew."""
+        self._column.removeWidget(self._asking)
+        self._asking.hide()
+        self._asking.deleteLater()
+        self.path = path
+        self._asking = Asking(self._telling, 2, self)
+        self._column.addWidget(self._asking)
+        self._asking.show()
+        self.show_language()
+
+    def refresh(self, changed: Collection[str] | None) -> list[Block]:
+        """Show the section as it is now; the questions that were not on the page before."""
+        before = {block.path for block in self.blocks()}
+        if self.path:
+            self._asking.present(self._filling.section_questions(self.path), changed)
+        blocks = self.blocks()
+        if {block.path for block in blocks} != before:
+            self.put_in_order()
+        return [block for block in blocks if block.path not in before]
+
+    def entitle(self, title: str) -> None:
+        """Show the section's title, and its hint if it has one."""
+        self.heading.setText(title)
+        hint = self._filling.session.node(self.path).hint
+        self._hint.say(hint)
+        self._hint.setVisible(bool(hint))
+
+    def show_language(self) -> None:
+        """Show the language of the session: its words, its voice, the side where lines begin."""
+        language = self._filling.session.language
+        for part in (self._asking, self.heading, self._hint):
+            part.setLocale(locale_of(language))
+            part.setLayoutDirection(direction_of(language))
+        self.refresh(None)
+
+    def blocks(self) -> list[Block]:
+        """The questions on the screen, in order."""
+        return list(self._asking.blocks())
+
+    def block(self, path: str) -> Block | None:
+        """The question at this path, if it is on the screen."""
+        return next((block for block in self.blocks() if block.path == path), None)
+
+    def block_around(self, widget: QWidget | None) -> Block | None:
+        """The question of this section that a widget is part of."""
+        at = widget if widget is not None and isValid(widget) else None
+        while at is not None:
+            if isinstance(at, Block):
+                return at if self.isAncestorOf(at) else None
+            at = at.parentWidget()
+        return None
+
+    def open_rows(self, path: str) -> None:
+        """Open every card that a question is in."""
+        for row in rows_of(path):
+            self._asking.open_row(row)
+
+    def settle(self) -> None:
+        """Have every question tell what it held back for a pause."""
+        for block in self.blocks():
+            block.field.settle()
+
+    def put_in_order(self) -> None:
+        """Tab goes through the page as one reads it, wherever questions have come in between."""
+        before: QWidget = self.heading
+        for stop in (*self._asking.stops(), *self._last_stops):
+            QWidget.setTabOrder(before, stop)
+            before = stop

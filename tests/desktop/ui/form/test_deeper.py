@@ -1,0 +1,131 @@
+"""History of an answer, another language in place, finding a question."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.look.labels import Body
+from desktop.ui.pages.form import FormPage
+from desktop.ui.questions.history import History
+from tests.desktop.ui.filled_forms import Desk, definition_of
+from tests.desktop.ui.form.test_form_page import (
+    OUR_WEEK,
+    PET,
+    PET_NAME,
+    ROOMS,
+    block,
+    change,
+    choose,
+    from_menu,
+    shown,
+    write,
+)
+from tests.desktop.ui.pages.walk import click, said_on
+
+TWO_LANGUAGES = """
+| survey |
+| | type | name | label::English (en) | label::العربية (ar) | hint::English (en) |
+| | begin_group | home | At home | في البيت | |
+| | select_one yn | pet | Is there a pet? | هل يوجد حيوان أليف؟ | Any animal |
+| | text | name | Its name | اسمه | |
+| | end_group | | | | |
+| choices |
+| | list_name | name | label::English (en) | label::العربية (ar) |
+| | yn | yes | Yes | نعم |
+| | yn | no | No | لا |
+"""
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_who_wrote_an_answer_and_when(desk: Desk, qtbot: QtBot, look: None) -> None:
+    first = change(1, "ash", "no")
+    changes = (first, change(2, "kim", "yes", (first.id,)))
+    desk.moment += timedelta(days=1)
+    page = shown(desk.page(desk.filling(definition_of(OUR_WEEK), changes)), qtbot)
+    from_menu(page, PET, "Who wrote this, and when")
+    (history,) = page.findChildren(History)
+    assert history.lines == ["yesterday 14:02 – Kim: Yes", "yesterday 14:02 – Ash: No"]
+    choose(page, PET, "no")
+    assert history.lines[0] == "14:02 – Kim: No"
+    click(page, "Close")
+    assert block(page, PET).more.hasFocus()
+
+
+def test_the_questions_change_language_in_place(desk: Desk, qtbot: QtBot, look: None) -> None:
+    page = shown(desk.page(desk.filling(definition_of(TWO_LANGUAGES))), qtbot)
+    name = next(b for b in page.blocks() if b.path.endswith("/name"))
+    name.take_focus()
+    QTest.keyClicks(name.field.controls()[0], "Biscuit")
+    page.speak("العربية (ar)")
+    words = said_on(page.section)
+    assert "هل يوجد حيوان أليف؟" in words
+    assert "نعم" in words
+    assert page.heading.text() == "في البيت"
+    assert page.section.blocks()[0].layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert page.section.blocks()[0].locale().language().name == "Arabic"
+    assert name.field.value() == "Biscuit"
+    assert page.forward.words == "Check answers"
+    assert page.header.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    page.speak("English (en)")
+    assert "Is there a pet?" in said_on(page.section)
+    assert page.section.blocks()[0].layoutDirection() is Qt.LayoutDirection.LeftToRight
+
+
+def test_a_form_of_one_language_offers_none(desk: Desk, qtbot: QtBot, look: None) -> None:
+    page = shown(desk.page(desk.filling(definition_of(OUR_WEEK))), qtbot)
+    assert not page.header.language.isVisible()
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, look: None) -> FormPage:
+    return shown(desk.page(desk.filling(definition_of(OUR_WEEK))), qtbot)
+
+
+def test_a_question_is_found_by_keys_and_gone_to(page: FormPage) -> None:
+    QTest.keyClick(page.heading, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.line.hasFocus()
+    QTest.keyClicks(page.search.line, "NAME")
+    QTest.keyClick(page.search.line, Qt.Key.Key_Return)
+    assert page.shown_section == "/data/people"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Name"
+    assert not page.search.isVisible()
+
+
+def test_what_is_not_asked_is_not_found(page: FormPage) -> None:
+    page.search.begin()
+    QTest.keyClicks(page.search.line, "pet called")
+    page.search.look()
+    assert page.search.found.text() == "0 questions found"
+    choose(page, PET, "yes")
+    page.search.look()
+    assert [link.words for link in page.search.links] == ["What is the pet called?"]
+    click(page, "What is the pet called?")
+    assert block(page, PET_NAME).field.controls()[0].hasFocus()
+
+
+def test_escape_ends_the_search(page: FormPage) -> None:
+    page.search.begin()
+    QTest.keyClick(page.search.line, Qt.Key.Key_Escape)
+    assert not page.search.isVisible()
+    assert page.heading.hasFocus()
+
+
+def test_an_answer_is_never_in_the_words_of_the_search(page: FormPage) -> None:
+    write(page, ROOMS, "31")
+    page.search.begin()
+    QTest.keyClicks(page.search.line, "31")
+    page.search.look()
+    assert page.search.links == []
+    assert all("31" not in label.text() for label in page.search.findChildren(Body))
