@@ -125,23 +125,30 @@ class Arrivals:
 
     def _show(self, family: str, items: Sequence[Item]) -> Shown:
         was_here = self._is_here(family)
-        newest = self._store.value("SELECT coalesce(max(place), 0) FROM change")
+        before = self._authors(family)
         with self._transfers.dropping_what_is_named_no_more():
             self._apply(items)
             self._store.run("DELETE FROM staged WHERE family = ?", (family,))
-        by_others = self._store.rows(
-            "SELECT author, count(*) FROM change JOIN family ON family.place = change.family"
-            " WHERE change.place > ? AND family.id = ? AND author <> ? GROUP BY author",
-            (newest, family, self._worker),
-        )
+        arrived = self._authors(family).items() - before.items()
+        by_others = [author for _, author in arrived if author != self._worker]
         is_here = self._is_here(family)
         return Shown(
             family=family,
             is_new=is_here and not was_here,
-            changes=sum(count for _, count in by_others),
-            authors=frozenset(author for author, _ in by_others),
+            changes=len(by_others),
+            authors=frozenset(by_others),
             conflicts=self._conflicts(family),
             left=not is_here,
+        )
+
+    def _authors(self, family: str) -> dict[str, str]:
+        """Change to its author, for all of a family."""
+        return dict(
+            self._store.rows(
+                "SELECT change.id, author FROM change"
+                " JOIN family ON family.place = change.family WHERE family.id = ?",
+                (family,),
+            )
         )
 
     def _apply(self, items: Sequence[Item]) -> None:
