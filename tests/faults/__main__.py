@@ -11,8 +11,7 @@ import sys
 import time
 from multiprocessing import get_context
 
-from tests.faults.run import Tally, simulate
-from tests.faults.world import Ehms
+from tests.faults.run import Tally, share
 
 
 def main() -> int:
@@ -24,19 +23,10 @@ def main() -> int:
     chosen = parser.parse_args()
     began = time.monotonic()
     with get_context("spawn").Pool(chosen.processes) as pool:
-        jobs = [(chosen, part) for part in range(chosen.processes)]
-        tallies = pool.starmap(_share, jobs)
+        firsts = range(chosen.seed, chosen.seed + chosen.processes)
+        jobs = [(first, chosen.processes, chosen.runs, chosen.minutes) for first in firsts]
+        tallies = pool.starmap(share, jobs)
     return _report(tallies, time.monotonic() - began)
-
-
-def _share(chosen: argparse.Namespace, part: int) -> Tally:
-    """Every seed of one process: the first, and each ``processes`` further."""
-    tally, ehms, seed = Tally(), Ehms(), chosen.seed + part
-    until = time.monotonic() + chosen.minutes * 60
-    while seed < chosen.seed + chosen.runs if chosen.runs is not None else time.monotonic() < until:
-        tally.add(seed, simulate(seed, ehms))
-        seed += chosen.processes
-    return tally
 
 
 def _report(tallies: list[Tally], seconds: float) -> int:

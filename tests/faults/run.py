@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -24,6 +25,16 @@ class Tally:
         self.happened.update(world.trouble.happened)
         if world.violations:
             self.violations[seed] = world.violations
+
+
+def share(first: int, step: int, runs: int | None, minutes: float) -> Tally:
+    """One process's share: each ``step``-th seed from ``first``, for so many runs or minutes."""
+    tally, ehms, seed = Tally(), Ehms(), first
+    until = time.monotonic() + minutes * 60
+    while (seed < first + runs) if runs is not None else (time.monotonic() < until):
+        tally.add(seed, simulate(seed, ehms))
+        seed += step
+    return tally
 
 
 def simulate(seed: int, ehms: Ehms) -> World:

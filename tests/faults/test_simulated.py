@@ -8,7 +8,7 @@ from tests.faults.mutants import CAUGHT_BY, MUTANTS
 from tests.faults.run import Tally, simulate
 from tests.faults.world import Ehms
 
-SHARE = 20
+SHARE = 9
 ENOUGH = 150
 
 
@@ -17,13 +17,13 @@ def ehms() -> Ehms:
     return Ehms()
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", range(2))
 def test_whatever_happens_nothing_is_lost_and_everybody_agrees(part: int, ehms: Ehms) -> None:
     tally = Tally()
     for seed in range(part * SHARE, (part + 1) * SHARE):
         tally.add(seed, simulate(seed, ehms))
     assert tally.violations == {}
-    assert tally.saves > 400
+    assert tally.saves > 150
     assert tally.happened["EHM restored"]
     assert tally.happened["device killed"]
     assert tally.happened["lost after"]

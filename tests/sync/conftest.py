@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.databases import DATABASES, database
 from tests.sync.running_ehm import Laptop, RunningEhm, running_ehm
 
 
-@pytest.fixture
-def ehm(tmp_path: Path) -> Iterator[RunningEhm]:
-    with running_ehm(tmp_path) as running:
+@pytest.fixture(params=DATABASES)
+def ehm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningEhm]:
+    with database(request.param, tmp_path) as url, running_ehm(url) as running:
         yield running
 
 

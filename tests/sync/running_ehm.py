@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import uvicorn
 
@@ -85,9 +84,9 @@ class RunningEhm:
 
 
 @contextmanager
-def running_ehm(folder: Path, clock: Clock | None = None) -> Iterator[RunningEhm]:
+def running_ehm(database_url: str, clock: Clock | None = None) -> Iterator[RunningEhm]:
     clock = clock or Clock()
-    app = create_app(f"sqlite:///{folder}/ehm.db", clock=clock)
+    app = create_app(database_url, clock=clock)
     config = uvicorn.Config(app, port=0, log_level="error", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

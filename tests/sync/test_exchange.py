@@ -10,8 +10,9 @@ import pytest
 import requests
 
 from sync.client.outcome import Progress, Step
+from sync.ehm import schema
 from tests.sync.memory_replica import Place
-from tests.sync.running_ehm import Laptop, RunningEhm
+from tests.sync.running_ehm import NOON, Laptop, RunningEhm
 from tests.sync.writing import Pen
 
 Enrol = Callable[[str], Laptop]
@@ -158,6 +159,8 @@ def test_a_change_that_cannot_be_kept_blocks_no_other(priya: Laptop) -> None:
 def test_a_changed_past_is_noticed_and_given_back(
     priya: Laptop, enrol_laptop: Enrol, ehm: RunningEhm
 ) -> None:
+    if not ehm.store.is_sqlite:
+        pytest.skip("puts back a file; the simulation and the hash chain are the same on both")
     pen = pen_of(priya)
     family, record = begin(priya, pen), pen.id()
     first = pen.change(family, record, {"/note/what": "Before the backup."})
@@ -240,10 +243,10 @@ def test_a_cancelled_exchange_goes_on_next_time(priya: Laptop) -> None:
 
 def test_a_pack_is_kept_only_if_the_council_signed_it(priya: Laptop, ehm: RunningEhm) -> None:
     with ehm.store.writing() as connection:
-        connection.exec_driver_sql(
-            "insert into pack (version, published, sha256, signature, content) values "
-            "('9', '2026-03-02 12:00:00.000000', ?, 'AAAA', x'504b')",
-            ("0" * 64,),
+        connection.execute(
+            schema.pack.insert().values(
+                version="9", published=NOON, sha256="0" * 64, signature="AAAA", content=b"PK"
+            )
         )
     outcome = priya.sync()
     assert type(outcome.trouble).__name__ == "AnswerRefused"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 import sync.contract
+from tests.sync.databases import DATABASES, database
 from tests.sync.running_ehm import Laptop, running_ehm
 from tests.sync.writing import Pen
 
@@ -34,11 +35,14 @@ CHECKS = [
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 
 
-@pytest.fixture(scope="module")
-def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
+@pytest.fixture(scope="module", params=DATABASES)
+def laptop(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Laptop]:
     """A laptop with a family at the EHM, so that there is something to find."""
     with (
-        running_ehm(tmp_path_factory.mktemp("fuzzed")) as ehm,
+        database(request.param, tmp_path_factory.mktemp("fuzzed")) as url,
+        running_ehm(url) as ehm,
         closing(Laptop(ehm, "Priya Shah")) as laptop,
     ):
         pen = Pen(worker=laptop.replica.worker, device=laptop.replica.device)
@@ -51,7 +55,8 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=15,
+    phases=[Phase.generate],
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
