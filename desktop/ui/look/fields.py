@@ -15,7 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.look.icons import draw_icon
-from desktop.ui.look.painting import FOCUS_WIDTH, colours_for, draw_box, draw_focus, painter_on
+from desktop.ui.look.painting import (
+    FOCUS_WIDTH,
+    colours_for,
+    draw_box,
+    draw_focus,
+    leading,
+    painter_on,
+)
 from desktop.ui.look.scroll_bar import ScrollBar
 from desktop.ui.look.spacing import CLOSE, TARGET, TIGHT
 
@@ -170,7 +177,7 @@ class ChoiceBox(QComboBox):
         shown = self.currentText() or self.placeholderText()
         painter.setPen(colours.text if self.currentText() else colours.quiet)
         cut = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
-        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, int(align), cut)
+        one_line = leading(self) & ~int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(room, one_line | int(Qt.AlignmentFlag.AlignVCenter), cut)
         _draw_edge(painter, self, focused=self.hasFocus())
         painter.end()

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
+from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
 from desktop.ui.look.spacing import TARGET, TIGHT
 
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
 class LinkRow(QPushButton):
@@ -30,7 +30,7 @@ class LinkRow(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - 2 * TIGHT), 100_000)
-        words = self.fontMetrics().boundingRect(room, int(_WRAP), self.words)
+        words = self.fontMetrics().boundingRect(room, leading(self) | _MIDDLE, self.words)
         return max(TARGET, words.height() + 2 * TIGHT)
 
     def sizeHint(self) -> QSize:
@@ -60,7 +60,9 @@ class LinkRow(QPushButton):
         font.setUnderline(True)
         painter.setFont(font)
         painter.setPen(colours.link)
-        painter.drawText(self.rect().adjusted(TIGHT, 0, -TIGHT, 0), int(_WRAP), self.words)
+        painter.drawText(
+            self.rect().adjusted(TIGHT, 0, -TIGHT, 0), leading(self) | _MIDDLE, self.words
+        )
         if self.hasFocus():
             draw_focus(painter, area, colours)
         painter.end()

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
-from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
+from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
 from desktop.ui.look.spacing import CLOSE, NORMAL, TARGET
 
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _WIDEST_EMS = 34
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class OptionRow(_Button):
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:  # Qt asks many times for each laying out
             room = QRect(0, 0, max(1, width - self._beside_words()), 100_000)
-            words = self.fontMetrics().boundingRect(room, int(_WRAP), self.words)
+            words = self.fontMetrics().boundingRect(room, leading(self) | _MIDDLE, self.words)
             self._heights[width] = max(TARGET, words.height() + 2 * CLOSE)
         return self._heights[width]
 
@@ -88,7 +88,7 @@ class OptionRow(_Button):
         self._paint_indicator(painter, QRectF(self._mirrored(mark)), colours.border)
         words = self.rect().adjusted(NORMAL + side + CLOSE, 0, -NORMAL, 0)
         painter.setPen(colours.text)
-        painter.drawText(self._mirrored(words), int(_WRAP), self.words)
+        painter.drawText(self._mirrored(words), leading(self) | _MIDDLE, self.words)
         if self.hasFocus():
             draw_focus(painter, area, colours)
         painter.end()

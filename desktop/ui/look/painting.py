@@ -39,3 +39,10 @@ def draw_focus(painter: QPainter, area: QRectF, colours: Colours) -> None:
     draw_box(painter, area, None, colours.focus, FOCUS_WIDTH)
     inside = area.adjusted(FOCUS_WIDTH, FOCUS_WIDTH, -FOCUS_WIDTH, -FOCUS_WIDTH)
     draw_box(painter, inside, None, colours.surface, 1.5)
+
+
+def leading(widget: QWidget) -> int:
+    """Flags for painted words that wrap and begin where the widget's language begins a line."""
+    is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+    return int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignAbsolute | side)

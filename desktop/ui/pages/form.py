@@ -18,7 +18,7 @@ from desktop.ui.look.spacing import WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.finished_notice import FinishedNotice
 from desktop.ui.pages.form_acts import FormActs
-from desktop.ui.pages.form_header import FormHeader
+from desktop.ui.pages.form_header import NARROW_EMS, FormHeader
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_search import FormSearch
 from desktop.ui.pages.page import Page
@@ -33,7 +33,6 @@ from desktop.ui.words import counted, tr
 from forms.xforms import Delta, NoSuchPath
 
 SIDE_EMS = 15
-NARROW_EMS = 48
 RECKON_MS = 150
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import Button, quiet, secondary
 from desktop.ui.look.flow import Flow
@@ -19,6 +19,9 @@ from desktop.ui.look.spacing import CLOSE, LOOSE, NORMAL, TIGHT
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.saving import SaveState, Saving
 from desktop.ui.words import tr
+
+NARROW_EMS = 48
+"""Below this width, in heights of a line, things that stood beside each other go below."""
 
 
 class FormHeader(QWidget):
@@ -118,16 +121,22 @@ class FormHeader(QWidget):
         tools.setSpacing(TIGHT)
         for tool in self.tools():
             tools.addWidget(tool)
-        top = QHBoxLayout()
-        top.setSpacing(CLOSE)
-        top.addLayout(words, 1)
-        top.addLayout(tools)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(CLOSE)
+        self._top.addLayout(words, 1)
+        self._top.addLayout(tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(LOOSE, TIGHT, NORMAL, TIGHT)
         column.setSpacing(TIGHT)
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self.failure)
         self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = QBoxLayout.Direction.LeftToRight
+        is_narrow = self.width() < self.fontMetrics().height() * NARROW_EMS
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else beside)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = painter_on(self), colours_for(self)

@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.services.filling import Section
+from desktop.services.form_sections import Section
 from desktop.ui.look.icons import draw_icon
-from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
+from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
 from desktop.ui.look.spacing import CLOSE, HAIR, TARGET, TIGHT
 from desktop.ui.look.type_scale import Size, sized
 from desktop.ui.words import counted, tr
 
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
 _BAR = 4
 
 
@@ -83,7 +82,7 @@ class SectionRow(QPushButton):
         painter.setFont(self._title_font())
         painter.setPen(colours.text)
         room = QRect(_BAR + CLOSE, TIGHT, self._room(self.width()), self.height())
-        painter.drawText(self._mirrored(room), _WRAP, self._title)
+        painter.drawText(self._mirrored(room), leading(self), self._title)
         top = TIGHT + self._title_height(self.width()) + HAIR
         left = _BAR + CLOSE
         if self._done:
@@ -94,7 +93,7 @@ class SectionRow(QPushButton):
         painter.setFont(self._state_font())
         painter.setPen(colours.quiet)
         state = QRect(left, top, self.width() - left, self._state_height())
-        painter.drawText(self._mirrored(state), _WRAP, self._state)
+        painter.drawText(self._mirrored(state), leading(self), self._state)
         if self.hasFocus():
             draw_focus(painter, area, colours)
         painter.end()
@@ -110,7 +109,9 @@ class SectionRow(QPushButton):
 
     def _title_height(self, width: int) -> int:
         room = QRect(0, 0, self._room(width), 10_000)
-        return QFontMetrics(self._title_font()).boundingRect(room, _WRAP, self._title).height()
+        return (
+            QFontMetrics(self._title_font()).boundingRect(room, leading(self), self._title).height()
+        )
 
     def _state_height(self) -> int:
         return QFontMetrics(self._state_font()).height()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.filling import Said, Standing
+from desktop.services.open_change import Said, Standing
 from desktop.ui.look.buttons import icon_button
 from desktop.ui.look.form_text import FormText
 from desktop.ui.look.menu import Menu
@@ -24,6 +24,7 @@ from desktop.ui.words import tr
 from forms.records.answer import Absent
 from forms.xforms import Node
 
+_NOT_TRANSLATED = "-"  # what pyxform puts where a form has no words in a language
 _READ_ONLY = {"note", "calculation", "unknown"}
 
 
@@ -73,8 +74,9 @@ class Block(QWidget):
         if words + optional != self.label.shown:
             self.label.say(words + optional)
             self.label.setVisible(bool(words))
-        self.hint.say(node.hint)
-        self.hint.setVisible(bool(node.hint))
+        hint = "" if node.hint == _NOT_TRANSLATED else node.hint
+        self.hint.say(hint)
+        self.hint.setVisible(bool(hint))
         self.field.present(node)
         if self._telling.locked:
             self.field.setEnabled(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.filling import Said, Standing
+from desktop.services.open_change import Said, Standing
 from desktop.ui.look.buttons import Button, secondary
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.questions.absence import absence_words

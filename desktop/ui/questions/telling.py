@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.services.filling import Said, Standing
+from desktop.services.open_change import Said, Standing
 from desktop.ui.questions.field import Surroundings
 from desktop.ui.questions.wishes import Wishes
 
