@@ -12,8 +12,8 @@ _TEXTS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "req
 _MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
 _SURVEY = _TEXTS | _MEDIA | {
     "type", "name", "relevant", "constraint", "calculation", "required", "readonly", "appearance",
-    "parameters", "choice_filter", "default", "trigger", "repeat_count", "begins_empty", "save_to", "bind",
-    "body", "instance", "control", "autoplay", "note", "key",
+    "parameters", "choice_filter", "default", "trigger", "repeat_count", "begins_empty", "save_to",
+    "bind", "body", "instance", "control", "autoplay", "note", "key",
 }  # fmt: skip
 _ENTITIES = frozenset({"list_name", "dataset", "label", "entity_id", "create_if", "update_if"})
 _SETTINGS = frozenset(
