@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from environment import PROJECT
+from set_up_error import SetUpError
 
 from desktop.services.clock import system_clock
 from desktop.services.enrolling import enrol
@@ -68,7 +69,11 @@ class DemoCouncil:
         while not ready.exists():
             if self._process.poll() is not None or time.monotonic() > until:
                 self.stop()
-                raise RuntimeError("The EHM did not start; its reason is above.")
+                raise SetUpError(
+                    "The demo council's system did not start.",
+                    f"Perhaps another program uses port {self._port}. Close it, or begin again "
+                    "with: python3 packaging/run.py --fresh",
+                )
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -119,10 +124,10 @@ def enrol_laptop(folder: Path, council: DemoCouncil) -> None:
     enrol(folder, passphrase, council.address, council.new_code(), system_clock(), name=LAPTOP)
 
 
-def open_program(folder: Path, council: DemoCouncil) -> int:
+def open_program(folder: Path) -> int:
     """Open the program on a laptop's folder and wait until it is closed; its exit code."""
     command = [sys.executable, "-m", "desktop", "--folder", str(folder)]
-    command += ["--server", council.address, "--demo-passphrase", PASSPHRASE]
+    command += ["--demo-passphrase", PASSPHRASE]
     program = subprocess.Popen(command, cwd=PROJECT)
     try:
         return program.wait()
@@ -143,7 +148,7 @@ def demonstrate(folder: Path, fresh: bool) -> int:
             enrol_laptop(laptop, council)
         print(f"The demo council answers at {council.address}.")
         print(f"The passphrase of this demonstration is: {PASSPHRASE}", flush=True)
-        return open_program(laptop, council)
+        return open_program(laptop)
 
 
 def main() -> int:
@@ -154,9 +159,13 @@ def main() -> int:
     options = parser.parse_args()
     if os.name == "posix":
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the EHM is stopped
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         return demonstrate(options.folder.resolve(), options.fresh)
-    return 130
+    except SetUpError as error:
+        print(f"\n{error.title}\n{error.message}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":
