@@ -17,7 +17,7 @@ from desktop.ui.window import Window
 from tests.desktop.ui.pages.pictures import PAGES, in_window
 from tests.desktop.ui.pages.walk import controls, name_of
 
-EVENTS = 120
+EVENTS = 80
 KEYS = [
     Qt.Key.Key_Tab,
     Qt.Key.Key_Space,
