@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
-from desktop.services.filling import Filling, OpenedRecord
+from desktop.services.filling import Filling
+from desktop.services.opened_record import OpenedRecord
 from desktop.services.unlocking import Services, open_services
 from desktop.services.views import Contact, Trouble
 from desktop.ui.idle import IdlePolicy, IdleWatch

@@ -7,91 +7,22 @@ top of what, and what can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from desktop.services import form_sections
 from desktop.services.clock import Clock
+from desktop.services.form_sections import Missing, Section
+from desktop.services.open_change import OpenChange, Said, Standing
+from desktop.services.opened_record import OpenedRecord
 from forms.records.answer import BLANK, Absent, Answer
-from forms.records.answer_path import is_row, row_id, rows_of
-from forms.records.change import Change, Written
-from forms.records.heads import Heads
-from forms.records.protective import Protective
-from forms.records.sealing import differing
+from forms.records.answer_path import is_row, row_id
+from forms.records.change import Change
 from forms.records.undo import in_order_of_making, undo_of_last
-from forms.xforms import Definition, Delta, Node, NodeKind, Session
+from forms.xforms import Delta, Node, Session
 
 NOTHING = Delta(frozenset(), frozenset(), frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedRecord:
-    """Everything that filling needs of a record, read in the vault lane.
-
-    ``names`` puts people to authors; ``place`` is where the worker was; ``finalised`` records can
-    be read and not written.
-    """
-
-    record: str
-    family: str
-    form: str
-    version: str
-    title: str
-    definition: Definition
-    changes: tuple[Change, ...]
-    author: str
-    device: str
-    names: Mapping[str, str]
-    protective: tuple[Protective, ...] = ()
-    about: str = ""
-    place: str = ""
-    finalised: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A page of the form. ``missing`` counts what must be answered to finish it."""
-
-    path: str
-    title: str
-    missing: int
-    answered: int
-
-    @property
-    def is_finished(self) -> bool:
-        """True if nothing is missing and something was said."""
-        return not self.missing and self.answered > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A question that stands between a draft and finishing, and why."""
-
-    path: str
-    label: str
-    section: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One person's answer: who, when, what."""
-
-    change: str
-    author: str
-    mine: bool
-    at: datetime
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands at a question: the answer, and who gave it; several if they differ."""
-
-    answer: Answer
-    said: tuple[Said, ...]
-    in_conflict: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +38,12 @@ class Filling:
 
     def __init__(self, opened: OpenedRecord, clock: Clock) -> None:
         self.opened = opened
-        self._clock = clock
-        self._changes = list(opened.changes)
-        self._heads = Heads(opened.changes)
-        self._open: dict[str, Written] = {}
-        self._open_id = ""
-        self._unsaved = False
+        self._writing = OpenChange(opened, clock)
         self._steps: list[_Step] = []
         self._undone: list[_Step] = []
-        self._frozen: list[Change] = []
         self._typing_at = ""
-        said = {p: a.value for p, a in self._heads.answers().items() if _is_told_to_session(p, a)}
+        answers = self._writing.heads.answers()
+        said = {p: a.value for p, a in answers.items() if _is_told_to_session(p, a)}
         self.session = Session(
             opened.definition,
             said,
@@ -126,7 +52,7 @@ class Filling:
             preload={"username": opened.names.get(opened.author, "")},
             new_id=clock.new_id,
         )
-        self._take_up(self._first_words(said))
+        self._take_up_first_words(said)
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -147,7 +73,7 @@ class Filling:
 
     def add_row(self, repeat: str) -> tuple[str, Delta]:
         """Add a row at the end; its path, and what followed."""
-        before = self._told()
+        before = self._writing.told()
         delta = self.session.add(repeat)
         row = min((path for path in delta.added if is_row(path)), key=len)
         self._remember_step(before, delta)
@@ -155,7 +81,7 @@ class Filling:
 
     def remove_row(self, row: str) -> Delta:
         """Take a row away with all that was said in it; undo brings it back."""
-        before = self._told()
+        before = self._writing.told()
         gone = {path for path in before if path == row or path.startswith(row + "/")}
         delta = self.session.remove(row)
         self._remember_step(before, delta, gone)
@@ -167,14 +93,14 @@ class Filling:
             step = self._steps.pop()
             self._undone.append(step)
             return self._apply(step.before)
-        self._close()
-        undone = undo_of_last(self._changes, self.opened.author)
+        self._writing.close()
+        undone = undo_of_last(self._writing.changes, self.opened.author)
         if undone is None:
             return NOTHING
-        before = {path: self._now(path) for path in undone.restored}
+        before = {path: self._writing.now(path) for path in undone.restored}
         self._undone.append(_Step(undone.restored, before))
         delta = self._apply(undone.restored)
-        self._close()
+        self._writing.close()
         return delta
 
     def redo(self) -> Delta:
@@ -188,7 +114,7 @@ class Filling:
     @property
     def can_undo(self) -> bool:
         """True if there is something of this author's to take back."""
-        undone = None if self._steps else undo_of_last(self._changes, self.opened.author)
+        undone = None if self._steps else undo_of_last(self._writing.changes, self.opened.author)
         return bool(self._steps) or (undone is not None and bool(undone.restored))
 
     @property
@@ -201,106 +127,62 @@ class Filling:
     @property
     def is_unsaved(self) -> bool:
         """True if something was said since the last ``take_unsaved``."""
-        return self._unsaved
+        return self._writing.is_unsaved
 
     def take_unsaved(self) -> Change | None:
         """The open change as it stands, for the vault to write; None if it has it already."""
-        if not self._unsaved:
-            return None
-        self._unsaved = False
-        return self._snapshot()
+        return self._writing.take_unsaved()
 
     def not_saved(self) -> None:
         """The vault could not write what was taken last: it is unsaved again."""
-        self._unsaved = bool(self._open)
+        self._writing.not_saved()
 
     def freeze(self) -> tuple[Change, ...]:
-        """End the open change: the vault writes and seals each of these, in order.
-
-        What is said afterwards begins a new change. Empty if nothing was said since the last time.
-        """
-        self._close()
-        frozen, self._frozen = tuple(self._frozen), []
-        return frozen
+        """End the open change: the vault writes and seals each of these, in order."""
+        self._typing_at = ""
+        return self._writing.freeze()
 
     # --- reading -----------------------------------------------------------------------------
 
     def sections(self) -> list[Section]:
         """The pages of the form that are asked at present, in order."""
-        return [self._section(node) for node in self._section_nodes()]
+        return form_sections.sections(self.session, self.opened.title, self._is_absent)
 
     def section_questions(self, path: str) -> tuple[Node, ...]:
         """The nodes of a page, to be shown in order."""
-        root = self.session.root
-        if path == root.path:
-            return tuple(n for n in root.children if not _is_section(n))
-        return tuple(self.session.node(path).children)
+        return form_sections.section_questions(self.session, path)
 
     def section_of(self, path: str) -> str:
         """The path of the page that shows a question."""
-        node: Node | None = self.session.node(path)
-        root = self.session.root
-        while node is not None and node.parent is not None and node.parent != root:
-            node = node.parent
-        return node.path if node is not None and _is_section(node) else root.path
+        return form_sections.section_of(self.session, path)
 
     def missing(self) -> list[Missing]:
         """What must be answered, or put right, before the record can be finished."""
-        return [
-            Missing(node.path, node.label, section.path, words)
-            for section in self._section_nodes()
-            for node, words in self._missing_in(section)
-        ]
+        return form_sections.missing(self.session, self._is_absent)
 
     def standing(self, path: str) -> Standing:
         """What stands at a question, with who said it."""
-        if path in self._open:
-            answer = self._open[path].answer
-            said = Said(
-                self._open_id, self._name(self.opened.author), True, self._clock.now(), answer
-            )
-            return Standing(answer, (said,), False)
-        known = {change.id: change for change in self._changes}
-        said_by = tuple(
-            self._said(known[change_id], answer)
-            for change_id, answer in self._heads.of(path).items()
-        )
-        return Standing(self._heads.current(path), said_by, self._heads.in_conflict(path))
+        return self._writing.standing(path)
 
     def history(self, path: str) -> list[Said]:
         """Every answer ever given to a question, oldest first, the unsealed one last."""
-        told = [self._said(c, c.answers[path].answer) for c in self._changes if path in c.answers]
-        if path in self._open:
-            told.append(self.standing(path).said[0])
-        return told
+        return self._writing.history(path)
 
     def needs_reason(self, path: str, value: str) -> bool:
         """True if this answer would loosen a protective one that others may rely on."""
-        for question in self.opened.protective:
-            if question.path == path:
-                sealed = self._heads.of(path).values()
-                safest = min((question.danger(a) for a in sealed), default=None)
-                return safest is not None and question.danger(Answer(value)) > safest
-        return False
-
-    def unfinished_words(self) -> str:
-        """How much is still to do, in words."""
-        count = len(self.missing())
-        if not count:
-            return "Nothing is missing"
-        return f"{count} question{'s' if count > 1 else ''} still to answer"
+        return self._writing.loosens(path, Answer(value))
 
     # --- inside ------------------------------------------------------------------------------
 
     def _act(self, wanted: Mapping[str, Answer], typing: str = "") -> Delta:
-        before = {path: self._now(path) for path in wanted}
-        told = self._told()
+        before = {path: self._writing.now(path) for path in wanted}
+        told = self._writing.told()
         delta = self._apply(wanted)
-        after = self._told()
+        after = self._writing.told()
         for path in delta.changed | delta.added | delta.removed:
             if path not in before and told.get(path, BLANK) != after.get(path, BLANK):
                 before[path] = told.get(path, BLANK)
-        step = _Step(before, {path: self._now(path) for path in before})
+        step = _Step(before, {path: self._writing.now(path) for path in before})
         if typing and typing == self._typing_at and self._steps:
             step = _Step({**step.before, **self._steps.pop().before}, step.after)
         self._typing_at = typing
@@ -313,7 +195,7 @@ class Filling:
         whole = NOTHING
         for path, answer in in_order_of_making(wanted):
             whole = _joined(whole, self._tell_session(path, answer))
-            self._write(path, answer)
+            self._writing.write(path, answer)
         self._follow(whole)
         return whole
 
@@ -332,17 +214,17 @@ class Filling:
         """Write down what the form itself set (defaults of a row, setvalue), as answers."""
         told = self.session.answers()
         for path in delta.changed | delta.added | delta.removed:
-            value, now = told.get(path, ""), self._now(path)
+            value, now = told.get(path, ""), self._writing.now(path)
             if value != now.value:
-                self._write(path, Answer(value))
+                self._writing.write(path, Answer(value))
 
     def _remember_step(
         self, before: Mapping[str, Answer], delta: Delta, gone: Iterable[str] = ()
     ) -> None:
         self._follow(delta)
         for path in gone:
-            self._write(path, BLANK)
-        after = self._told()
+            self._writing.write(path, BLANK)
+        after = self._writing.told()
         touched = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
         self._steps.append(
             _Step(
@@ -353,114 +235,14 @@ class Filling:
         self._undone.clear()
         self._typing_at = ""
 
-    def _write(self, path: str, answer: Answer) -> None:
-        if not self._open_id:
-            self._open_id = self._clock.new_id()
-        base = self._open[path].base if path in self._open else self._heads.base(path)
-        self._open[path] = Written(answer, base)
-        self._unsaved = True
+    def _is_absent(self, path: str) -> bool:
+        return self._writing.now(path).absent is not None
 
-    def _take_up(self, first_words: Mapping[str, str]) -> None:
-        """What the form said by itself on being opened is written like any other answer."""
-        for path, value in first_words.items():
-            self._write(path, Answer(value))
-
-    def _first_words(self, said: Mapping[str, str]) -> dict[str, str]:
-        told = self.session.answers()
-        return {path: value for path, value in told.items() if value and path not in said}
-
-    def _told(self) -> dict[str, Answer]:
-        """Every answer as it stands, the open change on top."""
-        told = dict(self._heads.answers())
-        for path, written in self._open.items():
-            told[path] = written.answer
-        return {
-            path: answer
-            for path, answer in told.items()
-            if not answer.is_blank and all(not told.get(r, BLANK).is_blank for r in rows_of(path))
-        }
-
-    def _now(self, path: str) -> Answer:
-        return self._open[path].answer if path in self._open else self._heads.current(path)
-
-    def _snapshot(self) -> Change:
-        opened = self.opened
-        return Change(
-            self._open_id,
-            opened.record,
-            opened.family,
-            opened.form,
-            opened.version,
-            opened.author,
-            opened.device,
-            0,
-            self._clock.now(),
-            self._clock.zone,
-            dict(self._open),
-        )
-
-    def _close(self) -> None:
-        """End the open change here; it waits to be taken by ``freeze``."""
-        if not self._open:
-            return
-        whole = self._snapshot()
-        self._frozen.append(whole)
-        kept = differing(whole, self._heads)
-        if kept is not None:
-            self._changes.append(kept)
-            self._heads.add(kept)
-        self._open, self._open_id, self._unsaved, self._typing_at = {}, "", False, ""
-
-    def _section_nodes(self) -> list[Node]:
-        root = self.session.root
-        pages = [n for n in root.children if _is_section(n) and _shows_something(n)]
-        loose = any(n.relevant and n.control for n in root.children if not _is_section(n))
-        return [root, *pages] if loose else pages
-
-    def _section(self, node: Node) -> Section:
-        title = self.opened.title if node == self.session.root else node.label
-        asked = list(self._asked(node))
-        answered = sum(1 for n in asked if n.value or self._now(n.path).absent is not None)
-        return Section(node.path, title, sum(1 for _ in self._missing_in(node)), answered)
-
-    def _asked(self, section: Node) -> Iterator[Node]:
-        """The questions of a page that are asked at present."""
-        whole = section == self.session.root
-        waiting = [n for n in reversed(section.children) if not (whole and _is_section(n))]
-        while waiting:
-            node = waiting.pop()
-            if not node.relevant:
-                continue
-            if node.kind is NodeKind.QUESTION and node.control and node.control != "note":
-                yield node
-            waiting.extend(reversed(node.children))
-
-    def _missing_in(self, section: Node) -> Iterator[tuple[Node, str]]:
-        for node in self._asked(section):
-            if node.violation == "constraint":
-                yield node, node.message
-            elif node.required and not node.value and self._now(node.path).absent is None:
-                yield node, node.message or "Not answered yet"
-
-    def _said(self, change: Change, answer: Answer) -> Said:
-        mine = change.author == self.opened.author
-        return Said(change.id, self._name(change.author), mine, change.at, answer)
-
-    def _name(self, author: str) -> str:
-        return self.opened.names.get(author, "A colleague")
-
-
-def _is_section(node: Node) -> bool:
-    return node.kind in {NodeKind.GROUP, NodeKind.REPEAT}
-
-
-def _shows_something(node: Node) -> bool:
-    """True if a page of this part would not be empty."""
-    if not node.relevant:
-        return False
-    if node.kind is NodeKind.REPEAT or (node.kind is NodeKind.QUESTION and node.control):
-        return True
-    return any(_shows_something(child) for child in node.children)
+    def _take_up_first_words(self, said: Mapping[str, str]) -> None:
+        """What the form says by itself when it is begun is written like any other answer."""
+        for path, value in self.session.answers().items():
+            if value and path not in said:
+                self._writing.write(path, Answer(value))
 
 
 def _is_told_to_session(path: str, answer: Answer) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.services.clock import Clock
-from desktop.services.filling import Filling, OpenedRecord
+from desktop.services.filling import Filling
 from desktop.services.known_records import KnownRecords
+from desktop.services.opened_record import OpenedRecord
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing

@@ -8,7 +8,8 @@ from itertools import groupby
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.filling import Filling, Missing, Section
+from desktop.services.filling import Filling
+from desktop.services.form_sections import Missing, Section
 from desktop.ui.look.buttons import primary, quiet, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.emphasis import without_emphasis

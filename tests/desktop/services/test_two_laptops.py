@@ -24,7 +24,7 @@ PAPER = "/safety_check/talking/safe_paper"
 
 @pytest.fixture
 def ehm(tmp_path: Path, pack_bytes: bytes) -> Iterator[RunningEhm]:
-    with running_ehm(tmp_path) as running:
+    with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as running:
         with running.store.writing() as connection:
             packs.publish(connection, council.read(connection), pack_bytes, running.clock())
         yield running

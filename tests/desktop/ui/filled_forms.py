@@ -10,7 +10,8 @@ from functools import cache
 from pyxform.xls2xform import convert
 
 from desktop.services.clock import Clock
-from desktop.services.filling import Filling, OpenedRecord
+from desktop.services.filling import Filling
+from desktop.services.opened_record import OpenedRecord
 from desktop.ui.lanes import InlineLane
 from desktop.ui.moments import Moments
 from desktop.ui.pages.form import FormPage

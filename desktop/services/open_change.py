@@ -1,0 +1,173 @@
+"""What is written of a record in one sitting: the open change, on top of what was there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.services.clock import Clock
+from desktop.services.opened_record import OpenedRecord
+from forms.records.answer import BLANK, Answer
+from forms.records.answer_path import rows_of
+from forms.records.change import Change, Written
+from forms.records.heads import Heads
+from forms.records.sealing import differing
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One person's answer: who, when, what."""
+
+    change: str
+    author: str
+    mine: bool
+    at: datetime
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands at a question: the answer, and who gave it; several if they differ."""
+
+    answer: Answer
+    said: tuple[Said, ...]
+    in_conflict: bool
+
+
+class OpenChange:
+    """The answers of one sitting. It hands over immutable changes; it knows no vault."""
+
+    def __init__(self, opened: OpenedRecord, clock: Clock) -> None:
+        self._opened, self._clock = opened, clock
+        self._changes = list(opened.changes)
+        self._heads = Heads(opened.changes)
+        self._open: dict[str, Written] = {}
+        self._id = ""
+        self._unsaved = False
+        self._closed: list[Change] = []
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """Every change that is not open any more, oldest first."""
+        return self._changes
+
+    @property
+    def heads(self) -> Heads:
+        """The heads of what is not open any more."""
+        return self._heads
+
+    def write(self, path: str, answer: Answer) -> None:
+        """Put an answer into the open change; its base is what stood before that began."""
+        if not self._id:
+            self._id = self._clock.new_id()
+        base = self._open[path].base if path in self._open else self._heads.base(path)
+        self._open[path] = Written(answer, base)
+        self._unsaved = True
+
+    def now(self, path: str) -> Answer:
+        """The answer as it stands, the open change on top."""
+        return self._open[path].answer if path in self._open else self._heads.current(path)
+
+    def told(self) -> dict[str, Answer]:
+        """Every answer as it stands that is not blank and not in a row that was removed."""
+        told = dict(self._heads.answers())
+        for path, written in self._open.items():
+            told[path] = written.answer
+        return {
+            path: answer
+            for path, answer in told.items()
+            if not answer.is_blank and all(not told.get(r, BLANK).is_blank for r in rows_of(path))
+        }
+
+    def close(self) -> None:
+        """End the open change here; it waits to be taken by ``freeze``."""
+        if not self._open:
+            return
+        whole = self._snapshot()
+        self._closed.append(whole)
+        kept = differing(whole, self._heads)
+        if kept is not None:
+            self._changes.append(kept)
+            self._heads.add(kept)
+        self._open, self._id, self._unsaved = {}, "", False
+
+    @property
+    def is_unsaved(self) -> bool:
+        """True if something was written since the last ``take_unsaved``."""
+        return self._unsaved
+
+    def take_unsaved(self) -> Change | None:
+        """The open change as it stands, for the vault to write; None if it has it already."""
+        if not self._unsaved:
+            return None
+        self._unsaved = False
+        return self._snapshot()
+
+    def not_saved(self) -> None:
+        """The vault could not write what was taken last: it is unsaved again."""
+        self._unsaved = bool(self._open)
+
+    def freeze(self) -> tuple[Change, ...]:
+        """End the open change: the vault writes and seals each of these, in order.
+
+        What is written afterwards begins a new change. Empty if nothing was since the last time.
+        """
+        self.close()
+        closed, self._closed = tuple(self._closed), []
+        return closed
+
+    def standing(self, path: str) -> Standing:
+        """What stands at a question, with who said it."""
+        if path in self._open:
+            answer = self._open[path].answer
+            return Standing(answer, (self._said_now(answer),), False)
+        known = {change.id: change for change in self._changes}
+        said_by = tuple(
+            self._said(known[change_id], answer)
+            for change_id, answer in self._heads.of(path).items()
+        )
+        return Standing(self._heads.current(path), said_by, self._heads.in_conflict(path))
+
+    def history(self, path: str) -> list[Said]:
+        """Every answer ever given to a question, oldest first, the open one last."""
+        told = [self._said(c, c.answers[path].answer) for c in self._changes if path in c.answers]
+        if path in self._open:
+            told.append(self._said_now(self._open[path].answer))
+        return told
+
+    def loosens(self, path: str, answer: Answer) -> bool:
+        """True if this would loosen a protective answer that others may rely on."""
+        for question in self._opened.protective:
+            if question.path == path:
+                sealed = self._heads.of(path).values()
+                safest = min((question.danger(a) for a in sealed), default=None)
+                return safest is not None and question.danger(answer) > safest
+        return False
+
+    def _said_now(self, answer: Answer) -> Said:
+        me = self._name(self._opened.author)
+        return Said(self._id, me, True, self._clock.now(), answer)
+
+    def _said(self, change: Change, answer: Answer) -> Said:
+        mine = change.author == self._opened.author
+        return Said(change.id, self._name(change.author), mine, change.at, answer)
+
+    def _name(self, author: str) -> str:
+        return self._opened.names.get(author, "A colleague")
+
+    def _snapshot(self) -> Change:
+        opened = self._opened
+        return Change(
+            self._id,
+            opened.record,
+            opened.family,
+            opened.form,
+            opened.version,
+            opened.author,
+            opened.device,
+            0,
+            self._clock.now(),
+            self._clock.zone,
+            dict(self._open),
+        )

@@ -1,0 +1,34 @@
+"""A record as it is handed to the GUI thread: read once in the vault lane, then immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forms.records.change import Change
+from forms.records.protective import Protective
+from forms.xforms import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRecord:
+    """Everything that filling needs of a record, read in the vault lane.
+
+    ``names`` puts people to authors; ``place`` is where the worker was; ``finalised`` records can
+    be read and not written.
+    """
+
+    record: str
+    family: str
+    form: str
+    version: str
+    title: str
+    definition: Definition
+    changes: tuple[Change, ...]
+    author: str
+    device: str
+    names: Mapping[str, str]
+    protective: tuple[Protective, ...] = ()
+    about: str = ""
+    place: str = ""
+    finalised: bool = False
