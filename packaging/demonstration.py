@@ -64,7 +64,9 @@ class DemoCouncil:
         ready.unlink(missing_ok=True)
         command = [sys.executable, "-m", "sync.ehm", "serve", *self._whose]
         command += ["--port", str(self._port), "--ready-file", str(ready)]
-        self._process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, cwd=PROJECT, stdout=subprocess.DEVNULL, start_new_session=True
+        )  # in a session of its own: Ctrl+C is for the program, and the EHM ends after it
         until = time.monotonic() + STARTS_WITHIN
         while not ready.exists():
             if self._process.poll() is not None or time.monotonic() > until:
@@ -131,8 +133,10 @@ def open_program(folder: Path) -> int:
     program = subprocess.Popen(command, cwd=PROJECT)
     try:
         return program.wait()
-    except (KeyboardInterrupt, SystemExit):
-        program.terminate()
+    except KeyboardInterrupt:  # it has had its own
+        return program.wait()
+    except SystemExit:
+        program.send_signal(signal.SIGINT)  # it ends the process that holds the data, then itself
         return program.wait()
 
 
