@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
+from forms.records.answer_path import schema_path
 from forms.records.protective import Protective
 
 FORMAT = 1
@@ -104,7 +105,9 @@ class Guard:
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What ``pack.json`` holds. ``words`` and ``terms`` are by language, then key."""
+    """What ``pack.json`` holds. ``words`` and ``terms`` are by language, then key;
+    ``never_printed`` are paths of the definition, by form.
+    """
 
     format: int
     version: str
@@ -118,6 +121,7 @@ class Manifest:
     terms: Mapping[str, Mapping[str, str]]
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     lists: tuple[str, ...]
+    never_printed: Mapping[str, tuple[str, ...]]
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -196,6 +200,15 @@ class Pack:
     def guarding(self, what: str) -> tuple[Protective, ...]:
         """The protective questions that guard ``what``: ``paper``, ``talk``, ``contact`` ..."""
         return tuple(_protective(g) for g in self._manifest.guards if g.guards == what)
+
+    def is_never_printed(self, form: str, path: str) -> bool:
+        """True for an answer, or anything around it, that the council keeps off every paper.
+
+        ``path`` may name rows.
+        """
+        plain = schema_path(path)
+        kept = self._manifest.never_printed.get(form, ())
+        return any(plain == one or plain.startswith(f"{one}/") for one in kept)
 
     @property
     def words(self) -> Mapping[str, str]:

@@ -35,12 +35,14 @@ _READ_BY_KIND = {
     "terms.csv",
     "words.csv",
     "translations.csv",
+    "never_printed.csv",
 }
 FORM_COLUMNS = ("form", "order", "once_per_family", "about_child", "any_time", "why")
 CONTACT_COLUMNS = ("key", "name", "number", "when", "urgent")
 GUARD_COLUMNS = ("guards", "form", "path", "safest_first")
 WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
 TRANSLATION_COLUMNS = ("form", "language", "checked_by", "checked_on")
+KEPT_COLUMNS = ("form", "path", "why")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
 
@@ -88,6 +90,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
             if file.name not in _READ_BY_KIND
         },
         lists=tuple(sorted(lists)),
+        never_printed=_never_printed(sources / "never_printed.csv"),
     )
     return _zipped(manifest, compiled, lists)
 
@@ -234,6 +237,13 @@ def _by_language(file: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in read_rows(file, WORD_COLUMNS):
         found.setdefault(row["language"], {})[row["key"]] = row["words"]
+    return found
+
+
+def _never_printed(file: Path) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_rows(file, KEPT_COLUMNS):
+        found[row["form"]] = (*found.get(row["form"], ()), row["path"])
     return found
 
 

@@ -14,6 +14,7 @@ from forms.authoring.pack import (
     CONTACT_COLUMNS,
     FORM_COLUMNS,
     GUARD_COLUMNS,
+    KEPT_COLUMNS,
     TRANSLATION_COLUMNS,
     WORD_COLUMNS,
     PackMistake,
@@ -58,6 +59,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             _order(sources, forms),
             _contacts(sources, forms, today),
             _guards(sources, forms),
+            _kept_off_paper(sources / "never_printed.csv", forms),
             _wordings(read_wordings(sources)),
             _words(sources / "words.csv"),
             _words(sources / "terms.csv"),
@@ -193,6 +195,17 @@ def _guards(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
             )  # fmt: skip
     for what in sorted({"paper", "talk"} - guarded):
         yield Mistake(f"Nothing guards {what}.", "Add the question that does.", file)
+
+
+def _kept_off_paper(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What is never printed is there, so that a renamed question is not printed by mistake."""
+    for number, row in _numbered(file, KEPT_COLUMNS):
+        form, name = forms.get(row["form"]), row["path"].rpartition("/")[2]
+        whole = form is not None and row["path"] == f"/{form.root}"
+        there = form is not None and name in form.by_name and _path(form, name) == row["path"]
+        if not (whole or there):
+            says = f"The form {row['form']} has nothing at {row['path']}."
+            yield Mistake(says, "Correct the path.", file.name, number, "path")
 
 
 def _path(form: SheetForm, name: str) -> str:

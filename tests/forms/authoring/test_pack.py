@@ -74,6 +74,21 @@ def test_what_is_built_can_be_read(built: bytes) -> None:
     assert "999" in {contact.number for contact in pack.contacts if contact.urgent}
 
 
+@pytest.mark.parametrize(
+    ("form", "path", "kept"),
+    [
+        ("safety_check", "/safety_check/contact/safe_contact", True),
+        ("sharing", "/sharing/not/not_on_form", True),
+        ("sharing", "/sharing/notes", False),
+        ("household", f"/household/people/person[{'a' * 36}]/health/nhs_number", True),
+        ("household", f"/household/people/person[{'a' * 36}]/given_name", False),
+        ("plan", "/plan/start/lead", False),
+    ],
+)
+def test_what_is_never_printed(built: bytes, form: str, path: str, kept: bool) -> None:
+    assert Pack.read(built).is_never_printed(form, path) is kept
+
+
 def test_the_same_sources_make_the_same_bytes(sources: Path) -> None:
     assert build_pack(sources) == build_pack(sources)
 

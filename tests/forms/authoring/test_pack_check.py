@@ -30,6 +30,7 @@ def sources(tmp_path: Path) -> Path:
         shutil.copy(RESOURCES / "forms" / f"{form}.xlsx", tmp_path / "forms")
     keep_rows(tmp_path / "pack" / "forms.csv", 0)
     keep_rows(tmp_path / "pack" / "protective.csv", 1)
+    keep_rows(tmp_path / "pack" / "never_printed.csv", 0)
     return tmp_path
 
 
@@ -73,6 +74,7 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
         (swap("timescales.csv", "working days", "moons"), "timescales.csv", 2, "no unit"),
         (swap("timescales.csv", ",15,", ",soon,"), "timescales.csv", 2, "no number"),
         (swap("translations.csv", "plan,Po", "visit_note,Po"), "translations.csv", 10, "is not"),
+        (swap("never_printed.csv", "after/re", "after/x"), "never_printed.csv", 3, "nothing"),
         (swap("needs.csv", "SF01.1,SF01", "SF01.1,SF99"), "needs.csv", 2, "no outcome"),
         (swap("outcomes.csv", "SF02,", "SF01,"), "outcomes.csv", 3, "already in row 2"),
         (lambda pack: (pack / "agencies.csv").unlink(), "agencies.csv", None, "There is no"),
