@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from forms.records.answer_path import is_row, row_id, rows_of
-from forms.xforms.instance import Grower, InstanceNode, insert_row
+from forms.records.answer_path import is_row, row_id, row_of, rows_of
+from forms.xforms.instance import Grower, InstanceNode, insert_row, park
+
+ASIDE = "-"
+"""Before the place of a row that is kept aside, since its repeat's count has no room for it."""
 
 
 def locate(root: InstanceNode, path: str) -> InstanceNode | None:
@@ -13,8 +16,11 @@ def locate(root: InstanceNode, path: str) -> InstanceNode | None:
     steps = path.split("/")
     if not path.startswith("/") or steps[1] != root.shown_name:
         return None
-    node = root
-    for step in steps[2:]:
+    return _below(root, steps[2:])
+
+
+def _below(node: InstanceNode, steps: list[str]) -> InstanceNode | None:
+    for step in steps:
         name, bracket, rest = step.partition("[")
         child = node.schema.shown.get(name)
         if child is None or (child.repeat is not None) != bool(bracket):
@@ -35,13 +41,17 @@ def place_answers(root: InstanceNode, answers: Mapping[str, str], grower: Grower
     for path in answers:
         for row in rows_of(path):
             rows.setdefault(row, "0")
+    placed: dict[str, InstanceNode] = {}
     for path in sorted(rows, key=lambda one: (one.count("["), rows[one], one)):
-        if not _place_row(root, path, rows[path], grower) and path in answers:
+        made = _place_row(root, path, rows[path], grower, placed)
+        if made is not None:
+            placed[path] = made
+        elif path in answers:
             unplaced[path] = answers[path]
     for path, value in answers.items():
         if is_row(path):
             continue
-        node = locate(root, path)
+        node = _find(root, path, placed)
         if node is None or not node.schema.is_leaf:
             unplaced[path] = value
         else:
@@ -50,23 +60,42 @@ def place_answers(root: InstanceNode, answers: Mapping[str, str], grower: Grower
     return unplaced
 
 
-def _place_row(root: InstanceNode, path: str, place: str, grower: Grower) -> bool:
+def _find(root: InstanceNode, path: str, placed: Mapping[str, InstanceNode]) -> InstanceNode | None:
+    """As ``locate``, in rows that are kept aside too."""
+    row = row_of(path)
+    if row is None:
+        return locate(root, path)
+    around = placed.get(row)
+    inside = path[len(row) :].strip("/")
+    return None if around is None else _below(around, inside.split("/") if inside else [])
+
+
+def _place_row(
+    root: InstanceNode,
+    path: str,
+    place: str,
+    grower: Grower,
+    placed: Mapping[str, InstanceNode],
+) -> InstanceNode | None:
     parent_path, _, name = path[: path.rfind("[")].rpartition("/")
-    parent = locate(root, parent_path)
-    if parent is None:
-        return False
-    child = parent.schema.shown.get(name)
-    if child is None or child.repeat is None:
-        return False
-    insert_row(parent, grower.row(child, row_id(path), place, None))
-    return True
+    parent = placed.get(parent_path) or _find(root, parent_path, placed)
+    child = parent.schema.shown.get(name) if parent is not None else None
+    if parent is None or child is None or child.repeat is None:
+        return None
+    row = grower.row(child, row_id(path), place.removeprefix(ASIDE), None)
+    if place.startswith(ASIDE):
+        row.parent = parent
+        park(parent, row)
+    else:
+        insert_row(parent, row)
+    return row
 
 
 def said(root: InstanceNode) -> Iterator[tuple[str, str]]:
     """Everything that was said, hidden or not, with the places of rows."""
-    for node in _with_parked(root):
+    for node, is_aside in _with_parked(root, False):
         if node.row:
-            yield node.path, node.place
+            yield node.path, f"{ASIDE}{node.place}" if is_aside else node.place
         if node.schema.is_leaf and (node.said or node.text) and _is_said(node):
             yield node.path, node.text
 
@@ -82,9 +111,16 @@ def _is_said(node: InstanceNode) -> bool:
     return node.said or not node.schema.is_calculated
 
 
-def _with_parked(root: InstanceNode) -> Iterator[InstanceNode]:
+def _with_parked(root: InstanceNode, is_aside: bool) -> Iterator[tuple[InstanceNode, bool]]:
+    """Every node, and whether it is itself a row kept aside."""
     for node in root.all_below():
-        yield node
+        yield node, is_aside and node is root
         for rows in (node.parked or {}).values():
             for row in rows:
-                yield from _with_parked(row)
+                if _says_anything(row):
+                    yield from _with_parked(row, True)
+
+
+def _says_anything(row: InstanceNode) -> bool:
+    """True if somebody said something in it: an empty row aside is not worth keeping."""
+    return any(node.said and node.text for node, _ in _with_parked(row, True) if node is not row)

@@ -6,6 +6,7 @@ Cost grows with what depends on the change. Each cell is worked out after all th
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from math import isinf, isnan, nan
 
 from forms.xforms.casting import cast
 from forms.xforms.context import Context, Scope
@@ -25,7 +26,7 @@ from forms.xforms.instance import (
 from forms.xforms.limits import NODE_STEPS, ROWS
 from forms.xforms.schema import Dependent, Reads, SchemaNode, SetValue
 from forms.xforms.tree import Branch, Node
-from forms.xforms.undo import AnswerEdit, CountedRowEdit, Step
+from forms.xforms.undo import AnswerEdit, CountedRowEdit, Standing, Step
 from forms.xforms.values import Value, boolean, number
 
 _LAST = 1 << 60
@@ -53,6 +54,7 @@ class Recalculation:
         self._repeats: set[tuple[InstanceNode, SchemaNode]] = set()
         self._added: list[InstanceNode] = []
         self._removed: set[str] = set()
+        self._fresh: set[InstanceNode] = set()
         scope.begin()
 
     # -- changes ---------------------------------------------------------------------------
@@ -127,7 +129,7 @@ class Recalculation:
             for action in row.schema.on_new_row:
                 self.act(action, row)
         for node in row.all_below():
-            self.evaluate_all(node)
+            self.evaluate_all(node, fresh)
             self.value_changed(node)
         self._rows_moved(parent, row.schema, at + 1)
 
@@ -144,16 +146,27 @@ class Recalculation:
                     self._wake_from(dependent, parent)
         self._rows_moved(parent, row.schema, at)
 
-    def forget_row(self, parent: InstanceNode, row: InstanceNode) -> None:
-        """Take out a row that a count made, as if it had never made it."""
-        if any(one is row for one in parent.rows(row.schema)):
+    def stand(self, row: InstanceNode, parent: InstanceNode, standing: Standing) -> None:
+        """Have a counted row stand in the form, aside, or nowhere."""
+        present = any(one is row for one in parent.rows(row.schema))
+        unpark(parent, row)
+        if present and standing is not Standing.PRESENT:
             self.remove_row(row)
-        else:
-            unpark(parent, row)
+        elif standing is Standing.PRESENT and not present:
+            self.add_row(parent, row, fresh=False)
+        if standing is Standing.ASIDE:
+            park(parent, row)
 
-    def offer_row(self, parent: InstanceNode, row: InstanceNode) -> None:
-        """Have such a row ready for when the count asks for it again."""
-        park(parent, row)
+    def _counted(
+        self, parent: InstanceNode, row: InstanceNode, before: Standing, after: Standing
+    ) -> None:
+        """A count moves a row; the step remembers."""
+        if self._step is not None:
+            self._step.edits.append(CountedRowEdit(parent, row, before, after))
+        if before is Standing.NOWHERE:
+            self.add_row(parent, row)
+        else:
+            self.stand(row, parent, after)
 
     def _rows_moved(self, parent: InstanceNode, repeat: SchemaNode, first: int) -> None:
         """Rows from ``first`` on have another number now."""
@@ -202,9 +215,11 @@ class Recalculation:
         for node in nodes:
             self._push(rank, dependent.what, node, target)
 
-    def evaluate_all(self, node: InstanceNode) -> None:
-        """Work out everything of this node anew."""
+    def evaluate_all(self, node: InstanceNode, fresh: bool = False) -> None:
+        """Work out everything of this node anew; ``fresh``: it has only just been made."""
         schema = node.schema
+        if fresh:
+            self._fresh.add(node)
         if schema.relevant is not None:
             self._push(schema.relevant_rank, Reads.RELEVANT, node, schema)
         if schema.calculate is not None and not node.said:
@@ -303,27 +318,39 @@ class Recalculation:
             self.value_changed(node)
 
     def _rows(self, parent: InstanceNode, repeat: SchemaNode) -> None:
-        """Make as many rows as the count says; rows past it are parked, not forgotten."""
-        if repeat.repeat is None or repeat.repeat.count is None or not _is_in_form(parent):
+        """Make as many rows as the count says; rows past it are kept aside, not forgotten.
+
+        A count that is blank, or whose repeat is not relevant, leaves the rows as they are; in a
+        part of the form that is new it means none.
+        """
+        if repeat.repeat is None or repeat.repeat.count is None:
+            return
+        if not parent.relevant or not _is_in_form(parent):
             return
         here = imagined_row(parent, repeat)
-        amount = number(self._evaluate(repeat.repeat.count, here, otherwise=0.0), self._scope.zone)
-        wanted = max(0, min(int(amount), ROWS)) if amount == amount else 0
+        amount = number(self._evaluate(repeat.repeat.count, here, otherwise=nan), self._scope.zone)
+        if isnan(amount) and parent not in self._fresh:
+            return
+        wanted = 0 if isnan(amount) else _within(amount)
+        aside = Standing.NOWHERE if parent in self._fresh else Standing.ASIDE
         while len(parent.rows(repeat)) > wanted:
-            row = parent.rows(repeat)[-1]
-            self.remove_row(row)
-            park(parent, row)
+            self._counted(parent, parent.rows(repeat)[-1], Standing.PRESENT, aside)
         while len(parent.rows(repeat)) < wanted:
             waiting = (parent.parked or {}).get(repeat.name)
             if waiting:
-                self.add_row(parent, waiting.pop(0), fresh=False)
+                self._counted(parent, waiting[0], Standing.ASIDE, Standing.PRESENT)
             else:
                 place = next_place(parent, repeat)
                 made = self._grower.row(repeat, None, place, repeat.repeat.blank)
                 self._scope.spend(NODE_STEPS * len(made.all_below()))
-                if self._step is not None:
-                    self._step.edits.append(CountedRowEdit(parent, made))
-                self.add_row(parent, made)
+                self._counted(parent, made, Standing.NOWHERE, Standing.PRESENT)
+
+
+def _within(amount: float) -> int:
+    """A number of rows that there may be."""
+    if isinf(amount):
+        return ROWS if amount > 0 else 0
+    return max(0, min(int(amount), ROWS))
 
 
 def _is_in_form(node: InstanceNode) -> bool:

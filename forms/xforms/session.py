@@ -95,7 +95,7 @@ class Session:
             self._do_preloads()
         loading = Recalculation(self._scope, self._grower, None, strict=is_new)
         for node in self._root.all_below():
-            loading.evaluate_all(node)
+            loading.evaluate_all(node, is_new)
         loading.run()
         events = {FIRST_LOAD, LOAD, "xforms-ready"} if is_new else {LOAD}
         acting = Recalculation(self._scope, self._grower, Step(), strict=is_new)

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Protocol
 
 from forms.xforms.instance import InstanceNode
+
+
+class Standing(Enum):
+    """Where a row of a counted repeat is."""
+
+    NOWHERE = 0
+    ASIDE = 1
+    PRESENT = 2
 
 
 class Redraws(Protocol):
@@ -20,11 +29,8 @@ class Redraws(Protocol):
     def remove_row(self, row: InstanceNode) -> None:
         """Take a row out again."""
 
-    def forget_row(self, parent: InstanceNode, row: InstanceNode) -> None:
-        """Take out a row that a count made, as if it had never made it."""
-
-    def offer_row(self, parent: InstanceNode, row: InstanceNode) -> None:
-        """Have such a row ready for when the count asks for it again."""
+    def stand(self, row: InstanceNode, parent: InstanceNode, standing: Standing) -> None:
+        """Have a counted row stand in the form, aside, or nowhere."""
 
 
 class Edit(Protocol):
@@ -81,18 +87,20 @@ class RowEdit:
 
 @dataclass(frozen=True, slots=True)
 class CountedRowEdit:
-    """A count had a row made that was never there before."""
+    """A count made a row, or had one stand aside or come back."""
 
     parent: InstanceNode
     row: InstanceNode
+    before: Standing
+    after: Standing
 
     def undo(self, into: Redraws) -> None:
-        """As if it had not been made."""
-        into.forget_row(self.parent, self.row)
+        """Where it stood before."""
+        into.stand(self.row, self.parent, self.before)
 
     def redo(self, into: Redraws) -> None:
-        """The same row again, when the count asks."""
-        into.offer_row(self.parent, self.row)
+        """Where it stood after."""
+        into.stand(self.row, self.parent, self.after)
 
 
 @dataclass(frozen=True, slots=True)

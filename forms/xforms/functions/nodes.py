@@ -84,17 +84,28 @@ def _instance(context: Context, name: Value) -> NodeSet:
 
 
 def _pulldata(context: Context, name: Value, column: Value, key: Value, wanted: Value) -> str:
-    """The cell of the first row whose ``key`` column holds the text."""
+    """The cell of the first row whose ``key`` column holds the text.
+
+    Columns are children of the rows, or ``@`` and the name of an attribute.
+    """
     table = context.scope.instances.get(string(name))
     if not isinstance(table, Branch):
         raise ExpressionError(f"There is no list named {string(name)[:80]} in the form")
-    sought = string(wanted)
+    sought, key_name, column_name = string(wanted), string(key), string(column)
     for root in table.elements():
         context.scope.spend(len(root.children))
         for row in root.elements():
-            if row.value_of(string(key)) == sought:
-                return row.value_of(string(column))
+            if _cell(row, key_name) == sought:
+                return _cell(row, column_name) or ""
     return ""
+
+
+def _cell(row: Element, column: str) -> str | None:
+    """None if the row has no such column."""
+    if column.startswith("@"):
+        return (row.attributes or {}).get(column[1:])
+    found = row.named.get(column)
+    return found[0].string() if found else None
 
 
 def _indexed_repeat(compiler: Compiles, arguments: tuple[Expression, ...]) -> Evaluate:
