@@ -52,7 +52,7 @@ class Question:
 
     def label(self, language: str | None = None) -> str:
         """The words of the question in that language, or in the form's own."""
-        return self._definition.words(self._node.label, self._node, language)
+        return self._definition.words(self._node.label, language)
 
 
 class Definition:
@@ -89,9 +89,9 @@ class Definition:
         """The language that a session begins in."""
         return self.translations.default
 
-    def title(self, language: str | None = None) -> str:
+    def title(self, _language: str | None = None) -> str:
         """The title of the form. XForms has one title, in the form's own language."""
-        return self._title if language is None or self._title else ""
+        return self._title
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -128,7 +128,7 @@ class Definition:
             for item in root.elements():
                 yield item.value_of("name")
 
-    def words(self, words: Words | None, node: SchemaNode, language: str | None = None) -> str:
+    def words(self, words: Words | None, language: str | None = None) -> str:
         """Words of the form as they read before anything is answered."""
         if words is None:
             return ""
@@ -142,7 +142,6 @@ class Definition:
             instances=self.lists,
             language=language or self.default_language,
         )
-        del node
         return words.text("", self.translations, Context(document, document, scope, UTC)) or ""
 
 
