@@ -28,6 +28,7 @@ from forms.xforms.values import NodeSet, boolean
 
 CompilePredicate = Callable[[Expression], Evaluate]
 Selector = Callable[[Node, Context], Sequence[Node]]
+XML = "http://www.w3.org/XML/1998/namespace"
 _NONE: list[Element] = []
 
 
@@ -36,6 +37,8 @@ def qualified(test: str, namespaces: Mapping[str, str]) -> str:
     prefix, colon, local = test.partition(":")
     if not colon:
         return test
+    if prefix == "xml":
+        return f"{{{XML}}}{local}"
     if prefix not in namespaces:
         raise ExpressionError(f"The prefix {prefix}: is not declared in the form")
     uri = namespaces[prefix]

@@ -99,7 +99,8 @@ def list_from_csv(content: bytes) -> Document:
     at_most(len(content), FILE_BYTES, "bytes in a list")
     document, root = Document(), Element("root")
     document.append(root)
-    reader = csv.reader(io.StringIO(_text(content), newline=""))
+    text = _text(content)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         names = [_NOT_IN_A_NAME.sub("_", name.strip()) for name in next(reader, [])]
         cells = 0
@@ -115,6 +116,16 @@ def list_from_csv(content: bytes) -> Document:
     except csv.Error:
         raise FormMistake("A list of the form is not a table that can be read.") from None
     return document
+
+
+def _delimiter(text: str) -> str:
+    """A comma, unless the first line has none and has semicolons or tabs (Excel writes both)."""
+    header = text.partition("\n")[0]
+    if "," not in header:
+        for other in (";", "\t"):
+            if other in header:
+                return other
+    return ","
 
 
 def list_from_geojson(content: bytes) -> Document:
