@@ -1,7 +1,7 @@
 """A story on paper: pages with their foot, as the bytes of a tagged PDF. In memory only."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reportlab.lib.pagesizes import A4
@@ -23,6 +23,7 @@ from desktop.printing.typesetting import (
 )
 
 _WIDTH, _HEIGHT = A4
+_ABOUT_LINES, _FOOT_LINES = 2, 4  # a name may be long, but a page is for what is on it
 _FOOT_MARGIN = 11 * mm  # home printers leave up to 10 mm bare
 
 
@@ -147,8 +148,8 @@ class _Pages:
         self._rule(canvas, top - head.height(self._width) - 4)
 
     def _foot_lines(self, page: int, pages: int) -> Stack:
-        lines = [self._line(Run(self._foot.about))] if self._foot.about else []
-        return Stack([*lines, self._line(*self._foot.line(page, pages))])
+        about = replace(self._line(Run(self._foot.about)), stop=_ABOUT_LINES)
+        return Stack([about, replace(self._line(*self._foot.line(page, pages)), stop=_FOOT_LINES)])
 
     def _foot_height(self) -> float:
         return self._foot_lines(888, 888).height(self._width) + 14

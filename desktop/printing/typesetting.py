@@ -110,7 +110,7 @@ def typeset(story: says.Story, setting: Setting) -> Stack:
 
 
 class _Typesetter:
-    def __init__(self, setting: Setting, level: int = 1, under: Tag | None = None) -> None:
+    def __init__(self, setting: Setting, level: int = 0, under: Tag | None = None) -> None:
         self._setting = setting
         self.last_level = level
         self._under = under
@@ -159,6 +159,7 @@ class _Typesetter:
                 return [Break()]
 
     def _heading(self, text: str, level: int) -> Paragraph:
+        level = min(level, self.last_level + 1)  # no level is left out (PDF/UA-1, 7.4.2)
         self.last_level = level
         role = f"H{min(level, 6)}"
         look = self._setting.look(role if level <= 4 else "H4")
