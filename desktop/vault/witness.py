@@ -31,9 +31,15 @@ class Witness:
 
     @contextmanager
     def saving(self) -> Iterator[None]:
-        """One save: a transaction that is counted inside the store, and then beside it."""
+        """One save: a transaction that is counted inside the store, and then beside it.
+
+        If nothing was changed it is no save, and costs no sync to the disk.
+        """
         with self._store.transaction():
+            before = self._store.connection.total_changes
             yield
+            if self._store.connection.total_changes == before:
+                return
             saves = self._inside() + 1
             self._state.put(_SAVES, saves)
         self._say(saves)

@@ -82,6 +82,17 @@ def test_an_older_copy_of_the_store_is_noticed(folder: Path, key: StoreKey, tmp_
         assert vault.missing_saves == 2
 
 
+def test_sealing_nothing_writes_nothing(folder: Path, key: StoreKey) -> None:
+    pen = Pen()
+    with _opened(folder, key) as vault:
+        vault.write(pen.change({"/note/what": "We met."}))
+        vault.seal_all()
+        before = (folder / "vault.db-wal").read_bytes(), (folder / "saves").read_bytes()
+        vault.seal_all()
+        vault.seal(pen.record)
+        assert ((folder / "vault.db-wal").read_bytes(), (folder / "saves").read_bytes()) == before
+
+
 def test_a_kill_alone_loses_nothing(left: Path, key: StoreKey) -> None:
     with _opened(left, key) as vault:
         assert vault.missing_saves == 0
