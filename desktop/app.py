@@ -1,6 +1,7 @@
-"""The program: the one place where its parts are put together.
+"""The program: put together here, and in `desktop.unlocked` for what comes after unlocking.
 
-Started by ``desktop.__main__``, which starts it anew after a lock.
+Started by ``desktop.__main__``, which starts it anew after a lock. Only what the unlock page needs
+is imported at first; the rest comes in the vault lane while the worker types.
 """
 
 from __future__ import annotations
@@ -11,50 +12,38 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
-from desktop.services.filling import Filling
-from desktop.services.opened_record import OpenedRecord
-from desktop.services.unlocking import Services, open_services
-from desktop.services.views import Contact, Trouble
+from desktop.services.views import Trouble
 from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
-from desktop.ui.moments import Moments
-from desktop.ui.pages.check_answers import CheckAnswersPage
-from desktop.ui.pages.families import FamiliesPage
-from desktop.ui.pages.family import FamilyPage
-from desktop.ui.pages.form import FormPage
-from desktop.ui.pages.plan import PlanPage
-from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
-from desktop.ui.pages.sync import SyncPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
-from desktop.ui.presenters.families import FamiliesPresenter
-from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
-from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.problems import write_report
-from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.unlocking import UnlockPresenter
-from desktop.ui.printers import QtPrinters
-from desktop.ui.script_setting import QtScriptSetter
 from desktop.ui.session import session_of_this_machine
 from desktop.ui.window import Window
 from desktop.ui.words import tr
-from desktop.vault import seconds_to_wait
-from desktop.vault.process import harden_process
+
+if TYPE_CHECKING:
+    from desktop.services.unlocking import Services
+    from desktop.unlocked import Unlocked
 
 LOCKING_TAKES_AT_MOST = 0.9
+CLOSING_TAKES_AT_MOST = 10.0
 """Seconds. A printer or a lane that hangs does not keep what it knows in memory for longer."""
 
 
@@ -70,99 +59,41 @@ class Options:
 
 
 class Program(QObject):
-    """The running program: one window, three lanes, and the way from page to page."""
+    """The running program: one window, three lanes, and what is there before unlocking."""
 
     def __init__(self, app: QApplication, options: Options, clock: Clock) -> None:
         super().__init__(app)
         self._app, self._options, self._clock = app, options, clock
-        self._vault_lane: AnyLane = Lane("vault", self)
-        self._network_lane: AnyLane = Lane("network", self)
-        self._paper_lane: AnyLane = Lane("paper", self)
-        self._moments = Moments(clock)
-        self._services: Services | None = None
-        self._ways = FamilyWays(self.open_record, self.open_plan, self.print_plan)
+        self.vault_lane: AnyLane = Lane("vault", self)
+        self.network_lane: AnyLane = Lane("network", self)
+        self.paper_lane: AnyLane = Lane("paper", self)
+        self.unlocked: Unlocked | None = None
         self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
         self._session = session_of_this_machine(self)
+        self._ended = False
         self.window = Window(self._save_before_close)
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._show_urgent)
         self.window.not_saved.connect(self._not_saved)
         self.window.closed.connect(app.quit)
         app.aboutToQuit.connect(self.end)
-        self._ended = False
-
-    # --- from page to page -------------------------------------------------------------------
 
     def start(self) -> None:
-        """Show the unlock page."""
+        """Show the unlock page, then fetch what comes after it."""
         page = UnlockPage("", self._options.demo_passphrase)
-        folder, clock = self._options.folder, self._clock
-
-        def unlock(passphrase: bytearray) -> Services:
-            return open_services(folder, passphrase, clock, QtScriptSetter())
-
-        UnlockPresenter(
-            page, self._vault_lane, unlock, self._unlocked, lambda: seconds_to_wait(folder)
-        )
+        UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
         self.window.allow_lock(False)
         self.window.start(page)
         self.window.resize(1100, 780)
         self.window.show()
         if self._options.after_crash:
-            page.refused(
+            page.tell(
                 Trouble(
                     tr("The program stopped unexpectedly"),
                     tr("Everything that was shown as saved is here. Unlock to go on."),
                 )
             )
-
-    def open_family(self, family: str) -> None:
-        """Show one family."""
-        services = self._open_services()
-        page = FamilyPage(self._moments)
-        FamilyPresenter(
-            page, self._vault_lane, services.families, services.records, family, self._ways
-        )
-        self.window.open(page)
-
-    def open_record(self, record: str, path: str) -> None:
-        """Show a record to be filled, at the question of ``path`` if one is named."""
-        records = self._open_services().records
-        self._vault_lane.submit(
-            lambda: records.open(record), lambda opened: self._show_form(opened, path), self.say
-        )
-
-    def open_plan(self, family: str) -> None:
-        """Show a family's plan."""
-        page = PlanPage(self._moments)
-        PlanPresenter(page, self._vault_lane, self._open_services().families, family, self._ways)
-        self.window.open(page)
-
-    def print_plan(self, family: str, size: str) -> None:
-        """Show what of the plan would be printed, for whom."""
-        page = PrintPage(
-            self._open_services().paper.plan_desk(family),
-            QtPrinters(),
-            self._vault_lane,
-            self._paper_lane,
-            self._moments,
-            size,
-        )
-        page.record_chosen.connect(lambda record: self.open_record(record, ""))
-        page.load()
-        self.window.open(page)
-
-    def open_sync(self) -> None:
-        """Show the sync page."""
-        page = SyncPage(self._moments)
-        SyncPresenter(
-            page,
-            self._vault_lane,
-            self._network_lane,
-            self._open_services().syncing,
-            self.open_family,
-        )
-        self.window.open(page)
+        self.vault_lane.submit(lambda: import_module("desktop.unlocked"))
 
     # --- trouble -----------------------------------------------------------------------------
 
@@ -183,76 +114,61 @@ class Program(QObject):
         report = write_report(self._options.folder / "reports", self._clock.now(), kind, trace)
         self._show_problem(None, str(report or ""))
 
+    # --- ending ------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Seal and end this process within a second; the parent shows the unlock page again."""
+        _end_anyway_after(LOCKING_TAKES_AT_MOST, LOCKED)
+        if self.window.page is not None:
+            self.window.page.leave()
+        self._app.exit(LOCKED)
+
+    def end(self) -> None:
+        """Seal what is open, close the vault, stop the lanes. Nothing runs afterwards."""
+        if self._ended:
+            return
+        self._ended = True
+        self._idle.stop()
+        self._app.removeEventFilter(self._idle)
+        if self.unlocked is not None:
+            vault = self.unlocked.services.vault
+            self.vault_lane.submit(vault.seal_all)
+            self.vault_lane.submit(vault.close)
+        for lane in (self.paper_lane, self.network_lane, self.vault_lane):
+            lane.close()
+        self.window.deleteLater()
+
     # --- inside ------------------------------------------------------------------------------
 
-    def _unlocked(self, services: Services) -> None:
-        self._services = services
-        self.window.allow_lock(True)
-        self._watch()
-        page = FamiliesPage(self._moments)
-        FamiliesPresenter(
-            page, self._vault_lane, services.families, services.syncing, self.open_family
-        )
-        page.sync_asked.connect(self.open_sync)
-        self.window.start(page)
+    def _unlock(self, passphrase: bytearray) -> Services:
+        """In the vault lane."""
+        from desktop.services.unlocking import open_services
+        from desktop.ui.script_setting import QtScriptSetter
 
-    def _watch(self) -> None:
-        """From now on there is something to lock."""
+        return open_services(self._options.folder, passphrase, self._clock, QtScriptSetter())
+
+    def _seconds_to_wait(self) -> float:
+        from desktop.vault import seconds_to_wait
+
+        return seconds_to_wait(self._options.folder)
+
+    def _opened(self, services: Services) -> None:
+        from desktop.unlocked import Unlocked
+
+        self.window.allow_lock(True)
+        self._idle.warned.connect(self.window.warn_of_lock)
+        self._idle.touched.connect(self.window.stop_warning)
         self._idle.idle_too_long.connect(self.window.lock)
         self._app.installEventFilter(self._idle)
         self._idle.watch()
         self._session.went_away.connect(self.window.lock)
         self._session.listen()
-
-    def _open_services(self) -> Services:
-        if self._services is None:
-            raise RuntimeError("nothing is unlocked")
-        return self._services
-
-    def _show_form(self, opened: OpenedRecord, path: str) -> None:
-        services = self._open_services()
-        filling = Filling(opened, self._clock)
-        sitting = Sitting(filling, services.records, self._vault_lane)
-        page = FormPage(filling, sitting.saving, sitting.around, self._moments)
-        sitting.setParent(page)
-        page.place_changed.connect(sitting.remember_place)
-        page.check_asked.connect(lambda: self._show_check(page, sitting))
-        page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
-        self.window.open(page)
-        if path:
-            page.jump_to(path)
-
-    def _amend(self, opened: OpenedRecord, reason: str) -> None:
-        records = self._open_services().records
-
-        def again(_: None) -> None:
-            self.window.back()
-            self.open_record(opened.record, "")
-
-        self._vault_lane.submit(lambda: records.amend(opened, reason), again, self.say)
-
-    def _show_check(self, form: FormPage, sitting: Sitting) -> None:
-        page = CheckAnswersPage(sitting.filling, sitting.around.fetch)
-
-        def change(path: str) -> None:
-            self.window.back()
-            form.jump_to(path, missing=True)
-
-        def finished(_: None) -> None:
-            self.window.back()
-            self.window.back()
-
-        page.change_asked.connect(change)
-        page.later.clicked.connect(self.window.back)
-        page.finish_asked.connect(lambda because: sitting.finish(because, finished))
-        self.window.open(page)
+        self.unlocked = Unlocked(self, services)
+        self.unlocked.start()
 
     def _show_urgent(self) -> None:
-        if isinstance(self.window.page, UrgentPage):
-            return
-        contacts = self._services.packs.newest.contacts if self._services else ()
-        lines = [Contact(c.name, c.number, c.when, c.urgent) for c in contacts]
-        self.window.open(UrgentPage(lines))
+        if not isinstance(self.window.page, UrgentPage):
+            self.window.open(UrgentPage(self.unlocked.contacts() if self.unlocked else ()))
 
     def _show_problem(self, trouble: Trouble | None, report: str, *, unsaved: bool = False) -> None:
         page = ProblemPage(trouble, report, unsaved=unsaved)
@@ -264,32 +180,15 @@ class Program(QObject):
     def _not_saved(self, error: Exception) -> None:
         self._show_problem(trouble_of(error), "", unsaved=True)
 
-    # --- ending ------------------------------------------------------------------------------
-
-    def lock(self) -> None:
-        """Seal and end this process within a second; the parent shows the unlock page again."""
-        deadline = Timer(LOCKING_TAKES_AT_MOST, os._exit, (LOCKED,))
-        deadline.daemon = True
-        deadline.start()
-        if self.window.page is not None:
-            self.window.page.leave()
-        self._app.exit(LOCKED)
-
     def _save_before_close(self) -> None:
-        """Everything is in the vault lane's queue already: closing waits for it."""
+        """Everything is in the vault lane's queue already, and closing waits for it."""
+        _end_anyway_after(CLOSING_TAKES_AT_MOST, 0)
 
-    def end(self) -> None:
-        """Seal what is open, close the vault, stop the lanes. Nothing runs afterwards."""
-        if self._ended:
-            return
-        self._ended = True
-        services = self._services
-        if services is not None:
-            self._vault_lane.submit(services.vault.seal_all)
-            self._vault_lane.submit(services.vault.close)
-        for lane in (self._paper_lane, self._network_lane, self._vault_lane):
-            lane.close()
-        self.window.deleteLater()
+
+def _end_anyway_after(seconds: float, code: int) -> None:
+    deadline = Timer(seconds, os._exit, (code,))
+    deadline.daemon = True
+    deadline.start()
 
 
 def make_program(app: QApplication, options: Options, clock: Clock) -> Program:
@@ -325,6 +224,8 @@ def _usual_folder() -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; `LOCKED` if it is to be shown again, locked."""
+    from desktop.vault.process import harden_process
+
     harden_process()
     options = read_options(sys.argv[1:] if arguments is None else arguments)
     app = QApplication(sys.argv[:1])

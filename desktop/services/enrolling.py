@@ -53,8 +53,8 @@ def enrol(
 ) -> None:
     """Make a vault in ``folder`` for the worker of ``code``, and fetch forms and families.
 
-    ``passphrase`` is UTF-8; the caller erases it. Raises VaultError, and SyncError: a vault that
-    was made by then is whole and syncs later.
+    ``passphrase`` is UTF-8 in NFC, as the unlock page types it; the caller erases it. Raises
+    VaultError, and SyncError: a vault that was made by then is whole and syncs later.
     """
     wire = HttpWire(server, clock.now)
     try:

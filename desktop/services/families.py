@@ -108,7 +108,7 @@ class Families:
     # --- inside ------------------------------------------------------------------------------
 
     def _summary(self, family: str, reference: str, number: str) -> FamilySummary:
-        return self._summarised(family, number or reference, self.known.of_family(family))
+        return self._summarised(family, number or reference, self.known.as_told(family))
 
     def _summarised(self, family: str, reference: str, written: FamilyRecords) -> FamilySummary:
         everything = [change for changes in written.changes.values() for change in changes]

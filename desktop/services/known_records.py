@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
+from desktop.services.clock import Clock
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import RecordRow, Vault
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, household
 from forms.casework.permission import Permission, permission
+from forms.casework.relevance import hidden_paths
 from forms.records.change import Change
 from forms.records.finalising import is_final
 from forms.records.heads import Heads
@@ -37,13 +40,31 @@ class FamilyRecords:
 
 @dataclass(slots=True)
 class KnownRecords:
-    """Reads records out of the vault, with the forms they were filled on."""
+    """Reads records out of the vault, with the forms they were filled on.
+
+    What was read is kept until its changes are others: working out what is asked takes a session.
+    """
 
     vault: Vault
     packs: Packs
+    clock: Clock
+    _kept: dict[str, tuple[Sequence[Change], KnownRecord]] = field(default_factory=dict)
 
     def of_family(self, family: str) -> FamilyRecords:
-        """Everything written of a family."""
+        """Everything written of a family; answers that are not asked any more read as blank."""
+        return self._of_family(family, self._asked)
+
+    def as_told(self, family: str) -> FamilyRecords:
+        """As ``of_family``, whether still asked or not: quick, for lists of many families."""
+        return self._of_family(family, self._known)
+
+    def household(self, family: str) -> list[Person]:
+        """The people of a family."""
+        return household(self.of_family(family).known)
+
+    def _of_family(
+        self, family: str, read: Callable[[RecordRow, Sequence[Change]], KnownRecord]
+    ) -> FamilyRecords:
         rows = self.vault.records(family)
         changes = {row.id: tuple(self.vault.changes(row.id)) for row in rows}
         acknowledged: frozenset[str] = frozenset()
@@ -51,14 +72,22 @@ class KnownRecords:
         for row in rows:
             acknowledged |= self.vault.acknowledged(row.id)
             try:
-                known.append(self._known(row, changes[row.id]))
+                known.append(read(row, changes[row.id]))
             except (FormMissing, FormError):  # listed all the same, and opened when it can be
                 unknown.append(row)
         return FamilyRecords(rows, changes, known, acknowledged, unknown)
 
-    def household(self, family: str) -> list[Person]:
-        """The people of a family."""
-        return household(self.of_family(family).known)
+    def _asked(self, row: RecordRow, changes: Sequence[Change]) -> KnownRecord:
+        before, kept = self._kept.get(row.id, ((), None))
+        if kept is not None and before == changes:
+            return kept
+        told = self._known(row, changes)
+        definition = self.packs.definition(row.form, row.version)
+        zone = ZoneInfo(self.clock.zone)
+        hidden = hidden_paths(definition, told.heads, self.clock.now, zone)
+        known = replace(told, hidden=hidden)
+        self._kept[row.id] = (changes, known)
+        return known
 
     def _known(self, row: RecordRow, changes: Sequence[Change]) -> KnownRecord:
         heads = Heads(changes)

@@ -158,7 +158,7 @@ class PlanDesk:
         number, pdf = self._prepared[id(prepared)]
         self._note("copy saved as a file", number, prepared)
         try:
-            Path(path).write_bytes(pdf)
+            _write_whole(Path(path), pdf)
         except OSError as error:
             raise CopyNotSaved from error
 
@@ -258,6 +258,17 @@ def _strokes(content: bytes) -> Strokes:
         for stroke in whole["strokes"]  # type: ignore[attr-defined]
     )
     return Strokes(float(str(whole["width"])), float(str(whole["height"])), lines)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """All of it or nothing: a full disk leaves no half of a plan behind."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _picture(pdf: bytes, page: int, width: int) -> PagePicture:

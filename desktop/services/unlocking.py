@@ -58,7 +58,7 @@ def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Servic
     vault.seal_all()
     vault.note(Event("unlocked"))
     packs = _packs(vault)
-    known = KnownRecords(vault, packs)
+    known = KnownRecords(vault, packs, clock)
 
     def names() -> dict[str, str]:
         return {**vault.workers(), vault.worker.id: vault.worker.name}
@@ -75,7 +75,7 @@ def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Servic
             vault,
             clock,
             read_membership(vault),
-            lambda family: family_name(known.of_family(family).known),
+            lambda family: family_name(known.as_told(family).known),
         ),
         clock,
     )

@@ -76,6 +76,10 @@ class IdleWatch(QObject):
         self._seen_at = self._now()
         self._timer.start()
 
+    def stop(self) -> None:
+        """There is nothing left to lock."""
+        self._timer.stop()
+
     @property
     def is_visit(self) -> bool:
         """Whether visit mode is on."""

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desktop.ui.hiding_keys import HIDE_KEY, LOCK_KEY, HidingKeys, close_all_but
+from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.painting import colours_for
 from desktop.ui.look.spacing import NORMAL, TIGHT
 from desktop.ui.pages.page import Page, button_row
@@ -58,12 +60,16 @@ class Window(QWidget):
         self._left_behind: QWidget | None = None
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self._pages = QStackedWidget()
+        self._warning = Notice(Kind.CAUTION, "", title=tr("This laptop is about to lock"))
+        self._warning.hide()
+        self._announcer = Announcer(self)
         self.bar = self._made_bar()
         shown = QWidget()
         rows = QVBoxLayout(shown)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.bar)
+        rows.addWidget(self._warning)
         rows.addWidget(self._pages, 1)
         self._cover = QWidget()
         self._cover.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -161,6 +167,21 @@ class Window(QWidget):
             return
         self.hide_from_view()
         self.lock_asked.emit()
+
+    def warn_of_lock(self, seconds: int) -> None:
+        """Say that nobody has touched the laptop for long, and when it locks."""
+        words = tr(
+            "Nobody has touched it for a while. It locks in {seconds} seconds; nothing is lost. "
+            "Press a key or move the mouse to go on.",
+            seconds=seconds,
+        )
+        self._warning.say(words)
+        self._warning.show()
+        self._announcer.say(words, urgent=True)
+
+    def stop_warning(self) -> None:
+        """Somebody is there again."""
+        self._warning.hide()
 
     def allow_lock(self, allowed: bool) -> None:
         """Whether there is anything to lock: not at the unlock page."""

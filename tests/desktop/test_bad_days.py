@@ -110,15 +110,16 @@ def test_a_form_that_is_faulty_says_so_and_the_rest_goes_on(start, folder, qtbot
     vault.close()
     program = start()
     unlock(program, qtbot)
-    services = program._services
-    assert services is not None
+    unlocked = program.unlocked
+    assert unlocked is not None
+    services = unlocked.services
     family = services.families.begin()
     record = services.records.begin(family, "plan")
-    program.open_record(record, "")
+    unlocked.open_record(record, "")
     qtbot.waitUntil(lambda: isinstance(program.window.page, ProblemPage))
     assert "form" in words_of(program.window.page).lower()
     household = services.records.begin(family, "household")
-    program.open_record(household, "")
+    unlocked.open_record(household, "")
     qtbot.waitUntil(lambda: not isinstance(program.window.page, ProblemPage))
 
 

@@ -227,7 +227,8 @@ class FormPage(Page):
     # --- what follows from what people do ----------------------------------------------------
 
     def _begin_row(self, row: str) -> None:
-        first = next((block for block in self.blocks() if block.path.startswith(row)), None)
+        built = self.section.built_blocks()
+        first = next((block for block in built if block.path.startswith(row)), None)
         if first is not None:
             self._bring_into_sight(first)
             first.take_focus()

@@ -53,10 +53,12 @@ class SectionView(QWidget):
 
     def refresh(self, changed: Collection[str] | None) -> list[Block]:
         """Show the section as it is now; the questions that were not on the page before."""
-        before = {block.path for block in self.blocks()}
+        if changed is not None:
+            self._asking.complete()
+        before = {block.path for block in self.built_blocks()}
         if self.path:
             self._asking.present(self._filling.section_questions(self.path), changed)
-        blocks = self.blocks()
+        blocks = self.built_blocks()
         if {block.path for block in blocks} != before:
             self.put_in_order()
         return [block for block in blocks if block.path not in before]
@@ -77,7 +79,12 @@ class SectionView(QWidget):
         self.refresh(None)
 
     def blocks(self) -> list[Block]:
-        """The questions on the screen, in order."""
+        """The questions of the section, in order; builds what is not built yet."""
+        self._asking.complete()
+        return self.built_blocks()
+
+    def built_blocks(self) -> list[Block]:
+        """The questions that are built by now, in order."""
         return list(self._asking.blocks())
 
     def block(self, path: str) -> Block | None:
@@ -100,7 +107,7 @@ class SectionView(QWidget):
 
     def settle(self) -> None:
         """Have every question tell what it held back for a pause."""
-        for block in self.blocks():
+        for block in self.built_blocks():
             block.field.settle()
 
     def put_in_order(self) -> None:

@@ -7,6 +7,7 @@ have the same words, because they come with the error and the vault gives both t
 from __future__ import annotations
 
 from datetime import timedelta
+from unicodedata import normalize
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -131,7 +132,7 @@ class UnlockPage(ColumnPage):
         if not self.field.text():
             self.refused(Trouble(tr("There is a problem"), tr("Type your passphrase.")))
             return
-        passphrase = bytearray(self.field.text().encode())
+        passphrase = bytearray(normalize("NFC", self.field.text()).encode())
         self.field.setText("")  # not clear(): that can be undone
         self.rename(tr("Unlock"))
         self._say_only(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.look.form_text import FormText
@@ -17,39 +18,64 @@ from forms.xforms import Node, NodeKind
 
 DEEPEST_HEADING = 3
 
+AT_ONCE = 6
+"""How many questions are built before the page is shown: about what a screen holds."""
+
+A_TURN = 3
+"""How many more are built each time that the window has nothing else to do."""
+
 
 class Asking(QWidget):
-    """Builds what is asked, takes away what no longer is, keeps everything else as it is."""
+    """Builds what is asked, takes away what no longer is, keeps everything else as it is.
+
+    A long list is built a few questions at a time, so that the window answers meanwhile; whoever
+    needs all of them calls ``complete`` first.
+    """
 
     def __init__(self, telling: Telling, level: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._telling, self._level = telling, level
         self._parts: dict[str, Block | Group | Rows] = {}
+        self._waiting: list[Node] = []
+        self._ahead: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(LOOSE)
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.timeout.connect(self._build_more)
 
     def present(self, nodes: Sequence[Node], changed: Collection[str] | None = None) -> None:
         """Show these nodes; only ``changed`` paths differ from before (None: all may)."""
+        self._build_waiting()
         asked = {node.path: node for node in nodes if is_asked(node)}
         for path in [path for path in self._parts if path not in asked]:
             part = self._parts.pop(path)
             self._column.removeWidget(part)
             part.hide()
             part.deleteLater()
+        is_new = not self._parts
         for at, (path, node) in enumerate(asked.items()):
             known = self._parts.get(path)
             if known is not None:
                 known.show_node(node, changed)
-                continue
-            part = self._parts[path] = self._made(node)
-            part.show_node(node, None)
-            self._column.insertWidget(at, part)
-            part.show()  # at once: Qt's layouts do it later, and what is hidden takes no focus
-        self._parts = {path: self._parts[path] for path in asked}
+            elif is_new and at >= AT_ONCE:
+                self._waiting.append(node)
+            else:
+                self._put(at, self._build(node))
+        self._parts = {path: self._parts[path] for path in asked if path in self._parts}
+        if self._waiting:
+            self._next_turn.start()
+
+    def complete(self) -> None:
+        """Build what is not built yet."""
+        self._build_waiting()
+        for part in self._parts.values():
+            if not isinstance(part, Block):
+                part.complete()
 
     def blocks(self) -> Iterator[Block]:
-        """The questions on the screen, in order."""
+        """The questions that are built, in order."""
         for part in self._parts.values():
             if isinstance(part, Block):
                 yield part
@@ -65,9 +91,42 @@ class Asking(QWidget):
 
     def open_row(self, row: str) -> None:
         """Open the card of this row, wherever it is."""
+        self.complete()
         for part in self._parts.values():
             if not isinstance(part, Block):
                 part.open_row(row)
+
+    def _build(self, node: Node) -> Block | Group | Rows:
+        part = self._parts[node.path] = self._made(node)
+        part.show_node(node, None)
+        return part
+
+    def _put(self, at: int, part: QWidget) -> None:
+        self._column.insertWidget(at, part)
+        part.show()  # at once: Qt's layouts do it later, and what is hidden takes no focus
+
+    def _build_more(self) -> None:
+        """Build a few, unseen: laying the page out for each few would take longer than all else."""
+        for node in self._waiting[:A_TURN]:
+            self._ahead.append(self._build(node))
+        del self._waiting[:A_TURN]
+        if self._waiting:
+            self._next_turn.start()
+        else:
+            self._put_ahead()
+
+    def _build_waiting(self) -> None:
+        self._next_turn.stop()
+        waiting, self._waiting = self._waiting, []
+        self._ahead.extend(self._build(node) for node in waiting)
+        self._put_ahead()
+
+    def _put_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, []
+        for part in ahead:
+            self._put(self._column.count(), part)
+        if ahead:
+            self._telling.wishes.rearranged.emit()
 
     def _made(self, node: Node) -> Block | Group | Rows:
         if node.kind is NodeKind.REPEAT:
@@ -116,6 +175,10 @@ class Group(QWidget):
     def open_row(self, row: str) -> None:
         """Open the card of this row, if it is in here."""
         self._asking.open_row(row)
+
+    def complete(self) -> None:
+        """Build what is not built yet."""
+        self._asking.complete()
 
 
 def is_asked(node: Node) -> bool:

@@ -39,6 +39,9 @@ class Inside(Protocol):
     def open_row(self, row: str) -> None:
         """Open the card of this row, if it is in here."""
 
+    def complete(self) -> None:
+        """Build what is not built yet."""
+
 
 class RowCard(Card):
     """One row. Its questions are built when it is first opened."""
@@ -116,6 +119,11 @@ class RowCard(Card):
         self.open()
         if self._inside is not None:
             self._inside.open_row(row)
+
+    def complete(self) -> None:
+        """Build what is not built yet of the open questions."""
+        if self.is_open and self._inside is not None:
+            self._inside.complete()
 
     def _turn(self) -> None:
         self.is_open = not self.is_open
@@ -203,6 +211,11 @@ class Rows(QWidget):
         """Open the card of this row, if it is in here."""
         for card in self._cards.values():
             card.open_row(row)
+
+    def complete(self) -> None:
+        """Build what is not built yet of the open cards."""
+        for card in self._cards.values():
+            card.complete()
 
     def _show_row(
         self, at: int, row: Node, changed: Collection[str] | None, *, fixed: bool

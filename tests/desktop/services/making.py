@@ -43,7 +43,7 @@ class Desk:
 
 def desk_over(vault: Vault, pack: Pack, clock: Clock) -> Desk:
     packs = Packs(pack)
-    known = KnownRecords(vault, packs)
+    known = KnownRecords(vault, packs, clock)
     names = {vault.worker.id: vault.worker.name}
     records = Records(vault, packs, known, clock, lambda: names)
     families = Families(vault, packs, known, clock, lambda: names, records.missing)

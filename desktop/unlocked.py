@@ -1,0 +1,154 @@
+"""What is there once the vault is open: the pages, and the way from one to the next.
+
+Its own module, so that the unlock page is on the screen before all this is imported.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from desktop.services.filling import Filling
+from desktop.services.opened_record import OpenedRecord
+from desktop.services.unlocking import Services
+from desktop.services.views import Contact
+from desktop.ui.lanes import AnyLane
+from desktop.ui.moments import Moments
+from desktop.ui.pages.check_answers import CheckAnswersPage
+from desktop.ui.pages.families import FamiliesPage
+from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.form import FormPage
+from desktop.ui.pages.plan import PlanPage
+from desktop.ui.pages.print_preview import PrintPage
+from desktop.ui.pages.sync import SyncPage
+from desktop.ui.presenters.families import FamiliesPresenter
+from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
+from desktop.ui.presenters.form import Sitting
+from desktop.ui.presenters.syncing import SyncPresenter
+from desktop.ui.printers import QtPrinters
+from desktop.ui.window import Window
+
+
+class Around(Protocol):
+    """What is there before unlocking, and stays."""
+
+    window: Window
+    vault_lane: AnyLane
+    network_lane: AnyLane
+    paper_lane: AnyLane
+
+    def say(self, error: Exception) -> None:
+        """Show an error that has words of its own."""
+
+
+class Unlocked(QObject):
+    """The way from page to page, over one open vault."""
+
+    def __init__(self, around: Around, services: Services) -> None:
+        super().__init__(around.window)
+        self.services = services
+        self._around, self._window, self._lane = around, around.window, around.vault_lane
+        self._moments = Moments(services.clock)
+        self._ways = FamilyWays(self.open_record, self.open_plan, self.print_plan)
+
+    def start(self) -> None:
+        """Show the families, with none of what was before."""
+        page = FamiliesPage(self._moments)
+        FamiliesPresenter(
+            page, self._lane, self.services.families, self.services.syncing, self.open_family
+        )
+        page.sync_asked.connect(self.open_sync)
+        self._window.start(page)
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Whom to ring, from the council's pack."""
+        contacts = self.services.packs.newest.contacts
+        return tuple(Contact(c.name, c.number, c.when, c.urgent) for c in contacts)
+
+    def open_family(self, family: str) -> None:
+        """Show one family."""
+        page = FamilyPage(self._moments)
+        services = self.services
+        FamilyPresenter(page, self._lane, services.families, services.records, family, self._ways)
+        self._window.open(page)
+
+    def open_record(self, record: str, path: str) -> None:
+        """Show a record to be filled, at the question of ``path`` if one is named."""
+        self._lane.submit(
+            lambda: self.services.records.open(record),
+            lambda opened: self._show_form(opened, path),
+            self._around.say,
+        )
+
+    def open_plan(self, family: str) -> None:
+        """Show a family's plan."""
+        page = PlanPage(self._moments)
+        PlanPresenter(page, self._lane, self.services.families, family, self._ways)
+        self._window.open(page)
+
+    def print_plan(self, family: str, size: str) -> None:
+        """Show what of the plan would be printed, for whom."""
+        page = PrintPage(
+            self.services.paper.plan_desk(family),
+            QtPrinters(),
+            self._lane,
+            self._around.paper_lane,
+            self._moments,
+            size,
+        )
+        page.record_chosen.connect(lambda record: self.open_record(record, ""))
+        page.load()
+        self._window.open(page)
+
+    def open_sync(self) -> None:
+        """Show the sync page, and sync."""
+        page = SyncPage(self._moments)
+        presenter = SyncPresenter(
+            page,
+            self._lane,
+            self._around.network_lane,
+            self.services.syncing,
+            self.open_family,
+        )
+        self._window.open(page)
+        presenter.sync()
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _show_form(self, opened: OpenedRecord, path: str) -> None:
+        filling = Filling(opened, self.services.clock)
+        sitting = Sitting(filling, self.services.records, self._lane)
+        page = FormPage(filling, sitting.saving, sitting.around, self._moments)
+        sitting.setParent(page)
+        page.place_changed.connect(sitting.remember_place)
+        page.check_asked.connect(lambda: self._show_check(page, sitting))
+        page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
+        self._window.open(page)
+        if path:
+            page.jump_to(path)
+
+    def _amend(self, opened: OpenedRecord, reason: str) -> None:
+        records = self.services.records
+
+        def again(_: None) -> None:
+            self._window.back()
+            self.open_record(opened.record, "")
+
+        self._lane.submit(lambda: records.amend(opened, reason), again, self._around.say)
+
+    def _show_check(self, form: FormPage, sitting: Sitting) -> None:
+        page = CheckAnswersPage(sitting.filling, sitting.around.fetch)
+
+        def change(path: str) -> None:
+            self._window.back()
+            form.jump_to(path, missing=True)
+
+        def finished(_: None) -> None:
+            self._window.back()
+            self._window.back()
+
+        page.change_asked.connect(change)
+        page.later.clicked.connect(self._window.back)
+        page.finish_asked.connect(lambda because: sitting.finish(because, finished))
+        self._window.open(page)
