@@ -87,6 +87,8 @@ def page(desk: Desk, qtbot: QtBot, look: None) -> FormPage:
     page.resize(1100, 800)
     with qtbot.waitActive(page):
         page.show()
+    page.section.blocks()  # all of them, and laid out
+    QApplication.processEvents()
     return page
 
 
