@@ -71,9 +71,10 @@ class Transfer:
 
     def _send(self, reference: AttachmentReference) -> bool:
         content = self._replica.attachment(reference.name)
-        here, is_whole = self._wire.attachment_offset(reference)
+        there = self._wire.attachment_offset(reference)
         starts = 0
-        while not is_whole:
+        while not there.is_whole:
+            here = there.offset
             starts += here == 0
             if starts > _TRIES or here > len(content):
                 raise AnswerRefused
@@ -81,7 +82,8 @@ class Transfer:
             is_last = here + len(part) == len(content)
             self._say(Step.SENDING_FILES, self.sent, self._to_send)
             with self._batch.timed():
-                here, is_whole = self._wire.send_attachment(reference, here, part, is_last=is_last)
+                there = self._wire.send_attachment(reference, here, part, is_last=is_last)
+        self._replica.saw(there.head)
         self._replica.attachment_sent(reference.name)
         return True
 

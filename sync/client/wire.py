@@ -45,6 +45,7 @@ from sync.contract.messages import (
     FeedRequest,
     HandedIn,
     HandIn,
+    Head,
     Hello,
     PackNotice,
     Problem,
@@ -68,6 +69,15 @@ class Credential:
     private_key: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """How many bytes of an attachment the EHM has, whether that is all, and the EHM's head."""
+
+    offset: int
+    is_whole: bool
+    head: Head
+
+
 class Wire(Protocol):
     """What the exchange needs of a connection; ``HttpWire`` is the real one."""
 
@@ -83,13 +93,13 @@ class Wire(Protocol):
     def digest(self, message: DigestRequest) -> DigestReply:
         """Which families differ."""
 
-    def attachment_offset(self, reference: AttachmentReference) -> tuple[int, bool]:
-        """How many bytes the EHM has, and whether that is all."""
+    def attachment_offset(self, reference: AttachmentReference) -> Uploaded:
+        """How much the EHM has."""
 
     def send_attachment(
         self, reference: AttachmentReference, offset: int, content: bytes, *, is_last: bool
-    ) -> tuple[int, bool]:
-        """Sends a part; as ``attachment_offset``, after it."""
+    ) -> Uploaded:
+        """Sends a part; how much the EHM has after it."""
 
     def read_attachment(
         self, reference: AttachmentReference, offset: int
@@ -164,15 +174,15 @@ class HttpWire:
         with self._call("POST", f"/v1/orders/{quote(order)}/receipt", message, signed=True):
             return
 
-    def attachment_offset(self, reference: AttachmentReference) -> tuple[int, bool]:
-        """How many bytes the EHM has, and whether that is all."""
+    def attachment_offset(self, reference: AttachmentReference) -> Uploaded:
+        """How much the EHM has."""
         with self._call("HEAD", _attachment(reference), signed=True) as response:
             return _offset(response)
 
     def send_attachment(
         self, reference: AttachmentReference, offset: int, content: bytes, *, is_last: bool
-    ) -> tuple[int, bool]:
-        """Sends a part; as ``attachment_offset``, after it."""
+    ) -> Uploaded:
+        """Sends a part; how much the EHM has after it."""
         headers = {
             "Upload-Offset": str(offset),
             "Upload-Complete": "?1" if is_last else "?0",
@@ -350,11 +360,15 @@ def _length(response: requests.Response) -> int:
     return int(length)
 
 
-def _offset(response: requests.Response) -> tuple[int, bool]:
+def _offset(response: requests.Response) -> Uploaded:
     offset = response.headers.get("Upload-Offset", "")
     if not offset.isascii() or not offset.isdigit():
         raise NotTheEhm
-    return int(offset), response.headers.get("Upload-Complete") == "?1"
+    try:
+        head = Head.from_text(response.headers.get("Your-Family-Head", ""))
+    except ValueError:
+        raise AnswerRefused from None
+    return Uploaded(int(offset), response.headers.get("Upload-Complete") == "?1", head)
 
 
 def _attachment(reference: AttachmentReference) -> str:

@@ -68,6 +68,16 @@ class Head(Request):
     seq: int = Field(ge=0, lt=2**63)
     hash: str = Field(max_length=64, pattern=_PRINTABLE)
 
+    def as_text(self) -> str:
+        """For a header, where the body is not JSON: ``epoch.seq.hash``."""
+        return f"{self.epoch}.{self.seq}.{self.hash}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Head:
+        """The head in a header; ``ValueError`` if it is none."""
+        epoch, seq, hashed = text.split(".")
+        return cls(epoch=epoch, seq=int(seq), hash=hashed)
+
 
 class WireAnswer(Request):
     """One answer of a change and the changes whose answers its author had on the screen."""

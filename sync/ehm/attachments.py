@@ -7,7 +7,8 @@ import hashlib
 from sqlalchemy import Connection, delete, func, insert, select
 
 from sync.contract.messages import MAX_ATTACHMENT
-from sync.ehm import schema
+from sync.ehm import history, schema
+from sync.ehm.history import Happening
 from sync.ehm.problems import Refusal, not_found, too_large
 
 
@@ -79,6 +80,7 @@ def _finish(connection: Connection, name: str) -> bool:
     connection.execute(
         insert(schema.attachment).values(name=name, size=len(content), content=content)
     )
+    history.append(connection, [Happening("attachment", "", ref=name)])
     return True
 
 

@@ -91,17 +91,9 @@ def refuse(refusal: Refusal) -> Response:
     )
 
 
-def head_text(head: Head) -> str:
-    """A head for the header ``Your-Family-Head``, where the body is not JSON."""
-    return f"{head.epoch}.{head.seq}.{head.hash}"
-
-
 def head_of(text: str | None) -> Head | None:
     """The head in the header ``Your-Family-Seen``; raises ``unreadable``."""
-    if text is None:
-        return None
     try:
-        epoch, seq, hashed = text.split(".")
-        return Head(epoch=epoch, seq=int(seq), hash=hashed)
+        return None if text is None else Head.from_text(text)
     except ValueError:
         raise unreadable("The header Your-Family-Seen cannot be read") from None

@@ -200,6 +200,8 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
     ]
     if rows:
         connection.execute(insert(schema.change), rows)
+    held = [change for change in batch.kept.values() if change.id in batch.held]
+    history.append(connection, [_happening("held", change) for change in held])
 
 
 def _body(change: WireChange) -> str:
@@ -208,12 +210,18 @@ def _body(change: WireChange) -> str:
     return json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
 
 
+def _happening(kind: str, change: WireChange) -> Happening:
+    """What is held is in history too, in nobody's feed: a restore that loses it must be noticed."""
+    fingerprint = digest.fingerprint(change)
+    return Happening(kind, change.family, change.record, change.id, fingerprint)
+
+
 def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
     """Makes stored changes part of history: heads, feeds, attachments."""
     heads.advance(connection, changes)
     seqs = history.append(
         connection,
-        [Happening("change", c.family, c.record, c.id, digest.fingerprint(c)) for c in changes],
+        [_happening("change", change) for change in changes],
     )
     members = history.members(connection, {change.family for change in changes})
     history.deliver(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sync.contract.messages import MAX_PART, AttachmentName, Identifier, Word
 from sync.ehm import attachments, devices, history, packs
 from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, Seen, TheEhm, as_sender
-from sync.ehm.bodies import head_of, head_text
+from sync.ehm.bodies import head_of
 from sync.ehm.problems import too_large, unreadable
 
 TheName = Annotated[AttachmentName, Path()]
@@ -86,7 +86,7 @@ def _uploaded(connection: Connection, size: int, *, is_whole: bool) -> Response:
     headers = {
         "Upload-Offset": str(size),
         "Upload-Complete": "?1" if is_whole else "?0",
-        "Your-Family-Head": head_text(history.current_head(connection)),
+        "Your-Family-Head": history.current_head(connection).as_text(),
     }
     return Response(status_code=204, headers=headers)
 
@@ -119,7 +119,7 @@ def read_attachment(
         devices.check_current(connection, sender)
         attachments.check_may_see(connection, sender.worker, record, name)
         content = attachments.content(connection, name)
-        head = head_text(history.current_head(connection))
+        head = history.current_head(connection).as_text()
     start = _start(wanted, len(content))
     headers = {"Your-Family-Head": head, "Cache-Control": "no-store", "Accept-Ranges": "bytes"}
     if start:
@@ -153,5 +153,5 @@ def read_pack(ehm: TheEhm, version: Word, authorization: Authorization = None) -
     with as_sender(ehm, authorization, None, writes=False) as (connection, sender):
         devices.check_current(connection, sender)
         content = packs.content(connection, version)
-        head = head_text(history.current_head(connection))
+        head = history.current_head(connection).as_text()
     return Response(content, media_type="application/zip", headers={"Your-Family-Head": head})

@@ -119,6 +119,15 @@ def _file_called_sent_before_it_is(self: files.Transfer, reference: AttachmentRe
     return True
 
 
+def _leaves_no_trace(kind: str) -> Mutant:
+    honest = history.append
+
+    def append(connection: Any, happenings: Any) -> list[int]:
+        return honest(connection, [each for each in happenings if each.kind != kind])
+
+    return _instead(history, "append", append)
+
+
 MUTANTS: dict[str, Mutant] = {
     "last write wins": _instead(Heads, "add", _last_write_wins),
     "a new id on each retry": _instead(Run, "_hand_in_batch", _new_ids_on_retry),
@@ -140,6 +149,8 @@ MUTANTS: dict[str, Mutant] = {
     "everybody gets everything": _instead(history, "members", _everybody),
     "a newcomer gets no past": _no_past_for_newcomers,
     "what is held is dropped": _held_is_dropped,
+    "what is held leaves no trace in history": _leaves_no_trace("held"),
+    "a file leaves no trace in history": _leaves_no_trace("attachment"),
     "what was held is never shown": _instead(changes, "release", lambda connection, which: []),
     "a file is called sent before it is": _instead(
         files.Transfer, "_send", _file_called_sent_before_it_is
@@ -159,6 +170,8 @@ CAUGHT_BY = {
     "everybody gets everything": 2,
     "a newcomer gets no past": 17,
     "what is held is dropped": 8,
+    "what is held leaves no trace in history": _leaves_no_trace("held"),
+    "a file leaves no trace in history": _leaves_no_trace("attachment"),
     "what was held is never shown": 8,
     "a file is called sent before it is": 14,
     "checked is said without looking": 22,

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sync.client import reading
 from sync.client.errors import EhmFailed, declined
 from sync.client.replica import AttachmentReference
+from sync.client.wire import Uploaded
 from sync.contract.messages import (
     ChangeItem,
     DigestReply,
@@ -21,6 +22,7 @@ from sync.contract.messages import (
     FeedRequest,
     HandedIn,
     HandIn,
+    Head,
     PackNotice,
     Receipt,
     RegisterFamilies,
@@ -83,7 +85,7 @@ class DirectWire:
         self.differed |= bool(reply.differing or reply.not_yours)
         return reply
 
-    def attachment_offset(self, reference: AttachmentReference) -> tuple[int, bool]:
+    def attachment_offset(self, reference: AttachmentReference) -> Uploaded:
         def ask() -> Response:
             try:
                 return file_routes.attachment_offset(
@@ -96,7 +98,7 @@ class DirectWire:
 
     def send_attachment(
         self, reference: AttachmentReference, offset: int, content: bytes, *, is_last: bool
-    ) -> tuple[int, bool]:
+    ) -> Uploaded:
         if self._trouble.happens("part cut short", self._trouble.line * 0.3):
             content, is_last = content[: len(content) // 2], False
 
@@ -143,5 +145,9 @@ class DirectWire:
         raise NotImplementedError
 
 
-def _offset(response: Response) -> tuple[int, bool]:
-    return int(response.headers["Upload-Offset"]), response.headers["Upload-Complete"] == "?1"
+def _offset(response: Response) -> Uploaded:
+    return Uploaded(
+        int(response.headers["Upload-Offset"]),
+        response.headers["Upload-Complete"] == "?1",
+        Head.from_text(response.headers["Your-Family-Head"]),
+    )

@@ -155,7 +155,7 @@ class World:
         kind = self.random.random()
         if kind < 0.2:
             return self.random.choice(("yes", "no", ""))
-        if kind < 0.25:
+        if kind < 0.28:
             content = self.random.randbytes(self.random.randrange(1, 400))
             name = device.replica.keep_attachment(content, "png")
             self.truth.attachments[name] = content
