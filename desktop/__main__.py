@@ -23,6 +23,10 @@ ENDED_BY_SOMEBODY = {-signal.SIGINT, -signal.SIGTERM}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the process's exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:2] == ["forms", "preview"]:
+        from desktop.preview import main as preview
+
+        return preview(given[2:])
     if given and given[0] in {"forms", "pack"}:
         from forms.authoring.__main__ import main as author  # not on a worker's laptop
 
