@@ -54,7 +54,7 @@ def names_of(node: InstanceNode, here: Context) -> list[str]:
 
 def _offered(itemset: Itemset, here: Context) -> NodeSet:
     found = itemset.nodes.evaluate(here)
-    return found if isinstance(found, list) else []
+    return [item for item in found if item.relevant] if isinstance(found, list) else []
 
 
 def _at(formula: Formula, item: Node, here: Context) -> str:

@@ -13,7 +13,7 @@ from forms.xforms.axes import document_order
 from forms.xforms.context import Context, Evaluate, EvaluateNodes
 from forms.xforms.errors import ExpressionError
 from forms.xforms.functions import FUNCTIONS, Function
-from forms.xforms.paths import Base, Start, follow, matching, relevant, selector, steps_from
+from forms.xforms.paths import Base, Start, follow, matching, readable, selector, steps_from
 from forms.xforms.syntax import (
     Call,
     Expression,
@@ -115,7 +115,7 @@ class Compiler:
             found = nodes(context)
             for test in tests:
                 found = matching(found, test, context)
-            return relevant(follow(found, selectors, context))
+            return readable(follow(found, selectors, context))
 
         return evaluate
 

@@ -54,6 +54,12 @@ class InstanceNode(Element):
         """The name as the form writes it."""
         return self.schema.reference.rpartition("/")[2]
 
+    def string(self) -> str:
+        """As for any element; blank while it is not relevant."""
+        if not self.relevant:
+            return ""
+        return super().string() if self.children else self.text
+
     def inner(self) -> list[InstanceNode]:
         """Its children."""
         return self.children  # type: ignore[return-value]  # only nodes of the instance are added

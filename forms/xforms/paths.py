@@ -1,6 +1,7 @@
 """Location paths as closures (XPath 1.0, 2), with a short way for the paths that forms are full of.
 
-A path leaves out nodes that are not relevant, as JavaRosa does, so they read as blank.
+A path leaves out nodes that are not relevant. If it leads to nothing else, it leads to the first of
+them, which reads as blank; functions of node-sets (``count``, ``join``) leave that out too.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def steps_from(
         node = find(context)
         if node is None:
             return []
-        return relevant(follow([node], selectors, context))
+        return readable(follow([node], selectors, context))
 
     return evaluate
 
@@ -133,7 +134,7 @@ def _plain(start: Start, names: tuple[str, ...]) -> EvaluateNodes:
             if len(found) != 1:
                 return _fan_out(found, names[at + 1 :], context)
             branch = found[0]
-        return [branch] if branch.relevant else []
+        return [branch]
 
     return evaluate
 
@@ -154,7 +155,7 @@ def _child_of(from_node: bool, ups: int, name: str) -> EvaluateNodes:
         if found is None:
             return []
         if len(found) == 1:
-            return [found[0]] if found[0].relevant else []
+            return [found[0]]
         return _fan_out(found, (), context)
 
     return evaluate
@@ -165,12 +166,13 @@ def _fan_out(nodes: Sequence[Element], names: tuple[str, ...], context: Context)
     for name in names:
         nodes = [child for node in nodes for child in node.named.get(name, _NONE)]
         context.scope.spend(len(nodes) >> 3)
-    return [node for node in nodes if node.relevant]
+    return readable(nodes)
 
 
-def relevant(nodes: Sequence[Node]) -> NodeSet:
-    """Those of the nodes that are relevant."""
-    return [node for node in nodes if node.relevant]
+def readable(nodes: Sequence[Node]) -> NodeSet:
+    """Those of the nodes that are relevant; else the first of them, which reads as blank."""
+    found = [node for node in nodes if node.relevant]
+    return found or list(nodes[:1])
 
 
 def follow(nodes: NodeSet, selectors: Sequence[Selector], context: Context) -> NodeSet:

@@ -125,7 +125,7 @@ class Recalculation:
         elif not row.relevant:
             for node in row.all_below():
                 node.relevant = node.own_relevant and node.parent.relevant  # type: ignore[union-attr]
-        if fresh and self._step is not None:
+        if fresh:
             for action in row.schema.on_new_row:
                 self.act(action, row)
         for node in row.all_below():
@@ -320,12 +320,12 @@ class Recalculation:
     def _rows(self, parent: InstanceNode, repeat: SchemaNode) -> None:
         """Make as many rows as the count says; rows past it are kept aside, not forgotten.
 
-        A count that is blank, or whose repeat is not relevant, leaves the rows as they are; in a
-        part of the form that is new it means none.
+        A count that is blank leaves the rows as they are; in a part of the form that is new it
+        means none.
         """
         if repeat.repeat is None or repeat.repeat.count is None:
             return
-        if not parent.relevant or not _is_in_form(parent):
+        if not _is_in_form(parent):
             return
         here = imagined_row(parent, repeat)
         amount = number(self._evaluate(repeat.repeat.count, here, otherwise=nan), self._scope.zone)

@@ -70,9 +70,11 @@ def number(value: Value, zone: tzinfo | None) -> float:
 
 
 def boolean(value: Value) -> bool:
-    """The value as true or false (XPath 1.0, 4.3)."""
+    """The value as true or false (XPath 1.0, 4.3); nodes that are not relevant do not count."""
     if isinstance(value, float):
         return value == value and value != 0
+    if isinstance(value, list):
+        return any(node.relevant for node in value)
     return bool(value)
 
 
@@ -84,7 +86,7 @@ def compare(operator: str, left: Value, right: Value, zone: tzinfo | None) -> bo
     """
     if isinstance(left, list):
         if isinstance(right, bool) and operator in ("=", "!="):
-            return _compare(operator, bool(left), right, zone)
+            return _compare(operator, boolean(left), right, zone)
         if isinstance(right, list):
             return _compare_sets(operator, left, right, zone)
         return any(_compare(operator, node.string(), right, zone) for node in left)

@@ -23,6 +23,10 @@ def _nodes(value: Value, function: str) -> NodeSet:
     return value
 
 
+def _count(context: Context, nodes: Value) -> float:
+    return float(sum(1 for node in _nodes(nodes, "count") if node.relevant))
+
+
 def _position(context: Context, *values: Value) -> float:
     """Without an argument XPath's; with one, the place of the node among its like."""
     if not values:
@@ -144,7 +148,7 @@ def _randomize(context: Context, nodes: Value, *seed: Value) -> NodeSet:
 
     With a seed it is always the same order; without one, the same for as long as the session.
     """
-    found = _nodes(nodes, "randomize")
+    found = [node for node in _nodes(nodes, "randomize") if node.relevant]
     return shuffled(found, _seed(seed[0], context) if seed else context.scope.seed)
 
 
@@ -187,7 +191,7 @@ def _uuid(context: Context, *length: Value) -> str:
 CORE = {
     "last": Function(0, 0, lambda context: float(context.size)),
     "position": Function(0, 0, _position),
-    "count": Function(1, 1, lambda _, nodes: float(len(_nodes(nodes, "count")))),
+    "count": Function(1, 1, _count),
     "id": Function(1, 1, _id),
     "name": Function(0, 1, _name),
     "local-name": Function(0, 1, _local_name),

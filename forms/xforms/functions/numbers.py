@@ -61,7 +61,8 @@ def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., float]:
         amounts: list[float] = []
         for value in values:
             if isinstance(value, list):
-                amounts.extend(number(node.string(), context.zone) for node in value)
+                found = (node for node in value if node.relevant)
+                amounts.extend(number(node.string(), context.zone) for node in found)
             else:
                 amounts.append(number(value, context.zone))
         if not amounts or any(math.isnan(one) for one in amounts):

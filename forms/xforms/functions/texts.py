@@ -40,7 +40,7 @@ def _own(context: Context, values: tuple[Value, ...]) -> str:
 def _strings(values: tuple[Value, ...]) -> Iterator[str]:
     for value in values:
         if isinstance(value, list):
-            yield from (node.string() for node in value)
+            yield from (node.string() for node in value if node.relevant)
         else:
             yield string(value)
 
