@@ -322,9 +322,8 @@ class _Run:
         """A revoked device hands in what it has, where a person will look at it, then obeys."""
         if order is None or not self._is_ours(order):
             return
-        before = self._counts["sent"]
         self._hand_in()
-        self._carry_out(order, self._counts["sent"] - before)
+        self._carry_out(order, self._counts["sent"])
 
     def _is_ours(self, order: Order) -> bool:
         text = signatures.order_text(order)
