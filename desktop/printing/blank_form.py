@@ -41,6 +41,7 @@ def blank_story(
     """The form with nothing in it, in one of its languages."""
     words = words or FormWords()
     session = Session(definition, language=language)
+    _open_repeats(session)
     title = definition.title(language) or definition.id
     inside = _Blank(words).inside(session.root, 2, applies=True)
     return Story(
@@ -48,6 +49,17 @@ def blank_story(
         (Heading(title, 1), Text(words.on_paper), *inside),
         language_tag(language or definition.default_language, words.language),
     )
+
+
+def _open_repeats(session: Session) -> None:
+    """A row in each repeat that begins with none, so that what it asks can be printed."""
+    while empty := [
+        node
+        for node in session.root.walk()
+        if node.kind is NodeKind.REPEAT and not node.children and not node.count_is_fixed
+    ]:
+        for repeat in empty:
+            session.add(repeat.path)
 
 
 class _Blank:

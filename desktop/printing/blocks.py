@@ -153,8 +153,8 @@ class Stack:
         for index, block in enumerate(self.blocks):
             if isinstance(block, Break):
                 if index == 0:
-                    rest = self._part(self.blocks[1:])
-                    return rest.split(width, room, fresh=fresh) if rest else (None, None)
+                    after = self._part(self.blocks[1:])
+                    return after.split(width, room, fresh=fresh) if after else (None, None)
                 return self._part(self.blocks[:index]), self._part(self.blocks[index + 1 :])
             left -= self._gap(index)
             height = block.height(inner)
