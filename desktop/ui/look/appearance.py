@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -21,3 +22,6 @@ def apply_look(app: QApplication, theme: Theme = Theme.SYSTEM, text_scale: float
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPointSizeF(font.pointSizeF() * BODY_OVER_SYSTEM * text_scale)
     app.setFont(font)
+    for kind in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+        for widget in app.allWidgets():  # Qt tells windows only, and ours have sizes of their own
+            QApplication.sendEvent(widget, QEvent(kind))

@@ -33,13 +33,13 @@ class Body(QLabel):
         self.setSizePolicy(policy)
         self._restyle()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
+    def event(self, event: QEvent) -> bool:
         if event.type() in (
             QEvent.Type.ApplicationFontChange,
             QEvent.Type.ApplicationPaletteChange,
         ):
             self._restyle()
+        return super().event(event)
 
     def _restyle(self) -> None:
         self.setFont(sized(QApplication.font(), self._size, bold=self._bold))

@@ -175,6 +175,7 @@ class FormPage(Page):
         header.sections_asked.connect(self._offer_sections)
         header.language_asked.connect(self._offer_languages)
         header.unanswered_asked.connect(self._to_unanswered)
+        header.one_asked.connect(self._one_at_a_time)
         header.search_asked.connect(self._search)
         self.search.chosen.connect(self.jump_to)
         self.search.ended.connect(self.heading.setFocus)
@@ -194,7 +195,7 @@ class FormPage(Page):
             program.focusChanged.connect(self._focus_moved)
 
     def _show_first(self) -> None:
-        paths = self._section_paths()
+        paths = _section_paths(self.filling)
         place = self.filling.opened.place
         self._build(place if place in paths else (paths[0] if paths else ""))
         self.saving.said()
@@ -215,14 +216,14 @@ class FormPage(Page):
         for section in sections:
             if section.path == shown:
                 self.section.entitle(section.title)
-        is_last = bool(sections) and sections[-1].path == shown
+        is_last = bool(sections) and sections[-1].path == shown and self.section.is_at_end
         self.forward.say(tr("Check answers") if is_last else tr("Continue"))
-        self.backward.setVisible(bool(sections) and sections[0].path != shown)
-        self._show_steps()
+        is_first = not sections or (sections[0].path == shown and self.section.is_at_start)
+        self.backward.setVisible(not is_first)
+        within = tr("Previous question")
+        self.backward.say(tr("Previous section") if self.section.is_at_start else within)
+        self.header.show_steps(self.filling)
         self.header.unanswered.setEnabled(any(section.missing for section in sections))
-
-    def _show_steps(self) -> None:
-        self.header.show_steps(can_undo=self.filling.can_undo, can_redo=self.filling.can_redo)
 
     # --- what follows from what people do ----------------------------------------------------
 
@@ -240,13 +241,10 @@ class FormPage(Page):
             one, many = "{n} more question: {first}", "{n} more questions: {first}"
             self.announcer.say(counted(len(new), one, many, first=new[0].question))
         self.saving.said()
-        self._show_steps()
+        self.header.show_steps(self.filling)
         self._reckon.start()
 
     # --- moving about ------------------------------------------------------------------------
-
-    def _section_paths(self) -> list[str]:
-        return [section.path for section in self.filling.sections()]
 
     def _go_on(self) -> None:
         mistakes = [] if self._warned else list(self._mistakes())
@@ -256,7 +254,9 @@ class FormPage(Page):
             self.summary.show_mistakes(mistakes)
             self.scroller.to_top()
             return
-        paths, shown = self._section_paths(), self.section.path
+        if self._step(1):
+            return
+        paths, shown = _section_paths(self.filling), self.section.path
         at = paths.index(shown) if shown in paths else -1
         if at + 1 < len(paths):
             self.show_section(paths[at + 1])
@@ -264,15 +264,41 @@ class FormPage(Page):
             self.leave()
             self.check_asked.emit()
 
+    def _step(self, by: int) -> bool:
+        """Go to the next question or the one before, where one is shown at a time."""
+        self.leave()
+        moved = self.section.step_by(by)
+        if moved:
+            self._warned = False
+            self.summary.show_mistakes([])
+            self.rename(self.filling.opened.title)
+            self.scroller.to_top()
+            self._show_states()
+            for block in self.blocks()[:1]:
+                block.take_focus()
+        return moved
+
+    def _one_at_a_time(self, one: bool) -> None:
+        self.leave()
+        self.section.turn(one)
+        self._show_states()
+        self.scroller.to_top()
+
     def _go_back(self) -> None:
-        paths, shown = self._section_paths(), self.section.path
+        if self._step(-1):
+            return
+        paths, shown = _section_paths(self.filling), self.section.path
         at = paths.index(shown) if shown in paths else 0
         if at > 0:
             self.show_section(paths[at - 1])
 
     def _to_unanswered(self) -> None:
         """The first question that is not answered, from the section on the screen onwards."""
-        missing, paths, shown = self.filling.missing(), self._section_paths(), self.section.path
+        missing, paths, shown = (
+            self.filling.missing(),
+            _section_paths(self.filling),
+            self.section.path,
+        )
         here = paths.index(shown) if shown in paths else 0
         onwards = [one for one in missing if one.section in paths[here:]]
         for one in (onwards or missing)[:1]:
@@ -336,3 +362,7 @@ class FormPage(Page):
         self.side.setVisible(not is_narrow)
         self.header.sections.setVisible(is_narrow)
         self.side.setFixedWidth(em * SIDE_EMS)
+
+
+def _section_paths(filling: Filling) -> list[str]:
+    return [section.path for section in filling.sections()]

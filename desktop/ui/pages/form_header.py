@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from desktop.services.filling import Filling
 from desktop.ui.look.buttons import Button, quiet, secondary
 from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
@@ -33,6 +34,8 @@ class FormHeader(QWidget):
     unanswered_asked = Signal()
     search_asked = Signal()
     language_asked = Signal()
+    one_asked = Signal(bool)
+    """One question at a time, or the whole section."""
 
     def __init__(
         self,
@@ -51,6 +54,8 @@ class FormHeader(QWidget):
         self.search = quiet(tr("Find"), self, icon_name="search")
         self.language = quiet(tr("Language"), self, icon_name="speech")
         self.language.hide()
+        self.one = quiet(tr("One at a time"), self)
+        self._is_one = False
         self.undo = quiet(tr("Undo"), self, icon_name="undo")
         self.redo = quiet(tr("Redo"), self, icon_name="redo")
         self.try_again = secondary(tr("Try again"))
@@ -63,19 +68,20 @@ class FormHeader(QWidget):
         self.sections.clicked.connect(self.sections_asked)
         self.unanswered.clicked.connect(self.unanswered_asked)
         self.search.clicked.connect(self.search_asked)
+        self.one.clicked.connect(self._turn)
         self.language.clicked.connect(self.language_asked)
         self.try_again.clicked.connect(saving.try_again)
         saving.changed.connect(self.show_saved)
         self.show_saved()
 
-    def show_steps(self, *, can_undo: bool, can_redo: bool) -> None:
+    def show_steps(self, filling: Filling) -> None:
         """Whether there is something to take back, or to do again."""
-        self.undo.setEnabled(can_undo)
-        self.redo.setEnabled(can_redo)
+        self.undo.setEnabled(filling.can_undo)
+        self.redo.setEnabled(filling.can_redo)
 
     def tools(self) -> tuple[Button, ...]:
         """The buttons, in order."""
-        looking = (self.sections, self.language, self.search, self.unanswered)
+        looking = (self.sections, self.language, self.one, self.search, self.unanswered)
         return (*looking, self.undo, self.redo)
 
     def offer(
@@ -90,6 +96,11 @@ class FormHeader(QWidget):
             action.triggered.connect(lambda _=False, key=chosen: take(key))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _turn(self) -> None:
+        self._is_one = not self._is_one
+        self.one.say(tr("Whole section") if self._is_one else tr("One at a time"))
+        self.one_asked.emit(self._is_one)
 
     def show_saved(self) -> None:
         """Say how saving stands."""

@@ -129,3 +129,32 @@ def test_an_answer_is_never_in_the_words_of_the_search(page: FormPage) -> None:
     page.search.look()
     assert page.search.links == []
     assert all("31" not in label.text() for label in page.search.findChildren(Body))
+
+
+def test_one_question_at_a_time(page: FormPage, desk: Desk) -> None:
+    click(page, "One at a time")
+    assert [b.path for b in page.blocks()] == [PET]
+    assert "Question 1 of 2" in said_on(page.section)
+    choose(page, PET, "yes")
+    assert "Question 1 of 3" in said_on(page.section)
+    click(page, "Continue")
+    assert [b.path for b in page.blocks()] == [PET_NAME]
+    assert block(page, PET_NAME).field.controls()[0].hasFocus()
+    assert any(PET in change.answers for change in desk.sealed)
+    click(page, "Continue")
+    click(page, "Previous question")
+    assert [b.path for b in page.blocks()] == [PET_NAME]
+    page.jump_to(ROOMS, missing=True)
+    assert block(page, ROOMS).words_of_trouble() == "Not answered yet"
+    click(page, "Continue")
+    assert page.shown_section == "/data/people"
+    click(page, "Whole section")
+    assert len(page.blocks()) == 2
+
+
+def test_turning_to_one_question_keeps_the_one_in_hand(page: FormPage) -> None:
+    block(page, ROOMS).take_focus()
+    page.header.one.click()
+    assert [b.path for b in page.blocks()] == [ROOMS]
+    page.header.one.click()
+    assert [b.path for b in page.blocks()] == [PET, ROOMS]

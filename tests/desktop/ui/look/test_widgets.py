@@ -1,0 +1,130 @@
+"""The small widgets: sizes, words that wrap, focus that is seen, references that are kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.buttons import icon_button, primary, quiet, secondary
+from desktop.ui.look.emphasis import as_rich_text, without_emphasis
+from desktop.ui.look.fields import ChoiceBox, LineField
+from desktop.ui.look.labels import Body, Heading
+from desktop.ui.look.link_row import LinkRow
+from desktop.ui.look.options import CheckRow, RadioRow
+from desktop.ui.look.palettes import Theme
+from desktop.ui.look.tile import Tile
+
+LONG = (
+    "My child has been seen by a health professional in the last twelve months and I agree that"
+    " this may be shared with the school"
+)
+FOCUSABLE: list[Callable[[], QWidget]] = [
+    lambda: primary("Continue"),
+    lambda: secondary("Add"),
+    lambda: quiet("Change"),
+    lambda: icon_button("more", "More"),
+    lambda: RadioRow("Yes"),
+    lambda: CheckRow("Yes"),
+    lambda: Tile("Happy", icon_name="face-4"),
+    lambda: LinkRow("There is no such date"),
+    lambda: LineField(),
+    lambda: ChoiceBox(),
+]
+
+
+def beside(*widgets: QWidget) -> QWidget:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    window.resize(400, 400)
+    return window
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK, Theme.HIGH_CONTRAST], ids=str)
+@pytest.mark.parametrize("make", FOCUSABLE)
+def test_focus_is_seen_in_every_theme(
+    make: Callable[[], QWidget], theme: Theme, qtbot: QtBot, qapp: QApplication, look: None
+) -> None:
+    apply_look(qapp, theme)
+    widget, other = make(), QLineEdit()
+    window = beside(other, widget)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    other.setFocus()
+    without = widget.grab().toImage()
+    widget.setFocus()
+    differing = _differing(without, widget.grab().toImage())
+    around = 2 * (widget.width() + widget.height())
+    assert differing >= 2 * around * 0.8  # a ring of two pixels and more
+
+
+def _differing(one: QImage, other: QImage) -> int:
+    return sum(
+        one.pixel(x, y) != other.pixel(x, y)
+        for x in range(one.width())
+        for y in range(one.height())
+        if min(x, y, one.width() - 1 - x, one.height() - 1 - y) < 4
+    )
+
+
+@pytest.mark.parametrize("make", [RadioRow, CheckRow, LinkRow, Body], ids=lambda m: m.__name__)
+def test_long_words_wrap_and_are_not_cut(
+    make: Callable[[str], QWidget], qtbot: QtBot, look: None
+) -> None:
+    widget = make(LONG)
+    window = beside(widget)
+    qtbot.addWidget(window)
+    window.resize(260, 400)
+    window.show()
+    assert widget.width() <= 260
+    assert widget.height() >= widget.heightForWidth(widget.width())
+    assert widget.height() >= 4 * widget.fontMetrics().height()
+
+
+def test_words_follow_the_text_size(qtbot: QtBot, qapp: QApplication, look: None) -> None:
+    heading, row = Heading("At home"), RadioRow(LONG)
+    window = beside(heading, row)
+    qtbot.addWidget(window)
+    window.show()
+    size, height = heading.font().pointSizeF(), row.heightForWidth(300)
+    apply_look(qapp, Theme.LIGHT, 2.0)
+    QApplication.processEvents()
+    assert heading.font().pointSizeF() == pytest.approx(2 * size)
+    assert row.heightForWidth(300) > 2 * height
+    apply_look(qapp, Theme.LIGHT, 1.0)
+    QApplication.processEvents()
+    assert heading.font().pointSizeF() == pytest.approx(size)
+
+
+def test_what_people_wrote_is_never_markup(look: None) -> None:
+    assert Body("<b>Mum</b> & Dad").text() == "<b>Mum</b> & Dad"
+    assert as_rich_text('<img src="x"> **stop**') == ("&lt;img src=&quot;x&quot;&gt; <b>stop</b>")
+    assert without_emphasis("**Stop** and _ring_ a_b_c 2*3*4") == "Stop and ring a_b_c 2*3*4"
+
+
+class _Emitter(QObject):
+    said = Signal(bool)
+
+
+def test_this_pyside_keeps_its_references(qapp: QApplication) -> None:
+    """PySide6 6.12 on Python 3.11 loses one at each call, and ends the process while one types."""
+    emitter, line = _Emitter(), QLineEdit()
+    emitter.said.emit(True)
+    line.setText("a")
+    before = sys.getrefcount(True), sys.getrefcount(None)
+    for _ in range(200):
+        emitter.said.emit(True)
+        line.setText("a")
+    after = sys.getrefcount(True), sys.getrefcount(None)
+    assert after[0] > before[0] - 100
+    assert after[1] > before[1] - 100
