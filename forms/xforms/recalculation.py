@@ -70,10 +70,8 @@ class Recalculation:
         node.said = said
         if differs:
             self.value_changed(node)
-            if self._step is not None:
-                for action in node.schema.on_change:
-                    if action.events & {"xforms-value-changed"}:
-                        self.act(action, node)
+            for action in node.schema.on_change:
+                self.act(action, node)
 
     def restore(self, node: InstanceNode, text: str, said: bool) -> None:
         """Put an answer back as it was, without what the form does when it changes."""
