@@ -24,6 +24,7 @@ from desktop.ui.questions.absence import absence_words
 from desktop.ui.questions.answer_words import answer_words
 from desktop.ui.questions.asking import is_asked
 from desktop.ui.questions.finding import type_of
+from desktop.ui.questions.row_title import row_title, title_around
 from desktop.ui.questions.stroke_picture import StrokePicture
 from desktop.ui.words import counted, tr
 from forms.records.attachment import is_attachment_name
@@ -128,9 +129,11 @@ class CheckAnswersPage(ColumnPage):
             self.missing.body.addLayout(links)
 
     def _link(self, missing: Missing) -> LinkRow:
-        wrong = self.filling.session.node(missing.path).violation is Violation.CONSTRAINT
-        question = without_emphasis(missing.label)
-        link = LinkRow(f"{question} – {missing.words}" if wrong else question)
+        node = self.filling.session.node(missing.path)
+        where, question = title_around(node), without_emphasis(missing.label)
+        words = f"{where}: {question}" if where else question
+        wrong = node.violation is Violation.CONSTRAINT
+        link = LinkRow(f"{words} – {missing.words}" if wrong else words)
         link.clicked.connect(lambda: self.change_asked.emit(missing.path))
         return link
 
@@ -154,10 +157,10 @@ class CheckAnswersPage(ColumnPage):
                 if line is not None:
                     yield line
                 continue
-            if node.kind is NodeKind.ROW:
-                label = node.parent.label if node.parent is not None else ""
-                yield Heading(f"{label} {node.number}".strip(), 3)
-            yield from self._lines(node.children)
+            inside = list(self._lines(node.children))
+            if node.kind is NodeKind.ROW and inside:
+                yield Heading(row_title(node), 3)
+            yield from inside
 
     def _line(self, node: Node) -> QWidget | None:
         standing = self.filling.standing(node.path)

@@ -16,6 +16,7 @@ from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.link_row import LinkRow
 from desktop.ui.look.spacing import CLOSE, TIGHT
 from desktop.ui.questions.asking import is_asked
+from desktop.ui.questions.row_title import title_around
 from desktop.ui.words import counted, tr
 from forms.xforms import Node, NodeKind
 
@@ -120,17 +121,10 @@ class FormSearch(QWidget):
             yield from self._asked(node)
 
     def _link(self, node: Node) -> LinkRow:
-        row = next((n for n in _around(node) if n.kind is NodeKind.ROW), None)
-        where = f" – {row.parent.label} {row.number}" if row and row.parent else ""
-        link = LinkRow(without_emphasis(node.label) + where, self)
+        where = title_around(node)
+        words = without_emphasis(node.label)
+        link = LinkRow(f"{words} – {where}" if where else words, self)
         link.clicked.connect(lambda: self._choose(node.path))
         self._results.addWidget(link)
         link.show()
         return link
-
-
-def _around(node: Node) -> Iterator[Node]:
-    at = node.parent
-    while at is not None:
-        yield at
-        at = at.parent

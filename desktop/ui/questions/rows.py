@@ -16,6 +16,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TIGHT
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.answer_words import answer_words
+from desktop.ui.questions.row_title import row_title
 from desktop.ui.questions.telling import Telling
 from desktop.ui.words import tr
 from forms.xforms import Node, NodeKind
@@ -220,7 +221,7 @@ class Rows(QWidget):
     def _show_row(
         self, at: int, row: Node, changed: Collection[str] | None, *, fixed: bool
     ) -> None:
-        title = tr("{what} {n}", what=self._label, n=at + 1)
+        title = row_title(row)
         card = self._cards.get(row.path)
         if card is None:
             card = self._cards[row.path] = RowCard(self._telling, self._make_inside, self)

@@ -99,6 +99,15 @@ def test_each_answer_and_each_gap_leads_to_its_question(
     assert asked == [SEEN, ON, DOGS]
 
 
+def test_a_gap_in_a_row_says_which_row(page: CheckAnswersPage, filling: Filling) -> None:
+    filling.add_row("/data/plans/plan")
+    page.refresh()
+    said = said_on(page).splitlines()
+    assert "A plan 1: What will happen?" in said
+    assert "A plan 2: What will happen?" in said
+    assert "A plan 1" not in said  # no heading over nothing
+
+
 def test_finishing_with_gaps_asks_why_and_then_finishes(
     page: CheckAnswersPage, filling: Filling
 ) -> None:
