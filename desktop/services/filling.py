@@ -89,6 +89,7 @@ class Filling:
 
     def undo(self) -> Delta:
         """Take back the last step of this sitting, or the last change of an earlier one."""
+        self._typing_at = ""
         if self._steps:
             step = self._steps.pop()
             self._undone.append(step)
@@ -107,6 +108,7 @@ class Filling:
         """Do again what was undone last."""
         if not self._undone:
             return NOTHING
+        self._typing_at = ""
         step = self._undone.pop()
         self._steps.append(step)
         return self._apply(step.after)
@@ -126,8 +128,12 @@ class Filling:
 
     @property
     def is_unsaved(self) -> bool:
-        """True if something was said since the last ``take_unsaved``."""
+        """True if something was said since the last ``take_unsaved``, or undone and not taken."""
         return self._writing.is_unsaved
+
+    def take_closed(self) -> tuple[Change, ...]:
+        """What undoing an earlier change has ended, to be sealed before the open change."""
+        return self._writing.take_closed()
 
     def take_unsaved(self) -> Change | None:
         """The open change as it stands, for the vault to write; None if it has it already."""
@@ -184,7 +190,8 @@ class Filling:
                 before[path] = told.get(path, BLANK)
         step = _Step(before, {path: self._writing.now(path) for path in before})
         if typing and typing == self._typing_at and self._steps:
-            step = _Step({**step.before, **self._steps.pop().before}, step.after)
+            begun = self._steps.pop()
+            step = _Step({**step.before, **begun.before}, {**begun.after, **step.after})
         self._typing_at = typing
         self._steps.append(step)
         self._undone.clear()

@@ -11,12 +11,17 @@ from desktop.services.packs import FormMissing, Packs
 from desktop.vault import RecordRow, Vault
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, household
-from forms.casework.permission import Permission, permission
+from forms.casework.permission import NOT_KNOWN, Permission, permission
 from forms.casework.relevance import hidden_paths
 from forms.records.change import Change
 from forms.records.finalising import is_final
 from forms.records.heads import Heads
 from forms.xforms import FormError
+
+_UNREAD = (
+    "There is a safety check that this laptop cannot read yet. Until it can, the safer answer "
+    "counts.\nSync with the council, then lock this laptop and unlock it."
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,8 +35,18 @@ class FamilyRecords:
     unknown: Sequence[RecordRow] = ()
 
     def permission(self, what: str, packs: Packs) -> Permission:
-        """Whether ``what`` (``paper``, ``talk``) is safe, as the cautious answer governs it."""
-        return permission(what, self.known, packs.newest, self.changes, self.acknowledged)
+        """Whether ``what`` (``paper``, ``talk``) is safe, as the cautious answer governs it.
+
+        A safety check that cannot be read here may say no, so it counts as one that does.
+        """
+        judged = permission(what, self.known, packs.newest, self.changes, self.acknowledged)
+        asking = {guard.form for guard in packs.newest.guarding(what)}
+        unread = next((row for row in self.unknown if row.form in asking), None)
+        if unread is None or not judged.allowed:
+            return judged
+        return replace(
+            judged, allowed=False, reason=NOT_KNOWN, words=_UNREAD, record=unread.id, path=""
+        )
 
     def waiting(self, record: str) -> int:
         """How many changes of a record the EHM does not have."""
@@ -66,7 +81,8 @@ class KnownRecords:
         self, family: str, read: Callable[[RecordRow, Sequence[Change]], KnownRecord]
     ) -> FamilyRecords:
         rows = self.vault.records(family)
-        changes = {row.id: tuple(self.vault.changes(row.id)) for row in rows}
+        written = self.vault.changes_of_family(family)
+        changes = {row.id: tuple(written.get(row.id, ())) for row in rows}
         acknowledged: frozenset[str] = frozenset()
         known, unknown = [], []
         for row in rows:

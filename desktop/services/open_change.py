@@ -94,8 +94,8 @@ class OpenChange:
 
     @property
     def is_unsaved(self) -> bool:
-        """True if something was written since the last ``take_unsaved``."""
-        return self._unsaved
+        """True if something was written since the last ``take_unsaved``, or waits to be sealed."""
+        return self._unsaved or bool(self._closed)
 
     def take_unsaved(self) -> Change | None:
         """The open change as it stands, for the vault to write; None if it has it already."""
@@ -114,6 +114,10 @@ class OpenChange:
         What is written afterwards begins a new change. Empty if nothing was since the last time.
         """
         self.close()
+        return self.take_closed()
+
+    def take_closed(self) -> tuple[Change, ...]:
+        """The changes that ended and were not taken yet, in order."""
         closed, self._closed = tuple(self._closed), []
         return closed
 

@@ -75,6 +75,7 @@ class Saving(QObject):
         """Write the open change as it stands."""
         self._pause.stop()
         self._latest.stop()
+        self._to_seal.extend(self._filling.take_closed())
         self._send_sealed()
         change = self._filling.take_unsaved()
         if change is not None:

@@ -121,3 +121,16 @@ def test_a_safety_check_with_nothing_missing_is_no_longer_next(desk, family):
     page = desk.families.overview(family)
     assert "safety_check" not in {step.form for step in page.steps}
     assert [r.missing for r in page.records if r.form == "safety_check"] == [0]
+
+
+def test_paper_is_refused_while_a_safety_check_cannot_be_read(desk, family):
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    desk.paper.plan_desk(family).prepare("household", "standard")
+    begun, unread = desk.clock.now(), desk.clock.new_id()
+    desk.vault.begin_record(unread, family, "safety_check", "2099.1", begun)
+    paper = desk.families.overview(family).paper
+    assert paper is not None
+    assert (paper.safe, paper.record) == (False, unread)
+    assert "cannot read" in paper.words
+    with pytest.raises(NotSafe):
+        desk.paper.plan_desk(family).prepare("household", "standard")

@@ -39,6 +39,36 @@ def test_typing_on_is_one_step_of_undo(desk, family):
     assert filling.session.node("/household/family/family_name").value == "The Sandersons"
 
 
+def test_undoing_words_typed_after_an_undo_leaves_the_answer_before_them(desk, family):
+    first, second = "/plan/start/strengths", "/plan/worried/contingency"
+    filling = desk.open(desk.records.begin(family, "plan"))
+    filling.answer(first, "They laugh a lot")
+    filling.freeze()
+    for words in ("Ring Dana", "Ring Priya"):
+        filling.answer(second, words)
+        filling.undo()
+    assert filling.session.node(first).value == "They laugh a lot"
+    assert filling.session.node(second).value == ""
+
+
+def test_an_undo_of_an_earlier_sitting_is_unsaved_until_it_is_taken(desk, family):
+    record = desk.records.begin(family, "household")
+    path = "/household/family/family_name"
+    desk.fill(family, "household", family__family_name="The Sandersons")
+    later = desk.open(record)
+    assert not later.is_unsaved
+    later.undo()
+    assert later.is_unsaved
+    later.answer(path, "Okafor")
+    desk.records.seal(later.take_closed())
+    open_change = later.take_unsaved()
+    assert open_change is not None
+    desk.records.write(open_change)
+    assert not later.is_unsaved
+    said = [change.answers[path].answer.value for change in desk.vault.changes(record)]
+    assert said == ["The Sandersons", "", "Okafor"]
+
+
 def test_a_removed_row_comes_back_with_all_that_was_said_in_it(desk, family):
     record = desk.records.begin(family, "household")
     filling = desk.open(record)
