@@ -60,6 +60,8 @@ class Unlocked(QObject):
         )
         page.sync_asked.connect(self.open_sync)
         self._window.start(page)
+        if self.services.warning is not None:
+            self._around.say(self.services.warning)
 
     def contacts(self) -> tuple[Contact, ...]:
         """Whom to ring, from the council's pack."""

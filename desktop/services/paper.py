@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from desktop.printing import plan as sheet
 from desktop.printing.document import Foot
-from desktop.printing.page_text import page_texts
 from desktop.printing.render import PagePicture, Pages
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import Strokes
@@ -120,7 +119,7 @@ class PlanDesk:
         name = family_name(written.known) or "Your family"
         foot = Foot(name, number, version, self.paper.clock.now())
         draft = not plan.finalised
-        pdf = sheet.plan_document(
+        printed = sheet.plan_pages(
             self._sheet(plan, written),
             _SIZES[size][0],
             foot,
@@ -130,12 +129,12 @@ class PlanDesk:
         prepared = PreparedPrint(
             recipient,
             size,
-            page_texts(pdf),
-            partial(_picture, pdf),
+            printed.texts,
+            partial(_picture, printed.pdf),
             file_name=f"plan-{number}.pdf",
             draft=draft,
         )
-        self._prepared[id(prepared)] = (number, pdf)
+        self._prepared[id(prepared)] = (number, printed.pdf)
         return prepared
 
     def requested(self, prepared: PreparedPrint, printer: str) -> str:  # noqa: ARG002

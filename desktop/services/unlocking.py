@@ -26,6 +26,17 @@ class NoForms(Exception):
     message = "Connect to the council's network and enrol again. Nothing has been deleted."
 
 
+class SavesAreMissing(Exception):
+    """The store is older than what was last saved in it: cut off, or an old copy put back."""
+
+    title = "Something that was saved is not here any more"
+    message = (
+        "The store on this laptop is older than what was last saved in it. Sync now: what the "
+        "council has comes back by itself. Look at what you wrote since the last sync, and ring "
+        "your council's IT help desk."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What a person can do, once the vault is open."""
@@ -37,6 +48,7 @@ class Services:
     paper: Paper
     syncing: Syncing
     clock: Clock
+    warning: SavesAreMissing | None = None
 
 
 def open_services(
@@ -78,6 +90,7 @@ def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Servic
             lambda family: family_name(known.as_told(family).known),
         ),
         clock,
+        SavesAreMissing() if vault.missing_saves else None,
     )
 
 

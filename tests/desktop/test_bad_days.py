@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Options, Program
 from desktop.services.clock import Clock
+from desktop.services.unlocking import SavesAreMissing
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.unlock import UnlockPage
@@ -23,7 +24,7 @@ from desktop.vault.errors import StoreCutShort
 from forms.authoring.pack import build_pack
 from tests.conftest import SteadyClock
 from tests.desktop.services.conftest import RESOURCES
-from tests.desktop.vault.making import PASSPHRASE, make_vault, open_vault
+from tests.desktop.vault.making import PASSPHRASE, Pen, make_vault, open_vault
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +150,19 @@ def pack_with_a_faulty_form() -> bytes:
                 content = content.replace(b"<bind ", b'<bind calculate="1 + (" ', 1)
             write.writestr(name, content)
     return faulty.getvalue()
+
+
+def test_an_older_copy_of_the_store_is_noticed_and_told(start, folder, qtbot):
+    before = (folder / "vault.db").read_bytes()
+    vault = open_vault(folder)
+    pen = Pen().begin(vault)
+    vault.write(pen.change({"/visit_note/what": "Maya drew her house"}))
+    vault.seal(pen.record)
+    vault.close()
+    (folder / "vault.db").write_bytes(before)
+    program = start()
+    unlock(program, qtbot)
+    qtbot.waitUntil(lambda: isinstance(program.window.page, ProblemPage))
+    assert SavesAreMissing.message in words_of(program.window.page)
+    program.window.back()
+    assert isinstance(program.window.page, FamiliesPage)
