@@ -19,7 +19,7 @@ ROWS = 1_000
 STEPS = 1_000_000
 """Nodes looked at, and functions called, to follow one answer."""
 NODE_STEPS = 40
-"""What making a node of a new row counts for."""
+"""What making, adding or taking out a node of a counted row counts for."""
 TEXT_CHARACTERS = 1_000_000
 """Of a value that an expression makes."""
 DEPENDENCIES = 500_000

@@ -158,7 +158,8 @@ class Recalculation:
     def _counted(
         self, parent: InstanceNode, row: InstanceNode, before: Standing, after: Standing
     ) -> None:
-        """A count moves a row; the step remembers."""
+        """A count moves a row; the step remembers. A count that reads what it makes has an end."""
+        self._scope.spend(NODE_STEPS * len(row.all_below()))
         if self._step is not None:
             self._step.edits.append(CountedRowEdit(parent, row, before, after))
         if before is Standing.NOWHERE:
@@ -180,6 +181,7 @@ class Recalculation:
     def value_changed(self, node: InstanceNode) -> None:
         """Wake everything that reads this node."""
         self._changed.add(node)
+        self._scope.spend(1)
         for dependent in node.schema.dependents:
             at: Branch = node
             for _ in range(node.schema.depth - dependent.pivot):
@@ -208,6 +210,7 @@ class Recalculation:
                 for node in nodes:
                     self._changed.update(node.all_below())
             return
+        self._scope.spend(len(nodes))
         relevant = dependent.what is Reads.RELEVANT
         rank = target.relevant_rank if relevant else target.calculate_rank
         for node in nodes:
@@ -340,7 +343,6 @@ class Recalculation:
             else:
                 place = next_place(parent, repeat)
                 made = self._grower.row(repeat, None, place, repeat.repeat.blank)
-                self._scope.spend(NODE_STEPS * len(made.all_below()))
                 self._counted(parent, made, Standing.NOWHERE, Standing.PRESENT)
 
 

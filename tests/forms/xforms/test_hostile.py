@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -148,6 +149,23 @@ def test_a_count_past_the_limit_costs_no_answer() -> None:
     assert filling.answers()["/data/many"] == "99999999999"
     assert filling.problems
     assert time.perf_counter() - begun < 5
+
+
+def test_a_count_that_reads_what_it_makes_comes_to_an_end() -> None:
+    form = xform("""
+        | survey |
+        | | type | name | label | repeat_count | default |
+        | | integer | many | Many | | 2 |
+        | | begin_repeat | row | Row | ${many} | |
+        | | integer | one | One | | 900 |
+        | | end_repeat | | | | |
+        """)
+    assert b" /data/many " in form
+    for count in (b"count(//*) + 1", b"randomize(//one)", b"900 - count(//one)"):
+        begun = time.process_time()
+        with suppress(FormTooLarge):
+            Session(load_definition(form.replace(b'" /data/many "', b'"' + count + b'"')))
+        assert time.process_time() - begun < 4
 
 
 def test_mutants_load_or_are_refused_and_end() -> None:
