@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forms.pack import PackError
 from sync.contract.messages import OrderKind
-from sync.ehm import council, demo, devices, packs, people
+from sync.ehm import council, demo, devices, erasure, packs, people
 from sync.ehm.app import create_app, open_store, utc_now
 from sync.ehm.openapi import as_text, openapi
 from sync.ehm.server import serve
@@ -51,6 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     revoke.add_argument("device")
     revoke.add_argument("--words", default="Your council has asked for this laptop to be wiped.")
 
+    taking_out = _command(commands, "erase", "take words out of a record, everywhere", _erase)
+    taking_out.add_argument("record")
+    taking_out.add_argument("--path", action="append", default=[], help="none: the whole record")
+    taking_out.add_argument("--by", required=True, metavar="NAME")
+    taking_out.add_argument("--reason", required=True)
+
     demonstration = _command(commands, "demo", "add demonstration families", _demo)
     demonstration.add_argument("--pack", type=Path, required=True)
     demonstration.add_argument("--families", type=Path, required=True, metavar="FOLDER")
@@ -72,6 +78,9 @@ def _command(
         "--database", required=True, metavar="URL", help="sqlite:///FILE or postgresql://..."
     )
     parser.add_argument("--council", default="Demonstration Council")
+    parser.add_argument(
+        "--ledger", type=Path, metavar="FILE", help="of erasures; keep it apart from backups"
+    )
     parser.add_argument("--not-a-demo", action="store_true", help="for a new database")
     parser.set_defaults(run=run)
     return parser
@@ -82,7 +91,12 @@ def _store(chosen: argparse.Namespace) -> Store:
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    app = create_app(chosen.database, council_name=chosen.council, is_demo=not chosen.not_a_demo)
+    app = create_app(
+        chosen.database,
+        council_name=chosen.council,
+        is_demo=not chosen.not_a_demo,
+        ledger=_ledger(chosen),
+    )
     serve(app, chosen.host, chosen.port, chosen.ready_file)
     return 0
 
@@ -112,6 +126,29 @@ def _revoke(chosen: argparse.Namespace) -> int:
         ours = council.read(connection)
         devices.revoke(connection, ours, chosen.device, OrderKind.WIPE, chosen.words, utc_now())
     return 0
+
+
+def _erase(chosen: argparse.Namespace) -> int:
+    with _store(chosen).writing() as connection:
+        seen_by = erasure.erase(
+            connection,
+            erasure.Ledger(_ledger(chosen)),
+            chosen.record,
+            chosen.path,
+            chosen.by,
+            chosen.reason,
+            utc_now(),
+        )
+    print("\n".join(seen_by))  # noqa: T201
+    return 0
+
+
+def _ledger(chosen: argparse.Namespace) -> Path | None:
+    """Beside an SQLite file, if no other place is named."""
+    if chosen.ledger is not None:
+        return Path(chosen.ledger)
+    file = chosen.database.removeprefix("sqlite:///")
+    return Path(file + ".erasures") if file not in ("", chosen.database) else None
 
 
 def _demo(chosen: argparse.Namespace) -> int:

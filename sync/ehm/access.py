@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from sync.contract.messages import Enrol, Head, TokenRequest
 from sync.ehm import council, devices, history
 from sync.ehm.bodies import read_body
 from sync.ehm.changes import Sender
+from sync.ehm.erasure import Ledger
 from sync.ehm.store import Store
 
 
@@ -25,6 +26,7 @@ class Ehm:
 
     store: Store
     clock: Callable[[], datetime]
+    ledger: Ledger = field(default_factory=lambda: Ledger(None))
 
 
 def _ehm(request: Request) -> Ehm:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from sync.ehm import council
+from sync.ehm import council, erasure
 from sync.ehm.access import Ehm
 from sync.ehm.bodies import refuse
+from sync.ehm.erasure import Ledger
 from sync.ehm.openapi import ROUTERS
 from sync.ehm.problems import Refusal, not_found, unreadable
 from sync.ehm.store import Store
@@ -29,12 +31,17 @@ def create_app(
     clock: Callable[[], datetime] = utc_now,
     council_name: str = "Demonstration Council",
     is_demo: bool = True,
+    ledger: Path | None = None,
 ) -> FastAPI:
     """The EHM on this database (``sqlite:///file`` or ``postgresql://...``).
 
     The tables are brought up to date; an empty database becomes that of ``council_name``.
+    ``ledger`` is the file of erasures: keep it, and its own backups, apart from the database's.
     """
     store = open_store(database_url, council_name=council_name, is_demo=is_demo)
+    erasures = Ledger(ledger)
+    with store.writing() as connection:
+        erasure.keep_up(connection, erasures)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -42,7 +49,7 @@ def create_app(
         store.close()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.ehm = Ehm(store, clock)
+    app.state.ehm = Ehm(store, clock, erasures)
     for each in ROUTERS:
         app.include_router(each)
     app.add_exception_handler(Refusal, _refused)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 from sync.contract import digest
 from sync.contract.changes import attachment_names
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import heads, history, schema
+from sync.ehm import erasure, heads, history, schema
 from sync.ehm.history import Delivery, Happening
 from sync.ehm.store import insert_or_leave, parts
 
@@ -51,6 +50,7 @@ def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange
     Changes by others are taken too: a laptop gives back what a restored EHM lost of its
     colleagues' work. Whose device offered a change is kept beside whose device wrote it.
     """
+    changes = erasure.on_arrival(connection, changes)
     batch = _sort(connection, sender, changes)
     release(connection, schema.change.c.id.in_(batch.released))
     _store(connection, sender, batch)
@@ -73,7 +73,8 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
     members = history.members(connection, {change.family for change in changes})
     families = _registered(connection, members)
     forms = _unpublished(connection, changes)
-    homes = _homes(connection, {change.record for change in changes})
+    records = {change.record for change in changes}
+    homes, gone = _homes(connection, records), erasure.whole_records(connection, records)
     batch = _Batch()
     for at, change in enumerate(changes):
         home = homes.setdefault(change.record, change.family)
@@ -94,6 +95,8 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
         else:
             batch.kept[change.id] = change
             held = _why_held(sender, change, members, families, forms)
+            if change.record in gone and any(a.value for a in change.answers.values()):
+                held = _held(change, "record_erased")
             if held is not None:
                 batch.held[change.id] = held
     return batch
@@ -133,6 +136,7 @@ _WHY_HELD = {
     "device_revoked": "Handed in. A coordinator will look at it.",
     "family_unknown": "Kept at the centre until the family is registered there.",
     "not_your_family": "Handed in. A coordinator will look at it.",
+    "record_erased": "This record was taken out at the centre. A coordinator will ring you.",
     "form_unknown": "Kept at the centre until it has this version of the form.",
 }
 
@@ -193,7 +197,7 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
             "offered_by": sender.device,
             "received": sender.at,
             "fingerprint": digest.fingerprint(change),
-            "body": _body(change),
+            "body": heads.body(change),
             "held": batch.held[change.id].code if change.id in batch.held else "",
         }
         for change in batch.kept.values()
@@ -202,12 +206,6 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
         connection.execute(insert(schema.change), rows)
     held = [change for change in batch.kept.values() if change.id in batch.held]
     history.append(connection, [_happening("held", change) for change in held])
-
-
-def _body(change: WireChange) -> str:
-    """As JSON that any database stores: a NUL inside a text stays an escape."""
-    plain = change.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
 
 
 def _happening(kind: str, change: WireChange) -> Happening:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, insert, select, tuple_, update
 
 from sync.contract.messages import WireChange
 from sync.ehm import schema
@@ -54,6 +54,23 @@ def advance(connection: Connection, changes: Sequence[WireChange]) -> None:
 def _answer_hash(value: str, absent: str, reason: str) -> str:
     said = json.dumps([value, absent, reason]).encode()
     return hashlib.sha256(said).hexdigest()[:32]
+
+
+def set_answers(connection: Connection, change: WireChange) -> None:
+    """Notes what a change says now, where it is a head: its words were erased."""
+    head = schema.head
+    for path, each in change.answers.items():
+        connection.execute(
+            update(head)
+            .where(head.c.record == change.record, head.c.path == path, head.c.change == change.id)
+            .values(answer=_answer_hash(each.value, each.absent or "", each.reason))
+        )
+
+
+def body(change: WireChange) -> str:
+    """A change as JSON that any database stores: a NUL inside a text stays an escape."""
+    plain = change.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
 
 
 def _early(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str, str]]:

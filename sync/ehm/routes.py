@@ -29,6 +29,7 @@ from sync.ehm import (
     changes,
     council,
     devices,
+    erasure,
     families,
     feed,
     history,
@@ -170,6 +171,7 @@ def hand_in(
     """Safe to repeat at any point. Each change has a result of its own; none blocks another."""
     envelope = read_hand_in(body)
     with as_sender(ehm, authorization, envelope.seen, writes=True) as (connection, sender):
+        erasure.keep_up(connection, ehm.ledger)
         kept = changes.hand_in(connection, sender, envelope.changes)
         head = history.current_head(connection)
     return reply(request, HandedIn(head=head, results=envelope.in_order(kept)))

@@ -219,13 +219,28 @@ pack_form = Table(
     Column("version", String, primary_key=True),
 )
 
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("family", String, nullable=False),
+    Column("record", String, nullable=False, index=True),
+    Column("paths", Text, nullable=False),
+)
+
+erased_change = Table(
+    "erased_change",
+    metadata,
+    Column("change", String, primary_key=True),
+    Column("erasure", ForeignKey("erasure.id"), primary_key=True),
+)
+
 audit = Table(
     "audit",
     metadata,
     Column("n", BigInteger, primary_key=True, autoincrement=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("worker", String, nullable=False),
-    Column("device", String, nullable=False),
     Column("act", String, nullable=False),
     Column("family", String, nullable=False),
     Column("detail", Text, nullable=False),

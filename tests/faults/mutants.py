@@ -14,7 +14,7 @@ from sync.client import exchange, files
 from sync.client.replica import AttachmentReference
 from sync.contract import digest
 from sync.contract.messages import FeedPage, HandIn, Head, Result, Status, WireChange
-from sync.ehm import changes, heads, history, schema
+from sync.ehm import changes, erasure, heads, history, schema
 from tests.faults.trouble import Killed
 from tests.sync.memory_replica import MemoryReplica
 
@@ -151,6 +151,9 @@ MUTANTS: dict[str, Mutant] = {
     "what is held is dropped": _held_is_dropped,
     "what is held leaves no trace in history": _leaves_no_trace("held"),
     "a file leaves no trace in history": _leaves_no_trace("attachment"),
+    "the ledger of erasures is not looked at": _instead(
+        erasure, "on_arrival", lambda connection, changes: list(changes)
+    ),
     "what was held is never shown": _instead(changes, "release", lambda connection, which: []),
     "a file is called sent before it is": _instead(
         files.Transfer, "_send", _file_called_sent_before_it_is
@@ -172,6 +175,9 @@ CAUGHT_BY = {
     "what is held is dropped": 8,
     "what is held leaves no trace in history": _leaves_no_trace("held"),
     "a file leaves no trace in history": _leaves_no_trace("attachment"),
+    "the ledger of erasures is not looked at": _instead(
+        erasure, "on_arrival", lambda connection, changes: list(changes)
+    ),
     "what was held is never shown": 8,
     "a file is called sent before it is": 14,
     "checked is said without looking": 22,

@@ -70,7 +70,9 @@ def _something(world: World) -> None:
         world.roll_back(device)
     elif chance < 0.93:
         world.give()
-    elif chance < 0.97:
+    elif chance < 0.96:
         world.take_away()
+    elif chance < 0.975:
+        world.erase()
     else:
         world.trouble.arrivals()

@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from sync.client.exchange import Exchange
 from sync.client.outcome import Outcome
+from sync.contract.changes import erased
 from sync.contract.messages import WireAnswer, WireChange
-from sync.ehm import council, families, people, schema
+from sync.ehm import council, erasure, families, people, schema
 from sync.ehm.access import Ehm
 from sync.ehm.app import open_store
 from sync.ehm.store import Store
@@ -26,6 +27,20 @@ from tests.sync.writing import Pen
 
 PATHS = ("/plan/worry", "/plan/goal", "/safety/safe_paper", "/household/notes")
 ROWS = ("/plan/action",)
+
+
+class MemoryLedger(erasure.Ledger):
+    """A ledger that outlives every restore of the simulated EHM."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self._lines: list[erasure.Erasure] = []
+
+    def add(self, made: erasure.Erasure) -> None:
+        self._lines.append(made)
+
+    def all(self) -> list[erasure.Erasure]:
+        return self._lines
 
 
 @dataclass
@@ -71,7 +86,7 @@ class World:
         )
         self.clock = Clock()
         self.store = ehms.fresh()
-        self.ehm = Ehm(self.store, self.clock)
+        self.ehm = Ehm(self.store, self.clock, MemoryLedger())
         self.truth = Truth()
         self.backup: bytes | None = None
         self.violations: list[str] = []
@@ -233,6 +248,26 @@ class World:
         """Those that the EHM gives this worker now."""
         with self.store.reading() as connection:
             return {line.id for line in families.list_of(connection, worker)}
+
+    def erase(self) -> None:
+        """Information governance takes an answer, or a whole record, out."""
+        with self.store.reading() as connection:
+            row = connection.execute(
+                select(schema.change.c.record, schema.change.c.id)
+                .where(schema.change.c.held == "")
+                .order_by(schema.change.c.id)
+            ).all()
+        if not row:
+            return
+        record, change = self.random.choice(row)
+        answers = sorted(self.truth.changes[change].answers)
+        paths = () if self.random.random() < 0.3 else (self.random.choice(answers),)
+        with self.store.writing() as connection:
+            erasure.keep_up(connection, self.ehm.ledger)
+            erasure.erase(connection, self.ehm.ledger, record, paths, "ann", "", self.clock())
+        for taken in self.ehm.ledger.all()[-1].changes:
+            self.truth.changes[taken] = erased(self.truth.changes[taken], paths)
+        self.trouble.happened["words erased"] += 1
 
     def registered(self) -> list[str]:
         with self.store.reading() as connection:

@@ -14,7 +14,8 @@ from tests.sync.running_ehm import Laptop, RunningEhm, running_ehm
 
 @pytest.fixture(params=DATABASES)
 def ehm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningEhm]:
-    with database(request.param, tmp_path) as url, running_ehm(url) as running:
+    ledger = tmp_path / "erasures"
+    with database(request.param, tmp_path) as url, running_ehm(url, ledger=ledger) as running:
         yield running
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import uvicorn
 
@@ -15,9 +16,10 @@ from sync.client.enrolment import Enrolment, enrol, new_private_key
 from sync.client.exchange import Exchange
 from sync.client.outcome import Outcome
 from sync.client.wire import HttpWire
-from sync.ehm import devices, families, people
+from sync.ehm import devices, erasure, families, people
 from sync.ehm.access import Ehm
 from sync.ehm.app import create_app
+from sync.ehm.erasure import Ledger
 from sync.ehm.store import Store
 from tests.sync.memory_replica import MemoryReplica
 
@@ -47,6 +49,7 @@ class RunningEhm:
     url: str
     store: Store
     clock: Clock
+    ledger: Ledger
 
     def worker(self, name: str) -> str:
         with self.store.writing() as connection:
@@ -67,6 +70,12 @@ class RunningEhm:
         with self.store.writing() as connection:
             families.take_away(connection, worker, family)
 
+    def erase(self, record: str, *paths: str) -> list[str]:
+        with self.store.writing() as connection:
+            return erasure.erase(
+                connection, self.ledger, record, paths, "Ann", "Wrong family.", self.clock()
+            )
+
     def back_up(self) -> sqlite3.Connection:
         """A copy of the whole database, in memory."""
         copy = sqlite3.connect(":memory:")
@@ -84,9 +93,11 @@ class RunningEhm:
 
 
 @contextmanager
-def running_ehm(database_url: str, clock: Clock | None = None) -> Iterator[RunningEhm]:
+def running_ehm(
+    database_url: str, clock: Clock | None = None, ledger: Path | None = None
+) -> Iterator[RunningEhm]:
     clock = clock or Clock()
-    app = create_app(database_url, clock=clock)
+    app = create_app(database_url, clock=clock, ledger=ledger)
     config = uvicorn.Config(app, port=0, log_level="error", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -103,7 +114,7 @@ def running_ehm(database_url: str, clock: Clock | None = None) -> Iterator[Runni
     port = server.servers[0].sockets[0].getsockname()[1]
     ehm: Ehm = app.state.ehm
     try:
-        yield RunningEhm(f"http://127.0.0.1:{port}", ehm.store, clock)
+        yield RunningEhm(f"http://127.0.0.1:{port}", ehm.store, clock, ehm.ledger)
     finally:
         server.should_exit = True
         thread.join(20)

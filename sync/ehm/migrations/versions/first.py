@@ -35,7 +35,6 @@ def upgrade() -> None:
         sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("worker", sa.String(), nullable=False),
-        sa.Column("device", sa.String(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
         sa.Column("family", sa.String(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
@@ -93,6 +92,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
     )
     op.create_index("entry_family", "entry", ["family", "seq"], unique=False)
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("family", sa.String(), nullable=False),
+        sa.Column("record", sa.String(), nullable=False),
+        sa.Column("paths", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_erasure_record"), "erasure", ["record"], unique=False)
     op.create_table(
         "family",
         sa.Column("id", sa.String(), nullable=False),
@@ -190,6 +198,16 @@ def upgrade() -> None:
             ["worker.id"],
         ),
         sa.PrimaryKeyConstraint("code_hash"),
+    )
+    op.create_table(
+        "erased_change",
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("erasure", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["erasure"],
+            ["erasure.id"],
+        ),
+        sa.PrimaryKeyConstraint("change", "erasure"),
     )
     op.create_table(
         "member",
