@@ -144,14 +144,14 @@ def test_markup_is_only_letters() -> None:
 )
 def test_a_word_of_200_000_letters_prints_in_time(letter: str, times: int) -> None:
     word = letter * times
-    begun = time.perf_counter()
+    begun = time.process_time()
     pdf = plan_document(
         dataclasses.replace(PLAN, actions=(PlannedAction(word, word[:50]),)),
         PrintSize.STANDARD,
         FOOT,
         draft=False,
     )
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert word.rstrip() in TaggedPdf(pdf).text().replace("\n", "")
 
 

@@ -121,12 +121,12 @@ PATTERN = definition("""
 
 def test_a_pattern_that_does_not_end_costs_no_answer_and_little_time() -> None:
     filling = session(PATTERN)
-    begun = time.perf_counter()
+    begun = time.process_time()
     filling.set("/data/code", "a" * 60 + "!")
     code = filling.node("/data/code")
     assert code.violation in (None, "constraint")
     assert code.value == "a" * 60 + "!"
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 COUNTS = definition("""
@@ -143,12 +143,12 @@ COUNTS = definition("""
 
 def test_a_count_past_the_limit_costs_no_answer() -> None:
     filling = session(COUNTS)
-    begun = time.perf_counter()
+    begun = time.process_time()
     filling.set("/data/many", "99999999999")
     assert len(filling.node("/data/outer").children) <= ROWS
     assert filling.answers()["/data/many"] == "99999999999"
     assert filling.problems
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_count_that_reads_what_it_makes_comes_to_an_end() -> None:
