@@ -9,7 +9,7 @@ from random import Random
 from typing import Protocol
 
 from forms.xforms.errors import FormTooLarge
-from forms.xforms.limits import STEPS
+from forms.xforms.limits import STEPS, STEPS_A_NODE
 from forms.xforms.tree import Node
 from forms.xforms.values import NodeSet, Value
 
@@ -37,6 +37,7 @@ class Scope:
     texts: Texts | None = None
     language: str = ""
     steps: int = 0
+    most_steps: int = STEPS
     pattern_seconds: float = 0.0
     seed: int = 0
     """Of the shuffles of this session."""
@@ -50,15 +51,19 @@ class Scope:
         """This moment, in the zone of the session."""
         return self.clock().astimezone(self.zone)
 
-    def begin(self) -> None:
-        """A new act of the worker, or a new look: all its limits are before it."""
+    def begin(self, nodes: int = 0) -> None:
+        """A new act of the worker, or a new look: all its limits are before it.
+
+        Opening a record is allowed more, for each of its nodes.
+        """
         self.steps = 0
+        self.most_steps = STEPS + STEPS_A_NODE * nodes
         self.pattern_seconds = 0.0
 
     def spend(self, steps: int) -> None:
         """Count work; FormTooLarge when one answer asks for more than the limit."""
         self.steps += steps
-        if self.steps > STEPS:
+        if self.steps > self.most_steps:
             raise FormTooLarge(
                 "A calculation of this form does not come to an end. Tell the form's owner."
             )

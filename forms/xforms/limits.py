@@ -18,6 +18,8 @@ ROWS = 1_000
 """Instances of one repeat inside one parent."""
 STEPS = 1_000_000
 """Nodes looked at, and functions called, to follow one answer."""
+STEPS_A_NODE = 200
+"""As many more for each node of a record that is opened."""
 NODE_STEPS = 40
 """What making, adding or taking out a node of a counted row counts for."""
 TEXT_CHARACTERS = 1_000_000

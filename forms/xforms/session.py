@@ -94,7 +94,9 @@ class Session:
         if is_new:
             self._do_preloads()
         loading = Recalculation(self._scope, self._grower, None, strict=is_new)
-        for node in self._root.all_below():
+        nodes = self._root.all_below()
+        self._scope.begin(len(nodes))
+        for node in nodes:
             loading.evaluate_all(node, is_new)
         loading.run()
         events = {FIRST_LOAD, LOAD, "xforms-ready"} if is_new else {LOAD}
