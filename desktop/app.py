@@ -93,7 +93,7 @@ class Program(QObject):
                     tr("Everything that was shown as saved is here. Unlock to go on."),
                 )
             )
-        self.vault_lane.submit(lambda: import_module("desktop.unlocked"))
+        self.vault_lane.submit(_import_the_rest)
 
     # --- trouble -----------------------------------------------------------------------------
 
@@ -183,6 +183,13 @@ class Program(QObject):
     def _save_before_close(self) -> None:
         """Everything is in the vault lane's queue already, and closing waits for it."""
         _end_anyway_after(CLOSING_TAKES_AT_MOST, 0)
+
+
+def _import_the_rest() -> None:
+    import truststore
+
+    truststore.inject_into_ssl()  # the machine's own certificates: councils inspect TLS
+    import_module("desktop.unlocked")
 
 
 def _end_anyway_after(seconds: float, code: int) -> None:
