@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import icon_button
 from desktop.ui.look.emphasis import without_emphasis
 from desktop.ui.look.fields import LineField
+from desktop.ui.look.icons import icon
 from desktop.ui.look.labels import Quiet
-from desktop.ui.look.spacing import CLOSE, HAIR
+from desktop.ui.look.spacing import CLOSE, HAIR, TARGET, WIDE
 from desktop.ui.questions.date_parts import DateParts
 from desktop.ui.questions.field import Field, Surroundings
 from desktop.ui.words import tr
@@ -26,6 +27,20 @@ class Calendar(QCalendarWidget):
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setAccessibleName(tr("Calendar"))
+        self.setMinimumSize(7 * TARGET + WIDE, 8 * TARGET)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.setWeekdayTextFormat(weekend, QTextCharFormat())  # Qt's red is too pale to read
+        for button in self.findChildren(QToolButton):
+            button.setMinimumSize(TARGET, TARGET)
+        on_bar = self.palette().highlightedText().color()
+        for name, drawing, words in (
+            ("qt_calendar_prevmonth", "chevron-left", tr("Month before")),
+            ("qt_calendar_nextmonth", "chevron-right", tr("Month after")),
+        ):
+            turn = self.findChild(QToolButton, name)
+            if isinstance(turn, QToolButton):
+                turn.setIcon(icon(drawing, on_bar))
+                turn.setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
