@@ -339,7 +339,7 @@ class FormPage(Page):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Leaving a question saves it for good, and says what is wrong with the answer."""
         was, now = self.section.block_around(old), self.section.block_around(new)
-        if was is None or was is now:
+        if was is None or was is now or was not in self.section.built_blocks():
             return
         was.field.settle()
         if new is not None:

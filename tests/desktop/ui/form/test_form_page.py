@@ -250,6 +250,19 @@ def test_the_way_back_from_removing_is_gone_after_the_next_step(page: FormPage) 
     assert not cards.removed.isVisible()
 
 
+def test_undoing_a_row_that_one_is_writing_in(page: FormPage) -> None:
+    page.show_section("/data/people")
+    rows(page).add.click()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Name"
+    page.acts.undo()
+    QApplication.processEvents()
+    assert len(rows(page)._cards) == 1
+    page.acts.redo()
+    assert len(rows(page)._cards) == 2
+
+
 def test_a_closed_card_says_what_is_in_it(page: FormPage) -> None:
     page.show_section("/data/people")
     name = next(b for b in page.blocks() if b.path.endswith("/name"))
