@@ -11,15 +11,18 @@ ASIDE = "-"
 """Before the place of a row that is kept aside, since its repeat's count has no room for it."""
 
 
-def locate(root: InstanceNode, path: str) -> InstanceNode | None:
-    """The node of a path, rows named by UUID; None if the form or the record has none."""
+def locate(root: InstanceNode, path: str, *, aside: bool = False) -> InstanceNode | None:
+    """The node of a path, rows named by UUID; None if the form or the record has none.
+
+    ``aside``: look among the rows that are kept aside too.
+    """
     steps = path.split("/")
     if not path.startswith("/") or steps[1] != root.shown_name:
         return None
-    return _below(root, steps[2:])
+    return _below(root, steps[2:], aside)
 
 
-def _below(node: InstanceNode, steps: list[str]) -> InstanceNode | None:
+def _below(node: InstanceNode, steps: list[str], aside: bool = False) -> InstanceNode | None:
     for step in steps:
         name, bracket, rest = step.partition("[")
         child = node.schema.shown.get(name)
@@ -27,7 +30,8 @@ def _below(node: InstanceNode, steps: list[str]) -> InstanceNode | None:
             return None
         found = node.rows(child)
         if bracket:
-            found = [row for row in found if row.row == rest[:-1]]
+            kept = (node.parked or {}).get(child.name, []) if aside else []
+            found = [row for row in [*found, *kept] if row.row == rest[:-1]]
         if not found:
             return None
         node = found[0]

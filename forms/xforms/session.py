@@ -22,7 +22,7 @@ from forms.xforms.recalculation import Recalculation
 from forms.xforms.schema import SchemaNode
 from forms.xforms.tree import Document
 from forms.xforms.tree import Node as TreeNode
-from forms.xforms.undo import History, MoveEdit, RowEdit, Step
+from forms.xforms.undo import CountedRowEdit, History, MoveEdit, RowEdit, Standing, Step, standing
 
 
 def _utc_now() -> datetime:
@@ -179,7 +179,7 @@ class Session:
 
     def set(self, path: str, value: str) -> Delta:
         """Answer a question; NoSuchPath if it is not there. An answer is taken as it is given."""
-        node = record.locate(self._root, path)
+        node = record.locate(self._root, path, aside=True)
         if node is None or not node.schema.is_leaf:
             raise NoSuchPath("There is no such question in this record.")
         step = Step()
@@ -191,35 +191,65 @@ class Session:
     def add(self, repeat_path: str, row: str | None = None, place: str | None = None) -> Delta:
         """Add a row, at the end unless ``place`` says otherwise; NoSuchPath, FormTooLarge.
 
-        ``row`` is its UUID, made here if it is not given.
+        ``row`` is its UUID, made here if it is not given. Where the form counts the rows, only a
+        row that has a UUID is taken, as one that its count may ask for; else RowsAreCounted.
         """
         parent, repeat = self._repeat(repeat_path)
-        _check_not_counted(repeat)
+        if _is_counted(repeat) and row is None:
+            raise RowsAreCounted("Change the answer that says how many there are.")
         blank = repeat.repeat.blank if repeat.repeat else None
-        made = self._grower.row(repeat, row, place or next_place(parent, repeat), blank)
-        step = Step([RowEdit(parent, made, added=True)])
+        where = (place or next_place(parent, repeat)).removeprefix(record.ASIDE)
+        made = self._grower.row(repeat, row, where, blank)
+        step = Step()
         recalculation = self._recalculation(step)
-        recalculation.add_row(parent, made)
+        if _is_counted(repeat):
+            self._stand(recalculation, step, made, parent, Standing.ASIDE)
+        else:
+            step.edits.append(RowEdit(parent, made, added=True))
+            recalculation.add_row(parent, made)
         return self._finish(recalculation, step)
 
     def remove(self, row_path: str) -> Delta:
-        """Remove a row; NoSuchPath. ``undo`` brings it back with everything in it."""
-        row, parent = self._row(row_path)
-        step = Step([RowEdit(parent, row, added=False)])
-        recalculation = self._recalculation(step)
-        recalculation.remove_row(row)
-        return self._finish(recalculation, step)
+        """Remove a row; NoSuchPath. ``undo`` brings it back with everything in it.
 
-    def move(self, row_path: str, place: str) -> Delta:
-        """Give a row another place; NoSuchPath."""
+        Where the form counts the rows, another takes its place if the count asks for it.
+        """
         row, parent = self._row(row_path)
         step = Step()
         recalculation = self._recalculation(step)
-        if place != row.place:
-            edit = MoveEdit(parent, row, row.place, place)
+        if _is_counted(row.schema):
+            self._stand(recalculation, step, row, parent, Standing.NOWHERE)
+        else:
+            step.edits.append(RowEdit(parent, row, added=False))
+            recalculation.remove_row(row)
+        return self._finish(recalculation, step)
+
+    def move(self, row_path: str, place: str) -> Delta:
+        """Give a row another place; NoSuchPath. A row that stands aside stays there."""
+        row, parent = self._row(row_path)
+        step = Step()
+        recalculation = self._recalculation(step)
+        where = place.removeprefix(record.ASIDE)
+        if where != row.place and standing(row, parent) is Standing.PRESENT:
+            edit = MoveEdit(parent, row, row.place, where)
             step.edits.append(edit)
             edit.redo(recalculation)
         return self._finish(recalculation, step)
+
+    def _stand(
+        self,
+        recalculation: Recalculation,
+        step: Step,
+        row: InstanceNode,
+        parent: InstanceNode,
+        after: Standing,
+    ) -> None:
+        """Have a counted row stand aside or nowhere, and the count look again."""
+        before = standing(row, parent)
+        step.edits.append(CountedRowEdit(parent, row, before, after))
+        row.parent = parent
+        recalculation.stand(row, parent, after)
+        recalculation.evaluate_all(parent)
 
     def finish(self) -> Delta:
         """Note the time at which the record is finished, where the form asks for it.
@@ -302,10 +332,9 @@ class Session:
         return Node(element, self._scope, self.definition.translations)
 
     def _row(self, path: str) -> tuple[InstanceNode, InstanceNode]:
-        row = record.locate(self._root, path)
+        row = record.locate(self._root, path, aside=True)
         if row is None or not row.row or not isinstance(row.parent, InstanceNode):
             raise NoSuchPath("There is no such row in this record.")
-        _check_not_counted(row.schema)
         return row, row.parent
 
     def _repeat(self, path: str) -> tuple[InstanceNode, SchemaNode]:
@@ -317,6 +346,5 @@ class Session:
         raise NoSuchPath("There is no such question in this record.")
 
 
-def _check_not_counted(repeat: SchemaNode) -> None:
-    if repeat.repeat is not None and repeat.repeat.fixed:
-        raise RowsAreCounted("Change the answer that says how many there are.")
+def _is_counted(repeat: SchemaNode) -> bool:
+    return repeat.repeat is not None and repeat.repeat.count is not None

@@ -17,6 +17,14 @@ class Standing(Enum):
     PRESENT = 2
 
 
+def standing(row: InstanceNode, parent: InstanceNode) -> Standing:
+    """Where the row is now."""
+    if any(one is row for one in parent.rows(row.schema)):
+        return Standing.PRESENT
+    aside = (parent.parked or {}).get(row.name, ())
+    return Standing.ASIDE if any(one is row for one in aside) else Standing.NOWHERE
+
+
 class Redraws(Protocol):
     """What undoing needs of a recalculation."""
 

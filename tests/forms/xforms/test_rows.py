@@ -96,14 +96,31 @@ def test_counts_inside_counted_rows() -> None:
     assert len(filling.at("/data/child[2]/toy").children) == 3
 
 
-def test_counted_rows_are_not_added_or_removed_by_hand() -> None:
+def test_counted_rows_are_not_added_by_hand() -> None:
     filling = session(COUNTED)
     filling.set("/data/many", "1")
     with pytest.raises(RowsAreCounted) as refused:
         filling.add("/data/child")
     assert refused.value.message
-    with pytest.raises(RowsAreCounted):
-        filling.remove(filling.at("/data/child[1]").path)
+
+
+def test_a_record_may_tell_its_counted_rows_and_count_in_any_order() -> None:
+    uuid, place = "11111111-1111-4111-8111-111111111111", "000020"
+    row = f"/data/child[{uuid}]"
+    other = session(COUNTED)
+    other.add("/data/child", row=uuid, place=place)
+    assert row not in other.answers()
+    other.set(f"{row}/toys", "1")
+    assert other.answers()[row] == f"-{place}"
+    other.move(row, place)
+    other.set("/data/many", "1")
+    assert other.at("/data/child[1]").path == row
+    assert other.at("/data/child[1]/toys").value == "1"
+    other.remove(row)
+    assert row not in other.answers()
+    assert len(other.node("/data/child").children) == 1
+    other.undo()
+    assert other.at("/data/child[1]").path == row
 
 
 CHOSEN = definition("""
