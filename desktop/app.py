@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +18,7 @@ from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.__main__ import LOCKED
@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from desktop.services.unlocking import Services
     from desktop.unlocked import Unlocked
 
-LOCKING_TAKES_AT_MOST = 0.9
-CLOSING_TAKES_AT_MOST = 10.0
-"""Seconds. A printer or a lane that hangs does not keep what it knows in memory for longer."""
+LAST_WORDS_TAKE_AT_MOST = 10.0
+"""Seconds that the vault has to write them, behind a blank page, when the program ends."""
+
+OTHER_LANES_TAKE_AT_MOST = 0.6
+"""Seconds afterwards. A printer or a network that hangs does not keep what it knows for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Program(QObject):
         self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
         self._session = session_of_this_machine(self)
         self._ended = False
+        self._ends_with: int | None = None
         self.window = Window(self._save_before_close)
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._show_urgent)
@@ -117,8 +120,14 @@ class Program(QObject):
     # --- ending ------------------------------------------------------------------------------
 
     def lock(self) -> None:
-        """Seal and end this process within a second; the parent shows the unlock page again."""
-        _end_anyway_after(LOCKING_TAKES_AT_MOST, LOCKED)
+        """Seal and end this process; the parent shows the unlock page again.
+
+        Takes less than a second, whatever printer or network do, unless the vault is busy: the last
+        words are waited for.
+        """
+        self._begin_to_end(LOCKED)
+        if self.unlocked is not None:
+            self.unlocked.save_all()
         if self.window.page is not None:
             self.window.page.leave()
         self._app.exit(LOCKED)
@@ -131,14 +140,25 @@ class Program(QObject):
         self._idle.stop()
         self._app.removeEventFilter(self._idle)
         if self.unlocked is not None:
-            vault = self.unlocked.services.vault
-            self.vault_lane.submit(vault.seal_all)
+            vault, records = self.unlocked.services.vault, self.unlocked.services.records
+            self.vault_lane.submit(lambda: records.with_all_room(vault.seal_all))
             self.vault_lane.submit(vault.close)
-        for lane in (self.paper_lane, self.network_lane, self.vault_lane):
+        self.vault_lane.close()
+        if self._ends_with is not None:
+            _end_anyway_after(OTHER_LANES_TAKE_AT_MOST, self._ends_with)
+        for lane in (self.paper_lane, self.network_lane):
             lane.close()
         self.window.deleteLater()
 
+    def say_unsaved(self, error: Exception, try_again: Callable[[], None]) -> None:
+        """Say that the last words are not saved, and why."""
+        self._show_problem(trouble_of(error), "", try_again)
+
     # --- inside ------------------------------------------------------------------------------
+
+    def _begin_to_end(self, code: int) -> None:
+        self._ends_with = code
+        _end_anyway_after(LAST_WORDS_TAKE_AT_MOST, code)
 
     def _unlock(self, passphrase: bytearray) -> Services:
         """In the vault lane."""
@@ -170,19 +190,45 @@ class Program(QObject):
         if not isinstance(self.window.page, UrgentPage):
             self.window.open(UrgentPage(self.unlocked.contacts() if self.unlocked else ()))
 
-    def _show_problem(self, trouble: Trouble | None, report: str, *, unsaved: bool = False) -> None:
-        page = ProblemPage(trouble, report, unsaved=unsaved)
+    def _show_problem(
+        self, trouble: Trouble | None, report: str, try_again: Callable[[], None] | None = None
+    ) -> None:
+        def once_more() -> None:
+            self.window.back()
+            if try_again is not None:
+                try_again()
+
+        page = ProblemPage(trouble, report, unsaved=try_again is not None)
         page.go_on_asked.connect(self.window.back)
-        page.try_again_asked.connect(self.window.close)
-        page.close_asked.connect(self._app.quit)
+        page.try_again_asked.connect(once_more)
+        page.close_asked.connect(self._close_anyway)
         self.window.open(page)
 
     def _not_saved(self, error: Exception) -> None:
-        self._show_problem(trouble_of(error), "", unsaved=True)
+        self.say_unsaved(error, lambda: QTimer.singleShot(0, self.window.close))
+
+    def _close_anyway(self) -> None:
+        self._begin_to_end(0)
+        self._app.quit()
 
     def _save_before_close(self) -> None:
-        """Everything is in the vault lane's queue already, and closing waits for it."""
-        _end_anyway_after(CLOSING_TAKES_AT_MOST, 0)
+        """Wait until the vault has everything; raises what keeps it out."""
+        error = self._save_all() and self._save_all()  # what was on its way may have failed
+        if error is not None:
+            raise error
+        self._begin_to_end(0)
+
+    def _save_all(self) -> Exception | None:
+        if self.unlocked is None:
+            return None
+        self.unlocked.save_all()
+        self._wait_for_vault()
+        return self.unlocked.unsaved()
+
+    def _wait_for_vault(self) -> None:
+        until = time.monotonic() + LAST_WORDS_TAKE_AT_MOST
+        while self.vault_lane.busy and time.monotonic() < until:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
 
 
 def _import_the_rest() -> None:

@@ -5,6 +5,7 @@ Its own module, so that the unlock page is on the screen before all this is impo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -21,6 +22,7 @@ from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.print_preview import PrintPage
+from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
 from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
@@ -41,6 +43,9 @@ class Around(Protocol):
     def say(self, error: Exception) -> None:
         """Show an error that has words of its own."""
 
+    def say_unsaved(self, error: Exception, try_again: Callable[[], None]) -> None:
+        """Say that the last words are not saved, and why."""
+
 
 class Unlocked(QObject):
     """The way from page to page, over one open vault."""
@@ -50,6 +55,7 @@ class Unlocked(QObject):
         self.services = services
         self._around, self._window, self._lane = around, around.window, around.vault_lane
         self._moments = Moments(services.clock)
+        self._sittings: dict[Sitting, FormPage] = {}
         self._ways = FamilyWays(self.open_record, self.open_plan, self.print_plan)
 
     def start(self) -> None:
@@ -116,19 +122,46 @@ class Unlocked(QObject):
         self._window.open(page)
         presenter.sync()
 
+    def save_all(self) -> None:
+        """Seal everything that was said, for good: the program is about to end."""
+        self.services.records.is_ending = True
+        for sitting in self._sittings:
+            sitting.saving.seal_now()
+
+    def unsaved(self) -> Exception | None:
+        """What keeps words out of the vault; None if it has everything."""
+        return next((s.saving.unsaved for s in self._sittings if s.saving.unsaved), None)
+
     # --- inside ------------------------------------------------------------------------------
 
     def _show_form(self, opened: OpenedRecord, path: str) -> None:
+        shown = self._window.page
+        if isinstance(shown, FormPage) and shown.filling.opened.record == opened.record:
+            return  # chosen twice
+        for earlier in list(self._sittings):
+            self._see_to(earlier)
         filling = Filling(opened, self.services.clock)
-        sitting = Sitting(filling, self.services.records, self._lane)
+        sitting = Sitting(filling, self.services.records, self._lane, self)
         page = FormPage(filling, sitting.saving, sitting.around, self._moments)
-        sitting.setParent(page)
+        sitting.saving.changed.connect(lambda: self._see_to(sitting))
+        self._sittings[sitting] = page
         page.place_changed.connect(sitting.remember_place)
         page.check_asked.connect(lambda: self._show_check(page, sitting))
         page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
         self._window.open(page)
         if path:
             page.jump_to(path)
+
+    def _see_to(self, sitting: Sitting) -> None:
+        """Let a sitting go once its page has gone and all is saved; say so if that fails."""
+        page, saving = self._sittings.get(sitting), sitting.saving
+        if page is None or self._window.holds(page):
+            return
+        if saving.unsaved is None:
+            del self._sittings[sitting]
+            sitting.deleteLater()
+        elif saving.error is not None and not isinstance(self._window.page, ProblemPage):
+            self._around.say_unsaved(saving.error, saving.try_again)
 
     def _amend(self, opened: OpenedRecord, reason: str) -> None:
         records = self.services.records
@@ -146,11 +179,20 @@ class Unlocked(QObject):
             self._window.back()
             form.jump_to(path, missing=True)
 
+        def finish(because: str) -> None:
+            page.finish.setEnabled(False)
+            sitting.finish(because, finished, not_finished)
+
         def finished(_: None) -> None:
-            self._window.back()
-            self._window.back()
+            if self._window.page is page:
+                self._window.back()
+                self._window.back()
+
+        def not_finished(error: Exception) -> None:
+            page.finish.setEnabled(True)
+            self._around.say(error)
 
         page.change_asked.connect(change)
         page.later.clicked.connect(self._window.back)
-        page.finish_asked.connect(lambda because: sitting.finish(because, finished))
+        page.finish_asked.connect(finish)
         self._window.open(page)

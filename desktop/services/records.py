@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling
@@ -13,13 +14,15 @@ from desktop.services.known_records import KnownRecords
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Vault
-from desktop.vault.errors import AlreadySealed, AttachmentMissing
+from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
 from forms.casework.people import people_csv
 from forms.records.answer import Answer
 from forms.records.change import Change, Written
 from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
 from forms.xforms import FormError
+
+Result = TypeVar("Result")
 
 _MEDIA_TYPES = {"strokes.json": STROKES, "jpg": "image/jpeg", "png": "image/png"}
 
@@ -33,13 +36,17 @@ class RecordGone(Exception):
 
 @dataclass(slots=True)
 class Records:
-    """The records of this worker's families."""
+    """The records of this worker's families.
+
+    ``is_ending``: the program is about to end, and a full disk must not keep out the last words.
+    """
 
     vault: Vault
     packs: Packs
     known: KnownRecords
     clock: Clock
     names: Callable[[], Mapping[str, str]]
+    is_ending: bool = False
 
     def begin(self, family: str, form: str, person: str = "") -> str:
         """A new record on the newest version of the form; its id.
@@ -111,6 +118,15 @@ class Records:
                 self.vault.write(change)
             self.vault.seal(change.record)
         return self.clock.now()
+
+    def with_all_room(self, job: Callable[[], Result]) -> Result:
+        """Run ``job``; on a full disk, at the end, once more in the vault's reserved room."""
+        try:
+            return job()
+        except DiskFull:
+            if not (self.is_ending and self.vault.release_reserve()):
+                raise
+            return job()
 
     def keep(self, content: bytes, extension: str) -> str:
         """Keep an attachment; its name (`forms.records.attachment`)."""

@@ -32,6 +32,13 @@ class SaveState(Enum):
     FAILED = auto()
 
 
+class StillSaving(Exception):
+    """The vault has not come back yet with what was said last."""
+
+    title = "The last words are not saved yet"
+    message = "This laptop is busy. Wait a moment, then try again."
+
+
 class Saving(QObject):
     """Saves one filling. ``write`` and ``seal`` run in the vault lane, in order.
 
@@ -93,6 +100,13 @@ class Saving(QObject):
         self._again.stop()
         self.write_now()
 
+    @property
+    def unsaved(self) -> Exception | None:
+        """What keeps words out of the vault at present; None if it has everything."""
+        if self._under_way or self._to_seal or self._filling.is_unsaved:
+            return self.error or StillSaving()
+        return None
+
     def _send_sealed(self) -> None:
         sent, self._to_seal = self._to_seal, []
         if sent:
@@ -106,7 +120,7 @@ class Saving(QObject):
 
     def _saved(self, at: datetime) -> None:
         self._under_way -= 1
-        if self._under_way or self._to_seal or self._filling.is_unsaved:
+        if self.unsaved is not None:
             return
         self.saved_at, self.error = at, None
         self._again.stop()

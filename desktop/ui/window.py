@@ -86,6 +86,10 @@ class Window(QWidget):
         """The page on top."""
         return self._visits[-1].page if self._visits else None
 
+    def holds(self, page: Page) -> bool:
+        """Whether a page is on the screen, or below the one that is."""
+        return any(visit.page is page for visit in self._visits)
+
     def start(self, page: Page) -> None:
         """Show this page with none below it; every other page goes."""
         gone, self._visits = self._visits, []

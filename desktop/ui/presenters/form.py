@@ -36,8 +36,9 @@ class Attachments:
 
     def fetch(self, name: str, receive: Callable[[bytes | None], None]) -> None:
         """Give the bytes to ``receive``; None if they are not on this device."""
-        if name in self._waiting:
-            receive(self._waiting[name][0])
+        waiting = self._waiting.get(name)
+        if waiting is not None:
+            receive(waiting[0])
         else:
             self._lane.submit(lambda: self._records.attachment(name), receive)
 
@@ -49,7 +50,10 @@ class Attachments:
 
 
 class Sitting(QObject):
-    """One sitting with one record: what is said, how it is saved, what surrounds a question."""
+    """One sitting with one record: what is said, how it is saved, what surrounds a question.
+
+    It may outlive its page: until the vault has everything that was said there.
+    """
 
     def __init__(
         self, filling: Filling, records: Records, lane: AnyLane, parent: QObject | None = None
@@ -58,14 +62,24 @@ class Sitting(QObject):
         self.filling, self._records, self._lane = filling, records, lane
         attachments = Attachments(records, lane)
         clock = records.clock
+        self._not_sealed: Exception | None = None
 
         def write(change: Change) -> datetime:
             attachments.keep_waiting()
             return records.write(change)
 
-        def seal(changes: Sequence[Change]) -> datetime:
+        def keep_and_seal(changes: Sequence[Change]) -> datetime:
             attachments.keep_waiting()
             return records.seal(changes)
+
+        def seal(changes: Sequence[Change]) -> datetime:
+            try:
+                at = records.with_all_room(lambda: keep_and_seal(changes))
+            except Exception as error:
+                self._not_sealed = error
+                raise
+            self._not_sealed = None
+            return at
 
         def now() -> datetime:
             return clock.now().astimezone(ZoneInfo(clock.zone))
@@ -78,11 +92,25 @@ class Sitting(QObject):
         record = self.filling.opened.record
         self._lane.submit(lambda: self._records.remember_place(record, path))
 
-    def finish(self, because: str, then: Callable[[None], None]) -> None:
-        """Seal, then finalise with the worker's reason for what is missing."""
+    def finish(
+        self,
+        because: str,
+        then: Callable[[None], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Seal, then finalise with the worker's reason for what is missing.
+
+        Nothing is finalised without the last words: ``failed`` is told what kept them out.
+        """
         self.saving.seal_now()
         opened, calculated = self.filling.opened, self.filling.session.calculated()
-        self._lane.submit(lambda: self._records.finish(opened, calculated, because), then)
+
+        def finish() -> None:
+            if self._not_sealed is not None:
+                raise self._not_sealed
+            self._records.finish(opened, calculated, because)
+
+        self._lane.submit(finish, then, failed)
 
 
 def present_form(page: FormPage, sitting: Sitting, check: Callable[[], None]) -> None:
