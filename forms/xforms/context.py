@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from random import Random
 from typing import Protocol
 
-from forms.xforms.errors import FormTooLarge
-from forms.xforms.limits import STEPS, STEPS_A_NODE
+from forms.xforms.errors import ExpressionError, FormTooLarge
+from forms.xforms.limits import QUOTED_TEXTS, STEPS, STEPS_A_NODE
 from forms.xforms.tree import Node
 from forms.xforms.values import NodeSet, Value
 
@@ -41,6 +42,8 @@ class Scope:
     pattern_seconds: float = 0.0
     seed: int = 0
     """Of the shuffles of this session."""
+    quoting: int = 0
+    """How many texts are being made that quote one another."""
     problems: dict[str, str] = field(default_factory=dict)
     """What could not be worked out, by the place of the form that asks for it."""
 
@@ -59,6 +62,17 @@ class Scope:
         self.steps = 0
         self.most_steps = STEPS + STEPS_A_NODE * nodes
         self.pattern_seconds = 0.0
+
+    @contextmanager
+    def quote(self) -> Iterator[None]:
+        """While one text of the form quotes another; ExpressionError if they quote in a circle."""
+        if self.quoting >= QUOTED_TEXTS:
+            raise ExpressionError("A text of this form quotes itself")
+        self.quoting += 1
+        try:
+            yield
+        finally:
+            self.quoting -= 1
 
     def spend(self, steps: int) -> None:
         """Count work; FormTooLarge when one answer asks for more than the limit."""

@@ -22,6 +22,8 @@ STEPS_A_NODE = 200
 """As many more for each node of a record that is opened."""
 NODE_STEPS = 40
 """What making, adding or taking out a node of a counted row counts for."""
+QUOTED_TEXTS = 8
+"""Texts of a form that quote one another."""
 TEXT_CHARACTERS = 1_000_000
 """Of a value that an expression makes."""
 DEPENDENCIES = 500_000

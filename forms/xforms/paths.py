@@ -190,6 +190,7 @@ def follow(nodes: NodeSet, selectors: Sequence[Selector], context: Context) -> N
                 context.scope.spend(len(selected) + 1)
                 found.extend(selected)
             in_order = getattr(select, "keeps_order", False)
+            context.scope.spend(0 if in_order else 4 * len(found))
             nodes = list(dict.fromkeys(found)) if in_order else document_order(found)
         context.scope.spend(len(nodes) + 1)
     return nodes

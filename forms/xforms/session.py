@@ -311,7 +311,8 @@ class Session:
         """The text of an id, in the language of the session."""
         home = node.schema.path if isinstance(node, InstanceNode) else ()
         context = Context(node, node, self._scope, self._scope.zone)
-        return self.definition.translations.text(identifier, "", home, context) or ""
+        with self._scope.quote():
+            return self.definition.translations.text(identifier, "", home, context) or ""
 
     def choice_label(self, question: str, value: str, node: TreeNode) -> str:
         """The label of a choice of a question; blank if it has no such choice."""
@@ -323,7 +324,8 @@ class Session:
         if element is None:
             return ""
         context = Context(element, element, self._scope, self._scope.zone)
-        found = choices_of(element, context, self.definition.translations)
+        with self._scope.quote():
+            found = choices_of(element, context, self.definition.translations)
         return next((choice.label for choice in found if choice.name == value), "")
 
     # -- finding -----------------------------------------------------------------------------

@@ -168,5 +168,34 @@ def test_a_count_that_reads_what_it_makes_comes_to_an_end() -> None:
         assert time.process_time() - begun < 4
 
 
+QUOTING = xform("""
+    | survey |
+    | | type | name | label::English (en) | label::Polski (pl) | calculation |
+    | | select_one area | area | Area | Obszar | |
+    | | text | more | More about ${area} | Wiecej o ${area} | |
+    | choices |
+    | | list_name | name | label::English (en) | label::Polski (pl) |
+    | | area | north | North | Polnoc |
+    """)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'<output value=" /data/area "/>', b"<output value=\"jr:itext('/data/more:label')\"/>"),
+        (
+            b"instance('area')/root/item\"",
+            b"instance('area')/root/item[jr:choice-name('north', '/data/area') = name]\"",
+        ),
+    ],
+)
+def test_texts_that_quote_themselves_come_to_an_end(old: bytes, new: bytes) -> None:
+    assert old in QUOTING
+    filling = Session(load_definition(QUOTING.replace(old, new)))
+    assert [node.label for node in filling.root.walk()]
+    assert filling.node("/data/area").choices is not None
+    assert "quotes itself" in " ".join(filling.problems.values())
+
+
 def test_mutants_load_or_are_refused_and_end() -> None:
     assert fuzz.run(forms=150, count=2000, seed=20260615) == []
