@@ -9,8 +9,9 @@ from sync.client.errors import NotReachable, TooSlow
 
 LEAST = 4_000
 FIRST = 128_000
-MOST = 2_000_000
+MOST = 1_000_000
 _QUICK = 3.0
+_SLOW = 8.0
 
 
 class BatchSize:
@@ -31,12 +32,15 @@ class BatchSize:
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Around one sending: smaller after one that the line could not carry, larger if quick."""
+        """Around one sending: larger after a quick one, smaller after a slow or a failed one."""
         began = self._timer()
         try:
             yield
         except (TooSlow, NotReachable):
             self.halve()
             raise
-        if self._timer() - began < _QUICK:
+        took = self._timer() - began
+        if took < _QUICK:
             self.size = min(MOST, self.size * 2)
+        elif took > _SLOW:
+            self.halve()

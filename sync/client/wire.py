@@ -136,6 +136,8 @@ class HttpWire:
             raise ValueError("the EHM's address must begin with https://")
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.headers.clear()
+        self._session.headers["User-Agent"] = urllib3.util.SKIP_HEADER
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, BoundedAdapter(self.patience))
 

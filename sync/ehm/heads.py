@@ -52,8 +52,8 @@ def advance(connection: Connection, changes: Sequence[WireChange]) -> None:
 
 
 def _answer_hash(value: str, absent: str, reason: str) -> str:
-    said = json.dumps([value, absent, reason]).encode()
-    return hashlib.sha256(said).hexdigest()[:32]
+    said = f"{len(value)}:{value}{absent}:{reason}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def set_answers(connection: Connection, change: WireChange) -> None:

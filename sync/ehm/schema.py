@@ -169,6 +169,8 @@ head = Table(
     Column("answer", String, nullable=False),
 )
 
+Index("head_change", head.c.change)
+
 early_base = Table(
     "early_base",
     metadata,

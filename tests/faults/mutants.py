@@ -163,22 +163,20 @@ MUTANTS: dict[str, Mutant] = {
 
 # A seed that caught each when it was written: tried first, so the suite is quick.
 CAUGHT_BY = {
-    "last write wins": 15,
-    "outbox cleared before the answer": 17,
-    "the head is not sent when handing in": 11,
-    "the EHM does not check the head": 3,
-    "nothing is offered again after a restore": 3,
-    "the cursor is kept before the data": 36,
-    "a family leaves before its work is handed in": 41,
+    "last write wins": 1,
+    "outbox cleared before the answer": 6,
+    "the head is not sent when handing in": 1,
+    "the EHM does not check the head": 1,
+    "nothing is offered again after a restore": 1,
+    "the cursor is kept before the data": 1,
+    "a family leaves before its work is handed in": 85,
     "everybody gets everything": 2,
-    "a newcomer gets no past": 17,
-    "what is held is dropped": 8,
-    "what is held leaves no trace in history": _leaves_no_trace("held"),
-    "a file leaves no trace in history": _leaves_no_trace("attachment"),
-    "the ledger of erasures is not looked at": _instead(
-        erasure, "on_arrival", lambda connection, changes: list(changes)
-    ),
-    "what was held is never shown": 8,
-    "a file is called sent before it is": 14,
-    "checked is said without looking": 22,
+    "a newcomer gets no past": 10,
+    "what is held is dropped": 6,
+    "what is held leaves no trace in history": 85,
+    "a file leaves no trace in history": 45,
+    "the ledger of erasures is not looked at": 37,
+    "what was held is never shown": 39,
+    "a file is called sent before it is": 57,
+    "checked is said without looking": 1,
 }

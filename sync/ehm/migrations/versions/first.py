@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("record", "path", "change"),
     )
+    op.create_index("head_change", "head", ["change"], unique=False)
     op.create_table(
         "holding",
         sa.Column("worker", sa.String(), nullable=False),
