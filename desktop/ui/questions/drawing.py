@@ -22,6 +22,9 @@ from forms.xforms import Node
 PAUSE_MS = 1000
 """How long after a stroke the drawing is kept, if nobody draws on."""
 
+LATEST_MS = 5000
+"""How long after the first stroke that is not kept, while somebody draws on and on."""
+
 INKS = (
     (INK, "Black"),
     ("#b3261e", "Red"),
@@ -63,7 +66,8 @@ class Ink(QRadioButton):
 class Drawing(Field):
     """The value is the name of the strokes in the vault; an empty sheet has none.
 
-    The strokes are kept a second after the last one, and at once when the question is left.
+    The strokes are kept a second after the last one, five seconds after the first one that is not
+    kept, and at once when the question is left.
     """
 
     HEIGHT = 640
@@ -94,6 +98,10 @@ class Drawing(Field):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.settle)
+        self._latest = QTimer(self)
+        self._latest.setSingleShot(True)
+        self._latest.setInterval(LATEST_MS)
+        self._latest.timeout.connect(self.settle)
         self.pad.drawn.connect(self._drawn)
         self.pad.left.connect(self.settle)
         self.undo_stroke.clicked.connect(self.pad.undo)
@@ -125,6 +133,7 @@ class Drawing(Field):
             return
         self._is_drawn = False
         self._pause.stop()
+        self._latest.stop()
         strokes = self.pad.strokes
         self._value = self.around.keep(strokes.written(), EXTENSION) if strokes.strokes else ""
         self.tell()
@@ -133,6 +142,8 @@ class Drawing(Field):
         self._is_drawn = True
         self.missing.hide()
         self._pause.start()
+        if not self._latest.isActive():
+            self._latest.start()
         self._enable_tools()
 
     def _add_inks(self) -> None:

@@ -401,6 +401,15 @@ def test_a_drawing_is_kept_after_a_pause(page: FormPage, qtbot: QtBot) -> None:
     assert said(page, "picture").endswith(".strokes.json")
 
 
+def test_a_drawing_is_kept_while_somebody_draws_on_and_on(page: FormPage, qtbot: QtBot) -> None:
+    asked = block(page, "picture").field
+    assert isinstance(asked, Drawing)
+    asked._pause.setInterval(60_000)
+    asked._latest.setInterval(20)
+    with qtbot.waitSignal(asked.answered, timeout=3000):
+        draw_line(asked.pad, (10, 10), (50, 50))
+
+
 def test_a_drawing_that_is_not_on_this_device_says_so(page: FormPage) -> None:
     asked = block(page, "picture").field
     assert isinstance(asked, Drawing)
