@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
 from desktop.services.views import Trouble
+from desktop.ui.clipboard import Clipboard
 from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look
@@ -72,6 +73,7 @@ class Program(QObject):
         self.unlocked: Unlocked | None = None
         self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
         self._session = session_of_this_machine(self)
+        self._clipboard = Clipboard(self)
         self._ended = False
         self._ends_with: int | None = None
         self.window = Window(self._save_before_close)
@@ -139,6 +141,7 @@ class Program(QObject):
         self._ended = True
         self._idle.stop()
         self._app.removeEventFilter(self._idle)
+        self._clipboard.clear()
         if self.unlocked is not None:
             vault, records = self.unlocked.services.vault, self.unlocked.services.records
             self.vault_lane.submit(lambda: records.with_all_room(vault.seal_all))

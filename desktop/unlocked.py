@@ -20,6 +20,7 @@ from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.form import FormPage
+from desktop.ui.pages.page import Page
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
@@ -56,13 +57,20 @@ class Unlocked(QObject):
         self._around, self._window, self._lane = around, around.window, around.vault_lane
         self._moments = Moments(services.clock)
         self._sittings: dict[Sitting, FormPage] = {}
-        self._ways = FamilyWays(self.open_record, self.open_plan, self.print_plan)
+        self._ways = FamilyWays(
+            self.open_record, self.open_plan, self.print_plan, self._gone, around.say
+        )
 
     def start(self) -> None:
         """Show the families, with none of what was before."""
         page = FamiliesPage(self._moments)
         FamiliesPresenter(
-            page, self._lane, self.services.families, self.services.syncing, self.open_family
+            page,
+            self._lane,
+            self.services.families,
+            self.services.syncing,
+            self.open_family,
+            self._around.say,
         )
         page.sync_asked.connect(self.open_sync)
         self._window.start(page)
@@ -151,6 +159,12 @@ class Unlocked(QObject):
         self._window.open(page)
         if path:
             page.jump_to(path)
+
+    def _gone(self, page: Page, error: Exception) -> None:
+        """Say why a page has nothing to show, from the page before it."""
+        if self._window.page is page:
+            self._window.back()
+        self._around.say(error)
 
     def _see_to(self, sitting: Sitting) -> None:
         """Let a sitting go once its page has gone and all is saved; say so if that fails."""

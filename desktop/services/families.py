@@ -36,6 +36,13 @@ from forms.records.answer_path import schema_path
 from forms.records.change import Change
 
 
+class FamilyGone(Exception):
+    """The family is not on this device any more."""
+
+    title = "This family is not on this laptop any more"
+    message = "It is with somebody else now. What you had written was sent to the council first."
+
+
 @dataclass(slots=True)
 class Families:
     """The families of one worker."""
@@ -67,8 +74,10 @@ class Families:
         return family
 
     def overview(self, family: str) -> FamilyOverview:
-        """Everything that the family's page says."""
-        row = next(row for row in self.vault.families() if row.id == family)
+        """Everything that the family's page says. Errors: FamilyGone."""
+        row = next((row for row in self.vault.families() if row.id == family), None)
+        if row is None:
+            raise FamilyGone
         written = self.known.of_family(family)
         people = household(written.known)
         plan = family_plan(written.known)

@@ -7,7 +7,7 @@ any more. A copy has its number before its pages are made, and its record before
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +30,7 @@ from desktop.vault import Event, Vault
 from desktop.vault.errors import VaultError
 from forms.casework.people import family_name, household
 from forms.casework.plan import FamilyPlan, family_plan
+from forms.records.change import Change
 from forms.records.finalising import finalised_state
 from forms.records.identifiers import provisional_reference
 
@@ -205,7 +206,7 @@ class PlanDesk:
             what_if=plan.if_worried,
             contacts=self._contacts(plan),
             next_review=meeting,
-            signed=tuple(self._signed(plan, today)),
+            signed=tuple(self._signed(plan, written)),
         )
 
     def _contacts(self, plan: FamilyPlan) -> tuple[sheet.ContactLine, ...]:
@@ -216,15 +217,26 @@ class PlanDesk:
         )
         return (lead, *council) if plan.lead else council
 
-    def _signed(self, plan: FamilyPlan, today: date) -> list[sheet.Signed]:
+    def _signed(self, plan: FamilyPlan, written: FamilyRecords) -> list[sheet.Signed]:
         signed = []
         for one in plan.signed:
             strokes = None
             if one.attachment:
                 with suppress(VaultError, ValueError, KeyError):  # not here yet: a line to sign on
                     strokes = _strokes(self.paper.vault.attachment(one.attachment))
-            signed.append(sheet.Signed(one.name, "", today if strokes else None, strokes))
+            on = self._written_on(one.attachment, written.changes[plan.record])
+            signed.append(sheet.Signed(one.name, "", on if strokes else None, strokes))
         return signed
+
+    def _written_on(self, value: str, changes: Sequence[Change]) -> date | None:
+        """The day on which somebody first gave this answer, where the worker is."""
+        zone = ZoneInfo(self.paper.clock.zone)
+        said = [
+            change.at
+            for change in changes
+            if any(written.answer.value == value for written in change.answers.values())
+        ]
+        return min(said).astimezone(zone).date() if said else None
 
 
 def _child_goals(plan: FamilyPlan) -> tuple[sheet.Goal, ...]:

@@ -12,16 +12,22 @@ from desktop.services.records import Records
 from desktop.services.views import FamilyOverview, NextStep
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.page import Page
 from desktop.ui.pages.plan import PlanPage
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyWays:
-    """Where one can go from a family: a record at a path, the plan on the screen, on paper."""
+    """Where one can go from a family: a record at a path, the plan on the screen, on paper.
+
+    ``gone`` is told why the family cannot be shown; ``say`` what else went wrong.
+    """
 
     open_record: Callable[[str, str], None]
     open_plan: Callable[[str], None]
     print_plan: Callable[[str, str], None]
+    gone: Callable[[Page, Exception], None]
+    say: Callable[[Exception], None]
 
 
 class FamilyPresenter(QObject):
@@ -39,6 +45,7 @@ class FamilyPresenter(QObject):
         super().__init__(page)
         self._page, self._lane, self._family = page, lane, family
         self._families, self._records, self._ways = families, records, ways
+        self._is_beginning = False
         page.step_chosen.connect(self._take_step)
         page.record_chosen.connect(lambda record: ways.open_record(record, ""))
         page.answer_chosen.connect(ways.open_record)
@@ -49,17 +56,31 @@ class FamilyPresenter(QObject):
 
     def refresh(self) -> None:
         """Show the family as it stands now."""
-        self._lane.submit(lambda: self._families.overview(self._family), self._page.show_family)
+        self._lane.submit(
+            lambda: self._families.overview(self._family), self._page.show_family, self._gone
+        )
 
     def _take_step(self, step: NextStep) -> None:
         if step.record is not None:
             self._ways.open_record(step.record, "")
-            return
+        elif not self._is_beginning:  # chosen twice
+            self._is_beginning = True
+            self._lane.submit(
+                lambda: self._records.begin(self._family, step.form, step.person or ""),
+                self._begun,
+                self._not_begun,
+            )
 
-        def begin() -> str:
-            return self._records.begin(self._family, step.form, step.person or "")
+    def _begun(self, record: str) -> None:
+        self._is_beginning = False
+        self._ways.open_record(record, "")
 
-        self._lane.submit(begin, lambda record: self._ways.open_record(record, ""))
+    def _not_begun(self, error: Exception) -> None:
+        self._is_beginning = False
+        self._ways.say(error)
+
+    def _gone(self, error: Exception) -> None:
+        self._ways.gone(self._page, error)
 
 
 class PlanPresenter(QObject):
@@ -78,7 +99,10 @@ class PlanPresenter(QObject):
 
     def refresh(self) -> None:
         """Show the plan as it stands now."""
-        self._lane.submit(lambda: self._families.overview(self._family), self._show)
+        self._lane.submit(lambda: self._families.overview(self._family), self._show, self._gone)
+
+    def _gone(self, error: Exception) -> None:
+        self._ways.gone(self._page, error)
 
     def _show(self, overview: FamilyOverview) -> None:
         if overview.plan is not None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
+
 import pytest
 
 from desktop.services.paper import NotSafe
 from desktop.services.views import CopyFate, RecordState
+from forms.casework.plan import family_plan
 from tests.desktop.services.making import Desk
 
 
@@ -134,3 +138,22 @@ def test_paper_is_refused_while_a_safety_check_cannot_be_read(desk, family):
     assert "cannot read" in paper.words
     with pytest.raises(NotSafe):
         desk.paper.plan_desk(family).prepare("household", "standard")
+
+
+def test_a_signature_has_the_day_it_was_given_not_the_day_it_is_printed(desk, family, clock):
+    record = next(row.id for row in desk.vault.records(family) if row.form == "plan")
+    filling = desk.open(record)
+    drawn = {"width": 100, "height": 40, "strokes": [{"points": [[1, 1, 1], [50, 20, 1]]}]}
+    row, _ = filling.add_row("/plan/agreed/signed")
+    filling.answer(
+        f"{row}/signature", desk.records.keep(json.dumps(drawn).encode(), "strokes.json")
+    )
+    desk.records.seal(filling.freeze())
+    signed_on = clock().date()
+    clock.advance(timedelta(days=9))
+    written = desk.known.of_family(family)
+    plan = family_plan(written.known)
+    assert plan is not None
+    sheet = desk.paper.plan_desk(family)._sheet(plan, written)
+    assert [one.day for one in sheet.signed] == [signed_on]
+    assert sheet.made_on == signed_on + timedelta(days=9)
