@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 LAST_WORDS_TAKE_AT_MOST = 10.0
 """Seconds that the vault has to write them, behind a blank page, when the program ends."""
 
+LOCKING_TAKES_AT_MOST = 0.9
+"""Seconds, if no words wait for the vault: pages that are still being made are dropped."""
+
 OTHER_LANES_TAKE_AT_MOST = 0.6
 """Seconds afterwards. A printer or a network that hangs does not keep what it knows for longer."""
 
@@ -124,14 +127,16 @@ class Program(QObject):
     def lock(self) -> None:
         """Seal and end this process; the parent shows the unlock page again.
 
-        Takes less than a second, whatever printer or network do, unless the vault is busy: the last
-        words are waited for.
+        Takes less than a second, whatever printer or network do, unless words wait for a vault that
+        is busy.
         """
         self._begin_to_end(LOCKED)
         if self.unlocked is not None:
             self.unlocked.save_all()
         if self.window.page is not None:
             self.window.page.leave()
+        if self.unlocked is None or self.unlocked.unsaved() is None:
+            _end_anyway_after(LOCKING_TAKES_AT_MOST, LOCKED)
         self._app.exit(LOCKED)
 
     def end(self) -> None:

@@ -165,6 +165,25 @@ def test_locking_on_a_full_disk_while_the_lane_is_busy_keeps_the_last_words(form
     vault.close()
 
 
+def test_a_lock_waits_for_a_busy_vault_only_while_words_wait(form, qtbot, monkeypatch):
+    program, page = form
+    allowed: list[float] = []
+    monkeypatch.setattr(desktop.app, "_end_anyway_after", lambda most, _: allowed.append(most))
+    goes_on, went_on = Event(), Event()
+    program.vault_lane.submit(goes_on.wait)
+    say(page, "They laugh a lot")
+    program.lock()
+    assert min(allowed) > 1
+    goes_on.set()
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
+    allowed.clear()
+    program.vault_lane.submit(went_on.wait)
+    program.lock()
+    went_on.set()
+    assert min(allowed) < 1
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
+
+
 def test_a_record_is_not_finished_without_its_last_words(form, qtbot, monkeypatch):
     program, page = form
     say(page, "They laugh a lot")
