@@ -23,16 +23,20 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
+from desktop.services.first_start import is_enrolled
 from desktop.services.views import Trouble
 from desktop.ui.clipboard import Clipboard
+from desktop.ui.ending_signals import EndingSignals
 from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
+from desktop.ui.pages.enrol import EnrolAsked, EnrolPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
+from desktop.ui.presenters.enrolling import EnrolPresenter
 from desktop.ui.presenters.problems import write_report
 from desktop.ui.presenters.unlocking import UnlockPresenter
 from desktop.ui.session import session_of_this_machine
@@ -58,6 +62,7 @@ class Options:
     """How the program was started. ``demo_passphrase`` is shown on the unlock page of a demo."""
 
     folder: Path
+    server: str = ""
     demo_passphrase: str = ""
     after_crash: bool = False
     theme: Theme = Theme.SYSTEM
@@ -87,21 +92,55 @@ class Program(QObject):
         app.aboutToQuit.connect(self.end)
 
     def start(self) -> None:
-        """Show the unlock page, then fetch what comes after it."""
-        page = UnlockPage("", self._options.demo_passphrase)
-        UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
+        """Show the unlock page, or that of the first start; then fetch what comes after it."""
         self.window.allow_lock(False)
-        self.window.start(page)
+        if is_enrolled(self._options.folder):
+            self._show_unlock(self._why_again())
+        else:
+            self._show_enrol()
         self.window.resize(1100, 780)
         self.window.show()
-        if self._options.after_crash:
-            page.tell(
+        self.vault_lane.submit(_import_the_rest)
+
+    def _show_unlock(self, trouble: Trouble | None) -> None:
+        page = UnlockPage("", self._options.demo_passphrase)
+        UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
+        self.window.start(page)
+        if trouble is not None:
+            page.tell(trouble)
+
+    def _show_enrol(self) -> None:
+        from desktop.vault.passphrase import offered_passphrase, strength
+
+        def weak(passphrase: str) -> str:
+            if strength(passphrase).is_enough:
+                return ""
+            return tr("That passphrase is too easy to guess. Use at least four random words.")
+
+        def enrol(asked: EnrolAsked) -> None:
+            from desktop.services.enrolling import enrol
+
+            enrol(self._options.folder, asked.passphrase, asked.server, asked.code, self._clock)
+
+        def enrolled(_: None) -> None:
+            self._show_unlock(
                 Trouble(
-                    tr("The program stopped unexpectedly"),
-                    tr("Everything that was shown as saved is here. Unlock to go on."),
+                    tr("This laptop is enrolled"),
+                    tr("Unlock it with the passphrase that you have chosen."),
                 )
             )
-        self.vault_lane.submit(_import_the_rest)
+
+        page = EnrolPage(self._options.server, offered_passphrase, weak)
+        EnrolPresenter(page, self.vault_lane, enrol, enrolled)
+        self.window.start(page)
+
+    def _why_again(self) -> Trouble | None:
+        if not self._options.after_crash:
+            return None
+        return Trouble(
+            tr("The program stopped unexpectedly"),
+            tr("Everything that was shown as saved is here. Unlock to go on."),
+        )
 
     # --- trouble -----------------------------------------------------------------------------
 
@@ -115,9 +154,6 @@ class Program(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """What nobody expected: write where it was, show the calm page, carry on."""
-        if issubclass(kind, KeyboardInterrupt):
-            self._app.quit()
-            return
         del error
         report = write_report(self._options.folder / "reports", self._clock.now(), kind, trace)
         self._show_problem(None, str(report or ""))
@@ -130,14 +166,11 @@ class Program(QObject):
         Takes less than a second, whatever printer or network do, unless words wait for a vault that
         is busy.
         """
-        self._begin_to_end(LOCKED)
-        if self.unlocked is not None:
-            self.unlocked.save_all()
-        if self.window.page is not None:
-            self.window.page.leave()
-        if self.unlocked is None or self.unlocked.unsaved() is None:
-            _end_anyway_after(LOCKING_TAKES_AT_MOST, LOCKED)
-        self._app.exit(LOCKED)
+        self._end_with(LOCKED)
+
+    def stop(self) -> None:
+        """As `lock`, but for good: the system or Ctrl+C ends the program, and asks nobody."""
+        self._end_with(0)
 
     def end(self) -> None:
         """Seal what is open, close the vault, stop the lanes. Nothing runs afterwards."""
@@ -163,6 +196,16 @@ class Program(QObject):
         self._show_problem(trouble_of(error), "", try_again)
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _end_with(self, code: int) -> None:
+        self._begin_to_end(code)
+        if self.unlocked is not None:
+            self.unlocked.save_all()
+        if self.window.page is not None:
+            self.window.page.leave()
+        if self.unlocked is None or self.unlocked.unsaved() is None:
+            _end_anyway_after(LOCKING_TAKES_AT_MOST, code)
+        self._app.exit(code)
 
     def _begin_to_end(self, code: int) -> None:
         self._ends_with = code
@@ -263,6 +306,7 @@ def read_options(arguments: Sequence[str]) -> Options:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="your-family", description=__doc__)
     parser.add_argument("--folder", type=Path, help="where this laptop's vault is")
+    parser.add_argument("--server", default="", help="the council's address, for the first start")
     parser.add_argument("--demo-passphrase", default="", help="shown on the unlock page")
     parser.add_argument("--after-crash", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--theme", choices=[t.value for t in Theme], default=Theme.SYSTEM.value)
@@ -270,6 +314,7 @@ def read_options(arguments: Sequence[str]) -> Options:
     given = parser.parse_args(arguments)
     return Options(
         given.folder or _usual_folder(),
+        given.server,
         given.demo_passphrase,
         given.after_crash,
         Theme(given.theme),
@@ -292,6 +337,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = QApplication(sys.argv[:1])
     program = make_program(app, options, system_clock())
     sys.excepthook = program.unexpected
+    EndingSignals(program.stop, program)
     program.start()
     return app.exec()
 

@@ -41,6 +41,13 @@ def read_membership(vault: Vault) -> Membership | None:
     return Membership(**kept) if isinstance(kept, dict) else None
 
 
+class NotAnAddress(Exception):
+    """What was typed is not where an EHM can be."""
+
+    title = "That is not the council's address"
+    message = "It begins with https:// and comes from your council's IT. Copy it exactly."
+
+
 def enrol(
     folder: Path,
     passphrase: bytearray,
@@ -56,7 +63,7 @@ def enrol(
     ``passphrase`` is UTF-8 in NFC, as the unlock page types it; the caller erases it. Raises
     VaultError, and SyncError: a vault that was made by then is whole and syncs later.
     """
-    wire = HttpWire(server, clock.now)
+    wire = _wire_to(server, clock)
     try:
         told = enrolment.enrol(wire, code, name, enrolment.new_private_key())
     finally:
@@ -78,3 +85,10 @@ def enrol(
             raise trouble
     finally:
         vault.close()
+
+
+def _wire_to(server: str, clock: Clock) -> HttpWire:
+    try:
+        return HttpWire(server, clock.now)
+    except ValueError as error:
+        raise NotAnAddress from error

@@ -74,9 +74,9 @@ class Journey:
         return self.scratch / "second-laptop"
 
     @contextlib.contextmanager
-    def open_program(self, laptop: Path) -> Iterator[Person]:
-        """The program, running on a laptop's store until this ends."""
-        arguments = ["--folder", str(laptop), "--demo-passphrase", PASSPHRASE, "--theme", "light"]
+    def open_program(self, laptop: Path, shown: str = PASSPHRASE) -> Iterator[Person]:
+        """The program, running on a laptop's store until this ends; ``shown`` on its first page."""
+        arguments = ["--folder", str(laptop), "--demo-passphrase", shown, "--theme", "light"]
         with Program("desktop.app", arguments, self._settings()) as program:
             person = Person(program)
             try:
@@ -444,10 +444,13 @@ def loosen_and_print(journey: Journey, person: Person) -> None:
 def on_the_second_laptop(journey: Journey) -> None:
     """Enrol a second device, sync, and see the same family there."""
     with journey.record.step("A second laptop: enrol, sync, and see the same family") as step:
-        enrol_laptop(journey.second_laptop, journey.council)
-        step.do("enrolled it with a second code")
-        with journey.open_program(journey.second_laptop) as person:
-            pages.unlock(person, PASSPHRASE)
+        code = journey.council.new_code()
+        with journey.open_program(journey.second_laptop, shown="") as person:
+            chosen = pages.enrol(person, journey.council.address, code)
+            journey.picture(person, "enrol")
+            pages.press_enrol(person)
+            step.do("typed a second code and took the words that were offered")
+            pages.unlock(person, chosen)
             pages.sync(person)
             pages.back(person)
             pages.open_family(person, story.FAMILY_NAME)

@@ -13,6 +13,7 @@ from tests.journeys.wording import form_title
 REFERENCE = re.compile(r"\bYF-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 HEADINGS = "StaticText|Heading"
 UNDER_WAY = "Looking for", "Sending", "Fetching", "Putting"
+ENROLLING_TAKES_AT_MOST = 60.0
 SYNC_TAKES_AT_MOST = 90.0  # seconds
 PAGES_TAKE_AT_MOST = 30.0
 
@@ -24,6 +25,22 @@ def unlock(person: Person, passphrase: str) -> None:
     person.write("the passphrase", named("EditableText", "Passphrase"), passphrase)
     person.program.key("Return")
     person.one("EditableText", "Find a family")
+
+
+def enrol(person: Person, server: str, code: str) -> str:
+    """Type the council's address and a code, take the words offered; the passphrase."""
+    person.one(HEADINGS, "Enrol this laptop")
+    person.write_in("Your council's address", server)
+    person.write_in("Enrolment code", code)
+    person.press("Button", "Use these words")
+    field = person.one("EditableText", "Passphrase")
+    return field.value
+
+
+def press_enrol(person: Person) -> None:
+    """Enrol, and wait for the unlock page."""
+    person.press("Button", "Enrol")
+    person.see("This laptop is enrolled", ENROLLING_TAKES_AT_MOST)
 
 
 def shown_passphrase(person: Person) -> str:

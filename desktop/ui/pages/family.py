@@ -49,9 +49,13 @@ class FamilyPage(ColumnPage):
         self._moments = moments
         self._place = QVBoxLayout()
         self.content.addLayout(self._place)
+        self._now_shown: FamilyOverview | None = None
 
     def show_family(self, overview: FamilyOverview) -> None:
         """Show the family as it stands now; focus stays on what it was on."""
+        if overview == self._now_shown:
+            return  # what is under somebody's pointer stays where it is
+        self._now_shown = overview
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
