@@ -101,7 +101,7 @@ class EnrolPage(ColumnPage):
         )
         self._offered = Body("", bold=True)
         card.body.addWidget(self._offered)
-        use = primary(tr("Use these words"))
+        use = secondary(tr("Use these words"))
         use.clicked.connect(self._use_offered)
         others = secondary(tr("Offer others"))
         others.clicked.connect(self._offer_others)
