@@ -195,9 +195,10 @@ class Arrivals:
         return False
 
     def _erase(self, item: ErasedItem) -> None:
-        touched = self._changes.where(
+        here = self._changes.where(
             "record.id = ? AND standing NOT IN ('open', 'waiting')", (item.record,)
         )
+        touched = [change for change in here if item.takes_from(change.id)]
         self._changes.blank([self._place(change.id) for change in touched], item.paths)
         for change in touched:
             known = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))

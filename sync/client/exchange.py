@@ -31,7 +31,9 @@ from sync.contract.messages import (
     FeedRequest,
     HandedIn,
     HandIn,
+    Head,
     Item,
+    LeftItem,
     Order,
     PackNotice,
     Receipt,
@@ -279,9 +281,9 @@ class _Run:
         self._replica.saw(reply.head)
         if not reply.level:
             return
-        for family in reply.not_yours:
-            if here[family] != digest.EMPTY:
-                self._replica.mend(family, ())
+        gone = [family for family in reply.not_yours if here[family] != digest.EMPTY]
+        if gone:
+            self._replica.stage(_leaving(gone, standing.cursor, reply.head))
         for done, family in enumerate(reply.differing):
             self._say(Step.CHECKING, done, len(reply.differing))
             self._replica.mend(family, self._whole_family(family))
@@ -333,6 +335,12 @@ class _Run:
         if self._is_ours(order):
             self._replica.carry_out(order)
             self._wire.receipt(order.id, Receipt(done=True, handed_in=handed_in))
+
+
+def _leaving(families: Sequence[str], cursor: str, head: Head) -> FeedPage:
+    """What the feed would have said, had a restore not lost that these families' access ended."""
+    items = tuple(LeftItem(family=family) for family in families)
+    return FeedPage(head=head, cursor=cursor, more=False, left=0, items=items)
 
 
 def _check_complete(sent: list[str], reply: HandedIn) -> None:

@@ -124,10 +124,11 @@ class Replica(Protocol):
 
         A change that is here already is not added twice; one that was in the outbox is acknowledged
         by being listed. ``MineItem`` acknowledges a change. ``ErasedItem`` blanks
-        (``contract.changes.erased``) every change of the record that is here and not in the outbox,
-        and drops attachments that no answer names any more. ``LeftItem`` removes the family whole,
-        with its search entries and attachments, unless something of it is still in the outbox:
-        then it stays staged, and None is returned if nothing else can be shown.
+        (``contract.changes.erased``) every change of the record that it ``takes_from`` and that is
+        here and not in the outbox, and drops attachments that no answer names any more.
+        ``LeftItem`` removes the family whole, with its search entries and attachments, unless
+        something of it is still in the outbox: then it stays staged, and None is returned if
+        nothing else can be shown.
         """
 
     def digests(self) -> Mapping[str, str]:

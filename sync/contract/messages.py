@@ -338,15 +338,21 @@ class MineItem(Reply):
 
 
 class ErasedItem(Reply):
-    """Take the words out of these paths of a record, in every change; keep ids, bases and times.
+    """Take the words out of these paths of these changes of a record; keep ids, bases and times.
 
-    No paths: of the whole record.
+    No paths: out of all of them. No changes: of every one that is here. What was written since is
+    not in ``changes`` and keeps its words, however late or often the item comes.
     """
 
     kind: Literal["erased"] = "erased"
     family: Identifier
     record: Identifier
     paths: tuple[Path, ...] = ()
+    changes: tuple[Identifier, ...] = ()
+
+    def takes_from(self, change: str) -> bool:
+        """True if the words of this change go."""
+        return not self.changes or change in self.changes
 
 
 class LeftItem(Reply):

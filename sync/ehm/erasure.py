@@ -174,7 +174,12 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
         if change.id in erasure.changes:
             _blank(connection, change, erasure.paths)
     _drop_files(connection, erasure.record)
-    item = ErasedItem(family=erasure.family, record=erasure.record, paths=erasure.paths)
+    item = ErasedItem(
+        family=erasure.family,
+        record=erasure.record,
+        paths=erasure.paths,
+        changes=erasure.changes,
+    )
     (seq,) = history.append(
         connection,
         [Happening("erased", erasure.family, erasure.record, erasure.id, item.model_dump_json())],

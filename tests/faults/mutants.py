@@ -13,7 +13,7 @@ from forms.records.heads import Heads
 from sync.client import exchange, files
 from sync.client.replica import AttachmentReference
 from sync.contract import digest
-from sync.contract.messages import FeedPage, HandIn, Head, Result, Status, WireChange
+from sync.contract.messages import ErasedItem, FeedPage, HandIn, Head, Result, Status, WireChange
 from sync.ehm import changes, erasure, heads, history, schema
 from tests.faults.trouble import Killed
 from tests.sync.memory_replica import MemoryReplica
@@ -153,6 +153,9 @@ MUTANTS: dict[str, Mutant] = {
     "a file leaves no trace in history": _leaves_no_trace("attachment"),
     "the ledger of erasures is not looked at": _instead(
         erasure, "on_arrival", lambda connection, changes: list(changes)
+    ),
+    "an erasure takes what was written since": _instead(
+        ErasedItem, "takes_from", lambda item, change: True
     ),
     "what was held is never shown": _instead(changes, "release", lambda connection, which: []),
     "a file is called sent before it is": _instead(

@@ -213,7 +213,8 @@ class MemoryReplica:
                 before = self._named()
                 for change in list(self.state.changes.values()):
                     waits = self.state.places[change.id] is Place.WAITING
-                    if change.record == item.record and not waits:
+                    is_meant = change.record == item.record and item.takes_from(change.id)
+                    if is_meant and not waits:
                         self.state.changes[change.id] = erased(change, item.paths)
                 self._drop(before - self._named())
             case LeftItem():

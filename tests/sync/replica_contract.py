@@ -13,6 +13,7 @@ import pytest
 
 from sync.client.replica import Replica
 from sync.contract import digest
+from sync.contract.changes import erased
 from sync.contract.messages import (
     ChangeItem,
     ErasedItem,
@@ -233,6 +234,22 @@ class ReplicaContract:
         seen = self.seen_answers(replica, family.id, record)
         assert seen.get("/note/what", {""}) == {""}
         assert seen["/a"] == {"1"}
+
+    def test_what_was_written_after_an_erasure_keeps_its_words(self, replica: Replica) -> None:
+        family, record = THEIRS.family(), THEIRS.id()
+        first = THEIRS.change(family.id, record, {"/note/what": "About a neighbour."})
+        second = THEIRS.change(
+            family.id, record, {"/note/what": "We met."}, {"/note/what": (first.id,)}
+        )
+        replica.stage(page(3, listed(family), *(ChangeItem(change=c) for c in (first, second))))
+        show_all(replica)
+        erase = ErasedItem(family=family.id, record=record, changes=(first.id,))
+        replica.stage(page(4, erase))
+        show_all(replica)
+        seen = self.seen_answers(replica, family.id, record)
+        assert seen["/note/what"] == {"We met."}
+        expected = digest.family_digest(digest.fingerprint(c) for c in (erased(first, ()), second))
+        assert replica.digests()[family.id] == expected
 
     def test_a_family_that_left_is_gone(self, replica: Replica) -> None:
         family, record = THEIRS.family(), THEIRS.id()
