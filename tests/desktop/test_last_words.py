@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import desktop.app
 from desktop.app import Program
+from desktop.ui.ending_signals import EndingSignals
 from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.form import FormPage
@@ -182,6 +185,17 @@ def test_a_lock_waits_for_a_busy_vault_only_while_words_wait(form, qtbot, monkey
     went_on.set()
     assert min(allowed) < 1
     qtbot.waitUntil(lambda: not program.vault_lane.busy)
+
+
+def test_the_system_ends_the_program_with_the_last_words_kept(form, ended, qtbot):
+    program, page = form
+    signals = EndingSignals(program.stop, program)
+    say(page, "They laugh a lot")
+    os.kill(os.getpid(), signal.SIGTERM)
+    qtbot.waitUntil(lambda: bool(ended))
+    signals.stop()
+    assert set(ended) == {0}
+    assert kept(program, page) == "They laugh a lot"
 
 
 def test_a_record_is_not_finished_without_its_last_words(form, qtbot, monkeypatch):
