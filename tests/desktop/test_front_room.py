@@ -25,6 +25,7 @@ from tests.desktop.test_bad_days import (  # noqa: F401  fixtures
 def program(start, qtbot):  # noqa: F811
     program = start()
     unlock(program, qtbot)
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)  # a vault is used by one thread at a time
     return program
 
 
@@ -40,8 +41,8 @@ def test_new_family_pressed_twice_begins_one(program, qtbot):
 def test_a_step_chosen_twice_begins_one_record(program, qtbot):
     services = program.unlocked.services
     family = services.families.begin()
-    program.unlocked.open_family(family)
     step = next(s for s in services.families.overview(family).steps if s.form == "plan")
+    program.unlocked.open_family(family)
     program.window.page.step_chosen.emit(step)
     program.window.page.step_chosen.emit(step)
     qtbot.waitUntil(lambda: isinstance(program.window.page, FormPage))

@@ -78,6 +78,7 @@ def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def form(ended: list[int], start: Callable[[], Program], qtbot: QtBot) -> tuple[Program, FormPage]:  # noqa: F811
     program = start()
     unlock(program, qtbot)
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)  # a vault is used by one thread at a time
     unlocked = program.unlocked
     assert unlocked is not None
     record = unlocked.services.records.begin(unlocked.services.families.begin(), "plan")
@@ -209,6 +210,7 @@ def test_a_record_is_not_finished_without_its_last_words(form, qtbot, monkeypatc
     refuse_once(monkeypatch)
     check.finish_asked.emit("Enough for today")
     qtbot.waitUntil(lambda: isinstance(program.window.page, ProblemPage))
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
     vault = program.unlocked.services.vault
     assert not any("@finalised" in c.answers for c in vault.changes(page.filling.opened.record))
 
@@ -216,6 +218,7 @@ def test_a_record_is_not_finished_without_its_last_words(form, qtbot, monkeypatc
 def test_finish_pressed_twice_finishes_once_and_goes_back_to_where_it_was_opened(form, qtbot):
     program, page = form
     program.window.back()
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
     program.unlocked.open_family(page.filling.opened.family)
     below = program.window.page
     program.unlocked.open_record(page.filling.opened.record, "")
