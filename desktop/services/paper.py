@@ -225,7 +225,9 @@ class PlanDesk:
                 with suppress(VaultError, ValueError, KeyError):  # not here yet: a line to sign on
                     strokes = _strokes(self.paper.vault.attachment(one.attachment))
             on = self._written_on(one.attachment, written.changes[plan.record])
-            signed.append(sheet.Signed(one.name, "", on if strokes else None, strokes))
+            by_word = _in_words(one.attachment)
+            day = on if strokes or by_word else None
+            signed.append(sheet.Signed(one.name, by_word, day, strokes))
         return signed
 
     def _written_on(self, value: str, changes: Sequence[Change]) -> date | None:
@@ -237,6 +239,16 @@ class PlanDesk:
             if any(written.answer.value == value for written in change.answers.values())
         ]
         return min(said).astimezone(zone).date() if said else None
+
+
+def _in_words(signature: str) -> str:
+    """What stands for a drawn signature (docs/architecture.md, forms.records); blank if nothing."""
+    how, _, words = signature.partition(": ")
+    if how == "typed" and words:
+        return f"who typed “{words}” to sign"
+    if how == "witnessed" and words:
+        return f"who agreed by word ({words})"
+    return ""
 
 
 def _child_goals(plan: FamilyPlan) -> tuple[sheet.Goal, ...]:

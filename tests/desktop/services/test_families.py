@@ -157,3 +157,24 @@ def test_a_signature_has_the_day_it_was_given_not_the_day_it_is_printed(desk, fa
     sheet = desk.paper.plan_desk(family)._sheet(plan, written)
     assert [one.day for one in sheet.signed] == [signed_on]
     assert sheet.made_on == signed_on + timedelta(days=9)
+
+
+def test_a_signature_in_words_is_on_paper(desk, family):
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    line = desk.families.overview(family).plan
+    assert line is not None
+    plan = desk.open(line.record)
+    who = {person.name: person.person for person in desk.families.overview(family).people}
+    for name, words in (
+        ("Dana Sanderson", "typed: D. Sanderson"),
+        ("Maya Sanderson", "witnessed: Priya Shah"),
+    ):
+        row, _ = plan.add_row("/plan/agreed/signed")
+        plan.answer(f"{row}/signed_who", who[name])
+        plan.answer(f"{row}/signature", words)
+    desk.records.seal(plan.freeze())
+    text = " ".join(
+        " ".join(desk.paper.plan_desk(family).prepare("household", "standard").text).split()
+    )
+    assert "Dana Sanderson, who typed “D. Sanderson” to sign" in text
+    assert "Maya Sanderson, who agreed by word (Priya Shah)" in text
