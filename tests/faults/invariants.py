@@ -94,8 +94,10 @@ def _nothing_hidden(world: World, held: dict[str, WireChange]) -> Iterator[str]:
     """Nothing is held back from those who have the family for want of a decision already made."""
     with world.store.reading() as connection:
         gone = erasure.whole_records(connection, {change.record for change in held.values()})
+    registered = set(world.registered())
     for change in held.values():
-        if change.author in world.truth.members[change.family] and change.record not in gone:
+        may = change.family in registered and change.author in world.truth.members[change.family]
+        if may and change.record not in gone:
             yield f"{change.id} is held, though its author has the family"
 
 
