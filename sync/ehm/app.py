@@ -15,7 +15,7 @@ from sync.ehm import council, erasure
 from sync.ehm.access import Ehm
 from sync.ehm.bodies import refuse
 from sync.ehm.erasure import Ledger
-from sync.ehm.openapi import ROUTERS
+from sync.ehm.openapi import ROUTES
 from sync.ehm.problems import Refusal, not_found, unreadable
 from sync.ehm.store import Store
 
@@ -50,8 +50,8 @@ def create_app(
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.ehm = Ehm(store, clock, erasures)
-    for each in ROUTERS:
-        app.include_router(each)
+    for each in ROUTES:
+        app.include_router(each.router)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _not_here)

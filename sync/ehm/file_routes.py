@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Response
+from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from sync.contract.messages import MAX_PART, AttachmentName, Identifier, Word
@@ -14,6 +15,8 @@ from sync.ehm.bodies import head_of
 from sync.ehm.problems import too_large, unreadable
 
 TheName = Annotated[AttachmentName, Path()]
+
+REQUESTS: tuple[type[BaseModel], ...] = ()
 
 router = APIRouter(responses=ANSWERS, prefix="/v1")
 

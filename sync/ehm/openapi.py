@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sync.contract.examples import EXAMPLES
 from sync.contract.messages import API_VERSION, Problem
 from sync.ehm import file_routes, routes
 
-ROUTERS = (routes.router, file_routes.router)
+
+class Routes(Protocol):
+    """A module of routes. ``REQUESTS`` are the bodies that they parse themselves."""
+
+    router: APIRouter
+    REQUESTS: tuple[type[BaseModel], ...]
+
+
+ROUTES: tuple[Routes, ...] = (routes, file_routes)
 DESCRIPTION = (
     "The API between the Your Family program on a worker's laptop and a council's Early Help "
     "Module. docs/ehm-api.md says how to implement it."
@@ -23,8 +32,8 @@ DESCRIPTION = (
 def openapi() -> dict[str, Any]:
     """OpenAPI 3.1, made from the message types."""
     app = FastAPI()
-    for each in ROUTERS:
-        app.include_router(each)
+    for each in ROUTES:
+        app.include_router(each.router)
     found: dict[str, Any] = get_openapi(
         title="Your Family EHM API",
         version=API_VERSION,
@@ -34,7 +43,7 @@ def openapi() -> dict[str, Any]:
     )
     schemas = found["components"]["schemas"]
     _, definitions = models_json_schema(
-        [(kind, "validation") for kind in (*routes.REQUESTS, Problem)],
+        [(kind, "validation") for kind in _unseen_by_fastapi()],
         ref_template="#/components/schemas/{model}",
     )
     schemas.update(definitions["$defs"])
@@ -45,6 +54,11 @@ def openapi() -> dict[str, Any]:
         schemas.pop(unused, None)
     found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     return found
+
+
+def _unseen_by_fastapi() -> list[type[BaseModel]]:
+    """The bodies that routes parse themselves, and what they answer instead."""
+    return [*(kind for each in ROUTES for kind in each.REQUESTS), Problem]
 
 
 def as_text(document: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
 
 from sync.contract.messages import (
     API_VERSION,
@@ -41,7 +42,15 @@ from sync.ehm.envelope import read_hand_in
 from sync.ehm.feed import Reader
 
 OLDEST_CLIENT = "0.1.0"
-REQUESTS = (Enrol, TokenRequest, RegisterFamilies, HandIn, FeedRequest, DigestRequest, Receipt)
+REQUESTS: tuple[type[BaseModel], ...] = (
+    Enrol,
+    TokenRequest,
+    RegisterFamilies,
+    HandIn,
+    FeedRequest,
+    DigestRequest,
+    Receipt,
+)
 
 
 router = APIRouter(responses=ANSWERS, prefix="/v1")

@@ -1,0 +1,12 @@
+"""One example of each message, for ``openapi.json`` and its readers. The family is invented.
+
+A subject a file; each has its own ``EXAMPLES``.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from sync.contract.examples import exchange
+
+EXAMPLES: tuple[BaseModel, ...] = (*exchange.EXAMPLES,)

@@ -1,0 +1,108 @@
+"""Devices: registered, given tokens and leases, told to lock or wipe."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from sync.contract.messages.kinds import (
+    PRINTABLE,
+    Base64,
+    Identifier,
+    Reply,
+    Request,
+    Time,
+    Word,
+    WorkerId,
+)
+
+
+class Worker(Reply):
+    """Somebody who writes: what a colleague's screen says of them."""
+
+    id: WorkerId
+    name: str
+    role: str = ""
+    team: str = ""
+
+
+class Enrol(Request):
+    """Registers a device with a one-time code. Sent again with the same key: the same answer."""
+
+    code: Word
+    public_key: Base64 = Field(
+        description="Ed25519, 32 bytes; its private half never leaves the device."
+    )
+    name: str = Field(
+        min_length=1,
+        max_length=100,
+        pattern=PRINTABLE,
+        description="As the council labels the laptop.",
+    )
+    client: str = Field(max_length=40, pattern=PRINTABLE, description="The program's version.")
+
+
+class Enrolled(Reply):
+    """What a registered device is told."""
+
+    device: Identifier
+    worker: Worker
+    council: str
+    signing_key: Base64
+    recovery_key: Base64
+
+
+class TokenRequest(Request):
+    """Asks for an access token; signed with the device's key (``signatures.token_text``)."""
+
+    device: Identifier
+    at: Time
+    nonce: str = Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")
+    signature: Base64
+
+
+class OrderKind(StrEnum):
+    """What a council can tell a device to do."""
+
+    WIPE = "wipe"
+    LOCK = "lock"
+
+
+class Order(Reply):
+    """An order to one device, signed with the council's key. Unsigned ones are passed over."""
+
+    id: Identifier
+    device: Identifier
+    kind: OrderKind
+    at: Time
+    words: str
+    signature: Base64
+
+
+class Receipt(Request):
+    """That an order was carried out, and how many changes were handed in before."""
+
+    done: bool
+    handed_in: int = Field(ge=0, lt=2**63)
+
+
+class Lease(Reply):
+    """How long the device may be used without contact; signed with the council's key."""
+
+    device: Identifier
+    worker: WorkerId
+    role: str
+    at: Time
+    until: Time
+    signature: Base64
+
+
+class Token(Reply):
+    """A credential for ``Authorization: Bearer``, good for ``expires_in`` seconds."""
+
+    access_token: str
+    expires_in: int
+    time: Time
+    lease: Lease
+    order: Order | None = None

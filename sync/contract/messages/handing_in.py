@@ -1,0 +1,68 @@
+"""Going up: families and changes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from sync.contract.messages.change import WireChange
+from sync.contract.messages.head import Head
+from sync.contract.messages.kinds import PRINTABLE, Identifier, Reply, Request, Time
+from sync.contract.messages.limits import MAX_CHANGES, MAX_FAMILIES
+
+
+class NewFamily(Request):
+    """A family that was begun on a device, with the reference printed for it."""
+
+    id: Identifier
+    reference: str = Field(min_length=1, max_length=40, pattern=PRINTABLE)
+    begun: Time
+
+
+class RegisterFamilies(Request):
+    """Makes families known to the centre. Safe to repeat."""
+
+    seen: Head | None
+    families: tuple[NewFamily, ...] = Field(max_length=MAX_FAMILIES)
+
+
+class Status(StrEnum):
+    """What became of one thing that was handed in. One never blocks another."""
+
+    APPLIED = "applied"
+    ALREADY = "already"
+    CONFLICT = "conflict"
+    """Kept beside a different answer that its author had not seen."""
+    HELD = "held"
+    """Kept and not shown: something it needs is missing, or a person must decide."""
+    REJECTED = "rejected"
+    """Not kept. It stays on the device, is shown there and can be exported."""
+
+    @property
+    def is_kept(self) -> bool:
+        """True if the EHM holds the thing now."""
+        return self is not Status.REJECTED
+
+
+class Result(Reply):
+    """What became of one family or change."""
+
+    id: str
+    status: Status
+    code: str = ""
+    words: str = ""
+
+
+class HandIn(Request):
+    """Sealed changes, oldest first. Safe to repeat at any point: the id of a change is its key."""
+
+    seen: Head | None
+    changes: tuple[WireChange, ...] = Field(max_length=MAX_CHANGES)
+
+
+class HandedIn(Reply):
+    """One result for each thing that was sent, in its order."""
+
+    head: Head
+    results: tuple[Result, ...]

@@ -1,0 +1,1 @@
+"""The commands of ``your-family-ehm``, a subject a file."""

@@ -1,0 +1,46 @@
+"""What every command of ``your-family-ehm`` takes: the database, and the ledger beside it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from sync.ehm.app import open_store
+from sync.ehm.store import Store
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def command(
+    commands: Commands,
+    name: str,
+    said: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    """Adds a command that works on a database."""
+    parser = commands.add_parser(name, help=said)
+    parser.add_argument(
+        "--database", required=True, metavar="URL", help="sqlite:///FILE or postgresql://..."
+    )
+    parser.add_argument("--council", default="Demonstration Council")
+    parser.add_argument(
+        "--ledger", type=Path, metavar="FILE", help="of erasures; keep it apart from backups"
+    )
+    parser.add_argument("--not-a-demo", action="store_true", help="for a new database")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def store(chosen: argparse.Namespace) -> Store:
+    """The database of a command, its tables up to date."""
+    return open_store(chosen.database, council_name=chosen.council, is_demo=not chosen.not_a_demo)
+
+
+def ledger(chosen: argparse.Namespace) -> Path | None:
+    """Beside an SQLite file, if no other place is named."""
+    if chosen.ledger is not None:
+        return Path(chosen.ledger)
+    file = chosen.database.removeprefix("sqlite:///")
+    return Path(file + ".erasures") if file not in ("", chosen.database) else None
