@@ -26,6 +26,10 @@ MAX_PACK = 32 * 1024 * 1024
 MAX_MEMBER = 8 * 1024 * 1024
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_MEMBERS = 2_000
+AUDIENCE_ROLES = ("worker", "coordinator", "manager", "analyst", "information_governance")
+SHARED = ("never", "basic", "more")
+"""When contributors get a form: never; where the family lets them know that there is help
+(``basic``); or only where they may also know what it is about (``more``)."""
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
 
 

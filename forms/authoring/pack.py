@@ -43,6 +43,7 @@ GUARD_COLUMNS = ("guards", "form", "path", "safest_first")
 WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
 TRANSLATION_COLUMNS = ("form", "language", "checked_by", "checked_on")
 KEPT_COLUMNS = ("form", "path", "why")
+AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
 

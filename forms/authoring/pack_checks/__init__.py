@@ -1,0 +1,1 @@
+"""What can be wrong in the sources of a pack, by subject."""

@@ -1,0 +1,62 @@
+"""What protects people: guarded questions, what is kept off paper, words that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from forms.authoring.mistakes import Mistake
+from forms.authoring.pack import GUARD_COLUMNS, KEPT_COLUMNS, WORD_COLUMNS, read_rows
+from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.sheets import SheetForm
+
+_REASONS = ("not_asked", "not_known", "waiting", "conflict")
+
+
+def guards(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """Protective questions are in their forms, and their answers are exactly those offered."""
+    file, guarded = "protective.csv", set()
+    for number, row in numbered(sources / file, GUARD_COLUMNS):
+        guarded.add(row["guards"])
+        form = forms.get(row["form"])
+        asked = form.by_name.get(row["path"].rpartition("/")[2]) if form else None
+        if form is None or asked is None or _path(form, asked.name) != row["path"]:
+            says = f"The form {row['form']} has no question {row['path']}."
+            yield Mistake(says, "Correct the path.", file, number, "path")
+            continue
+        offered = {line.get("name") for line in form.lists.get(asked.list_name, ())}
+        if set(row["safest_first"].split()) != offered:
+            yield Mistake(
+                f"The question offers: {', '.join(sorted(offered))}.",
+                "Write each of them once, the safest first.", file, number, "safest_first",
+            )  # fmt: skip
+    for what in sorted({"paper", "talk"} - guarded):
+        yield Mistake(f"Nothing guards {what}.", "Add the question that does.", file)
+
+
+def kept_off_paper(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What is never printed is there, so that a renamed question is not printed by mistake."""
+    for number, row in numbered(file, KEPT_COLUMNS):
+        form, name = forms.get(row["form"]), row["path"].rpartition("/")[2]
+        whole = form is not None and row["path"] == f"/{form.root}"
+        there = form is not None and name in form.by_name and _path(form, name) == row["path"]
+        if not (whole or there):
+            says = f"The form {row['form']} has nothing at {row['path']}."
+            yield Mistake(says, "Correct the path.", file.name, number, "path")
+
+
+def reasons(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """Whatever is answered about paper and talk, there are words that say what follows."""
+    words = {row["key"] for row in read_rows(sources / "words.csv", WORD_COLUMNS)}
+    for number, row in numbered(sources / "protective.csv", GUARD_COLUMNS):
+        if row["guards"] in ("paper", "talk") and row["form"] in forms:
+            for reason in (*row["safest_first"].split(), *_REASONS):
+                key = f"{row['guards']}.{reason}"
+                if key not in words:
+                    says = f"There are no words “{key}” in words.csv."
+                    yield Mistake(says, "Add them.", "protective.csv", number, "safest_first")
+
+
+def _path(form: SheetForm, name: str) -> str:
+    row = form.by_name[name]
+    return "/".join(["", form.root, *(outer.name for outer in row.within), name])

@@ -1,0 +1,88 @@
+"""Words that families read: there, checked, in every language that is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from forms.authoring.checks.translations import languages_of
+from forms.authoring.mistakes import Mistake
+from forms.authoring.pack import TRANSLATION_COLUMNS, WORD_COLUMNS
+from forms.authoring.pack_checks.placeholders import PLACEHOLDER
+from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.sheets import SheetForm
+from forms.pack import Wording
+
+_WORDINGS = ("privacy_notice", "agreement", "sharing")
+
+
+def wordings(given: Iterable[Wording]) -> Iterator[Mistake]:
+    """Texts are there in English, translated as they stand now, checked, and the council's own."""
+    known = list(given)
+    english = {wording.key: wording for wording in known if wording.language == "en"}
+    for key in _WORDINGS:
+        if key not in english:
+            yield Mistake(f"There is no {key}.en.md.", "Write the council's words.", f"{key}.en.md")
+    for wording in known:
+        file = f"{wording.key}.{wording.language}.md"
+        first = english.get(wording.key)
+        if first is not None and wording.version != first.version:
+            says = f"It translates version {wording.version}; the English is {first.version}."
+            yield Mistake(says, "Translate the new words.", file)
+        if not wording.checked_by:
+            yield Mistake(
+                "Nobody has checked these words.", "Name who did, and when.", file, None, "",
+                "placeholder",
+            )  # fmt: skip
+        if PLACEHOLDER.search(wording.words):
+            yield Mistake(
+                "The words are a placeholder.", "Write the council's own.", file, None, "",
+                "placeholder",
+            )  # fmt: skip
+
+
+def words(file: Path) -> Iterator[Mistake]:
+    """Each key is there once a language, in English first, and in every language that is begun."""
+    by_language: dict[str, dict[str, int]] = {}
+    for number, row in numbered(file, WORD_COLUMNS):
+        keys = by_language.setdefault(row["language"], {})
+        if row["key"] in keys:
+            says = f"“{row['key']}” is already in row {keys[row['key']]}."
+            yield Mistake(says, "Keep one of them.", file.name, number, "key")
+        keys.setdefault(row["key"], number)
+        if not row["words"]:
+            yield Mistake("There are no words.", "Write them.", file.name, number, "words")
+        if row["language"] != "en" and not row["checked_by"]:
+            yield Mistake(
+                "Drafted, not checked.", "Name who checked it.", file.name, number, "checked_by",
+                "placeholder",
+            )  # fmt: skip
+    english = by_language.get("en", {})
+    for language, keys in by_language.items():
+        for key in sorted(english.keys() - keys.keys()):
+            says = f"“{key}” has no words in {language}."
+            yield Mistake(says, "Translate it.", file.name, english[key], "key", "warning")
+        for key in sorted(keys.keys() - english.keys()):
+            says = f"“{key}” has no English."
+            yield Mistake(says, "Add it.", file.name, keys[key], "key")
+
+
+def translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """Each language of each form says who checked it, or counts as drafted."""
+    said: set[tuple[str, str]] = set()
+    for number, row in numbered(file, TRANSLATION_COLUMNS):
+        said.add((row["form"], row["language"]))
+        if row["form"] in forms and row["language"] not in languages_of(forms[row["form"]]):
+            says = f"{row['form']}.xlsx is not in {row['language']}."
+            yield Mistake(says, "Correct the row.", file.name, number, "language")
+        elif not row["checked_by"]:
+            yield Mistake(
+                "Drafted, not checked.", "Name who checked it.", file.name, number, "checked_by",
+                "placeholder",
+            )  # fmt: skip
+    for name, form in forms.items():
+        default = form.settings.get("default_language")
+        for language in languages_of(form):
+            if language != default and (name, language) not in said:
+                says = f"Nobody says who checked {name}.xlsx in {language}."
+                yield Mistake(says, "Add a row for it.", file.name)
