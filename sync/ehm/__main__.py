@@ -7,10 +7,18 @@ import sys
 from collections.abc import Sequence
 
 from forms.pack import PackError
-from sync.ehm.commands import demonstration, devices, erasing, packs, people, serving
+from sync.ehm.commands import (
+    carrying_over,
+    demonstration,
+    devices,
+    erasing,
+    packs,
+    people,
+    serving,
+)
 from sync.ehm.openapi import as_text, openapi
 
-SUBJECTS = (serving, people, devices, packs, erasing, demonstration)
+SUBJECTS = (serving, people, devices, packs, erasing, carrying_over, demonstration)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

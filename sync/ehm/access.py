@@ -13,10 +13,12 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from sync.contract.messages import Enrol, Head, TokenRequest
-from sync.ehm import council, devices, history
+from sync.ehm import audit, council, devices, history, permissions
 from sync.ehm.bodies import read_body
 from sync.ehm.changes import Sender
 from sync.ehm.erasure import Ledger
+from sync.ehm.permissions import Act
+from sync.ehm.problems import Refusal
 from sync.ehm.store import Store
 
 
@@ -80,11 +82,30 @@ SECURED: dict[str, Any] = {"security": [{"token": []}]}
 
 @contextmanager
 def as_sender(
-    ehm: Ehm, authorization: str | None, seen: Head | None, *, writes: bool
+    ehm: Ehm,
+    authorization: str | None,
+    seen: Head | None,
+    *,
+    writes: bool,
+    may: Act | None = None,
 ) -> Iterator[tuple[Connection, Sender]]:
-    """A transaction for whoever holds the token, once we know that our pasts agree."""
-    with ehm.store.writing() if writes else ehm.store.reading() as connection:
-        ours = council.read(connection)
-        sender = devices.sender(connection, ours, authorization, ehm.clock())
-        history.check_seen(connection, seen)
-        yield connection, sender
+    """A transaction for whoever holds the token, once we know that our pasts agree.
+
+    ``may``: what the role must allow, on a device that is not revoked. Without it the route takes
+    anybody: handing in and receipts. What is refused leaves a line in the audit.
+    """
+    sender = None
+    try:
+        with ehm.store.writing() if writes else ehm.store.reading() as connection:
+            ours = council.read(connection)
+            sender = devices.sender(connection, ours, authorization, ehm.clock())
+            history.check_seen(connection, seen)
+            if may is not None:
+                devices.check_current(connection, sender)
+                permissions.check(sender.role, may)
+            yield connection, sender
+    except Refusal as refusal:
+        if sender is not None and refusal.status in (403, 404):
+            with ehm.store.writing() as connection:
+                audit.note(connection, sender.at, sender.worker, "refused", detail=refusal.code)
+        raise

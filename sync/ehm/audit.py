@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from sync.ehm import schema
+from sync.ehm import people, schema
 
 
 def note(
@@ -19,12 +19,17 @@ def note(
         select(table.c.n, table.c.hash).order_by(table.c.n.desc()).limit(1)
     ).one_or_none()
     n, before = (last.n + 1, last.hash) if last else (1, "")
+    worker = people.row(connection, who)
+    role = worker.role if worker else ""
     said = f"{before}\n{at.isoformat()}\n{who}\n{act}\n{family}\n{detail}"
+    if role:
+        said += f"\n{role}"
     connection.execute(
         insert(table).values(
             n=n,
             at=at,
             worker=who,
+            role=role,
             act=act,
             family=family,
             detail=detail,

@@ -37,9 +37,10 @@ def seed(connection: Connection, pack: bytes, folder: Path, worker: str, now: da
         if families.find(connection, record["family"]) is None
     }
     begun = now - _BEGUN
+    sender = Sender(author, _DEVICE, is_revoked=False, at=now)
     families.register(
         connection,
-        author,
+        sender,
         [NewFamily(id=f, reference=provisional_reference(f), begun=begun) for f in new],
     )
     offered = {form.id: form.version for form in Pack.read(pack).forms}
@@ -48,7 +49,6 @@ def seed(connection: Connection, pack: bytes, folder: Path, worker: str, now: da
         for number, record in enumerate(records)
         if record["family"] in new
     ]
-    sender = Sender(author, _DEVICE, is_revoked=False, at=now)
     changes.hand_in(connection, sender, written)
     return len(new)
 

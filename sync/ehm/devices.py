@@ -24,9 +24,10 @@ from sync.contract.messages import (
     TokenRequest,
     Worker,
 )
-from sync.ehm import schema
+from sync.ehm import people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.council import TOKEN_LIFE, Council
+from sync.ehm.permissions import Role
 from sync.ehm.problems import Refusal, device_revoked, not_found, sign_in_again, unreadable
 from sync.ehm.store import aware
 
@@ -123,7 +124,7 @@ def find(connection: Connection, device: str) -> Row[tuple[str, ...]] | None:
 def worker(connection: Connection, worker_id: str) -> Worker:
     """What is known of a worker."""
     row = connection.execute(select(schema.worker).where(schema.worker.c.id == worker_id)).one()
-    return Worker(id=row.id, name=row.name, role=row.role, team=row.team)
+    return people.as_message(row)
 
 
 def token(connection: Connection, council: Council, request: TokenRequest, now: datetime) -> Token:
@@ -184,7 +185,15 @@ def sender(
     device = find(connection, device_id) if device_id else None
     if device is None:
         raise sign_in_again()
-    return Sender(device.worker, device.id, is_revoked=device.revoked is not None, at=now)
+    row = people.row(connection, device.worker)
+    assert row is not None  # noqa: S101 - a device belongs to a worker
+    return Sender(
+        device.worker,
+        device.id,
+        is_revoked=device.revoked is not None or not row.is_active,
+        at=now,
+        role=Role.of(row.role),
+    )
 
 
 def check_current(connection: Connection, sender: Sender) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -20,15 +21,31 @@ from sync.contract.messages import (
     WireChange,
     Worker,
 )
-from sync.ehm import changes, history, schema
+from sync.ehm import changes, history, people, schema
+from sync.ehm.changes import Sender
 from sync.ehm.history import Delivery, Happening
+from sync.ehm.permissions import Act, may
 from sync.ehm.problems import not_found
 from sync.ehm.store import aware
 
 
-def register(connection: Connection, worker: str, families: Sequence[NewFamily]) -> list[Result]:
-    """Makes families known, gives each the centre's number, and puts it in the worker's feed."""
-    return [_register(connection, worker, family) for family in families]
+def register(connection: Connection, sender: Sender, families: Sequence[NewFamily]) -> list[Result]:
+    """Makes families known, gives each the centre's number, and puts it in the worker's feed.
+
+    Of somebody whose role does not begin families it is kept on the device, and a person rings.
+    """
+    if not may(sender.role, Act.BEGIN):
+        return [_ask_a_person(family) for family in families]
+    return [_register(connection, sender.worker, family) for family in families]
+
+
+def _ask_a_person(new: NewFamily) -> Result:
+    return Result(
+        id=new.id,
+        status=Status.HELD,
+        code="not_yours",
+        words="Somebody at the centre will look at this family and ring you.",
+    )
 
 
 def _register(connection: Connection, worker: str, new: NewFamily) -> Result:
@@ -36,24 +53,24 @@ def _register(connection: Connection, worker: str, new: NewFamily) -> Result:
     if known is not None:
         if is_member(connection, worker, new.id):
             return Result(id=new.id, status=Status.ALREADY)
-        return Result(
-            id=new.id,
-            status=Status.HELD,
-            code="not_yours",
-            words="Somebody at the centre will look at this family and ring you.",
-        )
+        return _ask_a_person(new)
+    begin(connection, worker, new)
+    give(connection, worker, new.id)
+    return Result(id=new.id, status=Status.APPLIED)
+
+
+def begin(connection: Connection, by: str, new: NewFamily, number: str = "") -> None:
+    """Makes a new family known, with the centre's ``number`` or the next one."""
     connection.execute(
         insert(schema.family).values(
             id=new.id,
             reference=new.reference,
-            number=_next_number(connection),
+            number=number or _next_number(connection),
             begun=new.begun,
-            registered_by=worker,
+            registered_by=by,
         )
     )
     history.append(connection, [Happening("family", new.id)])
-    give(connection, worker, new.id)
-    return Result(id=new.id, status=Status.APPLIED)
 
 
 def _next_number(connection: Connection) -> str:
@@ -79,15 +96,31 @@ def is_member(connection: Connection, worker: str, family: str) -> bool:
     return found.one_or_none() is not None
 
 
-def give(connection: Connection, worker: str, family: str) -> None:
+def give(
+    connection: Connection,
+    worker: str,
+    family: str,
+    *,
+    covers_for: str = "",
+    until: datetime | None = None,
+) -> None:
     """Gives a worker a family: everything written of it so far comes in their feed now.
 
-    What they wrote or handed in of it before, and was held, is shown from now on.
+    What they wrote or handed in of it before, and was held, is shown from now on. Given for good,
+    it is no cover any more; a cover never shortens what somebody has.
     """
+    member = schema.member
     if is_member(connection, worker, family):
+        if until is None:
+            here = (member.c.family == family) & (member.c.worker == worker)
+            connection.execute(update(member).where(here).values(covers_for="", until=None))
         return
     (at,) = history.append(connection, [Happening("given", family, ref=worker)])
-    connection.execute(insert(schema.member).values(family=family, worker=worker, since=at))
+    connection.execute(
+        insert(member).values(
+            family=family, worker=worker, since=at, covers_for=covers_for, until=until
+        )
+    )
     history.set_holding(connection, worker, family, history.holding(connection, worker, family))
     entry, change = schema.entry.c, schema.change.c
     rows = connection.execute(
@@ -161,7 +194,7 @@ def flat(connection: Connection, worker: str, family: str) -> FlatFamily:
     for body in bodies:
         written = WireChange.model_validate_json(body)
         records.setdefault(written.record, []).append(written)
-    names = workers(connection, {c.author for changes in records.values() for c in changes})
+    names = people.of_ids(connection, {c.author for changes in records.values() for c in changes})
     return FlatFamily(
         id=row.id,
         reference=row.reference,
@@ -193,12 +226,3 @@ def _flat_answer(heads: Heads, path: str) -> FlatAnswer:
         reason=current.reason,
         changes=tuple(here),
     )
-
-
-def workers(connection: Connection, ids: set[str]) -> dict[str, Worker]:
-    """What colleagues' screens say of these workers; somebody unknown has no name."""
-    found = {each: Worker(id=each, name="") for each in ids}
-    table = schema.worker
-    for row in connection.execute(select(table).where(table.c.id.in_(ids))):
-        found[row.id] = Worker(id=row.id, name=row.name, role=row.role, team=row.team)
-    return found

@@ -19,7 +19,7 @@ from sync.contract.messages import (
     Order,
     PackNotice,
 )
-from sync.ehm import families, history, schema
+from sync.ehm import families, history, people, schema
 from sync.ehm.problems import forked, not_found, unreadable
 
 PAGE_BYTES = 2_000_000
@@ -74,7 +74,7 @@ def page(
     checked = None
     if request.digest is not None and not items and request.family is None:
         checked = request.digest == digest.everything(_holdings(connection, reader.worker))
-    names = families.workers(connection, authors)
+    names = people.of_ids(connection, authors)
     reply = FeedPage(
         head=head,
         cursor=place.cursor(head),

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from sync.contract.messages import MAX_PART, AttachmentName, Identifier, Word
-from sync.ehm import attachments, devices, history, packs
+from sync.ehm import attachments, history, packs
 from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, Seen, TheEhm, as_sender
 from sync.ehm.bodies import head_of
+from sync.ehm.permissions import Act
 from sync.ehm.problems import too_large, unreadable
 
 TheName = Annotated[AttachmentName, Path()]
@@ -42,8 +43,10 @@ def attachment_offset(
     seen: Seen = None,
 ) -> Response:
     """``Upload-Offset`` bytes; ``Upload-Complete: ?1`` if that is all."""
-    with as_sender(ehm, authorization, head_of(seen), writes=False) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, head_of(seen), writes=False, may=Act.CARRY) as (
+        connection,
+        sender,
+    ):
         attachments.check_may_see(connection, sender.worker, record, name)
         size, is_whole = attachments.size_here(connection, name)
         return _uploaded(connection, size, is_whole=is_whole)
@@ -77,8 +80,10 @@ def send_attachment(
     """From the offset that ``HEAD`` named. If the whole has the wrong hash, the offset is 0."""
     if len(body) > MAX_PART:
         raise too_large()
-    with as_sender(ehm, authorization, head_of(seen), writes=True) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.CARRY) as (
+        connection,
+        sender,
+    ):
         attachments.check_may_see(connection, sender.worker, record, name)
         attachments.add(connection, name, offset, body, is_last=complete == "?1")
         size, is_whole = attachments.size_here(connection, name)
@@ -118,8 +123,10 @@ def read_attachment(
     seen: Seen = None,
 ) -> Response:
     """Given by the record that refers to it, never by its hash alone."""
-    with as_sender(ehm, authorization, head_of(seen), writes=False) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, head_of(seen), writes=False, may=Act.CARRY) as (
+        connection,
+        sender,
+    ):
         attachments.check_may_see(connection, sender.worker, record, name)
         content = attachments.content(connection, name)
         head = history.current_head(connection).as_text()
@@ -153,8 +160,7 @@ def _start(wanted: str | None, size: int) -> int:
 )
 def read_pack(ehm: TheEhm, version: Word, authorization: Authorization = None) -> Response:
     """As published; its signature is in the feed's notice of it."""
-    with as_sender(ehm, authorization, None, writes=False) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, None, writes=False, may=Act.KNOW) as (connection, _sender):
         content = packs.content(connection, version)
         head = history.current_head(connection).as_text()
     return Response(content, media_type="application/zip", headers={"Your-Family-Head": head})

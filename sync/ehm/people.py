@@ -1,22 +1,17 @@
-"""Workers: who they are and what they do."""
+"""The people who work with families: who they are, their role, whether they still work here."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
+from sync.contract.messages import Worker
 from sync.ehm import schema
+from sync.ehm.permissions import Role
 
-ROLES = (
-    "worker",
-    "contributor",
-    "coordinator",
-    "manager",
-    "analyst",
-    "form owner",
-    "information governance",
-)
+ROLES = tuple(role.value for role in Role)
 
 
 def find(connection: Connection, name: str) -> str | None:
@@ -30,19 +25,104 @@ def find(connection: Connection, name: str) -> str | None:
     ).scalar_one_or_none()
 
 
+def known(connection: Connection, name: str) -> str:
+    """The id of the worker of this name or id; ``ValueError`` if there is nobody."""
+    found = find(connection, name)
+    if found is None:
+        raise ValueError(f"there is nobody called {name!r}")
+    return found
+
+
+def row(connection: Connection, worker: str) -> Row[tuple[str, ...]] | None:
+    """What is kept of a worker."""
+    table = schema.worker
+    return connection.execute(select(table).where(table.c.id == worker)).one_or_none()
+
+
 def add(
-    connection: Connection, name: str, role: str = "worker", team: str = "", worker: str = ""
+    connection: Connection,
+    name: str,
+    role: str = Role.WORKER,
+    team: str = "",
+    worker: str = "",
+    agency: str = "",
+    login: str = "",
 ) -> str:
-    """Adds a worker; their id. ``ValueError`` for a role that there is not."""
-    if role not in ROLES:
-        raise ValueError(f"there is no role {role!r}; choose from: {', '.join(ROLES)}")
+    """Adds a worker; their id.
+
+    ``agency``: of a contributor, a code of the pack's agencies: the family's choice for it governs
+    what they get. ``login``: the name that the sign-in provider must know them by; blank: whoever
+    enrols first. ``ValueError`` for a role that there is not, or a contributor of no agency.
+    """
+    _check(role, agency)
     worker = worker or str(uuid.uuid4())
     connection.execute(
-        insert(schema.worker).values(id=worker, name=name, role=role, team=team, is_active=True)
+        insert(schema.worker).values(
+            id=worker,
+            name=name,
+            role=Role.of(role),
+            team=team,
+            agency=agency,
+            login=login,
+            is_active=True,
+        )
     )
     return worker
+
+
+def change(connection: Connection, worker: str, new: Mapping[str, str]) -> None:
+    """Changes name, role, team, agency or login of a worker. ``ValueError`` as ``add``."""
+    here = row(connection, worker)
+    if here is None:
+        raise ValueError("there is no such worker")
+    values = {**new, "role": Role.of(new["role"])} if "role" in new else dict(new)
+    _check(values.get("role", here.role), values.get("agency", here.agency))
+    connection.execute(update(schema.worker).where(schema.worker.c.id == worker).values(**values))
+
+
+def _check(role: str, agency: str) -> None:
+    if Role.of(role) is Role.CONTRIBUTOR and not agency:
+        raise ValueError("a contributor needs an agency: the family chooses what each may know")
 
 
 def find_or_add(connection: Connection, name: str) -> str:
     """The id of the worker of this name, added if nobody has it."""
     return find(connection, name) or add(connection, name)
+
+
+def role_of(connection: Connection, worker: str) -> Role:
+    """What this worker is."""
+    role = schema.worker.c
+    return Role.of(connection.execute(select(role.role).where(role.id == worker)).scalar_one())
+
+
+def active(connection: Connection, roles: frozenset[Role]) -> list[Worker]:
+    """Everybody of these roles who still works here, by name."""
+    worker = schema.worker
+    rows = connection.execute(
+        select(worker)
+        .where(worker.c.is_active, worker.c.role.in_([role.value for role in roles]))
+        .order_by(worker.c.name, worker.c.id)
+    )
+    return [as_message(each) for each in rows]
+
+
+def set_active(connection: Connection, worker: str, *, is_active: bool) -> None:
+    """Whether somebody still works here. Who does not can hand in, and is given nothing."""
+    connection.execute(
+        update(schema.worker).where(schema.worker.c.id == worker).values(is_active=is_active)
+    )
+
+
+def of_ids(connection: Connection, ids: set[str]) -> dict[str, Worker]:
+    """What colleagues' screens say of these workers; somebody unknown has no name."""
+    found = {each: Worker(id=each, name="") for each in ids}
+    table = schema.worker
+    for each in connection.execute(select(table).where(table.c.id.in_(ids))):
+        found[each.id] = as_message(each)
+    return found
+
+
+def as_message(row: Row[tuple[str, ...]]) -> Worker:
+    """A worker as colleagues' screens say it."""
+    return Worker(id=row.id, name=row.name, role=row.role, team=row.team)

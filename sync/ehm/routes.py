@@ -27,6 +27,7 @@ from sync.contract.messages import (
     TokenRequest,
 )
 from sync.ehm import (
+    caseload,
     changes,
     council,
     devices,
@@ -40,6 +41,7 @@ from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, TheEhm, as_se
 from sync.ehm.bodies import parse, reply
 from sync.ehm.envelope import read_hand_in
 from sync.ehm.feed import Reader
+from sync.ehm.permissions import Act
 
 OLDEST_CLIENT = "0.1.0"
 REQUESTS: tuple[type[BaseModel], ...] = (
@@ -101,6 +103,7 @@ def token(request: Request, ehm: TheEhm, body: Body) -> Response:
     message = parse(TokenRequest, body)
     with ehm.store.writing() as connection:
         ours = council.read(connection)
+        caseload.end_covers(connection, ehm.clock())
         return reply(request, devices.token(connection, ours, message, ehm.clock()))
 
 
@@ -131,9 +134,11 @@ def register(
 ) -> Response:
     """Safe to repeat. The centre's number comes in the feed."""
     message = parse(RegisterFamilies, body)
-    with as_sender(ehm, authorization, message.seen, writes=True) as (connection, sender):
-        devices.check_current(connection, sender)
-        results = families.register(connection, sender.worker, message.families)
+    with as_sender(ehm, authorization, message.seen, writes=True, may=Act.KNOW) as (
+        connection,
+        sender,
+    ):
+        results = families.register(connection, sender, message.families)
         head = history.current_head(connection)
     return reply(request, HandedIn(head=head, results=tuple(results)))
 
@@ -146,8 +151,7 @@ def register(
 )
 def list_families(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Response:
     """By reference."""
-    with as_sender(ehm, authorization, None, writes=False) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, None, writes=False, may=Act.CARRY) as (connection, sender):
         found = families.list_of(connection, sender.worker)
         head = history.current_head(connection)
     return reply(request, FamilyList(head=head, families=found))
@@ -163,8 +167,7 @@ def flat_family(
     request: Request, ehm: TheEhm, family: Identifier, authorization: Authorization = None
 ) -> Response:
     """As an EHM imports it: path to values; more than one value is an open conflict."""
-    with as_sender(ehm, authorization, None, writes=False) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, None, writes=False, may=Act.CARRY) as (connection, sender):
         return reply(request, families.flat(connection, sender.worker, family))
 
 
@@ -197,8 +200,10 @@ def read_feed(
 ) -> Response:
     """In the order of the one history. With ``family``: of that family, whole."""
     message = parse(FeedRequest, body)
-    with as_sender(ehm, authorization, message.seen, writes=False) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, message.seen, writes=False, may=Act.KNOW) as (
+        connection,
+        sender,
+    ):
         reader = Reader(sender.worker, sender.device)
         feed.check_family(connection, reader, message.family)
         order = devices.pending_order(connection, sender.device)
@@ -217,7 +222,9 @@ def compare(
 ) -> Response:
     """Compared only when the device is level with the feed."""
     message = parse(DigestRequest, body)
-    with as_sender(ehm, authorization, message.seen, writes=False) as (connection, sender):
-        devices.check_current(connection, sender)
+    with as_sender(ehm, authorization, message.seen, writes=False, may=Act.KNOW) as (
+        connection,
+        sender,
+    ):
         reader = Reader(sender.worker, sender.device)
         return reply(request, feed.compare(connection, reader, message))

@@ -45,6 +45,8 @@ worker = Table(
     Column("name", String, nullable=False),
     Column("role", String, nullable=False),
     Column("team", String, nullable=False),
+    Column("agency", String, nullable=False, server_default=""),
+    Column("login", String, nullable=False, server_default=""),
     Column("subject", String, unique=True),
     Column("is_active", Boolean, nullable=False),
 )
@@ -108,8 +110,11 @@ member = Table(
     Column("family", ForeignKey("family.id"), primary_key=True),
     Column("worker", ForeignKey("worker.id"), primary_key=True),
     Column("since", BigInteger, nullable=False),
+    Column("covers_for", String, nullable=False, server_default=""),
+    Column("until", DateTime(timezone=True)),
 )
 Index("member_worker", member.c.worker)
+Index("member_until", member.c.until)
 
 entry = Table(
     "entry",
@@ -243,6 +248,7 @@ audit = Table(
     Column("n", BigInteger, primary_key=True, autoincrement=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("worker", String, nullable=False),
+    Column("role", String, nullable=False, server_default=""),
     Column("act", String, nullable=False),
     Column("family", String, nullable=False),
     Column("detail", Text, nullable=False),

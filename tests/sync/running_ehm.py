@@ -51,9 +51,10 @@ class RunningEhm:
     clock: Clock
     ledger: Ledger
 
-    def worker(self, name: str) -> str:
+    def worker(self, name: str, role: str = "worker", agency: str = "") -> str:
         with self.store.writing() as connection:
-            return people.find_or_add(connection, name)
+            found = people.find(connection, name)
+            return found or people.add(connection, name, role, agency=agency)
 
     def code(self, name: str) -> str:
         worker = self.worker(name)

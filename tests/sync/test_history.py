@@ -42,7 +42,9 @@ def test_nobody_misses_an_entry_while_many_write(store: Store) -> None:
     family, record = pen.family(), pen.id()
     with store.writing() as connection:
         people.add(connection, "Priya", worker=pen.worker)
-        families.register(connection, pen.worker, [family])
+        families.register(
+            connection, Sender(pen.worker, pen.device, is_revoked=False, at=NOW), [family]
+        )
     done = threading.Barrier(WRITERS + 1)
 
     def write(number: int) -> None:

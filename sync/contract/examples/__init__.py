@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sync.contract.examples import exchange
+from sync.contract.examples import exchange, team
 
-EXAMPLES: tuple[BaseModel, ...] = (*exchange.EXAMPLES,)
+EXAMPLES: tuple[BaseModel, ...] = (*exchange.EXAMPLES, *team.EXAMPLES)

@@ -64,6 +64,7 @@ from sync.contract.messages.limits import (
     MAX_FAMILIES,
     MAX_PAGE,
     MAX_PART,
+    MAX_REASON,
     MAX_VALUE,
 )
 from sync.contract.messages.problem import Problem
@@ -74,6 +75,7 @@ from sync.contract.messages.reading_back import (
     FlatFamily,
     FlatRecord,
 )
+from sync.contract.messages.team import Allocate, Cover, Covered, Holder, Me, Team, TeamFamily
 
 __all__ = [
     "API_VERSION",
@@ -83,11 +85,15 @@ __all__ = [
     "MAX_FAMILIES",
     "MAX_PAGE",
     "MAX_PART",
+    "MAX_REASON",
     "MAX_VALUE",
     "PRINTABLE",
+    "Allocate",
     "AttachmentName",
     "Base64",
     "ChangeItem",
+    "Cover",
+    "Covered",
     "Cursor",
     "Digest",
     "DigestReply",
@@ -107,11 +113,13 @@ __all__ = [
     "HandedIn",
     "Head",
     "Hello",
+    "Holder",
     "Identifier",
     "Item",
     "Lease",
     "LeftItem",
     "Limits",
+    "Me",
     "MineItem",
     "NewFamily",
     "Order",
@@ -126,6 +134,8 @@ __all__ = [
     "Result",
     "SignIn",
     "Status",
+    "Team",
+    "TeamFamily",
     "Time",
     "Token",
     "TokenRequest",

@@ -1,0 +1,132 @@
+"""Who has which family: given, covered for a while, handed over, taken away. Always audited."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from sync.contract.messages import Holder, TeamFamily
+from sync.ehm import audit, families, people, schema
+from sync.ehm.permissions import Act, Role, may
+from sync.ehm.problems import Refusal, not_found
+from sync.ehm.store import aware
+
+
+def allocate(
+    connection: Connection, by: str, worker: str, family: str, reason: str, now: datetime
+) -> None:
+    """Gives a worker a family. Raises ``not_found``, and ``cannot_carry`` for their role."""
+    _check_can_have(connection, worker)
+    if families.find(connection, family) is None:
+        raise not_found()
+    families.give(connection, worker, family)
+    audit.note(connection, now, by, "gave", family, f"{worker}: {reason}")
+
+
+def take_away(
+    connection: Connection, by: str, worker: str, family: str, reason: str, now: datetime
+) -> None:
+    """Ends a worker's access. What they still have to hand in is held, never dropped."""
+    if not families.is_member(connection, worker, family):
+        raise not_found()
+    families.take_away(connection, worker, family)
+    audit.note(connection, now, by, "took away", family, f"{worker}: {reason}")
+
+
+def cover(
+    connection: Connection, by: str, worker: str, stand_in: str, until: datetime, now: datetime
+) -> int:
+    """Gives everything that a worker has to a stand-in until a time; how many families."""
+    _check_can_have(connection, stand_in)
+    theirs = families.list_of(connection, worker)
+    for line in theirs:
+        families.give(connection, stand_in, line.id, covers_for=worker, until=until)
+        audit.note(connection, now, by, "gave cover", line.id, f"{stand_in} for {worker}")
+    return len(theirs)
+
+
+def end_covers(connection: Connection, now: datetime) -> None:
+    """Takes back what was covered until now or before."""
+    member = schema.member.c
+    over = connection.execute(select(member.worker, member.family).where(member.until <= now)).all()
+    for row in over:
+        families.take_away(connection, row.worker, row.family)
+        audit.note(connection, now, row.worker, "cover ended", row.family)
+
+
+def leave(connection: Connection, by: str, worker: str, now: datetime) -> int:
+    """Takes every family away from somebody whose role or time here has ended; how many."""
+    theirs = families.list_of(connection, worker)
+    for line in theirs:
+        families.take_away(connection, worker, line.id)
+        audit.note(connection, now, by, "took away", line.id, worker)
+    return len(theirs)
+
+
+def team(connection: Connection, worker: str) -> list[TeamFamily]:
+    """The families of a manager's team, or for a coordinator all, with nothing that was written.
+
+    A family that nobody has is in every team's list: somebody must see it.
+    """
+    reader = people.row(connection, worker)
+    assert reader is not None  # noqa: S101 - their token was checked
+    holders = _holders(connection)
+    written = _last_written(connection)
+    whole = Role.of(reader.role) is Role.COORDINATOR or not reader.team
+    family = schema.family
+    return [
+        TeamFamily(
+            id=row.id,
+            reference=row.reference,
+            number=row.number,
+            begun=aware(row.begun),
+            holders=tuple(held),
+            last_written=written.get(row.id),
+        )
+        for row in connection.execute(select(family).order_by(family.c.reference))
+        for held in [holders.get(row.id, [])]
+        if whole or not held or any(each.worker.team == reader.team for each in held)
+    ]
+
+
+def _holders(connection: Connection) -> dict[str, list[Holder]]:
+    member, worker = schema.member, schema.worker
+    rows = connection.execute(
+        select(worker, member.c.family, member.c.covers_for, member.c.until)
+        .join(member, member.c.worker == worker.c.id)
+        .order_by(worker.c.name)
+    )
+    found: dict[str, list[Holder]] = {}
+    for row in rows:
+        holder = Holder(
+            worker=people.as_message(row),
+            covers_for=row.covers_for,
+            until=aware(row.until) if row.until else None,
+        )
+        found.setdefault(row.family, []).append(holder)
+    return found
+
+
+def _last_written(connection: Connection) -> dict[str, datetime]:
+    change = schema.change.c
+    rows = connection.execute(
+        select(change.family, func.max(change.received).label("at"))
+        .where(change.held == "")
+        .group_by(change.family)
+    )
+    return {row.family: aware(row.at) for row in rows}
+
+
+def _check_can_have(connection: Connection, worker: str) -> None:
+    row = people.row(connection, worker)
+    if row is None:
+        raise not_found()
+    role = Role.of(row.role)
+    if not row.is_active or not may(role, Act.CARRY) or role is Role.CONTRIBUTOR:
+        raise Refusal(
+            403,
+            "cannot_carry",
+            "This person cannot have families",
+            "Choose somebody who works with families. A contributor is invited instead.",
+        )
