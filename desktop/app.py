@@ -25,6 +25,7 @@ from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
 from desktop.services.first_start import is_enrolled
 from desktop.services.views import Trouble
+from desktop.services.visiting import Visiting
 from desktop.ui.clipboard import Clipboard
 from desktop.ui.ending_signals import EndingSignals
 from desktop.ui.idle import IdlePolicy, IdleWatch
@@ -103,13 +104,15 @@ class Program(QObject):
         self.vault_lane.submit(_import_the_rest)
 
     def _show_unlock(self, trouble: Trouble | None) -> None:
-        page = UnlockPage("", self._options.demo_passphrase)
+        on_visit = Visiting(self._options.folder, self._clock).ends() is not None
+        page = UnlockPage("", self._options.demo_passphrase, on_visit=on_visit)
         UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
         self.window.start(page)
         if trouble is not None:
             page.tell(trouble)
 
     def _show_enrol(self) -> None:
+        from desktop.services.hiding import PinTooEasy, is_too_easy
         from desktop.vault.passphrase import offered_passphrase, strength
 
         def weak(passphrase: str) -> str:
@@ -117,10 +120,20 @@ class Program(QObject):
                 return ""
             return tr("That passphrase is too easy to guess. Use at least four random words.")
 
+        def weak_pin(pin: str) -> str:
+            return tr(PinTooEasy.message) if is_too_easy(pin) else ""
+
         def enrol(asked: EnrolAsked) -> None:
             from desktop.services.enrolling import enrol
 
-            enrol(self._options.folder, asked.passphrase, asked.server, asked.code, self._clock)
+            enrol(
+                self._options.folder,
+                asked.passphrase,
+                asked.server,
+                asked.code,
+                self._clock,
+                pin=asked.pin,
+            )
 
         def enrolled(_: None) -> None:
             self._show_unlock(
@@ -130,7 +143,7 @@ class Program(QObject):
                 )
             )
 
-        page = EnrolPage(self._options.server, offered_passphrase, weak)
+        page = EnrolPage(self._options.server, offered_passphrase, weak, weak_pin)
         EnrolPresenter(page, self.vault_lane, enrol, enrolled)
         self.window.start(page)
 
@@ -231,10 +244,11 @@ class Program(QObject):
         self._idle.touched.connect(self.window.stop_warning)
         self._idle.idle_too_long.connect(self.window.lock)
         self._app.installEventFilter(self._idle)
+        self._idle.follow(IdlePolicy(services.policy.idle, services.policy.visit_idle))
         self._idle.watch()
         self._session.went_away.connect(self.window.lock)
         self._session.listen()
-        self.unlocked = Unlocked(self, services)
+        self.unlocked = Unlocked(self, services, self._idle)
         self.unlocked.start()
 
     def _show_urgent(self) -> None:

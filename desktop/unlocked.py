@@ -14,6 +14,7 @@ from desktop.services.filling import Filling
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.unlocking import Services
 from desktop.services.views import Contact
+from desktop.ui.idle import IdleWatch
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
 from desktop.ui.pages.check_answers import CheckAnswersPage
@@ -28,7 +29,9 @@ from desktop.ui.pages.sync import SyncPage
 from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
 from desktop.ui.presenters.form import Sitting
+from desktop.ui.presenters.hiding import HidingPresenter
 from desktop.ui.presenters.syncing import SyncPresenter
+from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.printers import QtPrinters
 from desktop.ui.window import Window
 
@@ -51,12 +54,14 @@ class Around(Protocol):
 class Unlocked(QObject):
     """The way from page to page, over one open vault."""
 
-    def __init__(self, around: Around, services: Services) -> None:
+    def __init__(self, around: Around, services: Services, idle: IdleWatch) -> None:
         super().__init__(around.window)
         self.services = services
         self._around, self._window, self._lane = around, around.window, around.vault_lane
         self._moments = Moments(services.clock)
         self._sittings: dict[Sitting, FormPage] = {}
+        self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
+        VisitPresenter(self._window, idle, services.visiting, services.clock)
         self._ways = FamilyWays(
             self.open_record, self.open_plan, self.print_plan, self._gone, around.say
         )

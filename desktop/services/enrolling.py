@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop.services.clock import Clock
+from desktop.services.hiding import Hiding
 from desktop.services.syncing import Syncing
 from desktop.vault import Vault, Worker, create_vault, unlock
 from desktop.vault.passphrase_cost import PassphraseCost
@@ -56,12 +57,14 @@ def enrol(
     clock: Clock,
     *,
     name: str = "Laptop",
+    pin: str = "",
     cost: PassphraseCost | None = None,
 ) -> None:
     """Make a vault in ``folder`` for the worker of ``code``, and fetch forms and families.
 
-    ``passphrase`` is UTF-8 in NFC, as the unlock page types it; the caller erases it. Raises
-    VaultError, and SyncError: a vault that was made by then is whole and syncs later.
+    ``passphrase`` is UTF-8 in NFC, as the unlock page types it; the caller erases it. ``pin``, if
+    one is chosen now, brings the window back after Hide. Raises VaultError, and SyncError: a vault
+    that was made by then is whole and syncs later.
     """
     wire = _wire_to(server, clock)
     try:
@@ -80,6 +83,8 @@ def enrol(
             told.council,
         )
         vault.remember(_ENROLMENT, asdict(member))
+        if pin:
+            Hiding(vault, folder).choose_pin(pin)
         trouble = Syncing(vault, clock).exchange(lambda job: job(), member).trouble
         if trouble is not None:
             raise trouble

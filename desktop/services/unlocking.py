@@ -9,11 +9,14 @@ from desktop.printing.scripts import ScriptSetter
 from desktop.services.clock import Clock
 from desktop.services.enrolling import read_membership
 from desktop.services.families import Families
+from desktop.services.hiding import Hiding
 from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
 from desktop.services.paper import Paper
+from desktop.services.policy import Policy, policy_of
 from desktop.services.records import Records
 from desktop.services.syncing import Syncing
+from desktop.services.visiting import Visiting
 from desktop.vault import Event, Vault, unlock
 from forms.casework.people import family_name
 from forms.pack import Pack
@@ -47,6 +50,9 @@ class Services:
     records: Records
     paper: Paper
     syncing: Syncing
+    hiding: Hiding
+    visiting: Visiting
+    policy: Policy
     clock: Clock
     warning: SavesAreMissing | None = None
 
@@ -60,16 +66,17 @@ def open_services(
     """
     vault = unlock(folder, passphrase, clock.now)
     try:
-        return _services(vault, clock, setter)
+        return _services(vault, folder, clock, setter)
     except BaseException:
         vault.close()
         raise
 
 
-def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Services:
+def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | None) -> Services:
     vault.seal_all()
     vault.note(Event("unlocked"))
     packs = _packs(vault)
+    policy = policy_of(packs.newest)
     known = KnownRecords(vault, packs, clock)
 
     def names() -> dict[str, str]:
@@ -89,6 +96,9 @@ def _services(vault: Vault, clock: Clock, setter: ScriptSetter | None) -> Servic
             read_membership(vault),
             lambda family: family_name(known.as_told(family).known),
         ),
+        Hiding(vault, folder),
+        Visiting(folder, clock, policy.visit),
+        policy,
         clock,
         SavesAreMissing() if vault.missing_saves else None,
     )

@@ -30,14 +30,13 @@ _ASLEEP = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class IdlePolicy:
-    """The council's times. ``visit`` holds while visit mode is on, which ends after ``visit_ends``.
+    """The council's times: ``visit`` holds while visit mode is on.
 
     The warning comes ``warning`` before the lock.
     """
 
     idle: timedelta = timedelta(minutes=5)
     visit: timedelta = timedelta(minutes=15)
-    visit_ends: timedelta = timedelta(hours=3)
     warning: timedelta = timedelta(seconds=60)
 
 
@@ -85,9 +84,13 @@ class IdleWatch(QObject):
         """Whether visit mode is on."""
         return self._visit_until is not None
 
-    def begin_visit(self) -> None:
+    def follow(self, policy: IdlePolicy) -> None:
+        """The council's times, once they are known."""
+        self._policy = policy
+
+    def begin_visit(self, ends_after: timedelta) -> None:
         """The worker has arrived: the laptop lies open between people for longer."""
-        self._visit_until = self._seconds() + self._policy.visit_ends.total_seconds()
+        self._visit_until = self._seconds() + ends_after.total_seconds()
         self._touch()
 
     def end_visit(self) -> None:

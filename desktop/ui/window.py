@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -20,13 +19,12 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop.ui.hiding_keys import HIDE_KEY, LOCK_KEY, HidingKeys, close_all_but
+from desktop.ui.bar import Bar
+from desktop.ui.cover import Cover, WayBack
+from desktop.ui.hiding_keys import HidingKeys, close_all_but
 from desktop.ui.look.announcer import Announcer
-from desktop.ui.look.buttons import quiet, secondary
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.painting import colours_for
-from desktop.ui.look.spacing import NORMAL, TIGHT
-from desktop.ui.pages.page import Page, button_row
+from desktop.ui.pages.page import Page
 from desktop.ui.words import tr
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 600
@@ -63,6 +61,7 @@ class Window(QWidget):
         self._warning = Notice(Kind.CAUTION, "", title=tr("This laptop is about to lock"))
         self._warning.hide()
         self._announcer = Announcer(self)
+        self._can_lock = True
         self.bar = self._made_bar()
         shown = QWidget()
         rows = QVBoxLayout(shown)
@@ -71,11 +70,10 @@ class Window(QWidget):
         rows.addWidget(self.bar)
         rows.addWidget(self._warning)
         rows.addWidget(self._pages, 1)
-        self._cover = QWidget()
-        self._cover.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.cover = Cover()
         self._layers = QStackedLayout(self)
         self._layers.addWidget(shown)
-        self._layers.addWidget(self._cover)
+        self._layers.addWidget(self.cover)
         self._make_keys()
         self._refresh()
 
@@ -134,7 +132,7 @@ class Window(QWidget):
     @property
     def is_hidden_from_view(self) -> bool:
         """Whether the blank page covers everything."""
-        return self._layers.currentWidget() is self._cover
+        return self._layers.currentWidget() is self.cover
 
     def hide_from_view(self) -> None:
         """Cover everything at once: nothing on the page, nothing in the title.
@@ -144,18 +142,20 @@ class Window(QWidget):
         if self.is_hidden_from_view:
             return
         self._left_behind = QApplication.focusWidget()
-        self._layers.setCurrentWidget(self._cover)
+        self.cover.blank()
+        self._layers.setCurrentWidget(self.cover)
         close_all_but(self)
-        self._cover.setFocus()
+        self.cover.setFocus()
         self._refresh()
         if self.page is not None:
             self.page.leave()
         self.hidden_from_view.emit()
 
     def show_again(self) -> None:
-        """Uncover the page, with focus where it was."""
+        """Uncover the page, with focus where it was: whoever is there has shown that they may."""
         if not self.is_hidden_from_view:
             return
+        self.cover.blank()
         self._layers.setCurrentIndex(0)
         self._refresh()
         left = self._left_behind
@@ -183,6 +183,11 @@ class Window(QWidget):
         self._warning.show()
         self._announcer.say(words, urgent=True)
 
+    def tell(self, words: str) -> None:
+        """Say something to a screen reader that the bar shows: nothing while all is hidden."""
+        if not self.is_hidden_from_view:
+            self._announcer.say(words)
+
     def stop_warning(self) -> None:
         """Somebody is there again."""
         self._warning.hide()
@@ -190,8 +195,7 @@ class Window(QWidget):
     def allow_lock(self, allowed: bool) -> None:
         """Whether there is anything to lock: not at the unlock page."""
         self._can_lock = allowed
-        self._lock_button.setVisible(allowed)
-        self._hide_button.setVisible(allowed)
+        self.bar.allow_lock(allowed)
 
     # Qt ----------------------------------------------------------------------------------
 
@@ -237,28 +241,14 @@ class Window(QWidget):
             self.setWindowTitle(program)
         else:
             self.setWindowTitle(tr("{page} – {program}", page=page.name, program=program))
-        self._back_button.setVisible(len(self._visits) > 1)
+        self.bar.back.setVisible(len(self._visits) > 1)
 
-    def _made_bar(self) -> QWidget:
-        bar = _Bar()
-        bar.setAccessibleName(tr("Bar"))
-        self._back_button = quiet(tr("Back"))
-        self._help_button = secondary(tr("Level 4 and urgent"), icon_name="phone")
-        self._hide_button = quiet(tr("Hide"))
-        self._hide_button.setToolTip(tr("{key} hides everything, and shows it again", key=HIDE_KEY))
-        self._lock_button = quiet(tr("Lock"))
-        self._lock_button.setToolTip(LOCK_KEY)
-        self._can_lock = True
-        self._back_button.clicked.connect(self.back)
-        self._help_button.clicked.connect(self.help_asked)
-        self._hide_button.clicked.connect(self.hide_from_view)
-        self._lock_button.clicked.connect(self.lock)
-        across = QHBoxLayout(bar)
-        across.setContentsMargins(NORMAL, TIGHT, NORMAL, TIGHT)
-        across.setSpacing(TIGHT)
-        across.addWidget(self._back_button)
-        across.addStretch(1)
-        across.addLayout(button_row(self._help_button, self._hide_button, self._lock_button))
+    def _made_bar(self) -> Bar:
+        bar = Bar()
+        bar.back.clicked.connect(self.back)
+        bar.help.clicked.connect(self.help_asked)
+        bar.hide_page.clicked.connect(self.hide_from_view)
+        bar.lock.clicked.connect(self.lock)
         return bar
 
     def _make_keys(self) -> None:
@@ -276,8 +266,10 @@ class Window(QWidget):
         key(tr("Level 4 and urgent"), "F1", self._help_if_shown)
 
     def _hide_or_show(self) -> None:
-        if self.is_hidden_from_view:
+        if self.is_hidden_from_view and self.cover.way_back is WayBack.A_KEY:
             self.show_again()
+        elif self.is_hidden_from_view:
+            self.cover.ask()
         elif self._can_lock:
             self.hide_from_view()
 
@@ -300,18 +292,6 @@ class Window(QWidget):
         for step in range(1, len(panes) + 1):
             if _focus_within(panes[(here + by * step) % len(panes)]):
                 return
-
-
-class _Bar(QWidget):
-    """The strip along the top, set off by a line."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground and the line under it."""
-        painter, colours = QPainter(self), colours_for(self)
-        painter.fillRect(self.rect(), colours.surface)
-        painter.setPen(colours.line)
-        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
-        painter.end()
 
 
 def _focus_within(pane: QWidget) -> bool:

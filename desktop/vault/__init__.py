@@ -1,6 +1,6 @@
 """The vault: the encrypted store of one worker on one device. The only room with sqlcipher3."""
 
-from desktop.vault.access import change_passphrase, recover, rekey
+from desktop.vault.access import change_passphrase, confirm_passphrase, recover, rekey
 from desktop.vault.attachments import STROKES
 from desktop.vault.audit import AuditEntry, Event
 from desktop.vault.families import FamilyRow, RecordRow
@@ -17,6 +17,7 @@ __all__ = [
     "Vault",
     "Worker",
     "change_passphrase",
+    "confirm_passphrase",
     "create_vault",
     "recover",
     "rekey",

@@ -30,6 +30,15 @@ def open_key_file(here: VaultFolder, passphrase: bytearray) -> list[StoreKey]:
     return keys
 
 
+def confirm_passphrase(folder: Path, passphrase: bytearray) -> None:
+    """Make sure that this passphrase opens the vault, which may be open; the try is counted.
+
+    Raises WrongPassphrase, TooManyTries, KeyFileDamaged, VaultMissing.
+    """
+    for key in open_key_file(VaultFolder(folder), passphrase):
+        key.erase()
+
+
 def settle_generations(
     here: VaultFolder, keys: Sequence[StoreKey], passphrase: bytearray
 ) -> StoreKey:

@@ -20,6 +20,8 @@ else:
     import fcntl
 
 RESERVE_BYTES = 4 * 1024 * 1024
+_BESIDE = ("visit",)
+"""What other rooms keep beside the store, where it must be known before unlocking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class VaultFolder:
         self.remove_coming_store()
         for path in (self.store, *logs_of(self.store), self.reserve, self.tries, self.saves):
             path.unlink(missing_ok=True)
+        for name in _BESIDE:
+            (self.path / name).unlink(missing_ok=True)
 
     def remove_coming_store(self) -> None:
         """Throw away a store that was being made when the program was killed."""

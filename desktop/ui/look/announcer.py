@@ -17,7 +17,9 @@ class Announcer(QObject):
         self._page = page
 
     def say(self, text: str, *, urgent: bool = False) -> None:
-        """Announce; ``urgent`` interrupts what is being read."""
+        """Announce, unless the page is hidden; ``urgent`` interrupts what is being read."""
+        if self._page.window().isVisible() and not self._page.isVisible():
+            return
         event = QAccessibleAnnouncementEvent(self._page, text)
         if urgent:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

@@ -23,19 +23,23 @@ from desktop.ui.words import tr
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EnrolAsked:
-    """What the worker typed. The receiver wipes ``passphrase`` (UTF-8, NFC) after use."""
+    """What the worker typed. The receiver wipes ``passphrase`` (UTF-8, NFC) after use.
+
+    ``pin`` brings the window back after Hide; blank to choose one later.
+    """
 
     server: str
     code: str
     passphrase: bytearray
+    pin: str = ""
 
 
 class EnrolPage(ColumnPage):
     """Asks what enrolling needs, and offers a passphrase of random words.
 
     ``enrol_asked`` carries an `EnrolAsked`. The receiver calls `refused` if it did not work; when
-    it did, it shows another page. ``offer`` makes a passphrase; ``weak`` says in words what is
-    wrong with one, or nothing.
+    it did, it shows another page. ``offer`` makes a passphrase; ``weak`` and ``weak_pin`` say in
+    words what is wrong with one, or nothing.
     """
 
     enrol_asked = Signal(object)
@@ -45,10 +49,11 @@ class EnrolPage(ColumnPage):
         server: str,
         offer: Callable[[], str],
         weak: Callable[[str], str],
+        weak_pin: Callable[[str], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Enrol this laptop"), parent=parent, characters=70)
-        self._offer, self._weak = offer, weak
+        self._offer, self._weak, self._weak_pin = offer, weak, weak_pin
         self._announcer = Announcer(self)
         self._notices = QVBoxLayout()
         self.content.addLayout(self._notices)
@@ -60,11 +65,13 @@ class EnrolPage(ColumnPage):
         self.server.setText(server)
         self.code = LineField()
         self.passphrase = LineField()
+        self.pin = LineField()
         card = Card()
         self._ask_for(card, tr("Your council's address"), tr("As IT gave it."), self.server)
         self._ask_for(card, tr("Enrolment code"), tr("It works once."), self.code)
         self.content.addWidget(card)
         self.content.addWidget(self._passphrase_card())
+        self.content.addWidget(self._pin_card())
         self._status = Quiet()
         self._status.hide()
         self.content.addWidget(self._status)
@@ -117,6 +124,22 @@ class EnrolPage(ColumnPage):
         self._offer_others()
         return card
 
+    def _pin_card(self) -> Card:
+        card = Card()
+        card.body.addWidget(Heading(tr("Your PIN for Hide"), 2))
+        card.body.addWidget(
+            Body(
+                tr(
+                    "One key makes the window blank when somebody comes near. This PIN brings it "
+                    "back. Three wrong tries lock the laptop."
+                )
+            )
+        )
+        self._ask_for(
+            card, tr("PIN"), tr("4 to 8 digits. Leave it empty to choose one later."), self.pin
+        )
+        return card
+
     def _ask_for(self, card: Card, words: str, hint: str, field: LineField) -> None:
         label = Body(words, bold=True)
         label.setBuddy(field)
@@ -150,6 +173,7 @@ class EnrolPage(ColumnPage):
                 self.server.text().strip(),
                 self.code.text().strip(),
                 bytearray(passphrase.encode()),
+                self.pin.text().strip(),
             )
         )
 
@@ -160,10 +184,11 @@ class EnrolPage(ColumnPage):
             return tr("Type the enrolment code.")
         if not passphrase:
             return tr("Choose a passphrase.")
-        return self._weak(passphrase)
+        pin = self.pin.text().strip()
+        return self._weak(passphrase) or (self._weak_pin(pin) if pin else "")
 
     def _show_working(self, working: bool) -> None:
-        for part in (self.server, self.code, self.passphrase, self._button):
+        for part in (self.server, self.code, self.passphrase, self.pin, self._button):
             part.setEnabled(not working)
         self._status.setText(tr("Enrolling, and fetching forms and families.") if working else "")
         self._status.setVisible(working)

@@ -33,13 +33,19 @@ class UnlockPage(ColumnPage):
 
     ``unlock_asked`` carries a bytearray (UTF-8) that the receiver wipes after use. The receiver
     calls `refused` when it did not open; when it did, it shows another page. ``help_desk`` is whom
-    to ring for a recovery, ``demo_passphrase`` is shown only if there is one.
+    to ring for a recovery, ``demo_passphrase`` is shown only if there is one. ``on_visit``: people
+    look on, so the passphrase cannot be shown.
     """
 
     unlock_asked = Signal(object)
 
     def __init__(
-        self, help_desk: str = "", demo_passphrase: str = "", parent: QWidget | None = None
+        self,
+        help_desk: str = "",
+        demo_passphrase: str = "",
+        parent: QWidget | None = None,
+        *,
+        on_visit: bool = False,
     ) -> None:
         super().__init__(tr("Unlock"), tr("Unlock Your Family"), parent, characters=60)
         self._announcer = Announcer(self)
@@ -51,7 +57,7 @@ class UnlockPage(ColumnPage):
         self.content.addLayout(self._notices)
         if demo_passphrase:
             self.content.addWidget(_demo_notice(demo_passphrase))
-        self.content.addWidget(self._passphrase_card())
+        self.content.addWidget(self._passphrase_card(on_visit))
         self.content.addSpacing(CLOSE)
         self._add_recovery(help_desk)
 
@@ -80,7 +86,7 @@ class UnlockPage(ColumnPage):
 
     # Inside ------------------------------------------------------------------------------
 
-    def _passphrase_card(self) -> Card:
+    def _passphrase_card(self, on_visit: bool) -> Card:
         card = Card()
         label = Body(tr("Passphrase"), bold=True)
         self.field = LineField()
@@ -99,6 +105,8 @@ class UnlockPage(ColumnPage):
         across.setSpacing(TIGHT)
         across.addWidget(self.field, 1)
         across.addWidget(self._show_button)
+        if on_visit:
+            self._show_button.hide()
         self._button = primary(tr("Unlock"))
         self._button.clicked.connect(self._ask)
         self._status = Quiet()

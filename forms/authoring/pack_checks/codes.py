@@ -18,6 +18,7 @@ _CODED = {
     "contacts.csv": "key",
     "forms.csv": "form",
     "timescales.csv": "step",
+    "policy.csv": "rule",
 }
 
 

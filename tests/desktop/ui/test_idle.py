@@ -72,7 +72,7 @@ def test_a_touch_after_the_warning_begins_again(watch, time):
 
 def test_visit_mode_is_patient_and_ends_by_itself(watch, time):
     said = heard(watch)
-    watch.begin_visit()
+    watch.begin_visit(timedelta(hours=3))
     time.pass_(14 * 60 - 1, watch)
     assert said == []
     for _ in range(12):

@@ -25,6 +25,7 @@ from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.page import Page
+from desktop.ui.pages.pin import PinPage
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
@@ -151,6 +152,14 @@ def sync_offline() -> Page:
     return page
 
 
+def choose_pin() -> Page:
+    return PinPage()
+
+
+def unlock_on_a_visit() -> Page:
+    return UnlockPage("the IT help desk on 01632 960 190", on_visit=True)
+
+
 def urgent() -> Page:
     return UrgentPage(examples.CONTACTS)
 
@@ -182,6 +191,8 @@ PAGES: dict[str, Callable[[], Page]] = {
         sync_running,
         sync_done,
         sync_offline,
+        choose_pin,
+        unlock_on_a_visit,
         urgent,
         problem,
         problem_unsaved,
