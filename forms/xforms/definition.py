@@ -12,6 +12,7 @@ from lxml import etree
 
 from forms.xforms.body_reader import BodyReader
 from forms.xforms.building import Building
+from forms.xforms.collecting import nothing_collected
 from forms.xforms.context import Context, Scope
 from forms.xforms.dependencies import connect
 from forms.xforms.entities import EntityDeclaration, declarations
@@ -160,6 +161,7 @@ def _list_name(tree: object) -> str:
     return ""
 
 
+@nothing_collected()
 def load_definition(
     xform: bytes, files: Mapping[str, bytes] | None = None, *, missing_is_empty: bool = False
 ) -> Definition:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from forms.xforms import answers as record
 from forms.xforms.choices import choices_of, question_at
+from forms.xforms.collecting import nothing_collected
 from forms.xforms.context import Context, Scope
 from forms.xforms.definition import Definition
 from forms.xforms.delta import Delta
@@ -46,6 +47,7 @@ class Session:
     answer is refused: what a form cannot work out is blank, and named in ``problems``.
     """
 
+    @nothing_collected()
     def __init__(
         self,
         definition: Definition,

@@ -58,10 +58,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("path", type=Path, help="cases.tar.xz, or a folder with what is in it")
     parser.add_argument("--report", type=Path, help="a file for a line per failing case")
     chosen = parser.parse_args(arguments)
-    if not chosen.path.exists():
+    found = list(results(read(chosen.path))) if chosen.path.exists() else []
+    if not found:
         print(f"There are no cases at {chosen.path}.", file=sys.stderr)  # noqa: T201
         return 2
-    found = list(results(read(chosen.path)))
     if chosen.report:
         chosen.report.write_text("".join(_line(one) for one in found if one.fault), "utf-8")
     _print(found)

@@ -22,7 +22,9 @@ class Cases:
 
 
 def read(path: Path) -> Cases:
-    """The cases of ``cases.tar.xz``, or of a folder with what is in it."""
+    """The cases of ``cases.tar.xz``, or of a folder with it or with what is in it."""
+    packed = path / "cases.tar.xz"
+    path = packed if packed.is_file() else path
     contents = _folder(path) if path.is_dir() else _archive(path)
     return Cases(
         xpath=_lines(contents.get("xpath.jsonl", b"")),

@@ -163,7 +163,7 @@ def _differs(node: Node, expected: Json, volatile: bool) -> str | None:
         if "count" in expected and expected["count"] != len(node.children):
             return f"{len(node.children)} rows, not {expected['count']}"
         return None
-    if "value" in expected and not volatile and not _same(_as_peers(node), expected["value"]):
+    if "value" in expected and not volatile and not same(_as_peers(node), expected["value"]):
         return f"value is {node.value!r}, not {expected['value']!r}"
     if "violation" in expected and not volatile:
         as_peers = node.kept and expected["violation"] in (None, "required")
@@ -188,7 +188,8 @@ def _as_peers(node: Node) -> str:
     return " ".join(name for name in node.value.split() if name not in kept)
 
 
-def _same(got: str, wanted: str) -> bool:
+def same(got: str, wanted: str) -> bool:
+    """True for one value, numbers by value and moments to the second."""
     if got == wanted:
         return True
     mine, theirs = _PART.split(got.strip()), _PART.split(wanted.strip())
@@ -209,11 +210,3 @@ def _same_moment(got: str, wanted: str) -> bool:
         return abs((first - second).total_seconds()) < 1
     except (ValueError, TypeError):
         return False
-
-
-def labels_differ(node: Node, expected: Json) -> bool:
-    """The second pass: label and hint."""
-    return any(
-        name in expected and (expected[name] or "").strip() != getattr(node, name)
-        for name in ("label", "hint")
-    )

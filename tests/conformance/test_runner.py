@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from forms.xforms import load_definition
 from tests.conformance.__main__ import main
+from tests.conformance.walks import Walk, differences
 
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
 <h:head><h:title>Small</h:title><model><instance><data id="small"><said/><twice/></data></instance>
@@ -73,3 +75,19 @@ def test_cases_that_fail_are_reported(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_no_cases_are_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "none")]) == 2
     assert "no cases" in capsys.readouterr().err
+
+
+def test_a_folder_without_cases_is_an_error(tmp_path: Path) -> None:
+    assert main([str(tmp_path)]) == 2
+
+
+def test_a_walk_agrees_with_itself_and_names_where_another_engine_differs() -> None:
+    walk = Walk(FORM.encode(), load_definition(FORM.encode()), seed=5, steps=6)
+    replayed: dict[str, Any] = {"steps": [{"state": state} for state in walk.states]}
+    assert list(differences(walk, replayed)) == []
+    last = dict(walk.states[-1])
+    last["/data/twice"] = {**last["/data/twice"], "value": "something else"}
+    replayed["steps"][-1] = {"state": last}
+    (found,) = differences(walk, replayed)
+    assert found.startswith(f"step {len(walk.states) - 1} ")
+    assert "/data/twice" in found
