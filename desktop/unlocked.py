@@ -26,6 +26,7 @@ from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
+from desktop.ui.presenters.beside import BesidePresenter, HandingOver
 from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
 from desktop.ui.presenters.form import Sitting
@@ -62,6 +63,15 @@ class Unlocked(QObject):
         self._sittings: dict[Sitting, FormPage] = {}
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
         VisitPresenter(self._window, idle, services.visiting, services.clock)
+        self._handing_over = HandingOver(
+            self._window,
+            self._lane,
+            self._moments,
+            services.families.talk,
+            services.hiding.check_worker,
+            services.worries,
+            self.open_record,
+        )
         self._ways = FamilyWays(
             self.open_record, self.open_plan, self.print_plan, self._gone, around.say
         )
@@ -81,6 +91,7 @@ class Unlocked(QObject):
         self._window.start(page)
         if self.services.warning is not None:
             self._around.say(self.services.warning)
+        self._lane.submit(self.services.worries.waiting, self._follow_worries)
 
     def contacts(self) -> tuple[Contact, ...]:
         """Whom to ring, from the council's pack."""
@@ -147,6 +158,11 @@ class Unlocked(QObject):
 
     # --- inside ------------------------------------------------------------------------------
 
+    def _follow_worries(self, families: list[str]) -> None:
+        """What was marked before a lock is followed now: the newest is on top."""
+        for family in families:
+            self._handing_over.follow_worry(family)
+
     def _show_form(self, opened: OpenedRecord, path: str) -> None:
         shown = self._window.page
         if isinstance(shown, FormPage) and shown.filling.opened.record == opened.record:
@@ -160,6 +176,9 @@ class Unlocked(QObject):
         self._sittings[sitting] = page
         page.place_changed.connect(sitting.remember_place)
         page.check_asked.connect(lambda: self._show_check(page, sitting))
+        page.beside_asked.connect(
+            lambda child: BesidePresenter(sitting, self._handing_over, for_child=child)
+        )
         page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
         self._window.open(page)
         if path:

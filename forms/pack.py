@@ -106,6 +106,18 @@ class Guard:
     safest_first: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """A part of a form that is not on the screen while somebody sits beside the worker.
+
+    With ``when``, only while one of ``values`` is answered there, in the same row.
+    """
+
+    path: str
+    when: str = ""
+    values: tuple[str, ...] = ()
+
+
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -214,6 +226,22 @@ class Pack:
         kept = self._manifest.never_printed.get(form, ())
         return any(plain == one or plain.startswith(f"{one}/") for one in kept)
 
+    def kept_from(self, beside: str, form: str) -> tuple[KeptFrom, ...] | None:
+        """What of a form the ``family`` or the ``child`` does not see on the worker's screen.
+
+        None: the form is not shown to them at all. What goes on no paper is kept from a family too;
+        a child is asked what no paper may show.
+        """
+        rows = self.tables.get("beside", ())
+        listed = [r for r in rows if (r.get("form"), r.get("beside")) == (form, beside)]
+        if all(row.get("but_not") for row in listed):
+            return None
+        never = self._manifest.never_printed.get(form, ()) if beside == "family" else ()
+        if f"/{form}" in never:
+            return None
+        but = [_kept_from(row) for row in listed if row.get("but_not")]
+        return (*(KeptFrom(path) for path in never), *but)
+
     @property
     def words(self) -> Mapping[str, str]:
         """Words for paper and screen, in English."""
@@ -284,6 +312,11 @@ def _check(manifest: Manifest) -> None:
     plain = all(_PLAIN_NAME.fullmatch(name) for name in (*names, *manifest.lists))
     if not (whole and plain) or len(set(ids)) != len(ids):
         raise PackError("The pack of forms is not put together as a pack should be.")
+
+
+def _kept_from(row: Mapping[str, str]) -> KeptFrom:
+    when, _, values = row.get("when", "").partition("=")
+    return KeptFrom(row.get("but_not", ""), when.strip(), tuple(values.split()))
 
 
 def _protective(guard: Guard) -> Protective:

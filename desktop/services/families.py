@@ -114,6 +114,10 @@ class Families:
             datetime.fromisoformat(checked) if isinstance(checked, str) else None,
         )
 
+    def talk(self, family: str) -> SafetyNotice | None:
+        """Whether it is safe to talk in this family's home; None if nobody has asked yet."""
+        return self.safety("talk", self.known.of_family(family))
+
     # --- inside ------------------------------------------------------------------------------
 
     def _summary(self, family: str, reference: str, number: str) -> FamilySummary:

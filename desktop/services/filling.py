@@ -124,6 +124,11 @@ class Filling:
         """True right after undoing."""
         return bool(self._undone)
 
+    @property
+    def steps(self) -> int:
+        """How many steps of this sitting can be taken back."""
+        return len(self._steps)
+
     # --- handing over to the vault -----------------------------------------------------------
 
     @property
@@ -169,6 +174,10 @@ class Filling:
     def standing(self, path: str) -> Standing:
         """What stands at a question, with who said it."""
         return self._writing.standing(path)
+
+    def values(self, path: str) -> frozenset[str]:
+        """Every different value that stands at a question: several if people differ."""
+        return frozenset(said.answer.value for said in self.standing(path).said)
 
     def history(self, path: str) -> list[Said]:
         """Every answer ever given to a question, oldest first, the unsealed one last."""

@@ -82,6 +82,17 @@ class Hiding:
         """
         confirm_passphrase(self.folder, passphrase)
 
+    def check_worker(self, typed: bytearray) -> PinChecked:
+        """As `check_pin` for what looks like the PIN that was chosen, else the passphrase's check.
+
+        Raises as `check_passphrase`. The caller erases ``typed``.
+        """
+        words = typed.decode(errors="replace")
+        if self.has_pin and words.isdigit() and SHORTEST <= len(words) <= LONGEST:
+            return self.check_pin(words)
+        self.check_passphrase(typed)
+        return PinChecked(True)
+
     def _verifier(self) -> PinVerifier | None:
         kept = self.vault.recall(_VERIFIER)
         return PinVerifier(**kept) if isinstance(kept, dict) else None

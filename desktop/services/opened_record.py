@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.services.sight import Sight
 from forms.records.change import Change
 from forms.records.protective import Protective
 from forms.xforms import Definition
@@ -15,7 +16,8 @@ class OpenedRecord:
     """Everything that filling needs of a record, read in the vault lane.
 
     ``names`` puts people to authors; ``place`` is where the worker was; ``finalised`` records can
-    be read and not written.
+    be read and not written. ``for_family`` and ``for_child``: what they see of it beside
+    the worker; None if it is not for them.
     """
 
     record: str
@@ -32,3 +34,5 @@ class OpenedRecord:
     about: str = ""
     place: str = ""
     finalised: bool = False
+    for_family: Sight | None = None
+    for_child: Sight | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from desktop.services.sight import Sight
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import Pack
 from forms.records.protective import Protective
@@ -52,6 +53,14 @@ class Packs:
     def protective(self, form: str) -> tuple[Protective, ...]:
         """The protective questions of a form."""
         return tuple(p for p in self.newest.protective if p.form == form)
+
+    def sight(self, beside: str, form: str) -> Sight | None:
+        """What of a form the ``family`` or the ``child`` sees, by the pack in force.
+
+        None: the form is not for them.
+        """
+        kept = self.newest.kept_from(beside, form)
+        return None if kept is None else Sight(kept)
 
     def _load(self, form: str, version: str, people: bytes) -> Definition:
         for pack in (self.newest, *self.earlier):

@@ -97,6 +97,8 @@ class Records:
             protective=self.packs.protective(row.form),
             place=self._place(record),
             finalised=is_final(Heads(changes)) and not self._goes_on(row.form),
+            for_family=self.packs.sight("family", row.form),
+            for_child=self.packs.sight("child", row.form),
         )
 
     def missing(self, record: str) -> int | None:

@@ -17,6 +17,7 @@ from desktop.services.policy import Policy, policy_of
 from desktop.services.records import Records
 from desktop.services.syncing import Syncing
 from desktop.services.visiting import Visiting
+from desktop.services.worries import Worries
 from desktop.vault import Event, Vault, unlock
 from forms.casework.people import family_name
 from forms.pack import Pack
@@ -54,6 +55,7 @@ class Services:
     visiting: Visiting
     policy: Policy
     clock: Clock
+    worries: Worries
     warning: SavesAreMissing | None = None
 
 
@@ -100,6 +102,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         Visiting(folder, clock, policy.visit),
         policy,
         clock,
+        Worries(vault, packs, records),
         SavesAreMissing() if vault.missing_saves else None,
     )
 

@@ -39,6 +39,7 @@ class Bar(QWidget):
         across.addWidget(self.back)
         across.addStretch(1)
         across.addLayout(button_row(self.visit, self.help, self.hide_page, self.lock))
+        self._may_lock = True
         self.show_visit("")
 
     def show_visit(self, until: str) -> None:
@@ -52,8 +53,14 @@ class Bar(QWidget):
 
     def allow_lock(self, allowed: bool) -> None:
         """Whether there is anything to lock or to hide."""
+        self._may_lock = allowed
         for button in (self.visit, self.hide_page, self.lock):
             button.setVisible(allowed)
+
+    def keep_to_page(self, keep: bool) -> None:
+        """While others have the laptop, nothing here leads away or tells of the work."""
+        self.help.setVisible(not keep)
+        self.visit.setVisible(not keep and self._may_lock)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the line under it."""

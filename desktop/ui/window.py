@@ -95,8 +95,19 @@ class Window(QWidget):
         for visit in gone:
             self._drop(visit.page)
 
+    @property
+    def keeps_others_away(self) -> bool:
+        """Whether a family or a child has the laptop: then nothing else is opened."""
+        return any(visit.page.keeps_others_away for visit in self._visits)
+
     def open(self, page: Page) -> None:
-        """Show a page over the present one. Going back returns to what opened it."""
+        """Show a page over the present one. Going back returns to what opened it.
+
+        What was asked for before the laptop was handed over, and comes only now, is let go.
+        """
+        if self.keeps_others_away and not page.may_interrupt:
+            page.deleteLater()
+            return
         if self.page is not None:
             self.page.leave()
         self._put(page, QApplication.focusWidget())
@@ -241,7 +252,9 @@ class Window(QWidget):
             self.setWindowTitle(program)
         else:
             self.setWindowTitle(tr("{page} – {program}", page=page.name, program=program))
-        self.bar.back.setVisible(len(self._visits) > 1)
+        is_alone = page is not None and page.keeps_others_away
+        self.bar.back.setVisible(len(self._visits) > 1 and not is_alone)
+        self.bar.keep_to_page(self.keeps_others_away)
 
     def _made_bar(self) -> Bar:
         bar = Bar()
@@ -274,11 +287,12 @@ class Window(QWidget):
             self.hide_from_view()
 
     def _back_if_shown(self) -> None:
-        if not self.is_hidden_from_view:
+        is_alone = self.page is not None and self.page.keeps_others_away
+        if not self.is_hidden_from_view and not is_alone:
             self.back()
 
     def _help_if_shown(self) -> None:
-        if not self.is_hidden_from_view:
+        if not self.is_hidden_from_view and not self.keeps_others_away:
             self.help_asked.emit()
 
     def _move_pane(self, by: int) -> None:

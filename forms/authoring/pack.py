@@ -42,6 +42,7 @@ CONTACT_COLUMNS = ("key", "name", "number", "when", "urgent")
 GUARD_COLUMNS = ("guards", "form", "path", "safest_first")
 WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
 TRANSLATION_COLUMNS = ("form", "language", "checked_by", "checked_on")
+BESIDE_COLUMNS = ("form", "beside", "but_not", "when", "why")
 KEPT_COLUMNS = ("form", "path", "why")
 AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes

@@ -12,7 +12,7 @@ from forms.authoring.pack import FORM_COLUMNS, PackMistake, read_council, read_w
 from forms.authoring.pack_checks.audiences import audiences
 from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
-from forms.authoring.pack_checks.protection import guards, kept_off_paper, reasons
+from forms.authoring.pack_checks.protection import beside, guards, kept_off_paper, reasons
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.pack_checks.timescales import timescales
 from forms.authoring.pack_checks.wordings import translations, wordings, words
@@ -35,6 +35,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             contacts(sources, forms, today),
             guards(sources, forms),
             kept_off_paper(sources / "never_printed.csv", forms),
+            beside(sources / "beside.csv", forms),
             audiences(sources, forms),
             wordings(read_wordings(sources)),
             words(sources / "words.csv"),

@@ -44,3 +44,13 @@ def row_id(path: str) -> str:
 def schema_path(path: str) -> str:
     """The path in the form's definition: without the rows."""
     return _ROW.sub("", path)
+
+
+def beside(path: str, schema: str) -> str:
+    """The path of the question ``schema`` in the rows that ``path`` is in, as far as they agree."""
+    found = schema
+    for row in rows_of(path + "/"):
+        plain = schema_path(row)
+        if schema == plain or schema.startswith(plain + "/"):
+            found = row + schema[len(plain) :]
+    return found

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
+from desktop.ui.look.enlarged import base_font, is_enlarged
 from desktop.ui.look.painting import colours_for
 from desktop.ui.look.type_scale import Size, sized
 
@@ -39,10 +40,12 @@ class Body(QLabel):
             QEvent.Type.ApplicationPaletteChange,
         ):
             self._restyle()
+        elif event.type() is QEvent.Type.Polish and is_enlarged(self):
+            self._restyle()  # only now is it certain where it stands
         return super().event(event)
 
     def _restyle(self) -> None:
-        self.setFont(sized(QApplication.font(), self._size, bold=self._bold))
+        self.setFont(sized(base_font(self), self._size, bold=self._bold))
         if self._quiet:
             palette = QPalette(QApplication.palette())
             palette.setColor(QPalette.ColorRole.WindowText, colours_for(self).quiet)

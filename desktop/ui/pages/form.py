@@ -45,6 +45,8 @@ class FormPage(Page):
 
     check_asked = Signal()
     place_changed = Signal(str)
+    beside_asked = Signal(bool)
+    """Show it to the family; true: hand it to the child."""
 
     def __init__(
         self,
@@ -144,6 +146,10 @@ class FormPage(Page):
         self.search.hide()
         self.finished.setVisible(self.filling.opened.finalised)
         self.header.language.setVisible(len(self.filling.opened.definition.languages) > 1)
+        opened = self.filling.opened
+        if opened.for_child is not None:
+            self.header.beside.say(tr("With the child"))
+        self.header.beside.setVisible(bool(opened.for_child or opened.for_family))
         self.side.column.addWidget(self.sections)
         self.side.column.addStretch(1)
         column = self.scroller.column
@@ -177,6 +183,8 @@ class FormPage(Page):
         header.unanswered_asked.connect(self._to_unanswered)
         header.one_asked.connect(self._one_at_a_time)
         header.search_asked.connect(self._search)
+        header.beside_asked.connect(self._go_beside)
+        self.returned.connect(self._show_again)
         self.search.chosen.connect(self.jump_to)
         self.search.ended.connect(self.heading.setFocus)
         self.sections.chosen.connect(self.show_section)
@@ -283,6 +291,15 @@ class FormPage(Page):
         self.section.turn(one)
         self._show_states()
         self.scroller.to_top()
+
+    def _go_beside(self) -> None:
+        self.leave()
+        self.beside_asked.emit(self.filling.opened.for_child is not None)
+
+    def _show_again(self) -> None:
+        """What was written on a page above this one is here too."""
+        self.section.show_language()
+        self._show_states()
 
     def _go_back(self) -> None:
         if self._step(-1):

@@ -34,6 +34,8 @@ class FormHeader(QWidget):
     unanswered_asked = Signal()
     search_asked = Signal()
     language_asked = Signal()
+    beside_asked = Signal()
+    """Show it to the family, or hand it to the child."""
     one_asked = Signal(bool)
     """One question at a time, or the whole section."""
 
@@ -58,6 +60,8 @@ class FormHeader(QWidget):
         self._is_one = False
         self.undo = quiet(tr("Undo"), self, icon_name="undo")
         self.redo = quiet(tr("Redo"), self, icon_name="redo")
+        self.beside = secondary(tr("With the family"), self)
+        self.beside.hide()
         self.try_again = secondary(tr("Try again"))
         self.failure = Notice(Kind.PROBLEM, "", self, actions=(self.try_again,))
         self.failure.hide()
@@ -70,6 +74,7 @@ class FormHeader(QWidget):
         self.search.clicked.connect(self.search_asked)
         self.one.clicked.connect(self._turn)
         self.language.clicked.connect(self.language_asked)
+        self.beside.clicked.connect(self.beside_asked)
         self.try_again.clicked.connect(saving.try_again)
         saving.changed.connect(self.show_saved)
         self.show_saved()
@@ -82,7 +87,7 @@ class FormHeader(QWidget):
     def tools(self) -> tuple[Button, ...]:
         """The buttons, in order."""
         looking = (self.sections, self.language, self.one, self.search, self.unanswered)
-        return (*looking, self.undo, self.redo)
+        return (*looking, self.undo, self.redo, self.beside)
 
     def offer(
         self, button: Button, lines: Sequence[tuple[str, bool, str]], take: Callable[[str], None]

@@ -22,6 +22,12 @@ class Page(QWidget):
     ``name`` is what the title of the window says: the page, never a family or a person.
     """
 
+    keeps_others_away = False
+    """True for a page that leads to no other: a family or a child has the laptop."""
+
+    may_interrupt = False
+    """True for a page that is shown even over one that keeps others away."""
+
     name_changed = Signal()
     returned = Signal()
     """The page is shown again, after one that had been opened from it."""

@@ -23,6 +23,7 @@ class ProblemPage(ColumnPage):
     try_again_asked = Signal()
     go_on_asked = Signal()
     close_asked = Signal()
+    may_interrupt = True
 
     def __init__(
         self,

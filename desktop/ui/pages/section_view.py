@@ -101,9 +101,11 @@ class SectionView(QWidget):
         waiting = list(reversed(self._filling.section_questions(self.path)))
         while waiting:
             node = waiting.pop()
-            if node.kind is NodeKind.GROUP and is_asked(node):
+            if not is_asked(node, self._telling.sees):
+                continue
+            if node.kind is NodeKind.GROUP:
                 waiting.extend(reversed(node.children))
-            elif is_asked(node):
+            else:
                 steps.append(node)
         return steps
 
@@ -114,7 +116,7 @@ class SectionView(QWidget):
 
     def _shown_nodes(self) -> Sequence[Node]:
         steps = self._steps() if self.one_at_a_time else []
-        self._place.setVisible(bool(steps))
+        self._place.setVisible(bool(steps) and not self._telling.beside)
         if not steps:
             return self._filling.section_questions(self.path)
         self._step = min(self._step, len(steps) - 1)

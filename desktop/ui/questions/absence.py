@@ -24,13 +24,17 @@ def absence_words(absent: Absent) -> str:
 
 
 class Absence(Card):
-    """Stands where the answer would. ``reasoned``: the reason was typed; ``ended``: answer it."""
+    """Stands where the answer would. ``reasoned``: the reason was typed; ``ended``: answer it.
+
+    Without ``with_reason`` the worker's reason is not on the screen.
+    """
 
     reasoned = Signal(str)
     ended = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, with_reason: bool = True) -> None:
         super().__init__(parent)
+        self._with_reason = with_reason
         self.body.setContentsMargins(NORMAL, CLOSE, NORMAL, CLOSE)
         self.said = Body("", self, bold=True)
         self.reason = LineField(self)
@@ -46,6 +50,8 @@ class Absence(Card):
         under.addWidget(self.reason)
         self.body.addLayout(top)
         self.body.addLayout(under)
+        for part in (label, self.reason):
+            part.setVisible(with_reason)
         self.reason.textEdited.connect(self.reasoned)
         self.answer.clicked.connect(self.ended)
 
@@ -55,5 +61,9 @@ class Absence(Card):
         self.setAccessibleName(f"{question}: {self.said.text()}")
         self.reason.setAccessibleName(f"{tr('Why? (optional)')} {question}")
         self.answer.say(tr("Answer it after all"), question)
-        if self.reason.text() != reason:
+        if self._with_reason and self.reason.text() != reason:
             self.reason.setText(reason)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.answer, self.reason] if self._with_reason else [self.answer]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from desktop.ui.look.spacing import LOOSE, NORMAL
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.block import Block
 from desktop.ui.questions.rows import Rows
-from desktop.ui.questions.telling import Telling
+from desktop.ui.questions.telling import Telling, everything
 from forms.xforms import Node, NodeKind
 
 DEEPEST_HEADING = 3
@@ -48,7 +48,7 @@ class Asking(QWidget):
     def present(self, nodes: Sequence[Node], changed: Collection[str] | None = None) -> None:
         """Show these nodes; only ``changed`` paths differ from before (None: all may)."""
         self._build_waiting()
-        asked = {node.path: node for node in nodes if is_asked(node)}
+        asked = {node.path: node for node in nodes if is_asked(node, self._telling.sees)}
         for path in [path for path in self._parts if path not in asked]:
             part = self._parts.pop(path)
             self._column.removeWidget(part)
@@ -181,12 +181,15 @@ class Group(QWidget):
         self._asking.complete()
 
 
-def is_asked(node: Node) -> bool:
-    """True for what is on the page at present; a group with nothing to ask in it is not."""
-    if not node.relevant:
+def is_asked(node: Node, sees: Callable[[str], bool] = everything) -> bool:
+    """True for what is on the page at present; a group with nothing to ask in it is not.
+
+    ``sees``: whether a path may be on the screen at all.
+    """
+    if not node.relevant or not sees(node.path):
         return False
     if node.kind in {NodeKind.GROUP, NodeKind.ROW}:
-        return any(is_asked(child) for child in node.children)
+        return any(is_asked(child, sees) for child in node.children)
     if node.kind is NodeKind.REPEAT:
         return not node.children or any(row.relevant for row in node.children)
     return bool(node.control)

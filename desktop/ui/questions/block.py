@@ -45,7 +45,9 @@ class Block(QWidget):
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
         self.more = icon_button("more", tr("More"), self)
-        self.more.setVisible(self.kind not in _READ_ONLY and not telling.locked)
+        self.more.setVisible(
+            self.kind not in _READ_ONLY and not telling.locked and not telling.beside
+        )
         self.field = field_for(node, telling.around, self)
         self._absence: Absence | None = None
         self._trouble: TroubleLine | None = None
@@ -69,7 +71,8 @@ class Block(QWidget):
             self._present(node, self._telling.standing(self.path))
 
     def _present(self, node: Node, standing: Standing) -> None:
-        optional = "" if node.required or not self.is_answerable else " " + tr("(optional)")
+        says_optional = self.is_answerable and not node.required and not self._telling.beside
+        optional = " " + tr("(optional)") if says_optional else ""
         words = node.label or ("" if self.kind == "note" else tr("Question without words"))
         if words + optional != self.label.shown:
             self.label.say(words + optional)
@@ -129,10 +132,11 @@ class Block(QWidget):
             yield from self._conflict.notice.buttons
         yield from self.field.controls()
         if self._absence is not None:
-            yield from (self._absence.answer, self._absence.reason)
+            yield from self._absence.stops()
         if self._loosening is not None:
             yield from (self._loosening.reason, self._loosening.save, self._loosening.keep)
-        yield self.more
+        if not self._telling.beside:
+            yield self.more
         if self._history is not None:
             yield self._history.close_it
 
@@ -164,7 +168,7 @@ class Block(QWidget):
             self._absence = None
             return
         if self._absence is None:
-            self._absence = Absence(self)
+            self._absence = Absence(self, with_reason=not self._telling.beside)
             self._absence.reasoned.connect(self._reasoned)
             self._absence.ended.connect(self._answer_after_all)
             self._absence.setEnabled(not self._telling.locked)
@@ -174,7 +178,8 @@ class Block(QWidget):
         self._absence.present(self._absent, standing.answer.reason, self.question)
 
     def _show_conflict(self, node: Node, standing: Standing) -> None:
-        said = standing.said if standing.in_conflict else ()
+        is_shown = standing.in_conflict and not self._telling.beside
+        said = standing.said if is_shown else ()
         if said == self._conflict_of:
             return
         _discard(self._conflict)

@@ -7,10 +7,10 @@ from desktop.ui.words import tr
 from forms.xforms import Node, NodeKind
 
 
-def row_title(row: Node) -> str:
-    """``A person 2``, for a row."""
+def row_title(row: Node, number: int = 0) -> str:
+    """``A person 2``, for a row; ``number`` among those that may be seen, if not all may."""
     label = row.parent.label if row.parent is not None else ""
-    return tr("{what} {n}", what=without_emphasis(label) or tr("Row"), n=row.number)
+    return tr("{what} {n}", what=without_emphasis(label) or tr("Row"), n=number or row.number)
 
 
 def title_around(node: Node) -> str:

@@ -85,7 +85,7 @@ class RowCard(Card):
         self._node = node
         self.title.setText(title)
         self.setAccessibleName(title)
-        self.summary.setText(_summary(node) or tr("Nothing written yet"))
+        self.summary.setText(_summary(node, self._telling.sees) or tr("Nothing written yet"))
         self.summary.setVisible(not self.is_open)
         self.toggle.say(tr("Close") if self.is_open else tr("Open"), title)
         self.remove.say(tr("Remove"), title)
@@ -184,7 +184,11 @@ class Rows(QWidget):
         self.hint.setVisible(bool(node.hint))
         self.removed.hide()  # the way back leads to the last step only
         fixed = node.count_is_fixed or node.readonly or self._telling.locked
-        rows = [child for child in node.children if child.kind is NodeKind.ROW and child.relevant]
+        rows = [
+            child
+            for child in node.children
+            if child.kind is NodeKind.ROW and child.relevant and self._telling.sees(child.path)
+        ]
         self._take_away({row.path for row in rows})
         for at, row in enumerate(rows):
             self._show_row(at, row, changed, fixed=fixed)
@@ -221,7 +225,7 @@ class Rows(QWidget):
     def _show_row(
         self, at: int, row: Node, changed: Collection[str] | None, *, fixed: bool
     ) -> None:
-        title = row_title(row)
+        title = row_title(row, at + 1 if self._telling.beside else 0)
         card = self._cards.get(row.path)
         if card is None:
             card = self._cards[row.path] = RowCard(self._telling, self._make_inside, self)
@@ -254,13 +258,13 @@ class Rows(QWidget):
             card.deleteLater()
 
 
-def _summary(row: Node) -> str:
-    """The first few answers of a row, in words."""
+def _summary(row: Node, sees: Callable[[str], bool]) -> str:
+    """The first few answers of a row, in words, as far as they may be on the screen."""
     told: list[str] = []
     waiting = list(reversed(row.children))
     while waiting and len(told) < SUMMED_UP:
         node = waiting.pop()
-        if not node.relevant:
+        if not node.relevant or not sees(node.path):
             continue
         if node.kind is NodeKind.QUESTION and node.control and node.value:
             told.append(answer_words(node, node.value))

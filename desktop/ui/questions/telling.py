@@ -11,12 +11,19 @@ from desktop.ui.questions.field import Surroundings
 from desktop.ui.questions.wishes import Wishes
 
 
+def everything(_: str) -> bool:
+    """What the worker alone sees."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """``standing`` says what stands at a path, ``history`` every answer ever given to it, oldest
     first; ``when`` puts a moment into words.
 
-    ``locked``: everything is only to be read, because the record is finished.
+    ``locked``: everything is only to be read, because the record is finished. ``sees``: whether a
+    path may be on the screen. ``beside``: a family or a child looks on, so nothing is shown but
+    questions and answers: no menu, no history, no reason, no clash.
     """
 
     around: Surroundings
@@ -25,3 +32,5 @@ class Telling:
     history: Callable[[str], list[Said]]
     when: Callable[[datetime], str]
     locked: bool = False
+    sees: Callable[[str], bool] = everything
+    beside: bool = False

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import GUARD_COLUMNS, KEPT_COLUMNS, WORD_COLUMNS, read_rows
+from forms.authoring.pack import (
+    BESIDE_COLUMNS,
+    GUARD_COLUMNS,
+    KEPT_COLUMNS,
+    WORD_COLUMNS,
+    read_rows,
+)
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
 
@@ -37,12 +43,27 @@ def guards(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
 def kept_off_paper(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
     """What is never printed is there, so that a renamed question is not printed by mistake."""
     for number, row in numbered(file, KEPT_COLUMNS):
-        form, name = forms.get(row["form"]), row["path"].rpartition("/")[2]
-        whole = form is not None and row["path"] == f"/{form.root}"
-        there = form is not None and name in form.by_name and _path(form, name) == row["path"]
-        if not (whole or there):
+        if not _is_in(row["path"], forms.get(row["form"])):
             says = f"The form {row['form']} has nothing at {row['path']}."
             yield Mistake(says, "Correct the path.", file.name, number, "path")
+
+
+def beside(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What is kept from a family or child on the screen is there: a wrong path would show it."""
+    for number, row in numbered(file, BESIDE_COLUMNS):
+        form = forms.get(row["form"])
+        if form is None:
+            says = f"There is no {row['form']}.xlsx."
+            yield Mistake(says, "Correct the form.", file.name, number, "form")
+        elif row["beside"] not in ("family", "child"):
+            says = f"Nobody is called “{row['beside']}” here."
+            yield Mistake(says, "Write family or child.", file.name, number, "beside")
+        else:
+            when = row["when"].partition("=")[0].strip()
+            for column, path in (("but_not", row["but_not"]), ("when", when)):
+                if path and not _is_in(path, form):
+                    says = f"The form {row['form']} has nothing at {path}."
+                    yield Mistake(says, "Correct the path.", file.name, number, column)
 
 
 def reasons(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
@@ -55,6 +76,13 @@ def reasons(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
                 if key not in words:
                     says = f"There are no words “{key}” in words.csv."
                     yield Mistake(says, "Add them.", "protective.csv", number, "safest_first")
+
+
+def _is_in(path: str, form: SheetForm | None) -> bool:
+    name = path.rpartition("/")[2]
+    if form is None:
+        return False
+    return path == f"/{form.root}" or (name in form.by_name and _path(form, name) == path)
 
 
 def _path(form: SheetForm, name: str) -> str:

@@ -31,6 +31,7 @@ def sources(tmp_path: Path) -> Path:
     keep_rows(tmp_path / "pack" / "forms.csv", 0)
     keep_rows(tmp_path / "pack" / "protective.csv", 1)
     keep_rows(tmp_path / "pack" / "never_printed.csv", 0)
+    keep_rows(tmp_path / "pack" / "beside.csv", 0)
     return tmp_path
 
 
@@ -75,6 +76,15 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
         (swap("timescales.csv", ",15,", ",soon,"), "timescales.csv", 2, "no number"),
         (swap("translations.csv", "plan,Po", "visit_note,Po"), "translations.csv", 10, "is not"),
         (swap("never_printed.csv", "after/re", "after/x"), "never_printed.csv", 3, "nothing"),
+        (
+            swap("beside.csv", "why\n", "why\nvisits,family,,,x\n"),
+            *("beside.csv", 2, "no visits.xlsx"),
+        ),
+        (swap("beside.csv", "why\n", "why\nvisit_note,aunt,,,x\n"), "beside.csv", 2, "aunt"),
+        (
+            swap("beside.csv", "why\n", "why\nvisit_note,family,/visit_note/x,,x\n"),
+            *("beside.csv", 2, "nothing at /visit_note/x"),
+        ),
         (swap("audiences.csv", "check,worker", "check,boss"), "audiences.csv", 3, "no role boss"),
         (swap("audiences.csv", "manager,never,Who", "manager,now,Who"), "audiences.csv", 3, "now"),
         (swap("audiences.csv", "visit_note", "safety_check"), "audiences.csv", 15, "row already"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.services.sight import Sight
 from desktop.services.views import (
     FamilyOverview,
     NextStep,
@@ -22,8 +23,10 @@ from desktop.services.views import (
 from desktop.ui.lanes import InlineLane
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
+from desktop.ui.pages.beside import BesidePage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.hand_over import HandOverPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.pin import PinPage
 from desktop.ui.pages.plan import PlanPage
@@ -33,8 +36,12 @@ from desktop.ui.pages.sync import SyncPage
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
 from desktop.ui.printers import PrinterTrouble
+from desktop.ui.saving import Saving
 from desktop.ui.window import Window
+from tests.desktop.ui.filled_forms import Desk, definition_of
+from tests.desktop.ui.form.test_form_page import OUR_WEEK
 from tests.desktop.ui.pages import examples
+from tests.desktop.ui.questions.test_types import EVERY_TYPE
 
 SIZES = ((1280, 800), (800, 1280), (800, 600))
 
@@ -175,6 +182,44 @@ def problem_unsaved() -> Page:
     )
 
 
+def beside(table: str, *, for_child: bool) -> BesidePage:
+    desk = Desk()
+    filling = desk.filling(definition_of(table))
+    saving = Saving(filling, InlineLane(), desk.write, desk.seal)
+    page = BesidePage(filling, saving, desk.around, Sight(), for_child=for_child)
+    saving.setParent(page)
+    return page
+
+
+def with_the_family() -> Page:
+    return beside(OUR_WEEK, for_child=False)
+
+
+def with_the_family_taken_back() -> Page:
+    page = beside(OUR_WEEK, for_child=False)
+    page.worker.begin()
+    return page
+
+
+def with_the_child() -> Page:
+    page = beside(EVERY_TYPE, for_child=True)
+    while page.blocks()[0].kind != "faces":
+        page.forward.click()
+    return page
+
+
+def with_the_child_drawing() -> Page:
+    page = beside(EVERY_TYPE, for_child=True)
+    while page.blocks()[0].kind != "drawing":
+        page.forward.click()
+    return page
+
+
+def hand_over() -> Page:
+    parts = ("The family", "Homes", "People")
+    return HandOverPage(parts, examples.UNSAFE, examples.MOMENTS)
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     made.__name__: made
     for made in (
@@ -196,6 +241,11 @@ PAGES: dict[str, Callable[[], Page]] = {
         urgent,
         problem,
         problem_unsaved,
+        hand_over,
+        with_the_family,
+        with_the_family_taken_back,
+        with_the_child,
+        with_the_child_drawing,
     )
 }
 

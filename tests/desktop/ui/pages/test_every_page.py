@@ -103,6 +103,8 @@ def _tab_visits_every_control_in_reading_order(window: Window) -> None:
     assert not missed, f"Tab never comes to {missed}"
     page = window.page
     assert page is not None
+    for area in page.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(0)  # what Tab came to was scrolled into sight
     inside = [stop for stop in stops if page.isAncestorOf(stop)]
     places = [_place(page, stop) for stop in inside]
     start = places.index(min(places, default=(0, 0))) if places else 0
