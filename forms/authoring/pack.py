@@ -44,6 +44,7 @@ WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
 TRANSLATION_COLUMNS = ("form", "language", "checked_by", "checked_on")
 BESIDE_COLUMNS = ("form", "beside", "but_not", "when", "why")
 KEPT_COLUMNS = ("form", "path", "why")
+SERVICE_COLUMNS = ("key", "name", "kind", "number", "area", "from", "until", "checked_on")
 AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
@@ -73,6 +74,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     lists = {
         "contacts.csv": _contact_list(contacts),
         "wording.csv": _wording_list(wordings),
+        "services.csv": _service_list(read_rows(sources / "directory.csv", SERVICE_COLUMNS)),
         PEOPLE_LIST: people_csv(()),  # the family's own takes its place when a record is opened
     }
     manifest = Manifest(
@@ -252,6 +254,17 @@ def _never_printed(file: Path) -> dict[str, tuple[str, ...]]:
 def _contact_list(contacts: Iterable[Contact]) -> bytes:
     return _csv(
         ("name", "label", "number", "when"), ((c.key, c.name, c.number, c.when) for c in contacts)
+    )
+
+
+def _service_list(services: Iterable[Row]) -> bytes:
+    """The directory as forms offer it: by kind of help, and only while a service is there."""
+    return _csv(
+        ("name", "label", "kind", "number", "area", "from", "until"),
+        (
+            (s["key"], s["name"], s["kind"], s["number"], s["area"], s["from"], s["until"])
+            for s in services
+        ),
     )
 
 
