@@ -105,6 +105,7 @@ class Syncing:
                 cast(Replica, _ThroughLane(self.vault.replica, ask)),
                 wire,
                 self.clock.now,
+                device=self.vault.device,
                 signing_key=member.signing_key,
                 timer=time.monotonic,
             ).run(progress, cancelled)

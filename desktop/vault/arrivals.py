@@ -13,7 +13,7 @@ from desktop.vault.outbox import Outbox
 from desktop.vault.store import Store
 from desktop.vault.transfers import Transfers
 from forms.records.identifiers import provisional_reference
-from sync.client.replica import Shown
+from sync.client.replica import Removed, Shown
 from sync.contract import digest
 from sync.contract.changes import from_wire, to_wire
 from sync.contract.messages import (
@@ -168,7 +168,7 @@ class Arrivals:
             case ErasedItem():
                 self._erase(item)
             case LeftItem():
-                self._remove_family(item.family)
+                self.remove_family(item.family)
             case ChangeItem():
                 self._receive([item.change])
 
@@ -205,18 +205,23 @@ class Arrivals:
             if known == "known":
                 self._outbox.acknowledge(change.id)
 
-    def _remove_family(self, family: str) -> None:
-        self._changes.remove(
-            [
-                place
-                for (place,) in self._store.rows(
-                    "SELECT change.place FROM change JOIN family ON family.place = change.family"
-                    " WHERE family.id = ?",
-                    (family,),
-                )
-            ]
-        )
+    def remove_family(self, family: str) -> Removed:
+        """Takes a family off this device, if it is here; how much that was."""
+        places = [
+            place
+            for (place,) in self._store.rows(
+                "SELECT change.place FROM change JOIN family ON family.place = change.family"
+                " WHERE family.id = ?",
+                (family,),
+            )
+        ]
+        files = self._files()
+        self._changes.remove(places)
         self._store.run("DELETE FROM family WHERE id = ?", (family,))
+        return Removed(len(places), files - self._files())
+
+    def _files(self) -> int:
+        return int(self._store.value("SELECT count(*) FROM attachment"))
 
     def _conflicts(self, family: str) -> int:
         return int(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 
 from desktop.vault.arrivals import Arrivals
@@ -13,11 +14,12 @@ from desktop.vault.state import State
 from desktop.vault.store import Store
 from desktop.vault.times import Clock
 from desktop.vault.transfers import Transfers
-from sync.client.replica import AttachmentReference, Shown, Standing, Waiting
+from sync.client.replica import AttachmentReference, Removed, Shown, Standing, Waiting
 from sync.contract.messages import (
     FeedPage,
     Head,
     Item,
+    Lease,
     NewFamily,
     Order,
     OrderKind,
@@ -29,6 +31,7 @@ from sync.contract.messages import (
 _CURSOR = "cursor"
 _SEEN = "head seen"
 _ORDER_TO_LOCK = "order to lock"
+_LEASE = "lease"
 
 
 class StoredReplica:
@@ -157,12 +160,25 @@ class StoredReplica:
         """What is not in the EHM yet."""
         return self._outbox.waiting()
 
-    def carry_out(self, order: Order) -> None:
-        """Carry out an order whose signature was checked, once nothing is in the outbox."""
+    def carry_out(self, order: Order) -> Removed:
+        """Carry out an order that was checked, once nothing is in the outbox."""
+        if order.family is not None:
+            with self._store.transaction():
+                return self._arrivals.remove_family(order.family)
         if order.kind is OrderKind.WIPE:
             self._wipe()
         else:
             self._state.put(_ORDER_TO_LOCK, order.words)
+        return Removed()
+
+    def lease(self) -> Lease | None:
+        """The lease kept."""
+        found = self._state.get(_LEASE)
+        return None if found is None else Lease.model_validate_json(json.dumps(found))
+
+    def keep_lease(self, lease: Lease) -> None:
+        """Keep a lease that was checked."""
+        self._state.put(_LEASE, lease.model_dump(mode="json"))
 
     def _seen(self) -> Head | None:
         found = self._state.get(_SEEN)

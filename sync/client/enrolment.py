@@ -17,7 +17,8 @@ class Enrolment:
     """What a vault is made with. The credential is kept inside it and nowhere else.
 
     ``signing_key``: the council's, for orders, leases and packs. ``recovery_key``: the council's
-    X25519 public key, 32 bytes, for the recovery slot of the key file.
+    X25519 public key, 32 bytes, for the recovery slot of the key file. ``escrow_key``: the one that
+    unsent work is sealed to, base64; each lease has the newest.
     """
 
     credential: Credential
@@ -25,6 +26,7 @@ class Enrolment:
     council: str
     signing_key: str
     recovery_key: bytes
+    escrow_key: str
 
 
 def new_private_key() -> bytes:
@@ -48,4 +50,5 @@ def enrol(wire: HttpWire, code: str, device_name: str, private_key: bytes) -> En
         council=reply.council,
         signing_key=reply.signing_key,
         recovery_key=signatures.from_base64(reply.recovery_key),
+        escrow_key=reply.escrow_key,
     )

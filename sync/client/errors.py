@@ -10,6 +10,7 @@ SyncError
 └── Declined              the EHM said no, with its own code and words
     ├── SignInNeeded      401
     ├── DeviceRevoked     410, with the council's order
+    ├── DeviceLocked      403 device_locked, with the council's order
     └── Forked            409 forked: it was put back from a backup
 """
 
@@ -117,6 +118,14 @@ class DeviceRevoked(Declined):
         self.order: Order | None = problem.order
 
 
+class DeviceLocked(Declined):
+    """The council has locked this device."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.order: Order | None = problem.order
+
+
 class Forked(Declined):
     """The EHM does not hold what this device has seen of it."""
 
@@ -127,4 +136,6 @@ def declined(problem: Problem) -> Declined:
         return SignInNeeded(problem)
     if problem.status == 410:
         return DeviceRevoked(problem)
+    if problem.code == "device_locked":
+        return DeviceLocked(problem)
     return Forked(problem) if problem.code == "forked" else Declined(problem)

@@ -10,11 +10,12 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sync.client import files
+from sync.client import files, orders
 from sync.client.batch import BatchSize
 from sync.client.errors import (
     AnswerRefused,
     Declined,
+    DeviceLocked,
     DeviceRevoked,
     Forked,
     SyncError,
@@ -51,11 +52,20 @@ class Cancelled(Exception):
     """The worker said stop."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Trusted:
+    """Which device this is, and the key by which it knows its council."""
+
+    device: str
+    signing_key: str
+
+
 class Exchange:
     """Brings a replica level with an EHM, as often as ``run`` is called; one run at a time.
 
-    ``signing_key`` is the council's public key, from enrolment: orders and packs that it did not
-    sign are passed over. ``timer`` counts seconds and never goes back.
+    ``device`` and ``signing_key``, the council's public key, are from enrolment: orders, leases and
+    packs that it did not sign, or for another device, are passed over. ``timer`` counts seconds and
+    never goes back.
     """
 
     def __init__(
@@ -64,13 +74,14 @@ class Exchange:
         wire: Wire,
         clock: Callable[[], datetime],
         *,
+        device: str,
         signing_key: str,
         timer: Callable[[], float],
     ) -> None:
         self._replica = replica
         self._wire = wire
         self._clock = clock
-        self._signing_key = signing_key
+        self._council = _Trusted(device, signing_key)
         self._batch = BatchSize(timer)
 
     def run(
@@ -83,7 +94,7 @@ class Exchange:
 
         ``largest_file``: on a metered line, leave files of more bytes for another time.
         """
-        run = _Run(self._replica, self._wire, self._signing_key, self._batch, progress, cancelled)
+        run = _Run(self._replica, self._wire, self._council, self._batch, progress, cancelled)
         began = self._clock()
         try:
             run.go(largest_file)
@@ -101,14 +112,14 @@ class _Run:
         self,
         replica: Replica,
         wire: Wire,
-        signing_key: str,
+        council: _Trusted,
         batch: BatchSize,
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
     ) -> None:
         self._replica = replica
         self._wire = wire
-        self._signing_key = signing_key
+        self._council = council
         self._batch = batch
         self._progress = progress
         self._cancelled = cancelled
@@ -145,8 +156,8 @@ class _Run:
                 transfer.fetch()
             finally:
                 self.found(files_sent=transfer.sent, files_received=transfer.received)
-        except DeviceRevoked as revoked:
-            self._obey(revoked.order)
+        except (DeviceRevoked, DeviceLocked) as ended:
+            self._obey(ended.order)
             raise
 
     def _say(self, step: Step, done: int = 0, total: int | None = None) -> None:
@@ -171,8 +182,9 @@ class _Run:
             self._register()
             self._hand_in()
             page = self._fetch()
+            self._keep_lease()
+            self._give_up(page.orders)
             self._show()
-            self._consider(page.order)
             if page.checked:
                 self.found(checked=True)
                 return
@@ -307,7 +319,7 @@ class _Run:
         if notice is None:
             return
         text = signatures.pack_text(notice)
-        if not signatures.is_signed(self._signing_key, text, notice.signature):
+        if not signatures.is_signed(self._council.signing_key, text, notice.signature):
             raise AnswerRefused
         self._say(Step.FETCHING_FORMS)
         content = self._wire.pack(notice)
@@ -316,25 +328,39 @@ class _Run:
         self._replica.keep_pack(notice, content)
         self.found(new_pack=notice.version)
 
-    def _consider(self, order: Order | None) -> None:
-        if order is not None and not self._replica.outbox(1, 0):
-            self._carry_out(order, 0)
+    def _give_up(self, orders: Sequence[Order]) -> None:
+        """Removes families as ordered, once nothing is unsent."""
+        for order in orders:
+            if not self._replica.outbox(1, 0):
+                self._carry_out(order, 0)
 
     def _obey(self, order: Order | None) -> None:
-        """A revoked device hands in what it has, where a person will look at it, then obeys."""
+        """A revoked or locked device hands in what it has, then obeys."""
         if order is None or not self._is_ours(order):
             return
         self._hand_in()
         self._carry_out(order, self._counts["sent"])
 
     def _is_ours(self, order: Order) -> bool:
-        text = signatures.order_text(order)
-        return signatures.is_signed(self._signing_key, text, order.signature)
+        return orders.is_for_us(order, self._council.device, self._council.signing_key)
 
     def _carry_out(self, order: Order, handed_in: int) -> None:
         if self._is_ours(order):
-            self._replica.carry_out(order)
-            self._wire.receipt(order.id, Receipt(done=True, handed_in=handed_in))
+            removed = self._replica.carry_out(order)
+            receipt = Receipt(
+                device=order.device,
+                done=True,
+                handed_in=handed_in,
+                removed_changes=removed.changes,
+                removed_files=removed.attachments,
+            )
+            self._wire.receipt(order.id, receipt)
+
+    def _keep_lease(self) -> None:
+        lease, kept = self._wire.lease, self._replica.lease()
+        device, key = self._council.device, self._council.signing_key
+        if lease is not None and orders.is_newer_lease(lease, kept, device, key):
+            self._replica.keep_lease(lease)
 
 
 def _leaving(families: Sequence[str], cursor: str, head: Head) -> FeedPage:

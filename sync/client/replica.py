@@ -16,6 +16,7 @@ from sync.contract.messages import (
     FeedPage,
     Head,
     Item,
+    Lease,
     NewFamily,
     Order,
     PackNotice,
@@ -72,6 +73,14 @@ class Shown:
     authors: frozenset[str] = frozenset()
     conflicts: int = 0
     left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How much an order removed: changes and attachments. Counts, for the receipt."""
+
+    changes: int = 0
+    attachments: int = 0
 
 
 class Replica(Protocol):
@@ -182,5 +191,16 @@ class Replica(Protocol):
     def waiting(self) -> Waiting:
         """What is not in the EHM yet."""
 
-    def carry_out(self, order: Order) -> None:
-        """Carries out an order whose signature was checked, once nothing is in the outbox."""
+    def carry_out(self, order: Order) -> Removed:
+        """Carries out an order that was checked (``client.orders.is_for_us``); what was removed.
+
+        Called once nothing is in the outbox. ``purge``: the family goes whole, as ``LeftItem``
+        does it, if it is here. ``lock``: the session ends and stays so. ``wipe``: everything goes.
+        Carried out already: nothing more is removed.
+        """
+
+    def lease(self) -> Lease | None:
+        """The lease kept, with the latest ``at`` that was ever seen."""
+
+    def keep_lease(self, lease: Lease) -> None:
+        """Keeps a lease that was checked (``client.orders.is_newer_lease``)."""

@@ -47,6 +47,10 @@ from sync.contract.messages import (
     HandIn,
     Head,
     Hello,
+    Lease,
+    Order,
+    Orders,
+    OrdersRequest,
     PackNotice,
     Problem,
     Receipt,
@@ -110,7 +114,11 @@ class Wire(Protocol):
         """The bytes of a pack."""
 
     def receipt(self, order: str, message: Receipt) -> None:
-        """Says that an order was carried out."""
+        """Says what became of an order."""
+
+    @property
+    def lease(self) -> Lease | None:
+        """The lease that came last, unchecked; None before the first contact."""
 
 
 @dataclass
@@ -154,7 +162,36 @@ class HttpWire:
         """Registers a device; safe to repeat with the same code and key."""
         return self._read(Enrolled, "POST", "/v1/devices", message)
 
+    def orders(self, message: OrdersRequest) -> Orders:
+        """What a device is ordered to do; the caller checks the signature."""
+        return self._read(Orders, "POST", "/v1/orders", message)
+
+    def receipt(self, order: str, message: Receipt) -> None:
+        """Says what became of an order."""
+        with self._call("POST", f"/v1/orders/{quote(order)}/receipt", message):
+            return
+
+    def unsent_offset(self, order: Order, name: str) -> tuple[int, bool]:
+        """How many bytes of sealed unsent work the EHM has, and whether that is all."""
+        headers = {"Your-Family-Device": order.device}
+        with self._call("HEAD", _unsent(order, name), headers=headers) as response:
+            return _bytes_held(response)
+
+    def send_unsent(
+        self, order: Order, name: str, offset: int, content: bytes, *, is_last: bool
+    ) -> tuple[int, bool]:
+        """Sends a part of sealed unsent work; how much the EHM has after it."""
+        headers = {"Your-Family-Device": order.device, **_part_headers(offset, is_last=is_last)}
+        path = _unsent(order, name)
+        with self._call("PATCH", path, content, headers=headers) as response:
+            return _bytes_held(response)
+
     # with one
+    @property
+    def lease(self) -> Lease | None:
+        """The lease that came with the last access token; the caller checks the signature."""
+        return None if self.token is None else self.token.lease
+
     def register(self, message: RegisterFamilies) -> HandedIn:
         """Makes families known."""
         return self._read(HandedIn, "POST", "/v1/families", message, signed=True)
@@ -171,11 +208,6 @@ class HttpWire:
         """Which families differ."""
         return self._read(DigestReply, "POST", "/v1/digest", message, signed=True)
 
-    def receipt(self, order: str, message: Receipt) -> None:
-        """Says that an order was carried out."""
-        with self._call("POST", f"/v1/orders/{quote(order)}/receipt", message, signed=True):
-            return
-
     def attachment_offset(self, reference: AttachmentReference) -> Uploaded:
         """How much the EHM has."""
         with self._call("HEAD", _attachment(reference), signed=True) as response:
@@ -185,11 +217,7 @@ class HttpWire:
         self, reference: AttachmentReference, offset: int, content: bytes, *, is_last: bool
     ) -> Uploaded:
         """Sends a part; how much the EHM has after it."""
-        headers = {
-            "Upload-Offset": str(offset),
-            "Upload-Complete": "?1" if is_last else "?0",
-            "Content-Type": "application/octet-stream",
-        }
+        headers = _part_headers(offset, is_last=is_last)
         path = _attachment(reference)
         with self._call("PATCH", path, content, headers=headers, signed=True) as response:
             return _offset(response)
@@ -362,19 +390,36 @@ def _length(response: requests.Response) -> int:
     return int(length)
 
 
-def _offset(response: requests.Response) -> Uploaded:
+def _part_headers(offset: int, *, is_last: bool) -> dict[str, str]:
+    return {
+        "Upload-Offset": str(offset),
+        "Upload-Complete": "?1" if is_last else "?0",
+        "Content-Type": "application/octet-stream",
+    }
+
+
+def _bytes_held(response: requests.Response) -> tuple[int, bool]:
     offset = response.headers.get("Upload-Offset", "")
     if not offset.isascii() or not offset.isdigit():
         raise NotTheEhm
+    return int(offset), response.headers.get("Upload-Complete") == "?1"
+
+
+def _offset(response: requests.Response) -> Uploaded:
+    offset, is_whole = _bytes_held(response)
     try:
         head = Head.from_text(response.headers.get("Your-Family-Head", ""))
     except ValueError:
         raise AnswerRefused from None
-    return Uploaded(int(offset), response.headers.get("Upload-Complete") == "?1", head)
+    return Uploaded(offset, is_whole, head)
 
 
 def _attachment(reference: AttachmentReference) -> str:
     return f"/v1/records/{quote(reference.record)}/attachments/{quote(reference.name)}"
+
+
+def _unsent(order: Order, name: str) -> str:
+    return f"/v1/orders/{quote(order.id)}/unsent/{quote(name)}"
 
 
 def _problem(body: bytes) -> Problem | None:

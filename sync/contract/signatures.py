@@ -12,7 +12,7 @@ import binascii
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.contract.messages import Lease, Order, PackNotice, TokenRequest
+from sync.contract.messages import Lease, Order, Orders, PackNotice, TokenRequest
 
 
 def sign(private_key: bytes, text: bytes) -> str:
@@ -59,7 +59,21 @@ def order_text(order: Order) -> bytes:
         order.device,
         order.kind.value,
         order.at.isoformat(),
+        order.family or "",
+        str(len(order.by)),
+        *order.by,
         order.words,
+    )
+
+
+def orders_text(answer: Orders) -> bytes:
+    """What the council signs of an answer to an unlock page."""
+    return _lines(
+        "your-family orders",
+        answer.device,
+        answer.nonce,
+        answer.at.isoformat(),
+        *(order.id for order in answer.orders),
     )
 
 
@@ -71,7 +85,8 @@ def lease_text(lease: Lease) -> bytes:
         lease.worker,
         lease.role,
         lease.at.isoformat(),
-        lease.until.isoformat(),
+        *(f"{name}={days}" for name, days in sorted(lease.policy)),
+        lease.escrow_key,
     )
 
 

@@ -17,6 +17,7 @@ from sync.ehm.commands import (
     serving,
 )
 from sync.ehm.openapi import as_text, openapi
+from sync.ehm.problems import Refusal
 
 SUBJECTS = (serving, people, devices, packs, erasing, carrying_over, demonstration)
 
@@ -26,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         done: int = chosen.run(chosen)
+    except Refusal as refusal:
+        print(refusal.words, file=sys.stderr)  # noqa: T201 - a command's answer
+        return 2
     except (ValueError, PackError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command's answer
         return 2

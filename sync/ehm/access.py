@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
-from sync.contract.messages import Enrol, Head, TokenRequest
+from sync.contract.messages import Head
 from sync.ehm import audit, council, devices, history, permissions
 from sync.ehm.bodies import read_body
 from sync.ehm.changes import Sender
@@ -67,13 +67,13 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def takes(kind: type[BaseModel]) -> dict[str, Any]:
+def takes(kind: type[BaseModel], *, without_token: bool = False) -> dict[str, Any]:
     """Documents a body that we parse ourselves, strictly."""
     schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
     content = {"application/json": {"schema": schema}}
     return {
         "requestBody": {"required": True, "content": content},
-        "security": [{"token": []}] if kind not in (Enrol, TokenRequest) else [],
+        "security": [] if without_token else [{"token": []}],
     }
 
 
@@ -109,3 +109,9 @@ def as_sender(
             with ehm.store.writing() as connection:
                 audit.note(connection, sender.at, sender.worker, "refused", detail=refusal.code)
         raise
+
+
+def with_head(connection: Connection, response: Response) -> Response:
+    """The answer with the EHM's head in its header."""
+    response.headers["Your-Family-Head"] = history.current_head(connection).as_text()
+    return response

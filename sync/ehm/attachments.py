@@ -42,7 +42,15 @@ def size_here(connection: Connection, name: str) -> tuple[int, bool]:
     return sizes or 0, False
 
 
-def add(connection: Connection, name: str, start: int, content: bytes, *, is_last: bool) -> int:
+def add(
+    connection: Connection,
+    name: str,
+    start: int,
+    content: bytes,
+    *,
+    is_last: bool,
+    most: int = MAX_ATTACHMENT,
+) -> int:
     """Takes a part that begins at ``start``; the number of bytes here afterwards.
 
     A part that is here already is passed over; one that leaves a gap is refused. With the last
@@ -56,7 +64,7 @@ def add(connection: Connection, name: str, start: int, content: bytes, *, is_las
         raise Refusal(
             409, "gap", "A part is missing", "A part of a file is missing. It is sent again.", True
         )
-    if start + len(content) > MAX_ATTACHMENT:
+    if start + len(content) > most:
         raise too_large()
     fresh = content[here - start :]
     if fresh:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from sync.contract.messages import Holder, TeamFamily
-from sync.ehm import audit, families, people, schema
+from sync.ehm import audit, council, families, orders, people, schema
 from sync.ehm.permissions import Act, Role, may
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import aware
@@ -20,6 +20,7 @@ def allocate(
     _check_can_have(connection, worker)
     if families.find(connection, family) is None:
         raise not_found()
+    orders.end_purges(connection, worker, family, now)
     families.give(connection, worker, family)
     audit.note(connection, now, by, "gave", family, f"{worker}: {reason}")
 
@@ -30,7 +31,7 @@ def take_away(
     """Ends a worker's access. What they still have to hand in is held, never dropped."""
     if not families.is_member(connection, worker, family):
         raise not_found()
-    families.take_away(connection, worker, family)
+    _end(connection, by, worker, family, now)
     audit.note(connection, now, by, "took away", family, f"{worker}: {reason}")
 
 
@@ -41,6 +42,7 @@ def cover(
     _check_can_have(connection, stand_in)
     theirs = families.list_of(connection, worker)
     for line in theirs:
+        orders.end_purges(connection, stand_in, line.id, now)
         families.give(connection, stand_in, line.id, covers_for=worker, until=until)
         audit.note(connection, now, by, "gave cover", line.id, f"{stand_in} for {worker}")
     return len(theirs)
@@ -51,7 +53,7 @@ def end_covers(connection: Connection, now: datetime) -> None:
     member = schema.member.c
     over = connection.execute(select(member.worker, member.family).where(member.until <= now)).all()
     for row in over:
-        families.take_away(connection, row.worker, row.family)
+        _end(connection, row.worker, row.worker, row.family, now)
         audit.note(connection, now, row.worker, "cover ended", row.family)
 
 
@@ -59,9 +61,15 @@ def leave(connection: Connection, by: str, worker: str, now: datetime) -> int:
     """Takes every family away from somebody whose role or time here has ended; how many."""
     theirs = families.list_of(connection, worker)
     for line in theirs:
-        families.take_away(connection, worker, line.id)
+        _end(connection, by, worker, line.id, now)
         audit.note(connection, now, by, "took away", line.id, worker)
     return len(theirs)
+
+
+def _end(connection: Connection, by: str, worker: str, family: str, now: datetime) -> None:
+    """Out of the feed at once; off each device by a signed order that is answered for."""
+    families.take_away(connection, worker, family)
+    orders.purge(connection, council.read(connection), worker, family, by, now)
 
 
 def team(connection: Connection, worker: str) -> list[TeamFamily]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from sync.contract import signatures
+from sync.contract.messages import DevicePolicy
 from sync.ehm import schema
 
 TOKEN_LIFE = timedelta(minutes=15)
@@ -27,7 +28,8 @@ class Council:
     signing_key: bytes
     token_secret: bytes
     recovery_key: str
-    lease_days: int
+    escrow_key: str
+    policy: DevicePolicy
 
     @property
     def public_key(self) -> str:
@@ -52,11 +54,18 @@ class Council:
         return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
 
-def found(connection: Connection, name: str, *, is_demo: bool, recovery_key: str = "") -> None:
+def found(
+    connection: Connection,
+    name: str,
+    *,
+    is_demo: bool,
+    recovery_key: str = "",
+    escrow_key: str = "",
+) -> None:
     """Sets up an empty EHM for a council.
 
-    ``recovery_key`` is the public half of the council's X25519 key (base64); without one, a demo
-    gets a key whose private half nobody holds.
+    ``recovery_key`` and ``escrow_key`` are the public halves of the council's X25519 keys (base64);
+    without one, a demo gets a key whose private half nobody holds.
     """
     connection.execute(
         insert(schema.council).values(
@@ -67,7 +76,8 @@ def found(connection: Connection, name: str, *, is_demo: bool, recovery_key: str
             signing_key=secrets.token_bytes(32),
             token_secret=secrets.token_bytes(32),
             recovery_key=recovery_key or _nobodys_key(),
-            lease_days=7,
+            escrow_key=escrow_key or (_nobodys_key() if is_demo else ""),
+            policy=DevicePolicy().model_dump_json(exclude_defaults=True),
             next_number=1,
         )
     )
@@ -87,8 +97,20 @@ def read(connection: Connection) -> Council:
         signing_key=row.signing_key,
         token_secret=row.token_secret,
         recovery_key=row.recovery_key,
-        lease_days=row.lease_days,
+        escrow_key=row.escrow_key,
+        policy=DevicePolicy.model_validate_json(row.policy),
     )
+
+
+def set_policy(connection: Connection, policy: DevicePolicy) -> None:
+    """What devices are told at their next contact."""
+    text = policy.model_dump_json(exclude_defaults=True)
+    connection.execute(update(schema.council).values(policy=text))
+
+
+def set_escrow_key(connection: Connection, escrow_key: str) -> None:
+    """The public half (X25519, base64) of the key that unsent work is sealed to from now on."""
+    connection.execute(update(schema.council).values(escrow_key=escrow_key))
 
 
 def is_founded(connection: Connection) -> bool:

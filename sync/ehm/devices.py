@@ -14,21 +14,26 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from sync.contract import signatures
 from sync.contract.messages import (
+    DevicePolicy,
     Enrol,
     Enrolled,
     Lease,
-    Order,
     OrderKind,
-    Receipt,
     Token,
     TokenRequest,
     Worker,
 )
-from sync.ehm import people, schema
+from sync.ehm import orders, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.council import TOKEN_LIFE, Council
 from sync.ehm.permissions import Role
-from sync.ehm.problems import Refusal, device_revoked, not_found, sign_in_again, unreadable
+from sync.ehm.problems import (
+    Refusal,
+    device_locked,
+    device_revoked,
+    sign_in_again,
+    unreadable,
+)
 from sync.ehm.store import aware
 
 CODE_LIFE = timedelta(days=14)
@@ -111,6 +116,7 @@ def _enrolled(connection: Connection, council: Council, device: Row[tuple[str, .
         council=council.name,
         signing_key=council.public_key,
         recovery_key=council.recovery_key,
+        escrow_key=council.escrow_key,
     )
 
 
@@ -144,7 +150,6 @@ def token(connection: Connection, council: Council, request: TokenRequest, now: 
         expires_in=int(TOKEN_LIFE.total_seconds()),
         time=now,
         lease=_lease(connection, council, device, now),
-        order=pending_order(connection, device.id),
     )
 
 
@@ -163,13 +168,14 @@ def _use_nonce(connection: Connection, request: TokenRequest, now: datetime) -> 
 def _lease(
     connection: Connection, council: Council, device: Row[tuple[str, ...]], now: datetime
 ) -> Lease:
-    until = now if device.revoked else now + timedelta(days=council.lease_days)
+    ended = DevicePolicy(warn_days=0, read_only_days=0, cover_days=0)
     unsigned = Lease(
         device=device.id,
         worker=device.worker,
         role=worker(connection, device.worker).role,
         at=now,
-        until=until,
+        policy=ended if device.revoked else council.policy,
+        escrow_key=council.escrow_key,
         signature="",
     )
     signature = signatures.sign(council.signing_key, signatures.lease_text(unsigned))
@@ -197,59 +203,10 @@ def sender(
 
 
 def check_current(connection: Connection, sender: Sender) -> None:
-    """Raises ``device_revoked``, with the order that goes with it, for a revoked device."""
+    """Raises ``device_revoked`` or ``device_locked``, each with the order that goes with it."""
+    standing = orders.standing(connection, sender.device, OrderKind.WIPE, OrderKind.LOCK)
     if sender.is_revoked:
-        raise device_revoked(pending_order(connection, sender.device))
-
-
-def revoke(
-    connection: Connection,
-    council: Council,
-    device: str,
-    kind: OrderKind,
-    words: str,
-    now: datetime,
-) -> Order:
-    """Ends a device's registration and leaves it a signed order."""
-    unsigned = Order(
-        id=str(uuid.uuid4()), device=device, kind=kind, at=now, words=words, signature=""
-    )
-    signature = signatures.sign(council.signing_key, signatures.order_text(unsigned))
-    signed = unsigned.model_copy(update={"signature": signature})
-    connection.execute(
-        update(schema.device).where(schema.device.c.id == device).values(revoked=now)
-    )
-    connection.execute(insert(schema.order).values(**signed.model_dump()))
-    return signed
-
-
-def pending_order(connection: Connection, device: str) -> Order | None:
-    """The oldest order of this device without a receipt."""
-    order = schema.order.c
-    row = connection.execute(
-        select(schema.order)
-        .where(order.device == device, order.done.is_(None))
-        .order_by(order.at)
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    return Order(
-        id=row.id,
-        device=row.device,
-        kind=OrderKind(row.kind),
-        at=aware(row.at),
-        words=row.words,
-        signature=row.signature,
-    )
-
-
-def receipt(connection: Connection, device: str, order: str, told: Receipt, now: datetime) -> None:
-    """Notes that an order was carried out."""
-    table = schema.order
-    here = (table.c.id == order) & (table.c.device == device)
-    changed = connection.execute(
-        update(table).where(here).values(done=now if told.done else None, handed_in=told.handed_in)
-    )
-    if changed.rowcount == 0:
-        raise not_found()
+        wipes = (order for order in standing if order.kind is OrderKind.WIPE)
+        raise device_revoked(next(wipes, standing[0] if standing else None))
+    if standing:
+        raise device_locked(standing[0])

@@ -66,7 +66,7 @@ def page(
     reader: Reader,
     request: FeedRequest,
     pack: PackNotice | None,
-    order: Order | None,
+    orders: tuple[Order, ...],
 ) -> bytes:
     """A ``FeedPage`` as JSON. Changes are copied as they are stored: most of a page is they."""
     head = history.current_head(connection)
@@ -83,7 +83,7 @@ def page(
         items=(),
         workers=tuple(names[author] for author in sorted(authors)),
         pack=pack if pack is not None and pack.version != request.pack else None,
-        order=order,
+        orders=orders,
         checked=checked,
     )
     envelope = reply.model_dump_json(exclude={"items"}, exclude_defaults=True)

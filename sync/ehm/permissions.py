@@ -49,6 +49,7 @@ class Act(StrEnum):
     TEAM = "team"
     ALLOCATE = "allocate"
     SETTLE = "settle"
+    ORDER = "order"
     AUDIT = "audit"
 
     @property
@@ -66,6 +67,7 @@ _WORDS = {
     Act.TEAM: "see the team's caseload, without anything that was written",
     Act.ALLOCATE: "give a family to somebody, let somebody cover, take it away",
     Act.SETTLE: "decide whom “somebody must not see this” means; share on a recorded decision",
+    Act.ORDER: "have a lost laptop locked or, two people together, wiped",
     Act.AUDIT: "read the audit",
 }
 
@@ -81,6 +83,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.TEAM: _OVERSIGHT,
     Act.ALLOCATE: _OVERSIGHT,
     Act.SETTLE: _OVERSIGHT,
+    Act.ORDER: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
     Act.AUDIT: frozenset({Role.INFORMATION_GOVERNANCE}),
 }
 

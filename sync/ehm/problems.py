@@ -53,6 +53,17 @@ def device_revoked(order: Order | None) -> Refusal:
     )
 
 
+def device_locked(order: Order) -> Refusal:
+    """The council has locked this device: it can hand in, and is given nothing."""
+    return Refusal(
+        403,
+        "device_locked",
+        "This laptop is locked",
+        "The council has locked this laptop. What you wrote is safe. Please ring the helpdesk.",
+        order=order,
+    )
+
+
 def forked() -> Refusal:
     """The EHM does not hold the head that the device has seen: it was put back from a backup."""
     return Refusal(

@@ -20,7 +20,7 @@ from sync.contract.messages import (
     Hello,
     Identifier,
     Limits,
-    Receipt,
+    OrderKind,
     RegisterFamilies,
     SignIn,
     Token,
@@ -35,6 +35,7 @@ from sync.ehm import (
     families,
     feed,
     history,
+    orders,
     packs,
 )
 from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, TheEhm, as_sender, takes
@@ -51,7 +52,6 @@ REQUESTS: tuple[type[BaseModel], ...] = (
     HandIn,
     FeedRequest,
     DigestRequest,
-    Receipt,
 )
 
 
@@ -81,7 +81,7 @@ def hello(request: Request, ehm: TheEhm) -> Response:
 @router.post(
     "/devices",
     response_model=Enrolled,
-    openapi_extra=takes(Enrol),
+    openapi_extra=takes(Enrol, without_token=True),
     summary="Register a device with a one-time code",
 )
 def enrol(request: Request, ehm: TheEhm, body: Body) -> Response:
@@ -95,32 +95,16 @@ def enrol(request: Request, ehm: TheEhm, body: Body) -> Response:
 @router.post(
     "/token",
     response_model=Token,
-    openapi_extra=takes(TokenRequest),
+    openapi_extra=takes(TokenRequest, without_token=True),
     summary="An access token for a device that signs with its key",
 )
 def token(request: Request, ehm: TheEhm, body: Body) -> Response:
-    """With a lease, and the order that is waiting for the device, if any."""
+    """With a lease. A revoked device gets one too: it may hand in, and nothing else."""
     message = parse(TokenRequest, body)
     with ehm.store.writing() as connection:
         ours = council.read(connection)
         caseload.end_covers(connection, ehm.clock())
         return reply(request, devices.token(connection, ours, message, ehm.clock()))
-
-
-@router.post(
-    "/orders/{order}/receipt",
-    status_code=204,
-    openapi_extra=takes(Receipt),
-    summary="An order was carried out",
-)
-def receipt(
-    ehm: TheEhm, body: Body, order: Identifier, authorization: Authorization = None
-) -> Response:
-    """Wiped or locked; after it the order is not given again."""
-    message = parse(Receipt, body)
-    with as_sender(ehm, authorization, None, writes=True) as (connection, sender):
-        devices.receipt(connection, sender.device, order, message, sender.at)
-    return Response(status_code=204)
 
 
 @router.post(
@@ -206,9 +190,9 @@ def read_feed(
     ):
         reader = Reader(sender.worker, sender.device)
         feed.check_family(connection, reader, message.family)
-        order = devices.pending_order(connection, sender.device)
+        purges = orders.standing(connection, sender.device, OrderKind.PURGE)
         pack = packs.latest(connection)
-        return reply(request, feed.page(connection, reader, message, pack, order))
+        return reply(request, feed.page(connection, reader, message, pack, purges))
 
 
 @router.post(

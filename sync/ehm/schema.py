@@ -34,7 +34,8 @@ council = Table(
     Column("signing_key", LargeBinary, nullable=False),
     Column("token_secret", LargeBinary, nullable=False),
     Column("recovery_key", String, nullable=False),
-    Column("lease_days", Integer, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("escrow_key", String, nullable=False),
     Column("next_number", BigInteger, nullable=False),
 )
 
@@ -90,8 +91,36 @@ order = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("words", String, nullable=False),
     Column("signature", String, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("family", String),
+    Column("lifted", DateTime(timezone=True)),
     Column("done", DateTime(timezone=True)),
-    Column("handed_in", BigInteger),
+    Column("receipt", Text),
+)
+
+asked_order = Table(
+    "asked_order",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("device", ForeignKey("device.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("asked_by", ForeignKey("worker.id"), nullable=False),
+    Column("asked", DateTime(timezone=True), nullable=False),
+    Column("confirmed_by", ForeignKey("worker.id")),
+    Column("confirmed", DateTime(timezone=True)),
+    Column("withdrawn", DateTime(timezone=True)),
+    Column("given", ForeignKey("device_order.id")),
+)
+
+sealed_work = Table(
+    "sealed_work",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("device", ForeignKey("device.id"), nullable=False),
+    Column("given", ForeignKey("device_order.id"), nullable=False),
+    Column("received", DateTime(timezone=True), nullable=False),
+    Column("opened", DateTime(timezone=True)),
 )
 
 family = Table(

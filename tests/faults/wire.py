@@ -23,6 +23,7 @@ from sync.contract.messages import (
     HandedIn,
     HandIn,
     Head,
+    Lease,
     PackNotice,
     Receipt,
     RegisterFamilies,
@@ -140,6 +141,10 @@ class DirectWire:
 
     def pack(self, notice: PackNotice) -> bytes:
         raise NotImplementedError
+
+    @property
+    def lease(self) -> Lease | None:
+        return None
 
     def receipt(self, order: str, message: Receipt) -> None:
         raise NotImplementedError

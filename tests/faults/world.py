@@ -109,6 +109,7 @@ class World:
             Killable(replica, self.trouble, lambda: self.save(device)),
             wire,
             self.clock,
+            device=name,
             signing_key=self.council.public_key,
             timer=self.clock.seconds,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from forms.records.heads import Heads
-from sync.client.replica import AttachmentReference, Shown, Standing, Waiting
+from sync.client.replica import AttachmentReference, Removed, Shown, Standing, Waiting
 from sync.contract import digest
 from sync.contract.changes import attachment_names, erased, from_wire
 from sync.contract.messages import (
@@ -18,10 +18,12 @@ from sync.contract.messages import (
     FeedPage,
     Head,
     Item,
+    Lease,
     LeftItem,
     MineItem,
     NewFamily,
     Order,
+    OrderKind,
     PackNotice,
     Result,
     Status,
@@ -67,6 +69,7 @@ class State:
     parts: dict[str, bytes] = field(default_factory=dict)
     workers: dict[str, str] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
+    lease: Lease | None = None
 
 
 class MemoryReplica:
@@ -325,5 +328,17 @@ class MemoryReplica:
         unsent = len(self.state.attachments.keys() - self.state.sent)
         return Waiting(len(waits), unsent, min(waits, default=None))
 
-    def carry_out(self, order: Order) -> None:
-        self.state = State(orders=[*self.state.orders, order])
+    def carry_out(self, order: Order) -> Removed:
+        changes, files = len(self.state.changes), len(self.state.attachments)
+        self.state.orders.append(order)
+        if order.family is not None:
+            self._remove(order.family)
+        elif order.kind is OrderKind.WIPE:
+            self.state = State(orders=self.state.orders)
+        return Removed(changes - len(self.state.changes), files - len(self.state.attachments))
+
+    def lease(self) -> Lease | None:
+        return self.state.lease
+
+    def keep_lease(self, lease: Lease) -> None:
+        self.state.lease = lease

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import requests
 import uvicorn
 
 from sync.client.enrolment import Enrolment, enrol, new_private_key
@@ -135,12 +136,22 @@ class Laptop:
             self.replica,
             self.wire,
             ehm.clock,
+            device=self.enrolment.credential.device,
             signing_key=self.enrolment.signing_key,
             timer=ehm.clock.seconds,
         )
 
     def sync(self) -> Outcome:
         return self.exchange.run(lambda progress: None, lambda: False)
+
+    def call(self, method: str, path: str, body: object = None) -> requests.Response:
+        """One call past the client, as its worker."""
+        return self.wire._session.request(
+            method,
+            self.wire.url + path,
+            json=body,
+            headers={"Authorization": f"Bearer {self.wire._access_token()}"},
+        )
 
     def close(self) -> None:
         self.wire.close()

@@ -77,7 +77,7 @@ def test_nobody_misses_an_entry_while_many_write(store: Store) -> None:
 def _read_on(store: Store, worker: str, cursor: str, read: list[str]) -> str:
     with store.reading() as connection:
         request = FeedRequest(seen=None, cursor=cursor)
-        body = feed.page(connection, Reader(worker, "another device"), request, None, None)
+        body = feed.page(connection, Reader(worker, "another device"), request, None, ())
     page = FeedPage.model_validate_json(body)
     read.extend(item.change.id for item in page.items if isinstance(item, ChangeItem))
     return page.cursor

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import base64
+import random
+import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
+# ections.abc import Callable
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import select
 
+from sync.client import orders as client_orders
 from sync.client.enrolment import enrol, new_private_key
-from sync.client.errors import Declined, DeviceRevoked
+from sync.client.errors import AnswerRefused, Declined, DeviceLocked, DeviceRevoked
 from sync.client.wire import HttpWire
-from sync.contract.messages import OrderKind
-from sync.ehm import council, devices, schema
-from tests.sync.running_ehm import Laptop, RunningEhm
+from sync.contract import escrow, signatures
+from sync.contract.escrow import UnsentWork
+from sync.contract.messages import (
+    AskOrder,
+    DevicePolicy,
+    NewFamily,
+    Order,
+    OrderKind,
+    OrdersRequest,
+    Receipt,
+)
+from sync.ehm import council, families, orders, schema, sealed_work
+from sync.ehm.problems import Refusal
+from tests.sync.running_ehm import NOON, Laptop, RunningEhm
 from tests.sync.writing import Pen
 
 Enrol = Callable[[str], Laptop]
+NEXT_DAY = NOON + timedelta(days=1)
 
 
 def _write(laptop: Laptop) -> str:
@@ -29,13 +49,31 @@ def _write(laptop: Laptop) -> str:
     return unsent.id
 
 
-def _revoke(ehm: RunningEhm, laptop: Laptop) -> str:
+def _ask(ehm: RunningEhm, laptop: Laptop, kind: OrderKind, by: str) -> str:
+    asked = AskOrder(
+        id=str(uuid.uuid4()), device=laptop.replica.device, kind=kind, reason="Lost on a bus."
+    )
     with ehm.store.writing() as connection:
-        ours = council.read(connection)
-        device = laptop.replica.device
-        return devices.revoke(
-            connection, ours, device, OrderKind.WIPE, "Lost on a bus.", ehm.clock()
-        ).id
+        return orders.ask(connection, council.read(connection), asked, by, ehm.clock()).id
+
+
+def _confirm(ehm: RunningEhm, asked: str, by: str) -> str:
+    with ehm.store.writing() as connection:
+        given = orders.confirm(connection, council.read(connection), asked, by, ehm.clock()).order
+    assert given is not None
+    return given
+
+
+def _revoke(ehm: RunningEhm, laptop: Laptop) -> str:
+    ann, tom = ehm.worker("Ann Lee", "manager"), ehm.worker("Tom Reed", "information governance")
+    return _confirm(ehm, _ask(ehm, laptop, OrderKind.WIPE, ann), tom)
+
+
+def _receipt(ehm: RunningEhm, order: str) -> Receipt:
+    with ehm.store.reading() as connection:
+        table = schema.order.c
+        kept = connection.execute(select(table.receipt).where(table.id == order)).scalar_one()
+    return Receipt.model_validate_json(kept)
 
 
 def test_control_18_a_revoked_laptop_hands_in_and_then_wipes(
@@ -53,9 +91,40 @@ def test_control_18_a_revoked_laptop_hands_in_and_then_wipes(
     with ehm.store.reading() as connection:
         change = schema.change.c
         held = connection.execute(schema.change.select().where(change.held != "")).one()
-        receipt = connection.execute(schema.order.select()).one()
     assert (held.id, held.held) == (unsent, "device_revoked")
-    assert (receipt.id, receipt.handed_in, receipt.done is not None) == (order, 1, True)
+    receipt = _receipt(ehm, order)
+    assert (receipt.done, receipt.handed_in, receipt.removed_changes) == (True, 1, 2)
+
+
+def test_control_18_one_person_alone_wipes_nothing(ehm: RunningEhm, enrol_laptop: Enrol) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    _write(laptop)
+    ann, coordinator = ehm.worker("Ann Lee", "manager"), ehm.worker("Cy Bell", "coordinator")
+    asked = _ask(ehm, laptop, OrderKind.WIPE, ann)
+    for by, code in ((ann, "same_person"), (laptop.replica.worker, "not_allowed")):
+        with pytest.raises(Refusal) as refused:
+            _confirm(ehm, asked, by)
+        assert refused.value.code == code
+    assert laptop.sync().checked
+    assert client_orders.ask(laptop.wire, laptop.replica.device, laptop.enrolment.signing_key) == ()
+
+    with ehm.store.writing() as connection:
+        orders.withdraw(connection, asked, ann, ehm.clock())
+    with pytest.raises(Refusal) as refused:
+        _confirm(ehm, asked, coordinator)
+    assert refused.value.code == "withdrawn"
+    assert laptop.sync().checked
+
+
+def test_both_who_gave_a_wipe_are_recorded(ehm: RunningEhm, enrol_laptop: Enrol) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    order = _revoke(ehm, laptop)
+    with ehm.store.reading() as connection:
+        (asked,) = orders.asked_orders(connection)
+        lines = connection.execute(select(schema.audit.c.act)).scalars().all()
+    assert asked.confirmed_by is not None
+    assert (asked.asked_by.name, asked.confirmed_by.name) == ("Ann Lee", "Tom Reed")
+    assert (asked.order, lines) == (order, ["ask wipe", "confirm wipe"])
 
 
 def test_control_18_an_order_that_the_council_did_not_sign_is_passed_over(
@@ -73,6 +142,235 @@ def test_control_18_an_order_that_the_council_did_not_sign_is_passed_over(
 
     assert laptop.replica.state.orders == []
     assert unsent in laptop.replica.state.changes
+
+
+def _signed(ehm: RunningEhm, device: str, by: tuple[str, ...], kind: OrderKind) -> Order:
+    with ehm.store.reading() as connection:
+        key = council.read(connection).signing_key
+    unsigned = Order(
+        id=device, device=device, kind=kind, at=ehm.clock(), by=by, words="", signature=""
+    )
+    signature = signatures.sign(key, signatures.order_text(unsigned))
+    return unsigned.model_copy(update={"signature": signature})
+
+
+def test_control_18_orders_for_another_device_or_by_one_person_are_not_obeyed(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    laptop, other = enrol_laptop("Priya Shah"), enrol_laptop("Tom Okafor")
+    device, key = laptop.replica.device, laptop.enrolment.signing_key
+    wipe = _signed(ehm, device, ("ann", "tom"), OrderKind.WIPE)
+    assert client_orders.is_for_us(wipe, device, key)
+    assert not client_orders.is_for_us(wipe, other.replica.device, key)
+    for by in (("ann",), ("ann", "ann"), ()):
+        one = _signed(ehm, device, by, OrderKind.WIPE)
+        assert not client_orders.is_for_us(one, device, key)
+    assert client_orders.is_for_us(_signed(ehm, device, ("ann",), OrderKind.LOCK), device, key)
+    for altered in ({"words": "x"}, {"by": ("ann", "eve")}, {"family": device}, {"at": NEXT_DAY}):
+        assert not client_orders.is_for_us(wipe.model_copy(update=altered), device, key)
+
+
+def test_a_lock_is_given_by_one_person_and_lifted(ehm: RunningEhm, enrol_laptop: Enrol) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    unsent = _write(laptop)
+    ann = ehm.worker("Ann Lee", "manager")
+    asked = _ask(ehm, laptop, OrderKind.LOCK, ann)
+
+    outcome = laptop.sync()
+
+    assert isinstance(outcome.trouble, DeviceLocked)
+    assert (outcome.sent, unsent in laptop.replica.state.changes) == (1, True)
+    device, key = laptop.replica.device, laptop.enrolment.signing_key
+    (standing,) = client_orders.ask(laptop.wire, device, key)
+    assert (standing.kind, standing.by) == (OrderKind.LOCK, (ann,))
+    with ehm.store.writing() as connection:
+        orders.withdraw(connection, asked, ann, ehm.clock())
+    assert client_orders.ask(laptop.wire, device, key) == ()
+    assert laptop.sync().checked
+
+
+def test_a_purge_removes_one_family_after_its_work_is_handed_in(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    _write(laptop)
+    (family,) = laptop.replica.state.families
+    worker, ann = laptop.replica.worker, ehm.worker("Ann Lee", "manager")
+    with ehm.store.writing() as connection:
+        ours = council.read(connection)
+        families.take_away(connection, worker, family)
+        orders.purge(connection, ours, worker, family, ann, ehm.clock())
+
+    outcome = laptop.sync()
+
+    assert (outcome.checked, outcome.held) == (True, 1)
+    assert (laptop.replica.state.families, laptop.replica.state.changes) == ({}, {})
+    (order,) = laptop.replica.state.orders
+    assert (order.kind, order.family) == (OrderKind.PURGE, family)
+    assert _receipt(ehm, order.id).removed_changes == 2
+    assert laptop.sync().checked
+    assert len(laptop.replica.state.orders) == 1
+
+
+def test_the_unlock_page_is_told_nothing_of_families(ehm: RunningEhm, enrol_laptop: Enrol) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    _write(laptop)
+    (family,) = laptop.replica.state.families
+    with ehm.store.writing() as connection:
+        ours, worker = council.read(connection), laptop.replica.worker
+        orders.purge(connection, ours, worker, family, worker, ehm.clock())
+    key = laptop.enrolment.signing_key
+    assert client_orders.ask(laptop.wire, laptop.replica.device, key) == ()
+    assert client_orders.ask(laptop.wire, str(uuid.uuid4()), key) == ()
+
+
+def test_control_18_an_old_or_altered_answer_to_the_unlock_page_is_refused(
+    ehm: RunningEhm, enrol_laptop: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    device, key = laptop.replica.device, laptop.enrolment.signing_key
+    ask = laptop.wire.orders
+    answers = iter([answer := ask(OrdersRequest(device=device, nonce="n" * 16)), answer])
+    monkeypatch.setattr("sync.client.orders.secrets.token_urlsafe", lambda _size: "n" * 16)
+    monkeypatch.setattr(laptop.wire, "orders", lambda _said: next(answers))
+    assert client_orders.ask(laptop.wire, device, key) == ()
+    monkeypatch.undo()
+    monkeypatch.setattr(laptop.wire, "orders", lambda _said: next(answers))
+    with pytest.raises(AnswerRefused):
+        client_orders.ask(laptop.wire, device, key)
+
+    lock = _signed(ehm, device, ("ann",), OrderKind.LOCK)
+    monkeypatch.setattr(
+        laptop.wire, "orders", lambda said: ask(said).model_copy(update={"orders": (lock,)})
+    )
+    with pytest.raises(AnswerRefused):
+        client_orders.ask(laptop.wire, device, key)
+
+
+def test_the_lease_says_the_councils_policy_and_is_never_an_older_one(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    assert laptop.sync().checked
+    first = laptop.replica.lease()
+    assert first is not None
+    policy = first.policy
+    assert (policy.warn_days, policy.read_only_days, policy.cover_days) == (5, 7, 14)
+    with ehm.store.writing() as connection:
+        council.set_policy(connection, DevicePolicy(warn_days=2, read_only_days=3, cover_days=4))
+    ehm.clock.pass_time(hours=1)
+    laptop.wire.token = None
+    assert laptop.sync().checked
+    second = laptop.replica.lease()
+    assert second is not None
+    assert (second.at, second.policy.cover_days) == (ehm.clock(), 4)
+
+    device, key = laptop.replica.device, laptop.enrolment.signing_key
+    assert client_orders.is_newer_lease(second, first, device, key)
+    assert not client_orders.is_newer_lease(first, second, device, key)
+    assert not client_orders.is_newer_lease(second, first, str(uuid.uuid4()), key)
+    for altered in (
+        {"policy": DevicePolicy(cover_days=99)},
+        {"escrow_key": second.signature},
+        {"at": NEXT_DAY},
+        {"role": "manager"},
+    ):
+        forged = second.model_copy(update=altered)
+        assert not client_orders.is_newer_lease(forged, first, device, key)
+
+
+def _sealed(ehm: RunningEhm, laptop: Laptop, change_id: str) -> tuple[X25519PrivateKey, bytes]:
+    private = X25519PrivateKey.generate()
+    public = base64.b64encode(private.public_key().public_bytes_raw()).decode()
+    with ehm.store.writing() as connection:
+        council.set_escrow_key(connection, public)
+    change = laptop.replica.state.changes[change_id]
+    pen = Pen(worker=laptop.replica.worker, device=laptop.replica.device, seed=9)
+    new = pen.family()
+    picture = b"\x89PNG" + random.Random(9).randbytes(400_000)
+    name = laptop.replica.keep_attachment(picture, "png")
+    begun = pen.change(new.id, pen.id(), {"/voice/drawing": name})
+    work = UnsentWork(
+        device=laptop.replica.device,
+        families=(NewFamily(id=new.id, reference=new.reference, begun=new.begun),),
+        changes=(change, begun),
+        attachments={name: base64.b64encode(picture).decode()},
+    )
+    return private, escrow.seal(public, work)
+
+
+def test_unsent_work_is_sealed_sent_in_parts_opened_and_handed_in_as_its_authors(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    private, sealed = _sealed(ehm, laptop, _write(laptop))
+    assert b"bus" not in sealed
+    _revoke(ehm, laptop)
+    device, key = laptop.replica.device, laptop.enrolment.signing_key
+    (order,) = client_orders.ask(laptop.wire, device, key)
+
+    for _ in range(2):
+        client_orders.hand_over(laptop.wire, order, sealed)
+    client_orders.confirm(laptop.wire, order, Receipt(device=device, done=True, sealed=2))
+
+    assert _receipt(ehm, order.id).sealed == 2
+    with ehm.store.writing() as connection:
+        ((name, _device, _at),) = sealed_work.waiting(connection)
+        with pytest.raises(escrow.NotOpened):
+            sealed_work.open_and_hand_in(connection, name, bytes(range(32)), "ann", ehm.clock())
+        raw = private.private_bytes_raw()
+        for expected in (["applied", "applied"], ["already", "already"]):
+            results = sealed_work.open_and_hand_in(connection, name, raw, "ann", ehm.clock())
+            assert [result.status for result in results] == expected
+        assert sealed_work.waiting(connection) == []
+        authors = connection.execute(select(schema.change.c.author).distinct()).scalars().all()
+        kept = connection.execute(select(schema.attachment.c.size)).scalars().all()
+    assert authors == [laptop.replica.worker]
+    assert 400_004 in kept
+
+
+def test_sealed_work_is_taken_only_from_a_device_that_was_ordered_to_wipe(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    laptop, other = enrol_laptop("Priya Shah"), enrol_laptop("Tom Okafor")
+    _revoke(ehm, laptop)
+    (order,) = client_orders.ask(laptop.wire, laptop.replica.device, laptop.enrolment.signing_key)
+    with pytest.raises(Declined) as refused:
+        client_orders.hand_over(
+            other.wire, order.model_copy(update={"device": other.replica.device}), b"something"
+        )
+    assert refused.value.status == 404
+
+
+def test_a_wipe_waits_while_the_council_could_not_open_what_is_sealed(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    with ehm.store.writing() as connection:
+        council.set_escrow_key(connection, "")
+    with pytest.raises(Refusal) as refused:
+        _revoke(ehm, laptop)
+    assert refused.value.code == "no_escrow_key"
+    assert laptop.sync().checked
+
+
+def test_orders_are_asked_for_and_confirmed_over_the_api(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    ehm.worker("Ann Lee", "manager")
+    ehm.worker("Tom Reed", "coordinator")
+    lost, ann, tom = (enrol_laptop(name) for name in ("Priya Shah", "Ann Lee", "Tom Reed"))
+    body = {"id": str(uuid.uuid4()), "device": lost.replica.device, "kind": "wipe", "reason": "Bus"}
+    assert lost.call("POST", "/v1/asked-orders", body).json()["code"] == "not_allowed"
+    for _ in range(2):
+        assert ann.call("POST", "/v1/asked-orders", body).json()["asked_by"]["name"] == "Ann Lee"
+    path = f"/v1/asked-orders/{body['id']}/confirm"
+    assert ann.call("POST", path).json()["code"] == "same_person"
+    given = tom.call("POST", path).json()["order"]
+    assert tom.call("POST", path).json()["order"] == given
+    (listed,) = ann.call("GET", "/v1/asked-orders").json()["orders"]
+    assert (listed["order"], listed["confirmed_by"]["name"]) == (given, "Tom Reed")
+    assert isinstance(lost.sync().trouble, DeviceRevoked)
 
 
 def test_control_15_one_worker_gets_nothing_of_anothers_family(

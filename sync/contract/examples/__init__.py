@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sync.contract.examples import exchange, team
+from sync.contract.examples import exchange, orders, team
 
-EXAMPLES: tuple[BaseModel, ...] = (*exchange.EXAMPLES, *team.EXAMPLES)
+EXAMPLES: tuple[BaseModel, ...] = (*exchange.EXAMPLES, *orders.EXAMPLES, *team.EXAMPLES)

@@ -20,7 +20,6 @@ from sync.contract.messages import (
     MineItem,
     NewFamily,
     Problem,
-    Receipt,
     RegisterFamilies,
     Result,
     Status,
@@ -59,6 +58,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
         council="Demonstration Council",
         signing_key=KEY,
         recovery_key=KEY,
+        escrow_key=KEY,
     ),
     TokenRequest(device=DEVICE, at=AT, nonce="Zk3v8Qw1Lr5TnY2x", signature=KEY),
     RegisterFamilies(
@@ -98,7 +98,6 @@ EXAMPLES: tuple[BaseModel, ...] = (
         families={FAMILY: digest.family_digest([digest.fingerprint(_CHANGE)])},
     ),
     DigestReply(head=HEAD, level=True, differing=(FAMILY,)),
-    Receipt(done=True, handed_in=3),
     Problem(
         title="The centre's records were put back to an earlier day",
         status=409,

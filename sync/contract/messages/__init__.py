@@ -11,10 +11,6 @@ from sync.contract.messages.change import WireAnswer, WireChange
 from sync.contract.messages.devices import (
     Enrol,
     Enrolled,
-    Lease,
-    Order,
-    OrderKind,
-    Receipt,
     Token,
     TokenRequest,
     Worker,
@@ -56,6 +52,7 @@ from sync.contract.messages.kinds import (
     Word,
     WorkerId,
 )
+from sync.contract.messages.lease import DevicePolicy, Lease
 from sync.contract.messages.limits import (
     API_VERSION,
     MAX_ANSWERS,
@@ -66,6 +63,16 @@ from sync.contract.messages.limits import (
     MAX_PART,
     MAX_REASON,
     MAX_VALUE,
+)
+from sync.contract.messages.orders import (
+    AskedOrder,
+    AskedOrders,
+    AskOrder,
+    Order,
+    OrderKind,
+    Orders,
+    OrdersRequest,
+    Receipt,
 )
 from sync.contract.messages.problem import Problem
 from sync.contract.messages.reading_back import (
@@ -89,12 +96,16 @@ __all__ = [
     "MAX_VALUE",
     "PRINTABLE",
     "Allocate",
+    "AskOrder",
+    "AskedOrder",
+    "AskedOrders",
     "AttachmentName",
     "Base64",
     "ChangeItem",
     "Cover",
     "Covered",
     "Cursor",
+    "DevicePolicy",
     "Digest",
     "DigestReply",
     "DigestRequest",
@@ -124,6 +135,8 @@ __all__ = [
     "NewFamily",
     "Order",
     "OrderKind",
+    "Orders",
+    "OrdersRequest",
     "PackNotice",
     "Path",
     "Problem",

@@ -1,8 +1,6 @@
-"""Devices: registered, given tokens and leases, told to lock or wipe."""
+"""Devices: registered, and given tokens."""
 
 from __future__ import annotations
-
-from enum import StrEnum
 
 from pydantic import Field
 
@@ -16,6 +14,7 @@ from sync.contract.messages.kinds import (
     Word,
     WorkerId,
 )
+from sync.contract.messages.lease import Lease
 
 
 class Worker(Reply):
@@ -51,6 +50,7 @@ class Enrolled(Reply):
     council: str
     signing_key: Base64
     recovery_key: Base64
+    escrow_key: Base64
 
 
 class TokenRequest(Request):
@@ -62,42 +62,6 @@ class TokenRequest(Request):
     signature: Base64
 
 
-class OrderKind(StrEnum):
-    """What a council can tell a device to do."""
-
-    WIPE = "wipe"
-    LOCK = "lock"
-
-
-class Order(Reply):
-    """An order to one device, signed with the council's key. Unsigned ones are passed over."""
-
-    id: Identifier
-    device: Identifier
-    kind: OrderKind
-    at: Time
-    words: str
-    signature: Base64
-
-
-class Receipt(Request):
-    """That an order was carried out, and how many changes were handed in before."""
-
-    done: bool
-    handed_in: int = Field(ge=0, lt=2**63)
-
-
-class Lease(Reply):
-    """How long the device may be used without contact; signed with the council's key."""
-
-    device: Identifier
-    worker: WorkerId
-    role: str
-    at: Time
-    until: Time
-    signature: Base64
-
-
 class Token(Reply):
     """A credential for ``Authorization: Bearer``, good for ``expires_in`` seconds."""
 
@@ -105,4 +69,3 @@ class Token(Reply):
     expires_in: int
     time: Time
     lease: Lease
-    order: Order | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sync.contract.messages.change import WireChange
-from sync.contract.messages.devices import Order, Worker
+from sync.contract.messages.devices import Worker
 from sync.contract.messages.head import Head
 from sync.contract.messages.kinds import (
     PRINTABLE,
@@ -22,6 +22,7 @@ from sync.contract.messages.kinds import (
     Time,
 )
 from sync.contract.messages.limits import MAX_PAGE
+from sync.contract.messages.orders import Order
 
 
 class FamilyItem(Reply):
@@ -119,7 +120,9 @@ class FeedPage(Reply):
     items: tuple[Item, ...]
     workers: tuple[Worker, ...] = ()
     pack: PackNotice | None = None
-    order: Order | None = None
+    orders: tuple[Order, ...] = Field(
+        default=(), description="Families to remove; a lock or wipe comes with a refusal."
+    )
     checked: bool | None = Field(
         default=None, description="Whether the digest sent is the EHM's; null: not compared."
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sync.contract.messages.devices import Order
 from sync.contract.messages.kinds import Reply
+from sync.contract.messages.orders import Order
 
 
 class Problem(Reply):

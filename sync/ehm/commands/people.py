@@ -11,8 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from sync.contract.messages import OrderKind
-from sync.ehm import audit, caseload, council, devices, people, schema
+from sync.ehm import audit, caseload, council, orders, people, schema
 from sync.ehm.app import utc_now
 from sync.ehm.commands.command import Commands, command, store
 from sync.ehm.permissions import Act, Role, may
@@ -110,7 +109,7 @@ def deactivate(connection: Connection, worker: str) -> None:
         select(device.id).where(device.worker == worker, device.revoked.is_(None))
     )
     for each in theirs.scalars().all():
-        devices.revoke(connection, ours, each, OrderKind.LOCK, _ENDED, now)
+        orders.lock(connection, ours, each, "operator", _ENDED, now)
     audit.note(connection, now, "operator", "deactivated", detail=worker)
 
 

@@ -242,7 +242,13 @@ def test_an_order_to_wipe_leaves_no_key_and_no_store(folder: Path) -> None:
     key = (folder / "key.json").read_bytes()
     vault.replica.carry_out(
         Order(
-            id=DEVICE, device=DEVICE, kind=OrderKind.WIPE, at=CLOCK(), words="Stolen.", signature=""
+            id=DEVICE,
+            device=DEVICE,
+            kind=OrderKind.WIPE,
+            at=CLOCK(),
+            by=("ann", "tom"),
+            words="Stolen.",
+            signature="",
         )
     )
     assert sorted(path.name for path in folder.iterdir()) == ["lock"]

@@ -1,0 +1,120 @@
+"""Unsent work of a wiped device: taken in sealed, opened by an operator, handed in as its own."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from sync.contract import escrow
+from sync.contract.escrow import UnsentWork
+from sync.contract.messages import MAX_CHANGES, MAX_PART, OrderKind, Result
+from sync.ehm import attachments, audit, changes, devices, families, people, schema
+from sync.ehm.changes import Sender
+from sync.ehm.problems import not_found, too_large
+
+MAX_SEALED = 100_000_000
+MOST_FILES = 4
+
+size_here = attachments.size_here
+
+
+def check_may_send(connection: Connection, device: str, order: str) -> None:
+    """Raises ``not_found`` unless this device was ordered to wipe itself by this order."""
+    table = schema.order.c
+    found = connection.execute(
+        select(table.id).where(
+            table.id == order, table.device == device, table.kind == OrderKind.WIPE
+        )
+    )
+    if found.one_or_none() is None:
+        raise not_found()
+
+
+def add(
+    connection: Connection,
+    device: str,
+    order: str,
+    name: str,
+    start: int,
+    content: bytes,
+    now: datetime,
+    *,
+    is_last: bool,
+) -> None:
+    """Takes a part, as ``attachments.add`` does; what comes whole is kept for the operator."""
+    if start == 0 and _files_of(connection, order) >= MOST_FILES:
+        raise too_large()
+    attachments.add(connection, name, start, content, is_last=is_last, most=MAX_SEALED)
+    _size, is_whole = size_here(connection, name)
+    table = schema.sealed_work
+    known = connection.execute(select(table.c.name).where(table.c.name == name)).one_or_none()
+    if is_whole and known is None:
+        connection.execute(
+            insert(table).values(name=name, device=device, given=order, received=now)
+        )
+
+
+def _files_of(connection: Connection, order: str) -> int:
+    table = schema.sealed_work
+    query = select(func.count()).select_from(table).where(table.c.given == order)
+    return connection.execute(query).scalar_one()
+
+
+def waiting(connection: Connection) -> list[tuple[str, str, datetime]]:
+    """What nobody has opened yet: its name, the device, when it came."""
+    table = schema.sealed_work
+    rows = connection.execute(
+        select(table).where(table.c.opened.is_(None)).order_by(table.c.received, table.c.name)
+    )
+    return [(row.name, row.device, row.received) for row in rows]
+
+
+def open_and_hand_in(
+    connection: Connection, name: str, private_key: bytes, by: str, now: datetime
+) -> list[Result]:
+    """Opens sealed work and hands it in for the device's worker; one result for each change.
+
+    Each change keeps its author. Opened again: everything is ``already``. Raises
+    ``escrow.NotOpened``, and ``ValueError`` if there is no such file.
+    """
+    table = schema.sealed_work
+    row = connection.execute(select(table).where(table.c.name == name)).one_or_none()
+    if row is None:
+        raise ValueError("there is no sealed work of this name")
+    work = escrow.open_sealed(private_key, attachments.content(connection, name))
+    device = devices.find(connection, row.device)
+    if device is None or work.device != device.id:
+        raise escrow.NotOpened
+    sender = Sender(
+        device.worker,
+        device.id,
+        is_revoked=False,
+        at=now,
+        role=people.role_of(connection, device.worker),
+    )
+    results = _hand_in(connection, sender, work)
+    connection.execute(update(table).where(table.c.name == name).values(opened=now))
+    detail = json.dumps({"sealed": name, "device": device.id, "changes": len(work.changes)})
+    audit.note(connection, now, by, "open sealed work", "", detail)
+    return results
+
+
+def _hand_in(connection: Connection, sender: Sender, work: UnsentWork) -> list[Result]:
+    families.register(connection, sender, work.families)
+    results: list[Result] = []
+    for start in range(0, len(work.changes), MAX_CHANGES):
+        part = work.changes[start : start + MAX_CHANGES]
+        results.extend(changes.hand_in(connection, sender, part))
+    for name, content in work.attachments.items():
+        _keep(connection, name, base64.b64decode(content, validate=True))
+    return results
+
+
+def _keep(connection: Connection, name: str, whole: bytes) -> None:
+    for start in range(0, max(len(whole), 1), MAX_PART):
+        part = whole[start : start + MAX_PART]
+        is_last = start + MAX_PART >= len(whole)
+        attachments.add(connection, name, start, part, is_last=is_last)
