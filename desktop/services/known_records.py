@@ -14,7 +14,7 @@ from forms.casework.people import Person, household
 from forms.casework.permission import NOT_KNOWN, Permission, permission
 from forms.casework.relevance import hidden_paths
 from forms.records.change import Change
-from forms.records.finalising import is_final
+from forms.records.finalising import finalised_at, is_final
 from forms.records.heads import Heads
 from forms.xforms import FormError
 
@@ -108,6 +108,17 @@ class KnownRecords:
     def _known(self, row: RecordRow, changes: Sequence[Change]) -> KnownRecord:
         heads = Heads(changes)
         definition = self.packs.definition(row.form, row.version)
+        final = is_final(heads)
         return KnownRecord(
-            row.id, row.family, row.form, row.version, definition, heads, is_final(heads), row.begun
+            row.id,
+            row.family,
+            row.form,
+            row.version,
+            definition,
+            heads,
+            final,
+            row.begun,
+            finalised_at=finalised_at(changes) if final else None,
+            author=changes[0].author if changes else "",
+            zone=self.clock.zone,
         )

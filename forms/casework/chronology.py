@@ -1,14 +1,32 @@
-"""What happened, in order: events that the family told, visits, and records finished."""
+"""What happened, in order: what the family told, and everything that the records say happened.
+
+Merged from all records (domain.md 1.8, h.auto); nothing is entered twice. The dates of what
+happened order it, never the clock that wrote it down.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from forms.casework.agreement import agreements
+from forms.casework.contacts import contacts
 from forms.casework.entities import entities
+from forms.casework.episodes import episodes
 from forms.casework.known_record import KnownRecord
-from forms.casework.people import read_date
+from forms.casework.levels import level_history
+from forms.casework.meetings import meetings, reviews
+from forms.casework.people import household, read_date
+from forms.casework.requests import requests
+from forms.casework.responsible import leads
+from forms.casework.voices import voices
+
+KINDS = (
+    "event", "visit", "seen", "voice", "meeting", "review", "agreement", "withdrawal", "level",
+    "lead", "request", "answer", "tool", "declined", "begun", "ended", "born", "came", "left",
+    "died", "home", "finished",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -16,7 +34,8 @@ class Happening:
     """One line of the chronology.
 
     ``day`` is None where people only remember roughly; then ``when`` has their words. ``kind`` is
-    ``event`` or ``visit``; ``people`` are ids.
+    one of `KINDS`; ``what`` is what people wrote, or the form's code where they chose one;
+    ``people`` are ids. ``source`` is how we know, as it was told.
     """
 
     kind: str
@@ -25,31 +44,110 @@ class Happening:
     what: str
     people: tuple[str, ...]
     record: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Filter:
+    """What of a chronology is wanted: of these kinds, about these people, between these days.
+
+    What is blank does not narrow. ``words`` are looked for in what people wrote.
+    """
+
+    kinds: Collection[str] = ()
+    people: Collection[str] = ()
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+    def takes(self, happening: Happening) -> bool:
+        """True if this line is wanted. A line without a day is kept: it may be of any."""
+        day, said = happening.day, f"{happening.what} {happening.source}".casefold()
+        return (
+            (not self.kinds or happening.kind in self.kinds)
+            and (not self.people or not set(self.people).isdisjoint(happening.people))
+            and (day is None or self.since is None or self.since <= day)
+            and (day is None or self.until is None or day <= self.until)
+            and all(word in said for word in self.words.casefold().split())
+        )
 
 
 def chronology(records: Iterable[KnownRecord]) -> tuple[Happening, ...]:
-    """Events and visits of all records; those with a day in order, the others before them."""
+    """Everything that happened; what has a day in order, what has none before it."""
     known = list(records)
-    found = [
-        Happening(
-            "event",
-            read_date(e.said("when")),
-            e.said("when"),
-            e.said("what"),
-            e.chosen("people"),
-            e.record,
-        )
-        for e in entities(known, "event")
-    ]
-    found += [
-        Happening(
-            "visit",
-            read_date(v.said("happened")),
-            v.said("happened"),
-            v.said("purpose"),
-            v.chosen("people"),
-            v.record,
-        )
-        for v in entities(known, "visit")
-    ]
-    return tuple(sorted(found, key=lambda h: (h.day is not None, h.day or date.min)))
+    found = [*_told(known), *_met(known), *_decided(known), *_of_people(known)]
+    return tuple(
+        sorted(found, key=lambda h: (h.day is not None, h.day or date.min, h.record, h.kind))
+    )
+
+
+def narrowed(found: Iterable[Happening], wanted: Filter) -> tuple[Happening, ...]:
+    """The lines that a filter takes, in their order."""
+    return tuple(happening for happening in found if wanted.takes(happening))
+
+
+def _told(records: Sequence[KnownRecord]) -> Iterator[Happening]:
+    for e in entities(records, "event"):
+        when, source = e.said("when"), e.said("source")
+        people = e.chosen("people")
+        yield Happening("event", read_date(when), when, e.said("what"), people, e.record, source)
+    for tool in entities(records, "tool"):
+        when, person = tool.said("on"), tool.chosen("person")
+        yield Happening("tool", read_date(when), when, tool.said("tool"), person, tool.record)
+    for one in entities(records, "declined"):
+        when = one.said("on")
+        yield Happening("declined", read_date(when), when, one.said("who"), (), one.record)
+
+
+def _met(records: Sequence[KnownRecord]) -> Iterator[Happening]:
+    for contact in contacts(records):
+        kind = "seen" if contact.kind == "seen" else "visit"
+        what = contact.purpose or contact.kind
+        yield _on(kind, contact.on, what, contact.record, contact.people)
+    for voice in voices(records):
+        yield _on("voice", voice.on, "", voice.record, (voice.child,))
+    for meeting in meetings(records):
+        if meeting.held is not None:
+            yield _on("meeting", meeting.held, meeting.kind, meeting.record)
+    for review in reviews(records):
+        yield _on("review", review.on, review.decision, review.record)
+
+
+def _decided(records: Sequence[KnownRecord]) -> Iterator[Happening]:
+    for one in agreements(records):
+        yield _on("agreement", one.on, one.answer, one.record, (one.person,))
+        if one.withdrawn is not None:
+            yield _on("withdrawal", one.withdrawn, "", one.record, (one.person,))
+    for decision in level_history(records):
+        if decision.is_final:
+            yield _on("level", decision.since, str(decision.level), decision.record)
+    for lead in leads(records):
+        if lead.name:
+            yield _on("lead", lead.since, lead.name, lead.record)
+    for request in requests(records):
+        yield _on("request", request.made, request.kind, request.record, request.people)
+        if request.decided is not None:
+            yield _on("answer", request.decided, request.decision, request.record, request.people)
+    for episode in episodes(records):
+        yield _on("begun", episode.start, episode.start_reason, episode.id)
+        if episode.end is not None:
+            yield _on("ended", episode.end, episode.end_reason, episode.closure or episode.id)
+    for record in records:
+        if record.finalised_on is not None:
+            yield _on("finished", record.finalised_on, record.form, record.id)
+
+
+def _of_people(records: Sequence[KnownRecord]) -> Iterator[Happening]:
+    for person in household(records):
+        days = (("came", person.moved_in), ("left", person.moved_out), ("died", person.died))
+        for kind, day in (("born", person.born if person.is_child else None), *days):
+            if day is not None:
+                yield _on(kind, day, "", person.record, (person.id,))
+    for entity in entities(records, "home"):
+        day = read_date(entity.said("from"))
+        if day is not None:
+            yield _on("home", day, "", entity.record)  # an address stays where it is protected
+
+
+def _on(kind: str, day: date, what: str, record: str, people: tuple[str, ...] = ()) -> Happening:
+    return Happening(kind, day, day.isoformat(), what, people, record)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from forms.records.answer import BLANK, Answer
 from forms.records.heads import Heads
@@ -37,10 +38,11 @@ class Form(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """One record of a family. ``begun`` is aware UTC.
+    """One record of a family. ``begun`` and ``finalised_at`` are aware UTC.
 
-    ``hidden`` are the paths that read as blank, because their questions are not asked as things
-    stand (`forms.casework.relevance.hidden_paths`).
+    ``author`` began it. ``zone`` is where it was written: days are days there. ``hidden`` are the
+    paths that read as blank, because their questions are not asked as things stand
+    (`forms.casework.relevance.hidden_paths`).
     """
 
     id: str
@@ -52,6 +54,21 @@ class KnownRecord:
     finalised: bool
     begun: datetime
     hidden: frozenset[str] = frozenset()
+    finalised_at: datetime | None = None
+    author: str = ""
+    zone: str = "Europe/London"
+
+    @property
+    def begun_on(self) -> date:
+        """The day on which it was begun."""
+        return self.begun.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def finalised_on(self) -> date | None:
+        """The day on which it was finalised; None while it is a draft."""
+        if not self.finalised:
+            return None
+        return (self.finalised_at or self.begun).astimezone(ZoneInfo(self.zone)).date()
 
     def answer(self, path: str) -> Answer:
         """The current answer at a path; blank where the question is not asked."""

@@ -41,7 +41,22 @@ class Person:
     interpreter: str = ""
     print_size: str = ""
     print_needs: tuple[str, ...] = ()
+    communication: tuple[str, ...] = ()
     school: str = ""
+    school_year: str = ""
+    send: str = ""
+    disability: str = ""
+    caring: str = ""
+    gender: str = ""
+    ethnicity: str = ""
+    parental_responsibility: str = ""
+    involved: str = ""
+    not_involved_why: str = ""
+    gp_registered: str = ""
+    dentist_registered: str = ""
+    born_estimated: bool = False
+    not_included_why: str = ""
+    moved_in: date | None = None
     moved_out: date | None = None
     died: date | None = None
     unsettled: frozenset[str] = frozenset()
@@ -55,6 +70,12 @@ class Person:
     def is_unborn(self) -> bool:
         """True for a baby not yet born."""
         return self.role == "unborn"
+
+    def belongs_on(self, day: date) -> bool:
+        """True if they are of the family on that day: not yet left, born (or expected), alive."""
+        begins = [d for d in (self.moved_in, self.born) if d is not None]
+        ends = [d for d in (self.moved_out, self.died) if d is not None]
+        return all(d <= day for d in begins) and all(day < d for d in ends)
 
     def age(self, on: date) -> int | None:
         """Whole years on that day; None before birth, or if nobody said when that was."""
@@ -73,6 +94,18 @@ def family_name(records: Iterable[KnownRecord]) -> str:
 def household(records: Iterable[KnownRecord]) -> list[Person]:
     """Everybody whom the records name as of this family, in the order in which they stand."""
     return [_person(entity) for entity in entities(records, "person")]
+
+
+def distinct(people: Iterable[Person]) -> list[Person]:
+    """Each person once: two with one name and one birthday are one who was written down twice.
+
+    Two workers who open the same family offline do that; the records stay as they are.
+    """
+    found: dict[tuple[object, ...], Person] = {}
+    for person in people:
+        named = person.name.casefold() if person.born else ""
+        found.setdefault((named, person.born) if named else (person.id,), person)
+    return list(found.values())
 
 
 def people_csv(people: Sequence[Person]) -> bytes:
@@ -118,7 +151,22 @@ def _person(entity: Entity) -> Person:
         interpreter=said("interpreter"),
         print_size=said("print_size"),
         print_needs=entity.chosen("print_needs"),
+        communication=entity.chosen("communication"),
         school=said("school"),
+        school_year=said("school_year"),
+        send=said("send"),
+        disability=said("disability"),
+        caring=said("caring"),
+        gender=said("gender"),
+        ethnicity=said("ethnicity"),
+        parental_responsibility=said("parental_responsibility"),
+        involved=said("involved"),
+        not_involved_why=said("not_involved_why"),
+        gp_registered=said("gp_registered"),
+        dentist_registered=said("dentist_registered"),
+        born_estimated=said("born_estimated") == "yes",
+        not_included_why=said("not_included_why"),
+        moved_in=read_date(said("moved_in")),
         moved_out=read_date(said("moved_out")),
         died=read_date(said("died")),
         unsettled=entity.unsettled,

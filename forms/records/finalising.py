@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from forms.records.answer import Answer
 from forms.records.change import Change
@@ -66,6 +67,14 @@ def is_final(heads: Heads) -> bool:
     return state is not None and all(
         state.heads.get(path, ()) == heads.base(path) for path in heads.paths() if path != FINALISED
     )
+
+
+def finalised_at(changes: Iterable[Change]) -> datetime | None:
+    """When the record was finalised, by the clock of the device; None while it is a draft."""
+    known = list(changes)
+    standing = Heads(known).of(FINALISED)
+    by_id = {change.id: change.at for change in known}
+    return next((by_id[head] for head, answer in standing.items() if answer.value), None)
 
 
 def arrived_after(finalised: Finalised, changes: Iterable[Change]) -> tuple[Change, ...]:

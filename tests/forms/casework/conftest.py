@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 import pytest
@@ -14,9 +14,16 @@ from forms.casework.relevance import hidden_paths
 from forms.pack import Pack
 from forms.records.answer import Answer
 from forms.records.change import Change, Written
-from forms.records.finalising import FINALISED, finalised_state, finalising_answer
+from forms.records.finalising import (
+    AMENDED,
+    FINALISED,
+    finalised_at,
+    finalising_answer,
+    is_final,
+)
 from forms.records.heads import Heads
 from forms.xforms import Definition, load_definition
+from tests.forms.casework.telling import Told, answers
 from tests.resources import shipped
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -38,8 +45,9 @@ class Writing:
         form: str,
         answers: Mapping[str, str | Answer],
         base: Mapping[str, tuple[str, ...]] | None = None,
+        on: date | None = None,
     ) -> Change:
-        """One change on top of what stands, or of ``base`` where it says so."""
+        """One change on top of what stands, or of ``base`` where it says so; on that day."""
         self._forms.setdefault(record, form)
         written = self.changes.setdefault(record, [])
         heads = Heads(written)
@@ -53,7 +61,7 @@ class Writing:
             author="worker",
             device="device",
             number=number,
-            at=NOW + timedelta(minutes=number),
+            at=(datetime.combine(on, time(9), UTC) if on else NOW) + timedelta(minutes=number),
             zone="Europe/London",
             answers={
                 path: Written(
@@ -66,10 +74,32 @@ class Writing:
         written.append(change)
         return change
 
-    def finalise(self, record: str) -> None:
+    def finalise(self, record: str, on: date | None = None) -> None:
         """Finalise a record as it stands."""
         heads = Heads(self.changes[record])
-        self.write(record, self._forms[record], {FINALISED: finalising_answer(heads, {})})
+        self.write(record, self._forms[record], {FINALISED: finalising_answer(heads, {})}, on=on)
+
+    def amend(self, record: str, why: str) -> None:
+        """Open a finished record again."""
+        self.write(record, self._forms[record], {AMENDED: why})
+
+    def tell(
+        self,
+        form: str,
+        *,
+        on: date,
+        record: str = "",
+        final: bool = True,
+        also: Mapping[str, str] | None = None,
+        **told: Told,
+    ) -> str:
+        """A whole record of entities (`telling.answers`), begun and finished on one day; its id."""
+        record = record or f"{form}-{len(self.changes)}"
+        said = answers(self.definition(form), **told)
+        self.write(record, form, {**said, **(also or {})}, on=on)
+        if final:
+            self.finalise(record, on)
+        return record
 
     def known(self, record: str) -> KnownRecord:
         """The record as casework sees it."""
@@ -83,9 +113,11 @@ class Writing:
             version=definition.version,
             definition=definition,
             heads=heads,
-            finalised=finalised_state(heads) is not None,
+            finalised=is_final(heads),
             begun=self.changes[record][0].at,
             hidden=hidden_paths(definition, heads, lambda: NOW, UTC),
+            finalised_at=finalised_at(self.changes[record]),
+            author="worker",
         )
 
     @property
