@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.preview import main as preview
 
         return preview(given[2:])
+    if given[:1] == ["vault"]:
+        from desktop.vault_command import main as vault
+
+        return vault(given[1:])
     if given and given[0] in {"forms", "pack"}:
         from forms.authoring.__main__ import main as author  # not on a worker's laptop
 

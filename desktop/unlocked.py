@@ -89,8 +89,8 @@ class Unlocked(QObject):
         )
         page.sync_asked.connect(self.open_sync)
         self._window.start(page)
-        if self.services.warning is not None:
-            self._around.say(self.services.warning)
+        for warning in self.services.warnings:
+            self._around.say(warning)
         self._lane.submit(self.services.worries.waiting, self._follow_worries)
 
     def contacts(self) -> tuple[Contact, ...]:

@@ -10,12 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop.services.clock import Clock
+from desktop.services.doorplate import Doorplate, write_doorplate
 from desktop.services.hiding import Hiding
 from desktop.services.syncing import Syncing
 from desktop.vault import Vault, Worker, create_vault, unlock
 from desktop.vault.passphrase_cost import PassphraseCost
 from sync.client import enrolment
 from sync.client.wire import Credential, HttpWire
+from sync.contract.recovery import DEMO_PUBLIC_KEY
 
 _ENROLMENT = "enrolment"
 
@@ -30,6 +32,11 @@ class Membership:
     signing_key: str
     council: str
 
+    @property
+    def doorplate(self) -> Doorplate:
+        """What of it must be known before unlocking."""
+        return Doorplate(self.server, self.device, self.signing_key)
+
     def wire(self, clock: Clock) -> HttpWire:
         """A connection to the EHM as this device. Close it after use."""
         key = base64.b64decode(self.private_key)
@@ -40,6 +47,16 @@ def read_membership(vault: Vault) -> Membership | None:
     """To which council this vault belongs; None if it was never enrolled."""
     kept = vault.recall(_ENROLMENT)
     return Membership(**kept) if isinstance(kept, dict) else None
+
+
+class NoRecoveryKey(Exception):
+    """The council has no recovery key, or the one of demonstrations, which everybody knows."""
+
+    title = "This council cannot enrol laptops yet"
+    message = (
+        "It has no recovery key of its own, so a forgotten passphrase would lose work. Ask your "
+        "council's IT to make one first. Nothing was set up on this laptop."
+    )
 
 
 class NotAnAddress(Exception):
@@ -68,9 +85,12 @@ def enrol(
     """
     wire = _wire_to(server, clock)
     try:
+        is_demo = wire.hello().is_demo
         told = enrolment.enrol(wire, code, name, enrolment.new_private_key())
     finally:
         wire.close()
+    if len(told.recovery_key) != 32 or (told.recovery_key == DEMO_PUBLIC_KEY and not is_demo):
+        raise NoRecoveryKey
     worker = Worker(told.worker.id, told.worker.name, told.worker.role)
     create_vault(folder, passphrase, worker, told.credential.device, told.recovery_key, cost=cost)
     vault = unlock(folder, passphrase, clock.now)
@@ -83,6 +103,7 @@ def enrol(
             told.council,
         )
         vault.remember(_ENROLMENT, asdict(member))
+        write_doorplate(folder, member.doorplate)
         if pin:
             Hiding(vault, folder).choose_pin(pin)
         trouble = Syncing(vault, clock).exchange(lambda job: job(), member).trouble

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.printing.scripts import ScriptSetter
 from desktop.services.clock import Clock
-from desktop.services.enrolling import read_membership
+from desktop.services.doorplate import write_doorplate
+from desktop.services.enrolling import Membership, read_membership
 from desktop.services.families import Families
 from desktop.services.hiding import Hiding
 from desktop.services.known_records import KnownRecords
@@ -15,6 +17,7 @@ from desktop.services.packs import Packs
 from desktop.services.paper import Paper
 from desktop.services.policy import Policy, policy_of
 from desktop.services.records import Records
+from desktop.services.recovering import Recovering, WasRecovered
 from desktop.services.syncing import Syncing
 from desktop.services.visiting import Visiting
 from desktop.services.worries import Worries
@@ -56,7 +59,7 @@ class Services:
     policy: Policy
     clock: Clock
     worries: Worries
-    warning: SavesAreMissing | None = None
+    warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
 
 
 def open_services(
@@ -77,6 +80,9 @@ def open_services(
 def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | None) -> Services:
     vault.seal_all()
     vault.note(Event("unlocked"))
+    member = read_membership(vault)
+    if member is not None:
+        write_doorplate(folder, member.doorplate)
     packs = _packs(vault)
     policy = policy_of(packs.newest)
     known = KnownRecords(vault, packs, clock)
@@ -95,7 +101,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         Syncing(
             vault,
             clock,
-            read_membership(vault),
+            member,
             lambda family: family_name(known.as_told(family).known),
         ),
         Hiding(vault, folder),
@@ -103,8 +109,21 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         policy,
         clock,
         Worries(vault, packs, records),
-        SavesAreMissing() if vault.missing_saves else None,
+        tuple(_warnings(vault, folder, clock, member)),
     )
+
+
+def _warnings(
+    vault: Vault, folder: Path, clock: Clock, member: Membership | None
+) -> Iterator[SavesAreMissing | WasRecovered]:
+    if vault.missing_saves:
+        yield SavesAreMissing()
+    recovering = Recovering(folder, clock)
+    recovered = recovering.told_at_unlock(member.signing_key) if member else None
+    if recovered is not None:
+        vault.note(Event("recovered by the council", reason=recovered.reason))
+        recovering.was_told()
+        yield recovered
 
 
 def _packs(vault: Vault) -> Packs:

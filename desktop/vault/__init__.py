@@ -1,6 +1,13 @@
 """The vault: the encrypted store of one worker on one device. The only room with sqlcipher3."""
 
-from desktop.vault.access import change_passphrase, confirm_passphrase, recover, rekey
+from desktop.vault.access import (
+    RecoverySlot,
+    change_passphrase,
+    confirm_passphrase,
+    recover,
+    recovery_slot,
+    rekey,
+)
 from desktop.vault.attachments import STROKES
 from desktop.vault.audit import AuditEntry, Event
 from desktop.vault.families import FamilyRow, RecordRow
@@ -14,12 +21,14 @@ __all__ = [
     "Event",
     "FamilyRow",
     "RecordRow",
+    "RecoverySlot",
     "Vault",
     "Worker",
     "change_passphrase",
     "confirm_passphrase",
     "create_vault",
     "recover",
+    "recovery_slot",
     "rekey",
     "seconds_to_wait",
     "unlock",

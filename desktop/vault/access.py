@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from desktop.vault.errors import KeyFileDamaged, StoreDamaged
 from desktop.vault.folder import FolderLock, VaultFolder, disk_errors_in_words
@@ -69,11 +68,29 @@ def change_passphrase(
         _write_key_file(here, open_key_file(here, old), new, cost)
 
 
-def recover(folder: Path, council_key: X25519PrivateKey, new: bytearray) -> None:
-    """Let ``new`` open the vault, by the council's recovery key. Raises KeyFileDamaged."""
+@dataclass(frozen=True, slots=True)
+class RecoverySlot:
+    """What of the key file a council needs to open it. None of it is secret."""
+
+    vault: str
+    ephemeral_key: bytes
+    council_key: bytes
+
+
+def recovery_slot(folder: Path) -> RecoverySlot:
+    """What to ask the council with. Raises VaultMissing, KeyFileDamaged."""
+    key_file = KeyFile.read(VaultFolder(folder).key_file)
+    return RecoverySlot(key_file.vault, key_file.ephemeral_key, key_file.council_key)
+
+
+def recover(folder: Path, opens: bytes, new: bytearray) -> None:
+    """Let ``new`` open the vault, by what the council made of its recovery slot.
+
+    It opens no other vault, and this one no second time: the slot is made anew. KeyFileDamaged.
+    """
     here = VaultFolder(folder)
     with disk_errors_in_words(), FolderLock(here):
-        keys = KeyFile.read(here.key_file).open_with_recovery_key(council_key)
+        keys = KeyFile.read(here.key_file).open_for_recovery(opens)
         _write_key_file(here, keys, new)
         Throttle(here.tries).forgive()
 

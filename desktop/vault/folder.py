@@ -20,7 +20,7 @@ else:
     import fcntl
 
 RESERVE_BYTES = 4 * 1024 * 1024
-_BESIDE = ("visit",)
+_BESIDE = ("visit", "device.json", "recovery-asked.json", "recovery-answered.json")
 """What other rooms keep beside the store, where it must be known before unlocking."""
 
 

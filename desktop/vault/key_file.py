@@ -20,10 +20,8 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -41,6 +39,7 @@ from desktop.vault.errors import (
     WrongPassphrase,
 )
 from desktop.vault.passphrase_cost import PassphraseCost
+from sync.contract.recovery import slot_key
 
 FORMAT = 1
 KEY_BYTES = 48  # 32 of key and 16 of salt
@@ -128,13 +127,19 @@ class KeyFile(_Strict):
             raise KeyFileDamaged
         return self._open(slot, _from_passphrase(passphrase, slot))
 
-    def open_with_recovery_key(self, private_key: X25519PrivateKey) -> list[StoreKey]:
-        """The store's keys, newest last. Raises KeyFileDamaged if this is not the council's key."""
-        slot = self._slot(_RecoverySlot)
+    @property
+    def ephemeral_key(self) -> bytes:
+        """The public key that was made for the recovery slot alone, raw."""
+        return self._slot(_RecoverySlot).ephemeral_key
+
+    def open_for_recovery(self, opens: bytes) -> list[StoreKey]:
+        """The store's keys, newest last, by what the council's key makes of this slot.
+
+        Raises KeyFileDamaged if it is of another slot.
+        """
         try:
-            shared = private_key.exchange(X25519PublicKey.from_public_bytes(slot.ephemeral_key))
-            return self._open(slot, _from_exchange(shared, slot))
-        except (ValueError, WrongPassphrase) as error:
+            return self._open(self._slot(_RecoverySlot), opens)
+        except WrongPassphrase as error:
             raise KeyFileDamaged from error
 
     def write(self, path: Path) -> None:
@@ -218,7 +223,9 @@ def make_key_file(
     )
     sealed = (
         _sealed(unsealed, by_passphrase, _from_passphrase(passphrase, by_passphrase), keys),
-        _sealed(unsealed, by_council, _from_exchange(shared, by_council), keys),
+        _sealed(
+            unsealed, by_council, slot_key(shared, by_council.ephemeral_key, council_key), keys
+        ),
     )
     return unsealed.model_copy(update={"slots": sealed})
 
@@ -235,11 +242,6 @@ def _from_passphrase(passphrase: bytearray, slot: _PassphraseSlot) -> bytes:
     return hash_secret_raw(
         bytes(passphrase), slot.salt, slot.passes, slot.kibibytes, slot.lanes, 32, Type.ID
     )
-
-
-def _from_exchange(shared: bytes, slot: _RecoverySlot) -> bytes:
-    purpose = b"your-family recovery 1" + slot.ephemeral_key + slot.council_key
-    return HKDF(hashes.SHA256(), 32, None, purpose).derive(shared)
 
 
 def _canonical(content: Mapping[str, object]) -> bytes:

@@ -14,12 +14,22 @@ from sync.ehm.commands import (
     erasing,
     packs,
     people,
+    recovering,
     serving,
 )
 from sync.ehm.openapi import as_text, openapi
 from sync.ehm.problems import Refusal
 
-SUBJECTS = (serving, people, devices, packs, erasing, carrying_over, demonstration)
+SUBJECTS = (
+    serving,
+    people,
+    devices,
+    recovering,
+    packs,
+    erasing,
+    carrying_over,
+    demonstration,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

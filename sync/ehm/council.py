@@ -14,9 +14,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.contract import signatures
 from sync.contract.messages import DevicePolicy
+from sync.contract.recovery import DEMO_PUBLIC_KEY
 from sync.ehm import schema
 
 TOKEN_LIFE = timedelta(minutes=15)
+_DEMO_KEY = base64.b64encode(DEMO_PUBLIC_KEY).decode()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,8 +66,9 @@ def found(
 ) -> None:
     """Sets up an empty EHM for a council.
 
-    ``recovery_key`` and ``escrow_key`` are the public halves of the council's X25519 keys (base64);
-    without one, a demo gets a key whose private half nobody holds.
+    ``recovery_key`` and ``escrow_key`` are the public halves of the council's X25519 keys (base64).
+    Without a recovery key a demo has the published one of demonstrations, and any other EHM enrols
+    nobody until `recovery.make_key`; without an escrow key a demo has one that nobody can open.
     """
     connection.execute(
         insert(schema.council).values(
@@ -75,7 +78,7 @@ def found(
             epoch=secrets.token_hex(8),
             signing_key=secrets.token_bytes(32),
             token_secret=secrets.token_bytes(32),
-            recovery_key=recovery_key or _nobodys_key(),
+            recovery_key=recovery_key or (_DEMO_KEY if is_demo else ""),
             escrow_key=escrow_key or (_nobodys_key() if is_demo else ""),
             policy=DevicePolicy().model_dump_json(exclude_defaults=True),
             next_number=1,
@@ -111,6 +114,14 @@ def set_policy(connection: Connection, policy: DevicePolicy) -> None:
 def set_escrow_key(connection: Connection, escrow_key: str) -> None:
     """The public half (X25519, base64) of the key that unsent work is sealed to from now on."""
     connection.execute(update(schema.council).values(escrow_key=escrow_key))
+
+
+def can_recover(connection: Connection) -> bool:
+    """True if laptops can be sealed to a key of this council; a demo has a published one."""
+    ours = read(connection)
+    made = schema.recovery_key.c.public
+    known = connection.execute(select(made).where(made == ours.recovery_key)).one_or_none()
+    return ours.is_demo or known is not None
 
 
 def is_founded(connection: Connection) -> bool:

@@ -23,6 +23,7 @@ from sync.contract.messages import (
     TokenRequest,
     Worker,
 )
+from sync.ehm import council as councils
 from sync.ehm import orders, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.council import TOKEN_LIFE, Council
@@ -42,7 +43,12 @@ _LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"
 
 
 def enrol_code(connection: Connection, worker: str, now: datetime) -> str:
-    """A code that enrols one device for this worker, once, within 14 days: ``7K3M-9Q4T-XH6B``."""
+    """A code that enrols one device for this worker, once, within 14 days: ``7K3M-9Q4T-XH6B``.
+
+    ``ValueError`` while the council has no recovery key: a forgotten passphrase would lose work.
+    """
+    if not councils.can_recover(connection):
+        raise ValueError("make the council's recovery key first: your-family-ehm recovery-key")
     groups = ["".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)]
     code = "-".join(groups)
     connection.execute(

@@ -74,6 +74,24 @@ device = Table(
     Column("last_contact", DateTime(timezone=True)),
 )
 
+recovery_key = Table(
+    "recovery_key",
+    metadata,
+    Column("public", String, primary_key=True),
+    Column("part", LargeBinary, nullable=False),
+    Column("made", DateTime(timezone=True), nullable=False),
+)
+
+recovery = Table(
+    "recovery",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("device", ForeignKey("device.id"), nullable=False, index=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 used_nonce = Table(
     "used_nonce",
     metadata,

@@ -22,8 +22,17 @@ _INVENTORY = {
     "cryptography.hazmat.primitives.hashes",
     "cryptography.hazmat.primitives.kdf.hkdf",
     "cryptography.hazmat.primitives.serialization",
+    "shamir_mnemonic",
 }
-_CRYPTOGRAPHY = ("argon2", "cryptography", "Crypto", "nacl", "hashlib.md5", "hashlib.sha1")
+_CRYPTOGRAPHY = (
+    "argon2",
+    "cryptography",
+    "Crypto",
+    "nacl",
+    "hashlib.md5",
+    "hashlib.sha1",
+    "shamir",
+)
 
 
 def _imported(path: Path) -> Iterator[str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from desktop.vault import Vault, Worker, create_vault, passphrase_cost, unlock
+from desktop.vault import Vault, Worker, create_vault, passphrase_cost, recovery_slot, unlock
 from desktop.vault.changes import Changes
 from desktop.vault.key_file import StoreKey
 from desktop.vault.passphrase_cost import FLOOR, PassphraseCost
@@ -20,6 +20,7 @@ from desktop.vault.store import Store, make_store, open_store
 from forms.records.answer import Answer
 from forms.records.change import Change, Written
 from forms.records.identifiers import new_id
+from sync.contract.recovery import slot_key
 
 BEGUN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSPHRASE = b"lantern otter maple drum"
@@ -63,6 +64,13 @@ def allow_cheap_passphrases() -> None:
 
 def open_vault(folder: Path) -> Vault:
     return unlock(folder, bytearray(PASSPHRASE), CLOCK)
+
+
+def opens_slot(folder: Path) -> bytes:
+    """What the council makes of the recovery slot of this vault."""
+    slot = recovery_slot(folder)
+    shared = COUNCIL_KEY.exchange(X25519PublicKey.from_public_bytes(slot.ephemeral_key))
+    return slot_key(shared, slot.ephemeral_key, slot.council_key)
 
 
 @dataclass

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from desktop.vault import Vault, create_vault, errors, unlock
 from desktop.vault.folder import VaultFolder
@@ -22,6 +21,7 @@ from tests.desktop.vault.making import (
     Pen,
     make_vault,
     open_vault,
+    opens_slot,
 )
 
 
@@ -198,12 +198,11 @@ def test_each_byte_of_the_key_file_flipped_is_refused(folder: Path) -> None:
 
 def test_the_council_opens_what_its_worker_cannot(folder: Path) -> None:
     key_file = KeyFile.read(VaultFolder(folder).key_file)
-    by_council = key_file.open_with_recovery_key(COUNCIL_KEY)
+    by_council = key_file.open_for_recovery(opens_slot(folder))
     by_worker = key_file.open_with_passphrase(bytearray(PASSPHRASE))
     assert [key.secret for key in by_council] == [key.secret for key in by_worker]
-    other = X25519PrivateKey.generate()
     with pytest.raises(errors.KeyFileDamaged):
-        key_file.open_with_recovery_key(other)
+        key_file.open_for_recovery(bytes(32))
 
 
 def test_a_key_file_can_hold_two_generations(tmp_path: Path) -> None:
