@@ -108,7 +108,7 @@ class Unlocked(QObject):
     def open_record(self, record: str, path: str) -> None:
         """Show a record to be filled, at the question of ``path`` if one is named."""
         self._lane.submit(
-            lambda: self.services.records.open(record),
+            lambda: self.services.notes.with_notes(self.services.records.open(record)),
             lambda opened: self._show_form(opened, path),
             self._around.say,
         )
@@ -179,10 +179,19 @@ class Unlocked(QObject):
         page.beside_asked.connect(
             lambda child: BesidePresenter(sitting, self._handing_over, for_child=child)
         )
+        page.note_asked.connect(lambda path, words: self._open_note(opened.record, path, words))
         page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
         self._window.open(page)
         if path:
             page.jump_to(path)
+
+    def _open_note(self, record: str, path: str, question: str) -> None:
+        notes = self.services.notes
+        self._lane.submit(
+            lambda: notes.open(record, path, question),
+            lambda note: self.open_record(note, ""),
+            self._around.say,
+        )
 
     def _gone(self, page: Page, error: Exception) -> None:
         """Say why a page has nothing to show, from the page before it."""

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from desktop.services.clock import Clock
 from desktop.services.known_records import FamilyRecords, KnownRecords
 from desktop.services.packs import Packs
+from desktop.services.private_notes import PRIVATE_NOTE
 from desktop.services.views import (
     ActionLine,
     ConflictLine,
@@ -91,7 +92,16 @@ class Families:
             people=tuple(self._person(person) for person in people),
             steps=tuple(self._steps(written, missing)),
             begins=tuple(self._begins(people)),
-            records=tuple(self._record(row, written, missing) for row in written.rows),
+            records=tuple(
+                self._record(row, written, missing)
+                for row in written.rows
+                if row.form != PRIVATE_NOTE
+            ),
+            notes=tuple(
+                self._record(row, written, missing)
+                for row in written.rows
+                if row.form == PRIVATE_NOTE
+            ),
             plan=self._plan(plan, written) if plan else None,
             talk=self.safety("talk", written),
             paper=self.safety("paper", written),
@@ -162,7 +172,11 @@ class Families:
 
     def _begins(self, people: Sequence[Person]) -> Iterator[NextStep]:
         for form in self.packs.newest.forms:
-            if not form.once_per_family and (people or not form.about_child):
+            if (
+                form.id != PRIVATE_NOTE
+                and not form.once_per_family
+                and (people or not form.about_child)
+            ):
                 yield NextStep(form.id, form.title, form.why)
 
     def _record(

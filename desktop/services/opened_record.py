@@ -17,7 +17,8 @@ class OpenedRecord:
 
     ``names`` puts people to authors; ``place`` is where the worker was; ``finalised`` records can
     be read and not written. ``for_family`` and ``for_child``: what they see of it beside
-    the worker; None if it is not for them.
+    the worker; None if it is not for them. ``noted``: the paths with a private note;
+    None where none can be written.
     """
 
     record: str
@@ -36,3 +37,4 @@ class OpenedRecord:
     finalised: bool = False
     for_family: Sight | None = None
     for_child: Sight | None = None
+    noted: frozenset[str] | None = None

@@ -16,6 +16,7 @@ from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
 from desktop.services.paper import Paper
 from desktop.services.policy import Policy, policy_of
+from desktop.services.private_notes import PrivateNotes
 from desktop.services.records import Records
 from desktop.services.recovering import Recovering, WasRecovered
 from desktop.services.syncing import Syncing
@@ -59,6 +60,7 @@ class Services:
     policy: Policy
     clock: Clock
     worries: Worries
+    notes: PrivateNotes
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
 
 
@@ -109,6 +111,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         policy,
         clock,
         Worries(vault, packs, records),
+        PrivateNotes(vault, records),
         tuple(_warnings(vault, folder, clock, member)),
     )
 

@@ -236,7 +236,8 @@ class FamilyOverview:
     """Everything that a family's page says.
 
     ``talk`` and ``paper`` are None before any safety check. ``steps`` are in the pack's order; the
-    first is what is next. ``begins`` are the forms that may be begun at any time, beside the steps.
+    first is what is next. ``notes`` are private notes, which are never on a list that others may
+    read over a shoulder. ``begins`` are the forms that may be begun at any time, beside the steps.
     """
 
     family: str
@@ -246,6 +247,7 @@ class FamilyOverview:
     steps: tuple[NextStep, ...] = ()
     begins: tuple[NextStep, ...] = ()
     records: tuple[RecordLine, ...] = ()
+    notes: tuple[RecordLine, ...] = ()
     plan: PlanLine | None = None
     talk: SafetyNotice | None = None
     paper: SafetyNotice | None = None

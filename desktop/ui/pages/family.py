@@ -16,6 +16,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import HAIR, NORMAL, TIGHT
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow
+from desktop.ui.pages.for_worker import ForWorker
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.pages.record_words import (
     plan_words,
@@ -55,6 +56,7 @@ class FamilyPage(ColumnPage):
         """Show the family as it stands now; focus stays on what it was on."""
         if overview == self._now_shown:
             return  # what is under somebody's pointer stays where it is
+        was_open = self._now_shown is not None and self.for_worker.is_open
         self._now_shown = overview
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -69,6 +71,13 @@ class FamilyPage(ColumnPage):
         with keeping_focus(self):
             self.heading.setText(breakable(overview.name) or tr("A new family"))
             put(whole, self._place)
+        if was_open:
+            self.for_worker.toggle.click()
+
+    def leave(self) -> None:
+        """Whoever looks at the page next reads nothing over a shoulder."""
+        if self._now_shown is not None:
+            self.for_worker.close_up()
 
     # Inside ------------------------------------------------------------------------------
 
@@ -77,11 +86,31 @@ class FamilyPage(ColumnPage):
         if overview.waiting:
             words.append(waiting_in_words(overview.waiting))
         top.addWidget(Quiet(" · ".join(words)))
+        self.for_worker = ForWorker(self._for_worker(overview))
+        top.addWidget(self.for_worker)
+
+    def _for_worker(self, overview: FamilyOverview) -> list[QWidget]:
+        """What nobody else in the room should read: what is not safe, clashes, private notes."""
+        parts: list[QWidget] = []
         unsafe = [n for n in (overview.talk, overview.paper) if n is not None and not n.safe]
         if unsafe:
-            top.addWidget(self._safety(unsafe))
+            parts.append(self._safety(unsafe))
         if overview.conflicts:
-            top.addWidget(self._conflicts(overview))
+            parts.append(self._conflicts(overview))
+        if overview.notes:
+            parts.append(self._notes(overview))
+        return parts
+
+    def _notes(self, overview: FamilyOverview) -> Card:
+        card = Card()
+        card.body.addWidget(Heading(tr("Private notes"), 3))
+        for note in overview.notes:
+            lines = " ".join(line.words for line in record_lines(note, self._moments))
+            row = LinkRow(tr("{title}: {lines}", title=note.title, lines=lines))
+            row.setObjectName(f"record-{note.record}")
+            row.clicked.connect(lambda _=False, r=note.record: self.record_chosen.emit(r))
+            card.body.addWidget(row)
+        return card
 
     def _safety(self, unsafe: list[SafetyNotice]) -> Notice:
         """One notice for everything that is not safe, with one way to the check behind it."""

@@ -47,6 +47,8 @@ class FormPage(Page):
     place_changed = Signal(str)
     beside_asked = Signal(bool)
     """Show it to the family; true: hand it to the child."""
+    note_asked = Signal(str, str)
+    """The private note on an answer: its path, and the words of its question."""
 
     def __init__(
         self,
@@ -62,8 +64,15 @@ class FormPage(Page):
         self.wishes = Wishes(self)
         self._warned = False
         opened = filling.opened
+        self._noted = None if opened.noted is None else set(opened.noted)
         telling = Telling(
-            around, self.wishes, filling.standing, filling.history, moments.when, opened.finalised
+            around,
+            self.wishes,
+            filling.standing,
+            filling.history,
+            moments.when,
+            opened.finalised,
+            noted=self._noted,
         )
         self.header = FormHeader(opened.title, opened.about, saving, moments.when, self)
         self.sections = SectionList(self)
@@ -176,6 +185,7 @@ class FormPage(Page):
         self.acts.followed.connect(self._follow)
         self.acts.done.connect(self.announcer.say)
         self.acts.row_begun.connect(self._begin_row)
+        self.wishes.note_asked.connect(self._ask_note)
         header.undo_asked.connect(self.acts.undo)
         header.redo_asked.connect(self.acts.redo)
         header.sections_asked.connect(self._offer_sections)
@@ -295,6 +305,12 @@ class FormPage(Page):
     def _go_beside(self) -> None:
         self.leave()
         self.beside_asked.emit(self.filling.opened.for_child is not None)
+
+    def _ask_note(self, path: str, question: str) -> None:
+        self.leave()
+        if self._noted is not None:
+            self._noted.add(path)
+        self.note_asked.emit(path, question)
 
     def _show_again(self) -> None:
         """What was written on a page above this one is here too."""

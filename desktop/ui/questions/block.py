@@ -45,9 +45,7 @@ class Block(QWidget):
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
         self.more = icon_button("more", tr("More"), self)
-        self.more.setVisible(
-            self.kind not in _READ_ONLY and not telling.locked and not telling.beside
-        )
+        self.more.setVisible(self.kind not in _READ_ONLY and not telling.beside)
         self.field = field_for(node, telling.around, self)
         self._absence: Absence | None = None
         self._trouble: TroubleLine | None = None
@@ -231,17 +229,25 @@ class Block(QWidget):
     def _open_menu(self) -> None:
         menu = Menu(self)
         menu.setAccessibleName(self.more.accessibleName())
-        for absent in Absent:
+        for absent in Absent if not self._telling.locked else ():
             action = menu.addAction(absence_words(absent))
             action.setCheckable(True)
             action.setChecked(self._absent is absent)
             action.triggered.connect(lambda _=False, chosen=absent: self._say_absent(chosen))
-        menu.addSeparator()
+        if not self._telling.locked:
+            menu.addSeparator()
         menu.addAction(tr("Who wrote this, and when")).triggered.connect(self._open_history)
-        if self.field.value():
+        if self._telling.noted is not None:
+            exists = self.path in self._telling.noted
+            words = tr("Open the private note") if exists else tr("Write a private note")
+            menu.addAction(words).triggered.connect(self._ask_note)
+        if self.field.value() and not self._telling.locked:
             menu.addAction(tr("Clear the answer")).triggered.connect(self._clear)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _ask_note(self) -> None:
+        self._wishes.note_asked.emit(self.path, self.question)
 
     def _say_absent(self, absent: Absent) -> None:
         self._wishes.said_absent.emit(self.path, absent.value, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,8 @@ class Telling:
 
     ``locked``: everything is only to be read, because the record is finished. ``sees``: whether a
     path may be on the screen. ``beside``: a family or a child looks on, so nothing is shown but
-    questions and answers: no menu, no history, no reason, no clash.
+    questions and answers: no menu, no history, no reason, no clash. ``noted``: the paths that
+    have a private note; None where there are no private notes.
     """
 
     around: Surroundings
@@ -34,3 +35,4 @@ class Telling:
     locked: bool = False
     sees: Callable[[str], bool] = everything
     beside: bool = False
+    noted: Collection[str] | None = None

@@ -26,6 +26,9 @@ class Wishes(QObject):
     row_removed = Signal(str)
     """The path of a row."""
 
+    note_asked = Signal(str, str)
+    """A path and the words of its question: the private note on it."""
+
     rearranged = Signal()
     """A card was opened or closed: other questions are on the page now."""
 

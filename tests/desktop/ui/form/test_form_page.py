@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.look.menu import Menu
@@ -366,7 +366,11 @@ def test_a_finished_record_is_read_and_not_changed(desk: Desk, qtbot: QtBot, loo
     assert page.finished.isVisible()
     choose(page, PET, "yes")
     assert page.filling.standing(PET).answer.value == "no"
-    assert not block(page, PET).more.isVisible()
+    block(page, PET).more.click()
+    (menu,) = page.findChildren(QMenu)
+    offered = [action.text() for action in menu.actions()]
+    menu.close()
+    assert offered == ["Who wrote this, and when"]
 
 
 def test_it_opens_where_the_worker_was(desk: Desk, qtbot: QtBot, look: None) -> None:

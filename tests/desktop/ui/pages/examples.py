@@ -108,6 +108,8 @@ UNSAFE = SafetyNotice(
 )
 SAFE = SafetyNotice(True, "It is safe to leave paper here", record="safety-1", checked=NOW)
 
+NOTE = RecordLine("n1", "private_note", "Private note", RecordState.DRAFT, missing=1)
+
 OVERVIEW = FamilyOverview(
     FAMILY,
     "YF-7Q4K-2M",

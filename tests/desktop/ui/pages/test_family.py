@@ -66,6 +66,8 @@ def test_who_what_is_next_what_was_written_and_the_plan_are_said(page: FamilyPag
 def test_unsafe_to_leave_paper_is_said_with_the_way_to_the_check(
     page: FamilyPage, qtbot: QtBot
 ) -> None:
+    assert "Do not leave paper in this home" not in said_on(page)
+    click(page, "Read what is for you alone")
     assert "Do not leave paper in this home" in said_on(page)
     with qtbot.waitSignal(page.record_chosen) as chosen:
         click(page, "Open the safety check")
@@ -74,7 +76,24 @@ def test_unsafe_to_leave_paper_is_said_with_the_way_to_the_check(
 
 def test_what_is_safe_makes_no_fuss(page: FamilyPage) -> None:
     page.show_family(replace(examples.OVERVIEW, paper=examples.SAFE))
+    click(page, "Read what is for you alone")
     assert "paper" not in said_on(page)
+
+
+def test_what_is_for_the_worker_alone_is_closed_again_when_the_page_is_left(
+    page: FamilyPage, qtbot: QtBot
+) -> None:
+    with_note = replace(examples.OVERVIEW, notes=(examples.NOTE,))
+    page.show_family(with_note)
+    closed = said_on(page)
+    for words in ("not safe", "Do not leave", "settling", "differ", "Private note", "conflict"):
+        assert words not in closed
+    click(page, "Read what is for you alone")
+    with qtbot.waitSignal(page.record_chosen) as chosen:
+        click(page, "Private note")
+    assert chosen.args == [examples.NOTE.record]
+    page.leave()
+    assert said_on(page) == closed
 
 
 def test_the_first_step_is_the_primary_button_and_carries_its_step(
@@ -98,6 +117,7 @@ def test_a_record_and_an_answer_to_settle_open(page: FamilyPage, qtbot: QtBot) -
     with qtbot.waitSignal(page.record_chosen) as chosen:
         click(page, "Your Family assessment")
     assert chosen.args == ["r1"]
+    click(page, "Read what is for you alone")
     with qtbot.waitSignal(page.answer_chosen) as settled:
         click(page, "Who is in the family: Tobi's school")
     assert settled.args == ["r3", "/household/school"]
