@@ -108,7 +108,7 @@ class Unlocked(QObject):
     def open_record(self, record: str, path: str) -> None:
         """Show a record to be filled, at the question of ``path`` if one is named."""
         self._lane.submit(
-            lambda: self.services.notes.with_notes(self.services.records.open(record)),
+            lambda: self._read(record),
             lambda opened: self._show_form(opened, path),
             self._around.say,
         )
@@ -179,6 +179,9 @@ class Unlocked(QObject):
         page.beside_asked.connect(
             lambda child: BesidePresenter(sitting, self._handing_over, for_child=child)
         )
+        page.news.seen.connect(
+            lambda: self._lane.submit(lambda: self.services.news.seen(opened.record))
+        )
         page.note_asked.connect(lambda path, words: self._open_note(opened.record, path, words))
         page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
         self._window.open(page)
@@ -192,6 +195,11 @@ class Unlocked(QObject):
             lambda note: self.open_record(note, ""),
             self._around.say,
         )
+
+    def _read(self, record: str) -> OpenedRecord:
+        """In the vault lane: the record, with what its page says besides its answers."""
+        services = self.services
+        return services.news.with_news(services.notes.with_notes(services.records.open(record)))
 
     def _gone(self, page: Page, error: Exception) -> None:
         """Say why a page has nothing to show, from the page before it."""

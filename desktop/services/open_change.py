@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,11 +28,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands at a question: the answer, and who gave it; several if they differ."""
+    """What stands at a question: the answer, and who gave it; several if they differ.
+
+    ``before`` is what those who differ had in front of them, as far as it is known here.
+    """
 
     answer: Answer
     said: tuple[Said, ...]
     in_conflict: bool
+    before: tuple[Said, ...] = ()
 
 
 class OpenChange:
@@ -131,7 +135,9 @@ class OpenChange:
             self._said(known[change_id], answer)
             for change_id, answer in self._heads.of(path).items()
         )
-        return Standing(self._heads.current(path), said_by, self._heads.in_conflict(path))
+        in_conflict = self._heads.in_conflict(path)
+        before = self._before(path, known) if in_conflict else ()
+        return Standing(self._heads.current(path), said_by, in_conflict, before)
 
     def history(self, path: str) -> list[Said]:
         """Every answer ever given to a question, oldest first, the open one last."""
@@ -148,6 +154,15 @@ class OpenChange:
                 safest = min((question.danger(a) for a in sealed), default=None)
                 return safest is not None and question.danger(answer) > safest
         return False
+
+    def _before(self, path: str, known: Mapping[str, Change]) -> tuple[Said, ...]:
+        bases = {
+            base: known[base].answers[path].answer
+            for head in self._heads.of(path)
+            for base in known[head].answers[path].base
+            if base in known
+        }
+        return tuple(self._said(known[base], answer) for base, answer in sorted(bases.items()))
 
     def _said_now(self, answer: Answer) -> Said:
         me = self._name(self._opened.author)

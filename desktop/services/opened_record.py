@@ -18,7 +18,7 @@ class OpenedRecord:
     ``names`` puts people to authors; ``place`` is where the worker was; ``finalised`` records can
     be read and not written. ``for_family`` and ``for_child``: what they see of it beside
     the worker; None if it is not for them. ``noted``: the paths with a private note;
-    None where none can be written.
+    None where none can be written. ``news``: the changes that the worker has not seen.
     """
 
     record: str
@@ -38,3 +38,4 @@ class OpenedRecord:
     for_family: Sight | None = None
     for_child: Sight | None = None
     noted: frozenset[str] | None = None
+    news: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@ from desktop.services.enrolling import Membership, read_membership
 from desktop.services.families import Families
 from desktop.services.hiding import Hiding
 from desktop.services.known_records import KnownRecords
+from desktop.services.news import News
 from desktop.services.packs import Packs
 from desktop.services.paper import Paper
 from desktop.services.policy import Policy, policy_of
@@ -61,6 +62,7 @@ class Services:
     clock: Clock
     worries: Worries
     notes: PrivateNotes
+    news: News
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
 
 
@@ -93,6 +95,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         return {**vault.workers(), vault.worker.id: vault.worker.name}
 
     records = Records(vault, packs, known, clock, names)
+    news = News(vault)
     families = Families(vault, packs, known, clock, names, records.missing)
     return Services(
         vault,
@@ -112,6 +115,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         clock,
         Worries(vault, packs, records),
         PrivateNotes(vault, records),
+        news,
         tuple(_warnings(vault, folder, clock, member)),
     )
 

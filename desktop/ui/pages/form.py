@@ -20,6 +20,7 @@ from desktop.ui.pages.finished_notice import FinishedNotice
 from desktop.ui.pages.form_acts import FormActs
 from desktop.ui.pages.form_header import NARROW_EMS, FormHeader
 from desktop.ui.pages.form_language import language_name
+from desktop.ui.pages.form_news import FormNews
 from desktop.ui.pages.form_search import FormSearch
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_list import SectionList, section_words
@@ -80,6 +81,7 @@ class FormPage(Page):
         self.scroller = ScrollPage(self)
         self.search = FormSearch(filling, self)
         self.summary = ErrorSummary(self)
+        self.news = FormNews(filling, moments.when, self)
         self.finished = FinishedNotice(self)
         self.forward = primary(tr("Continue"), self)
         self.backward = secondary(tr("Previous section"), self)
@@ -166,7 +168,7 @@ class FormPage(Page):
         buttons = Flow()
         buttons.addWidget(self.forward)
         buttons.addWidget(self.backward)
-        for part in (self.search, self.summary, self.finished, self.section):
+        for part in (self.search, self.news, self.summary, self.finished, self.section):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -197,6 +199,8 @@ class FormPage(Page):
         self.returned.connect(self._show_again)
         self.search.chosen.connect(self.jump_to)
         self.search.ended.connect(self.heading.setFocus)
+        self.news.chosen.connect(self.jump_to)
+        self.news.seen.connect(self.heading.setFocus)
         self.sections.chosen.connect(self.show_section)
         self.summary.chosen.connect(self.jump_to)
         self.forward.clicked.connect(self._go_on)

@@ -188,6 +188,7 @@ class Block(QWidget):
                 node, standing, [self._telling.when(s.at) for s in said], self
             )
             self._conflict.settled.connect(self._settled)
+            self._conflict.combined.connect(lambda value: self._answered(self.path, value))
             self._column.insertWidget(1, self._conflict)
 
     def _settled(self, said: Said) -> None:
