@@ -170,7 +170,8 @@ class Unlocked(QObject):
         for earlier in list(self._sittings):
             self._see_to(earlier)
         filling = Filling(opened, self.services.clock)
-        sitting = Sitting(filling, self.services.records, self._lane, self)
+        work = self._around.paper_lane.submit
+        sitting = Sitting(filling, self.services.records, self._lane, work, self)
         page = FormPage(filling, sitting.saving, sitting.around, self._moments)
         sitting.saving.changed.connect(lambda: self._see_to(sitting))
         self._sittings[sitting] = page

@@ -20,7 +20,7 @@ from forms.records.answer import BLANK, Absent, Answer
 from forms.records.answer_path import is_row, row_id
 from forms.records.change import Change
 from forms.records.undo import in_order_of_making, undo_of_last
-from forms.xforms import Delta, Node, Session
+from forms.xforms import Delta, Node, NodeKind, Session
 
 NOTHING = Delta(frozenset(), frozenset(), frozenset())
 
@@ -86,6 +86,20 @@ class Filling:
         delta = self.session.remove(row)
         self._remember_step(before, delta, gone)
         return delta
+
+    def move_row(self, row: str, by: int) -> Delta:
+        """Put a row one place on (1) or back (-1); nothing follows at the ends."""
+        siblings = self.session.node(row[: row.rfind("[")]).children
+        rows = [node for node in siblings if node.kind is NodeKind.ROW]
+        at = next((n for n, node in enumerate(rows) if node.path == row), -1)
+        if at < 0 or not 0 <= at + by < len(rows):
+            return NOTHING
+        rows[at], rows[at + by] = rows[at + by], rows[at]
+        places = sorted(node.place for node in rows)
+        if len(set(places)) < len(places):  # two people put a row at one place
+            places = [f"{10 * (n + 1):06}" for n in range(len(rows))]
+        moved = zip(rows, places, strict=True)
+        return self._act({n.path: Answer(place) for n, place in moved if n.place != place})
 
     def undo(self) -> Delta:
         """Take back the last step of this sitting, or the last change of an earlier one."""

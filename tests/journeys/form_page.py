@@ -59,7 +59,7 @@ class FormPage:
                 f"one more {label!r}", lambda screen: rows_of(screen, label) > before
             )
         self.answer_each(added.answers)
-        close = named("Button", f"Close {label} {number}", last=True)
+        close = named("Button", starts=f"Close {label} {number}", last=True)
         self.person.click(f"close {label!r} {number}", close)
 
     def answer(self, answer: Told | Named | Drawn) -> None:
@@ -129,8 +129,9 @@ class FormPage:
 
 def rows_of(screen: Screen, label: str) -> int:
     """How many rows there are of the last repeat with this label."""
-    titles = [found.name for found in screen.find("Button", starts=f"Remove {label} ")]
-    return int(titles[-1].rpartition(" ")[2]) if titles else 0
+    begins = f"Remove {label} "
+    titles = [found.name.removeprefix(begins) for found in screen.find("Button", starts=begins)]
+    return int(titles[-1].partition(":")[0]) if titles else 0
 
 
 def under(

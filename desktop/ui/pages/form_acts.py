@@ -39,6 +39,7 @@ class FormActs(QObject):
         wishes.said_absent.connect(self.say_absent)
         wishes.row_added.connect(self.add_row)
         wishes.row_removed.connect(self.remove_row)
+        wishes.row_moved.connect(self.move_row)
         wishes.rearranged.connect(section.put_in_order)
         wishes.undo_asked.connect(self.undo)
 
@@ -84,6 +85,13 @@ class FormActs(QObject):
         self.followed.emit(self._filling.remove_row(row), set())
         self._saving.seal_now()
         self.done.emit(tr("Removed. It can be brought back."))
+
+    def move_row(self, row: str, by: int) -> None:
+        """Put a row before the one above it, or after the one below."""
+        self.followed.emit(self._filling.move_row(row, by), {row[: row.rfind("[")]})
+        self._saving.seal_now()
+        self._section.put_in_order()
+        self.done.emit(tr("Moved"))
 
     def undo(self) -> None:
         """Take the last step back."""

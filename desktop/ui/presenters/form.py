@@ -12,7 +12,7 @@ from desktop.services.filling import Filling
 from desktop.services.records import Records
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.form import FormPage
-from desktop.ui.questions.field import Surroundings
+from desktop.ui.questions.field import Surroundings, Work, at_once
 from desktop.ui.saving import Saving
 from forms.records.attachment import attachment_name
 from forms.records.change import Change
@@ -56,7 +56,12 @@ class Sitting(QObject):
     """
 
     def __init__(
-        self, filling: Filling, records: Records, lane: AnyLane, parent: QObject | None = None
+        self,
+        filling: Filling,
+        records: Records,
+        lane: AnyLane,
+        work: Work = at_once,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.filling, self._records, self._lane = filling, records, lane
@@ -85,7 +90,7 @@ class Sitting(QObject):
             return clock.now().astimezone(ZoneInfo(clock.zone))
 
         self.saving = Saving(filling, lane, write, seal, self)
-        self.around = Surroundings(attachments.keep, attachments.fetch, now)
+        self.around = Surroundings(attachments.keep, attachments.fetch, now, work)
 
     def remember_place(self, path: str) -> None:
         """Begin at this page the next time."""

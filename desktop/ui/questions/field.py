@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,35 @@ from desktop.ui.look.grouping import Grouping
 from desktop.ui.words import tr
 from forms.xforms import Node
 
+Result = TypeVar("Result")
+
+
+class Work(Protocol):
+    """Does something slow away from the window, and hands over what came of it there."""
+
+    def __call__(
+        self,
+        job: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+        /,
+    ) -> None: ...
+
+
+def at_once(
+    job: Callable[[], Result],
+    then: Callable[[Result], None],
+    failed: Callable[[Exception], None],
+    /,
+) -> None:
+    """Where there is nowhere else to do it."""
+    try:
+        result = job()
+    except Exception as error:  # noqa: BLE001  whatever it is, it goes to who asked
+        failed(error)
+    else:
+        then(result)
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -22,12 +52,13 @@ class Surroundings:
 
     ``keep`` puts bytes with an extension into the vault and gives their name at once; ``fetch``
     gets them back and calls with them, with None if this device does not have them. ``now`` is the
-    worker's own local time.
+    worker's own local time. ``work`` does what is slow: reading a large picture.
     """
 
     keep: Callable[[bytes, str], str]
     fetch: Callable[[str, Callable[[bytes | None], None]], None]
     now: Callable[[], datetime]
+    work: Work = at_once
 
 
 class Field(Grouping):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
+from desktop.ui.camera import has_camera_program, open_camera_program, pictures_folder
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.spacing import TIGHT
 from desktop.ui.questions.field import Field, Surroundings
-from desktop.ui.questions.photo_bytes import LONGEST_SIDE, PhotoNotReadable, bare_photo
+from desktop.ui.questions.photo_bytes import LONGEST_SIDE, PhotoNotReadable, bare_photo, seen
 from desktop.ui.words import tr
 from forms.records.attachment import attachment_name, is_attachment_name
 from forms.xforms import Node
@@ -31,6 +34,8 @@ class Photo(Field):
         self._longest_side = LONGEST_SIDE
         self._wrong = ""
         self.choose = secondary(tr("Choose a photo or scan"), self)
+        self.camera = secondary(tr("Open the camera"), self)
+        self.camera.setVisible(has_camera_program())
         self.remove = secondary(tr("Take it out"), self, icon_name="remove")
         self.picture = QLabel(self)
         self.picture.hide()
@@ -40,6 +45,7 @@ class Photo(Field):
         self.whereabouts.hide()
         tools = Flow()
         tools.addWidget(self.choose)
+        tools.addWidget(self.camera)
         tools.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,12 +54,14 @@ class Photo(Field):
             column.addWidget(part)
         column.addLayout(tools)
         self.choose.clicked.connect(self._open_dialog)
+        self.camera.clicked.connect(self._open_camera)
         self.remove.clicked.connect(self._take_out)
 
     def show_node(self, node: Node) -> None:
         longest = node.bind_attributes.get("max-pixels", "")
         self._longest_side = int(longest) if longest.isdigit() else LONGEST_SIDE
         self.choose.say(tr("Choose a photo or scan"), self.question)
+        self.camera.say(tr("Open the camera"), self.question)
         self.remove.say(tr("Take it out"), self.question)
         self.picture.setAccessibleName(tr("Picture of {what}", what=self.question))
         if node.value != self._value:
@@ -65,7 +73,7 @@ class Photo(Field):
         return self._value
 
     def controls(self) -> list[QWidget]:
-        return [self.choose, self.remove]
+        return [self.choose, self.camera, self.remove]
 
     @property
     def label_is_the_name(self) -> bool:
@@ -75,29 +83,53 @@ class Photo(Field):
         return self._wrong
 
     def take_in(self, path: str) -> None:
-        """Keep a small, bare copy of the picture in this file."""
-        try:
-            content = bare_photo(path, self._longest_side)
-        except PhotoNotReadable as error:
-            self._wrong = f"{tr(error.title)}. {tr(error.message)}"
-            self.tell()
-            return
+        """Keep a small, bare copy of the picture in this file; read away from the window."""
+        longest = self._longest_side
+        self.words.setText(tr("Reading the picture…"))
+        self.words.show()
+
+        def read() -> _Copy:
+            content = bare_photo(path, longest)
+            return _Copy(path, content, seen(content, _SHOWN_SIDE))
+
+        self.around.work(read, self._taken_in, self._not_taken_in)
+
+    def _taken_in(self, copy: _Copy) -> None:
+        self._end_reading()
         self._wrong = ""
-        self._value = self.around.keep(content, EXTENSION)
-        self._show(content)
+        self._value = self.around.keep(copy.content, EXTENSION)
+        self._show(copy.shown)
         self.whereabouts.setText(
             tr(
                 "A copy is kept here. The original is still at {place}: delete it there if it"
                 " should not stay.",
-                place=QDir.toNativeSeparators(path),
+                place=QDir.toNativeSeparators(copy.path),
             )
         )
         self.whereabouts.show()
         self.tell()
 
+    def _not_taken_in(self, error: Exception) -> None:
+        self._end_reading()
+        if not isinstance(error, PhotoNotReadable):
+            raise error
+        self._wrong = f"{tr(error.title)}. {tr(error.message)}"
+        self.tell()
+
+    def _end_reading(self) -> None:
+        self.words.hide()
+
+    def _open_camera(self) -> None:
+        words = tr("Take the picture there, then choose it here.")
+        if not open_camera_program():
+            words = tr("The camera's program did not open. Open it yourself, then choose here.")
+        self.words.setText(words)
+        self.words.show()
+
     def _open_dialog(self) -> None:
         dialog = QFileDialog(self, tr("Choose a photo or scan"))
         dialog.setNameFilter(tr("Pictures (*.jpg *.jpeg *.png *.bmp *.webp)"))
+        dialog.setDirectory(pictures_folder())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.take_in)
@@ -120,20 +152,21 @@ class Photo(Field):
             self.words.setText(tr("The picture is kept, but it has not reached this device yet."))
             self.words.show()
         elif attachment_name(content, EXTENSION) == self._value:
-            self._show(content)
+            self.around.work(lambda: seen(content, _SHOWN_SIDE), self._show, self._not_taken_in)
 
-    def _show(self, content: bytes) -> None:
-        image = QImage.fromData(content)
+    def _show(self, image: QImage) -> None:
         if image.isNull():
             self.words.setText(tr("The picture is kept, but this program cannot show it."))
             self.words.show()
             return
-        self.picture.setPixmap(
-            QPixmap.fromImage(image).scaled(
-                _SHOWN_SIDE,
-                _SHOWN_SIDE,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
+        self.picture.setPixmap(QPixmap.fromImage(image))
         self.picture.show()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Copy:
+    """What was read from a file: the copy to keep, and how it looks on the page."""
+
+    path: str
+    content: bytes
+    shown: QImage

@@ -43,6 +43,19 @@ def bare_photo(path: str, longest_side: int = LONGEST_SIDE) -> bytes:
     return _small_enough(bare)
 
 
+def seen(content: bytes, side: int) -> QImage:
+    """The picture as it is shown on a page; null if this program cannot show it."""
+    image = QImage.fromData(content)
+    if image.isNull():
+        return image
+    return image.scaled(
+        side,
+        side,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+
+
 def _small_enough(image: QImage) -> bytes:
     while True:
         for quality in _QUALITIES:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.buttons import icon_button, quiet, secondary
 from desktop.ui.look.card import Card
+from desktop.ui.look.flow import Flow
 from desktop.ui.look.form_text import FormText
 from desktop.ui.look.labels import Body, Heading
 from desktop.ui.look.notice import Kind, Notice
@@ -63,6 +63,8 @@ class RowCard(Card):
         self.summary = Body("", self)
         self.toggle = quiet(tr("Open"), self)
         self.remove = quiet(tr("Remove"), self)
+        self.up = icon_button("chevron-up", tr("Move up"), self)
+        self.down = icon_button("chevron-down", tr("Move down"), self)
         words = QVBoxLayout()
         words.setSpacing(HAIR)
         words.addWidget(self.title)
@@ -70,8 +72,11 @@ class RowCard(Card):
         top = QHBoxLayout()
         top.setSpacing(TIGHT)
         top.addLayout(words, 1)
-        top.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        tools = Flow()
+        tools.setSpacing(0)
+        for tool in (self.up, self.down, self.toggle, self.remove):
+            tools.addWidget(tool)
+        top.addLayout(tools)
         self.body.addLayout(top)
         self._holder = QWidget(self)
         self._holder.setLayout(self._room)
@@ -89,6 +94,8 @@ class RowCard(Card):
         self.summary.setVisible(not self.is_open)
         self.toggle.say(tr("Close") if self.is_open else tr("Open"), title)
         self.remove.say(tr("Remove"), title)
+        self.up.say(tr("Move up"), title)
+        self.down.say(tr("Move down"), title)
         if self.is_open:
             self._show_inside(changed if self._inside is not None else None)
 
@@ -109,7 +116,7 @@ class RowCard(Card):
 
     def stops(self) -> Iterator[QWidget]:
         """Everything that Tab stops at, in order."""
-        yield from (self.toggle, self.remove)
+        yield from (self.up, self.down, self.toggle, self.remove)
         if self.is_open and self._inside is not None:
             yield from self._inside.stops()
 
@@ -191,7 +198,13 @@ class Rows(QWidget):
         ]
         self._take_away({row.path for row in rows})
         for at, row in enumerate(rows):
-            self._show_row(at, row, changed, fixed=fixed)
+            card = self._show_row(at, row, changed)
+            for tool, is_shown in (
+                (card.remove, not fixed),
+                (card.up, not fixed and at > 0),
+                (card.down, not fixed and at + 1 < len(rows)),
+            ):
+                tool.setVisible(is_shown)
         if self._known is None and len(rows) == 1:
             self._cards[rows[0].path].open()
         self._known = {row.path for row in rows}
@@ -222,15 +235,17 @@ class Rows(QWidget):
         for card in self._cards.values():
             card.complete()
 
-    def _show_row(
-        self, at: int, row: Node, changed: Collection[str] | None, *, fixed: bool
-    ) -> None:
-        title = row_title(row, at + 1 if self._telling.beside else 0)
+    def _show_row(self, at: int, row: Node, changed: Collection[str] | None) -> RowCard:
+        number = at + 1 if self._telling.beside else 0
+        title = row_title(row, number, self._telling.sees)
         card = self._cards.get(row.path)
         if card is None:
             card = self._cards[row.path] = RowCard(self._telling, self._make_inside, self)
             path = row.path
-            card.remove.clicked.connect(lambda: self._telling.wishes.row_removed.emit(path))
+            wishes = self._telling.wishes
+            card.remove.clicked.connect(lambda: wishes.row_removed.emit(path))
+            card.up.clicked.connect(lambda: wishes.row_moved.emit(path, -1))
+            card.down.clicked.connect(lambda: wishes.row_moved.emit(path, 1))
             card.show_row(row, title, None)
             if self._known is not None:
                 self._close_others()
@@ -239,7 +254,7 @@ class Rows(QWidget):
             card.show_row(row, title, changed)
         if self._lines.indexOf(card) != at:  # putting it in again would lay out the whole page
             self._lines.insertWidget(at, card)
-        card.remove.setVisible(not fixed)
+        return card
 
     def _close_others(self) -> None:
         """A new row is written in; the others are summed up above it."""

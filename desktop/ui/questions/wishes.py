@@ -26,6 +26,9 @@ class Wishes(QObject):
     row_removed = Signal(str)
     """The path of a row."""
 
+    row_moved = Signal(str, int)
+    """The path of a row: one place back (-1) or on (1)."""
+
     note_asked = Signal(str, str)
     """A path and the words of its question: the private note on it."""
 

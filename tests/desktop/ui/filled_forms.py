@@ -101,9 +101,9 @@ class Desk:
             self.clock,
         )
 
-    def page(self, filling: Filling) -> FormPage:
+    def page(self, filling: Filling, around: Surroundings | None = None) -> FormPage:
         saving = Saving(filling, InlineLane(), self.write, self.seal)
-        page = FormPage(filling, saving, self.around, Moments(self.clock))
+        page = FormPage(filling, saving, around or self.around, Moments(self.clock))
         saving.setParent(page)
         return page
 

@@ -108,4 +108,6 @@ def test_answers_that_cannot_be_one_offer_no_putting_together(
 ) -> None:
     both = (change(1, "kim", "yes"), change(2, "ash", "no"))
     page = shown(desk.page(desk.filling(definition_of(OUR_WEEK), both)), qtbot)
-    assert [b for b in page.findChild(Conflict).notice.buttons if "together" in b.words] == []
+    conflict = page.findChild(Conflict)
+    assert conflict is not None
+    assert [b for b in conflict.notice.buttons if "together" in b.words] == []

@@ -229,7 +229,7 @@ def test_rows_are_added_removed_and_brought_back(page: FormPage) -> None:
     assert name.field.controls()[0].hasFocus()
     QTest.keyClicks(name.field.controls()[0], "Noah")
     second = cards._cards[name.path.rpartition("/")[0]]
-    assert second.title.text() == "A person 2"
+    assert second.title.text() == "A person 2: Noah"
     QTest.mouseClick(second.remove, Qt.MouseButton.LeftButton)
     assert len(cards._cards) == 1
     assert cards.removed.isVisible()
@@ -237,6 +237,31 @@ def test_rows_are_added_removed_and_brought_back(page: FormPage) -> None:
     QTest.mouseClick(cards.bring_back, Qt.MouseButton.LeftButton)
     assert not cards.removed.isVisible()
     assert "Noah" in page.filling.session.answers().values()
+
+
+def test_rows_move_up_and_down_and_undo_brings_them_back(page: FormPage) -> None:
+    page.show_section("/data/people")
+    cards = rows(page)
+    for name in ("Mia", "Noah"):
+        if name == "Noah":
+            cards.add.click()
+        line = next(b for b in page.blocks() if b.path.endswith("/name")).field.controls()[0]
+        line.setFocus()
+        QTest.keyClicks(line, name)
+
+    def order() -> list[str]:
+        page.section.refresh(None)
+        return [card.title.text() for card in cards._cards.values()]
+
+    assert order() == ["A person 1: Mia", "A person 2: Noah"]
+    first, second = cards._cards.values()
+    assert not first.up.isVisible()
+    assert not second.down.isVisible()
+    second.up.click()
+    assert order() == ["A person 1: Noah", "A person 2: Mia"]
+    assert list(cards._cards.values()) == [second, first]
+    page.acts.undo()
+    assert order() == ["A person 1: Mia", "A person 2: Noah"]
 
 
 def test_the_way_back_from_removing_is_gone_after_the_next_step(page: FormPage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from PIL import Image
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.camera import has_camera_program, open_camera_program
+from desktop.ui.lanes import Lane
 from desktop.ui.pages.form import FormPage
 from desktop.ui.questions.photo import Photo
 from desktop.ui.questions.photo_bytes import LARGEST, PhotoNotReadable, bare_photo
@@ -112,3 +116,41 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(
     asked.take_in(str(broken))
     assert answers_of(page.filling)["paper"] == name
     assert "cannot be read" in page.blocks()[0].words_of_trouble()
+
+
+def test_a_picture_is_read_away_from_the_window(
+    qtbot: QtBot, look: None, photo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in: list[int] = []
+
+    def noting(path: str, longest_side: int) -> bytes:
+        read_in.append(threading.get_ident())
+        return bare_photo(path, longest_side)
+
+    monkeypatch.setattr("desktop.ui.questions.photo.bare_photo", noting)
+    desk, lane = Desk(), Lane("paper")
+    page = desk.page(desk.filling(definition_of(PAPER)), replace(desk.around, work=lane.submit))
+    qtbot.addWidget(page)
+    page.show()
+    asked = field(page)
+    asked.take_in(photo)
+    assert "Reading" in asked.words.text()
+    qtbot.waitUntil(asked.picture.isVisible)
+    assert read_in
+    assert read_in[0] != threading.get_ident()
+    assert answers_of(page.filling)["paper"] in desk.kept
+    lane.close()
+    lane.deleteLater()
+
+
+def test_the_cameras_own_program_is_offered_where_there_is_one(
+    page: FormPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not has_camera_program()
+    assert not open_camera_program()
+    program = tmp_path / "cheese"
+    program.write_text("#!/bin/sh\nexit 0\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert has_camera_program()
+    assert open_camera_program()
