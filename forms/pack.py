@@ -49,7 +49,8 @@ class PackForm:
     """One form as the pack offers it: the current ``version``, and the ``versions`` it holds.
 
     ``order`` is its place in the work with a family and ``why`` the sentence that says why then;
-    a form of ``any_time`` is no step, but may be begun whenever it is wanted. ``unchecked`` are the
+    a form of ``any_time`` is no step, but may be begun whenever it is wanted; one of ``at_first``
+    is a step only for a family of which nothing else is written. ``unchecked`` are the
     languages, as the form names them, whose words are *drafted, not checked*: never the only basis
     of an agreement, a notice or a safety text.
     """
@@ -62,6 +63,7 @@ class PackForm:
     once_per_family: bool = False
     about_child: bool = False
     any_time: bool = False
+    at_first: bool = False
     versions: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
 
@@ -120,6 +122,27 @@ class KeptFrom:
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
+class Carry:
+    """A question of ``form`` at ``path`` that is the same as one of another form, at ``to``.
+
+    ``[]`` in ``to`` stands for the row of the same UUID. Where ``path`` is a repeat, ``to`` is the
+    repeat of the other form that has the same rows, or the question there that names the row.
+    Finishing this form begins the other one, unless that comes ``later``, in its own time.
+    """
+
+    form: str
+    path: str
+    to: str
+    later: bool = False
+
+    @property
+    def target(self) -> str:
+        """The form that the answer is carried to."""
+        return self.to.split("/")[1]
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What ``pack.json`` holds. ``words`` and ``terms`` are by language, then key;
     ``never_printed`` are paths of the definition, by form.
@@ -138,6 +161,7 @@ class Manifest:
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     lists: tuple[str, ...]
     never_printed: Mapping[str, tuple[str, ...]]
+    carries: tuple[Carry, ...] = ()
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -158,6 +182,7 @@ class Pack:
         self.contacts = manifest.contacts
         self.wordings = manifest.wordings
         self.tables = manifest.tables
+        self.carries = manifest.carries
         self.lists = MappingProxyType(dict(lists))
         self.protective = tuple(_protective(guard) for guard in manifest.guards)
 

@@ -67,6 +67,18 @@ class Filling:
             return NOTHING
         return self._act({path: Answer(value, None, reason)}, typing=path)
 
+    def take_up(self, answers: Mapping[str, Answer]) -> None:
+        """Begin with what another record of the family says; its rows come before blank ones."""
+        repeats = {path[: path.rfind("[")] for path in answers if is_row(path)}
+        for path in [p for p in self.session.answers() if is_row(p)]:
+            if path not in answers and path[: path.rfind("[")] in repeats:
+                self.remove_row(path)
+        self._apply({p: a for p, a in answers.items() if not p.startswith("@")})
+        for path in answers:
+            if path.startswith("@"):
+                self._writing.write(path, answers[path])
+        self._steps.clear()
+
     def set_absent(self, path: str, absent: Absent, reason: str = "") -> Delta:
         """Say why there is no answer. The answer that was there stays in the history."""
         return self._act({path: Answer("", absent, reason)})

@@ -15,6 +15,7 @@ from desktop.services.opened_record import OpenedRecord
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
+from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
 from forms.casework.people import people_csv
 from forms.records.answer import Answer
 from forms.records.change import Change, Written
@@ -25,6 +26,12 @@ from forms.xforms import FormError
 Result = TypeVar("Result")
 
 _MEDIA_TYPES = {"strokes.json": STROKES, "jpg": "image/jpeg", "png": "image/png"}
+
+
+def _say_who(filling: Filling, person: str) -> None:
+    for declared in filling.opened.definition.entities:
+        if declared.dataset == "voice" and "child" in declared.properties:
+            filling.answer(declared.properties["child"], person)
 
 
 class RecordGone(Exception):
@@ -61,20 +68,43 @@ class Records:
                     return row.id
         record = self.clock.new_id()
         self.vault.begin_record(record, family, form, of_form.version, self.clock.now())
-        if person:
-            self._say_who(record, person)
+        brought = self._brought(family, form, person)
+        if person or brought is not None:
+            filling = Filling(self.open(record), self.clock)
+            if person:
+                _say_who(filling, person)
+            if brought is not None:
+                filling.take_up({**brought.answers, CARRIED: brought.mark})
+            self.seal(filling.freeze())
         return record
 
     def _goes_on(self, form: str) -> bool:
         """True for what a family has once and keeps writing on: it is never closed by finishing."""
         return any(known.once_per_family for known in self.packs.newest.forms if known.id == form)
 
-    def _say_who(self, record: str, person: str) -> None:
-        filling = Filling(self.open(record), self.clock)
-        for declared in filling.opened.definition.entities:
-            if declared.dataset == "voice" and "child" in declared.properties:
-                filling.answer(declared.properties["child"], person)
-        self.seal(filling.freeze())
+    def _brought(self, family: str, form: str, person: str) -> Carried | None:
+        """What the family has said already for a record of this form, the last to say it first."""
+        if not any(carry.target == form for carry in self.packs.newest.carries):
+            return None
+        for source in reversed(self.known.of_family(family).known):
+            brought = carried(source, self.packs.newest, form, person)
+            if brought is not None:
+                return brought
+        return None
+
+    def _carry_on(self, family: str, source: str) -> None:
+        """Begin the records that a finished one is carried on in, so that nothing waits in it."""
+        pack, written = self.packs.newest, self.known.of_family(family).known
+        begins = {carry.target for carry in pack.carries if not carry.later}
+        marks = [(known.form, read_mark(known.heads)) for known in written]
+        taken = {(form, mark.source, mark.person) for form, mark in marks if mark is not None}
+        for record in written:
+            for form in pack.forms if record.id == source else ():
+                about = people_carried(record, pack, form.id) if form.about_child else ("",)
+                for person in about if form.id in begins else ():
+                    told = carried(record, pack, form.id, person) is not None
+                    if told and (form.id, source, person) not in taken:
+                        self.begin(family, form.id, person)
 
     def open(self, record: str) -> OpenedRecord:
         """Everything that filling needs. Errors: FormMissing, FormError."""
@@ -141,7 +171,7 @@ class Records:
         return None
 
     def finish(self, opened: OpenedRecord, calculated: Mapping[str, str], because: str) -> None:
-        """Finalise the record as it stands, naming its exact heads.
+        """Finalise the record as it stands, naming its exact heads, and begin what it carries to.
 
         ``because`` is the worker's reason for finishing with questions unanswered.
         """
@@ -149,6 +179,7 @@ class Records:
         self._write_of_record(
             opened, heads, FINALISED, finalising_answer(heads, calculated, because)
         )
+        self._carry_on(opened.family, opened.record)
 
     def amend(self, opened: OpenedRecord, reason: str) -> None:
         """Let a finished record be written on again, and say why in its history."""

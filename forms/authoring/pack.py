@@ -13,10 +13,12 @@ from pathlib import Path
 from lxml import etree
 
 from forms.authoring.compile import compile_form
+from forms.authoring.sheets import read_sheets
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import (
     FORMAT,
     MANIFEST,
+    Carry,
     Contact,
     Guard,
     Manifest,
@@ -37,7 +39,7 @@ _READ_BY_KIND = {
     "translations.csv",
     "never_printed.csv",
 }
-FORM_COLUMNS = ("form", "order", "once_per_family", "about_child", "any_time", "why")
+FORM_COLUMNS = ("form", "order", "once_per_family", "about_child", "any_time", "at_first", "why")
 CONTACT_COLUMNS = ("key", "name", "number", "when", "urgent")
 GUARD_COLUMNS = ("guards", "form", "path", "safest_first")
 WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
@@ -46,6 +48,7 @@ BESIDE_COLUMNS = ("form", "beside", "but_not", "when", "why")
 KEPT_COLUMNS = ("form", "path", "why")
 SERVICE_COLUMNS = ("key", "name", "kind", "number", "area", "from", "until", "checked_on")
 AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
+LATER = "later:"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
 
@@ -95,6 +98,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         },
         lists=tuple(sorted(lists)),
         never_printed=_never_printed(sources / "never_printed.csv"),
+        carries=tuple(_carries(folder / "forms")),
     )
     return _zipped(manifest, compiled, lists)
 
@@ -185,6 +189,7 @@ def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[Pa
             once_per_family=row["once_per_family"] == "yes",
             about_child=row["about_child"] == "yes",
             any_time=row["any_time"] == "yes",
+            at_first=row["at_first"] == "yes",
             versions=versions,
             unchecked=unchecked.get(row["form"], ()),
         )
@@ -249,6 +254,15 @@ def _never_printed(file: Path) -> dict[str, tuple[str, ...]]:
     for row in read_rows(file, KEPT_COLUMNS):
         found[row["form"]] = (*found.get(row["form"], ()), row["path"])
     return found
+
+
+def _carries(folder: Path) -> Iterator[Carry]:
+    for xlsx in sorted(folder.glob("[!~]*.xlsx")):
+        form = read_sheets(xlsx)
+        for row in form.rows:
+            for to in row.line.get("carried_to").split():
+                later = to.startswith(LATER)
+                yield Carry(form.root, form.path(row), to.removeprefix(LATER), later)
 
 
 def _contact_list(contacts: Iterable[Contact]) -> bytes:

@@ -10,6 +10,7 @@ from forms.authoring.check import check_form
 from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.pack import FORM_COLUMNS, PackMistake, read_council, read_wordings
 from forms.authoring.pack_checks.audiences import audiences
+from forms.authoring.pack_checks.carrying import carrying
 from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
 from forms.authoring.pack_checks.protection import beside, guards, kept_off_paper, reasons
@@ -37,6 +38,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             kept_off_paper(sources / "never_printed.csv", forms),
             beside(sources / "beside.csv", forms),
             audiences(sources, forms),
+            carrying(forms),
             wordings(read_wordings(sources)),
             words(sources / "words.csv"),
             words(sources / "terms.csv"),

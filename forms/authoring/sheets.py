@@ -125,6 +125,10 @@ class SheetForm:
         """The name that every path of the form begins with."""
         return self.settings.get("name") or self.settings.get("form_id") or "data"
 
+    def path(self, row: Row) -> str:
+        """The path of a question, group or repeat in the form's definition."""
+        return "/".join(["", self.root, *(outer.name for outer in row.within), row.name])
+
     @cached_property
     def lists(self) -> Mapping[str, tuple[Line, ...]]:
         """The choices by list."""

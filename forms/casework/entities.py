@@ -7,8 +7,9 @@ form makes one entity in all. Nothing here is stored; it is folded from the head
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from forms.casework.carrying import read_mark
 from forms.casework.known_record import Declaration, KnownRecord
 from forms.records.answer import BLANK, Answer
 from forms.records.answer_path import is_row, row_id, row_of, schema_path
@@ -42,15 +43,39 @@ class Entity:
 def entities(records: Iterable[KnownRecord], dataset: str) -> tuple[Entity, ...]:
     """Every entity of one kind, in the order of records and rows.
 
-    An entity about which nothing is said, and nothing disputed, is left out.
+    An entity about which nothing is said, and nothing disputed, is left out. One that a record
+    carries on from another (`forms.casework.carrying`) is one entity: the later record's, with
+    what only the earlier says; and it is gone once the later record has taken its row away.
     """
-    return tuple(
-        entity
-        for record in records
+    known = list(records)
+    found = {
+        (entity.record, entity.id): entity
+        for record in known
         for declaration in record.definition.entities
         if declaration.dataset == dataset
         for entity in _of(record, declaration)
         if entity.unsettled or any(not answer.is_blank for answer in entity.values.values())
+    }
+    for record in known:
+        mark = read_mark(record.heads)
+        for id_ in _carried_rows(record) if mark is not None else ():
+            earlier = found.pop((mark.source if mark else "", id_), None)
+            later = found.get((record.id, id_))
+            if earlier is not None and later is not None:
+                found[record.id, id_] = _carried_on(earlier, later)
+    return tuple(found.values())
+
+
+def _carried_rows(record: KnownRecord) -> set[str]:
+    """The rows that this record holds or has held."""
+    return {row_id(path) for path in record.heads.paths() if is_row(path)}
+
+
+def _carried_on(earlier: Entity, later: Entity) -> Entity:
+    return replace(
+        later,
+        paths={**earlier.paths, **later.paths},
+        values={**earlier.values, **later.values},
     )
 
 

@@ -30,9 +30,14 @@ def next_steps(records: Iterable[KnownRecord], pack: Pack) -> tuple[Step, ...]:
     return tuple(
         step
         for form in pack.forms
-        if not form.any_time
+        if not form.any_time and not (form.at_first and _is_past(form, known))
         for step in _of_form(form, [r for r in known if r.form == form.id], children)
     )
+
+
+def _is_past(form: PackForm, known: list[KnownRecord]) -> bool:
+    """True for what is only for the beginning, once the family has begun without it."""
+    return bool(known) and all(record.form != form.id for record in known)
 
 
 def _here(person: Person) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from forms.casework.carrying import is_carried_on
 from forms.casework.known_record import KnownRecord
 from forms.pack import Pack
 from forms.records.answer import Absent, Answer
@@ -53,7 +54,8 @@ def permission(
 ) -> Permission:
     """Whether ``what`` (a guard of the pack: ``paper``, ``talk``) is allowed.
 
-    It is, only if every record that asks says the loosest answer and that answer is in force.
+    It is, only if every record that asks says the loosest answer and that answer is in force. An
+    answer that another record has taken up as it stands is asked on there, and not twice.
     ``changes`` holds all changes of each record by its id; ``acknowledged`` the ids of those that
     the EHM has listed back.
     """
@@ -89,11 +91,14 @@ def _judged(
     changes: Mapping[str, Sequence[Change]],
     acknowledged: Collection[str],
 ) -> Iterator[_Judged]:
-    for record in records:
+    known = list(records)
+    for record in known:
         if record.form != guard.form:
             continue
         of_record = changes.get(record.id, ())
         for question in _in_record(guard, record):
+            if is_carried_on(record, question.path, known):
+                continue
             governs = governing(question, of_record, acknowledged)
             allowed = governs.value == question.safest_first[-1]
             reason = _reason(question, governs, Heads(of_record), allowed)

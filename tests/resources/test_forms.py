@@ -25,6 +25,8 @@ QUOTED = frozenset(
         "/privacy_notice/notice/notice_text",
         "/agreement/words/agreement_text",
         "/sharing/chooser/sharing_text",
+        "/first_visit/told/notice_text",
+        "/first_visit/told/agreement_text",
     ]
 )
 """Notes that are nothing but words of the pack."""

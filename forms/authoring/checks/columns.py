@@ -13,7 +13,7 @@ _MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
 _SURVEY = _TEXTS | _MEDIA | {
     "type", "name", "relevant", "constraint", "calculation", "required", "readonly", "appearance",
     "parameters", "choice_filter", "default", "trigger", "repeat_count", "begins_empty", "save_to",
-    "bind", "body", "instance", "control", "autoplay", "note", "key",
+    "bind", "body", "instance", "control", "autoplay", "note", "key", "carried_to",
 }  # fmt: skip
 _ENTITIES = frozenset({"list_name", "dataset", "label", "entity_id", "create_if", "update_if"})
 _SETTINGS = frozenset(

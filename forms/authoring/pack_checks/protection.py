@@ -26,7 +26,7 @@ def guards(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
         guarded.add(row["guards"])
         form = forms.get(row["form"])
         asked = form.by_name.get(row["path"].rpartition("/")[2]) if form else None
-        if form is None or asked is None or _path(form, asked.name) != row["path"]:
+        if form is None or asked is None or form.path(asked) != row["path"]:
             says = f"The form {row['form']} has no question {row['path']}."
             yield Mistake(says, "Correct the path.", file, number, "path")
             continue
@@ -82,9 +82,6 @@ def _is_in(path: str, form: SheetForm | None) -> bool:
     name = path.rpartition("/")[2]
     if form is None:
         return False
-    return path == f"/{form.root}" or (name in form.by_name and _path(form, name) == path)
-
-
-def _path(form: SheetForm, name: str) -> str:
-    row = form.by_name[name]
-    return "/".join(["", form.root, *(outer.name for outer in row.within), name])
+    return path == f"/{form.root}" or (
+        name in form.by_name and form.path(form.by_name[name]) == path
+    )

@@ -62,13 +62,16 @@ def manifest_with(data: bytes, **said: object) -> bytes:
 def test_what_is_built_can_be_read(built: bytes) -> None:
     pack = Pack.read(built)
     assert (pack.council, pack.is_demo) == ("Demo Council", True)
-    assert [form.id for form in pack.forms][:2] == ["safety_check", "household"]
+    assert [form.id for form in pack.forms][:2] == ["first_visit", "safety_check"]
     assert pack.form("plan") == pack.form("plan", pack.about("plan").version)
     assert pack.privacy_notice.words.startswith("Demo Council writes down")
     assert pack.words["plan.title"] == "Our family plan"
     assert pack.words_in("cy")["plan.title"] == "Our family plan"
     assert pack.terms_in()["level_4"] == "Safeguarding"
-    assert [g.path for g in pack.guarding("paper")] == ["/safety_check/talking/safe_paper"]
+    assert [g.path for g in pack.guarding("paper")] == [
+        "/safety_check/talking/safe_paper",
+        "/first_visit/safety/safe_paper",
+    ]
     assert pack.about("plan").unchecked == ("Polski (pl)", "العربية (ar)")
     assert pack.about("safety_check").unchecked == ()
     assert "999" in {contact.number for contact in pack.contacts if contact.urgent}
@@ -141,7 +144,11 @@ def change_cell(form: Path, sheet: str, cell: str, value: str) -> None:
         ("council.json", "{}", "does not say"),
         ("council.json", "not json", "is not JSON"),
         ("contacts.csv", "key,name,number,when,urgent\na,b,c\n", "row 2 has more or fewer columns"),
-        ("forms.csv", "form,order,once_per_family,about_child,any_time,why\nx,1,no,no,no,w\n", "x"),
+        (
+            "forms.csv",
+            "form,order,once_per_family,about_child,any_time,at_first,why\nx,1,no,no,no,no,w\n",
+            "x",
+        ),
         ("forms.csv", "form,order\nvisit_note,1\n", "has no column"),
         ("privacy_notice.en.md", "We write things down.\n", "must say its version"),
     ],

@@ -9,9 +9,9 @@ from forms.casework.next_steps import next_steps
 from tests.forms.casework.conftest import Writing
 
 
-def test_a_new_family_begins_with_safety(writing: Writing) -> None:
+def test_a_new_family_begins_with_a_first_visit_and_then_with_safety(writing: Writing) -> None:
     steps = next_steps(writing.records, writing.pack)
-    assert [step.form.id for step in steps][:3] == ["safety_check", "household", "privacy_notice"]
+    assert [step.form.id for step in steps][:3] == ["first_visit", "safety_check", "household"]
     assert all(step.record is None and step.form.why for step in steps)
     assert "visit_note" not in {step.form.id for step in steps}
 
