@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from sync.contract.messages import Holder, TeamFamily
 from sync.ehm import audit, council, families, orders, people, schema
+from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act, Role, may
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import aware
@@ -20,8 +21,10 @@ def allocate(
     _check_can_have(connection, worker)
     if families.find(connection, family) is None:
         raise not_found()
-    orders.end_purges(connection, worker, family, now)
-    families.give(connection, worker, family)
+    for each in sorted(bonds.whole(connection, family)):
+        orders.end_purges(connection, worker, each, now)
+        families.give(connection, worker, each)
+        bonds.keep(connection, worker, each)
     audit.note(connection, now, by, "gave", family, f"{worker}: {reason}")
 
 
@@ -31,7 +34,9 @@ def take_away(
     """Ends a worker's access. What they still have to hand in is held, never dropped."""
     if not families.is_member(connection, worker, family):
         raise not_found()
-    _end(connection, by, worker, family, now)
+    for each in sorted(bonds.whole(connection, family)):
+        if families.is_member(connection, worker, each):
+            _end(connection, by, worker, each, now)
     audit.note(connection, now, by, "took away", family, f"{worker}: {reason}")
 
 

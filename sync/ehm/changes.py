@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 from sync.contract import digest
 from sync.contract.changes import attachment_names
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import erasure, heads, history, schema
+from sync.ehm import erasure, heads, history, match_due, schema
 from sync.ehm.history import Delivery, Happening
 from sync.ehm.permissions import Role
 from sync.ehm.store import insert_or_leave, parts
@@ -242,6 +242,7 @@ def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
         for name in attachment_names(change)
     ]
     insert_or_leave(connection, schema.attachment_use, uses)
+    match_due.mark_due(connection, changes)
 
 
 def release(connection: Connection, which: ColumnElement[bool]) -> list[str]:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sync.contract import digest
 from sync.contract.changes import attachment_names, erased
 from sync.contract.messages import ErasedItem, WireChange
-from sync.ehm import audit, heads, history, schema
+from sync.ehm import audit, heads, history, match_due, schema
 from sync.ehm.history import Delivery, Happening
 
 
@@ -174,6 +174,7 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
         if change.id in erasure.changes:
             _blank(connection, change, erasure.paths)
     _drop_files(connection, erasure.record)
+    match_due.mark_due(connection, _changes(connection, erasure.record, ()))
     item = ErasedItem(
         family=erasure.family,
         record=erasure.record,

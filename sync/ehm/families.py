@@ -174,8 +174,32 @@ def item(connection: Connection, family: str) -> FamilyItem:
     if row is None:
         raise not_found()
     return FamilyItem(
-        family=row.id, reference=row.reference, number=row.number, begun=aware(row.begun)
+        family=row.id,
+        reference=row.reference,
+        number=row.number,
+        begun=aware(row.begun),
+        part_of=_part_of(connection, family),
+        notice=_NOTICE if _may_match(connection, family) else "",
     )
+
+
+_NOTICE = "A coordinator will ring you about this family."
+
+
+def _part_of(connection: Connection, family: str) -> str | None:
+    bond = schema.bond.c
+    return connection.execute(
+        select(bond.one).where(bond.other == family, bond.kind == "merge", bond.undone.is_(None))
+    ).scalar_one_or_none()
+
+
+def _may_match(connection: Connection, family: str) -> bool:
+    """The device learns no more than that somebody will ring."""
+    match = schema.possible_match.c
+    waiting = select(match.id).where(
+        match.decided.is_(None), (match.one == family) | (match.other == family)
+    )
+    return connection.execute(waiting.limit(1)).one_or_none() is not None
 
 
 def flat(connection: Connection, worker: str, family: str) -> FlatFamily:

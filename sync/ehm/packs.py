@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 from forms.pack import Pack
 from sync.contract import signatures
 from sync.contract.messages import PackNotice
-from sync.ehm import changes, schema
+from sync.ehm import changes, match_due, schema
 from sync.ehm.council import Council
 from sync.ehm.problems import not_found
 from sync.ehm.store import insert_or_leave
@@ -48,8 +48,16 @@ def publish(connection: Connection, council: Council, content: bytes, now: datet
             content=content,
         )
     )
-    forms = [(form.id, version) for form in pack.forms for version in form.versions]
-    insert_or_leave(connection, schema.pack_form, [{"form": f, "version": v} for f, v in forms])
+    forms = [
+        {
+            "form": form.id,
+            "version": version,
+            "has_people": match_due.has_people(pack.form(form.id, version)),
+        }
+        for form in pack.forms
+        for version in form.versions
+    ]
+    insert_or_leave(connection, schema.pack_form, forms)
     _release(connection)
     return notice
 

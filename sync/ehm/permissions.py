@@ -49,6 +49,7 @@ class Act(StrEnum):
     TEAM = "team"
     ALLOCATE = "allocate"
     SETTLE = "settle"
+    MATCH = "match"
     ORDER = "order"
     AUDIT = "audit"
 
@@ -63,10 +64,11 @@ _WORDS = {
     Act.CARRY: "have families on a device: feed, digest, files, flat export",
     Act.BEGIN: "begin a family",
     Act.INVITE: "invite a contributor to a family of their own",
-    Act.LOOK: "look into a family that is not theirs: online, with a reason, audited",
+    Act.LOOK: "ask whether somebody is known; look into a family, with a reason, audited",
     Act.TEAM: "see the team's caseload, without anything that was written",
     Act.ALLOCATE: "give a family to somebody, let somebody cover, take it away",
     Act.SETTLE: "decide whom “somebody must not see this” means; share on a recorded decision",
+    Act.MATCH: "decide whether two families are one, or share a child; undo it",
     Act.ORDER: "have a lost laptop locked or, two people together, wiped",
     Act.AUDIT: "read the audit",
 }
@@ -83,6 +85,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.TEAM: _OVERSIGHT,
     Act.ALLOCATE: _OVERSIGHT,
     Act.SETTLE: _OVERSIGHT,
+    Act.MATCH: _OVERSIGHT,
     Act.ORDER: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
     Act.AUDIT: frozenset({Role.INFORMATION_GOVERNANCE}),
 }

@@ -2,7 +2,8 @@
 
 ``entry`` is the one history: what happened, in order, hash-chained. ``delivery`` says which entry
 each worker has in their feed, and so who could have seen what. ``head``, ``early_base`` and
-``holding`` are derived and can be made again from ``change`` and ``delivery``.
+``holding`` are derived and can be made again from ``change`` and ``delivery``; so can the index of
+identities that matching looks in.
 """
 
 from __future__ import annotations
@@ -271,7 +272,78 @@ pack_form = Table(
     metadata,
     Column("form", String, primary_key=True),
     Column("version", String, primary_key=True),
+    Column("has_people", Boolean, nullable=False),
 )
+
+possible_match = Table(
+    "possible_match",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("one", ForeignKey("family.id"), nullable=False),
+    Column("other", ForeignKey("family.id"), nullable=False, index=True),
+    Column("score", Integer, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("is_one_household", Boolean, nullable=False),
+    Column("found", DateTime(timezone=True), nullable=False),
+    Column("decided", DateTime(timezone=True)),
+    Column("decided_by", String),
+    Column("decision", String, nullable=False),
+    Column("bond", String),
+)
+Index("possible_match_pair", possible_match.c.one, possible_match.c.other, unique=True)
+
+bond = Table(
+    "bond",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("one", ForeignKey("family.id"), nullable=False, index=True),
+    Column("other", ForeignKey("family.id"), nullable=False, index=True),
+    Column("by", String, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("reason", String, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("undone", DateTime(timezone=True)),
+    Column("undone_by", String),
+)
+
+bond_member = Table(
+    "bond_member",
+    metadata,
+    Column("bond", ForeignKey("bond.id"), primary_key=True),
+    Column("family", String, primary_key=True),
+    Column("worker", String, primary_key=True),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("family", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("given_name", String, nullable=False),
+    Column("last_names", Text, nullable=False),
+    Column("born", String, nullable=False),
+    Column("is_guess", Boolean, nullable=False),
+    Column("is_child", Boolean, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("is_sealed", Boolean, nullable=False),
+)
+
+identity_key = Table(
+    "identity_key",
+    metadata,
+    Column("family", String, primary_key=True),
+    Column("key", String, primary_key=True, index=True),
+)
+
+sealed_identity = Table(
+    "sealed_identity",
+    metadata,
+    Column("family", String, primary_key=True),
+    Column("person", String, primary_key=True),
+)
+
+match_due = Table("match_due", metadata, Column("family", String, primary_key=True))
 
 erasure = Table(
     "erasure",

@@ -48,6 +48,8 @@ class KeptFamily:
     begun: object
     number: str = ""
     registered: bool = False
+    part_of: str | None = None
+    notice: str = ""
 
 
 @dataclass
@@ -204,7 +206,7 @@ class MemoryReplica:
         match item:
             case FamilyItem():
                 self.state.families[item.family] = KeptFamily(
-                    item.reference, item.begun, item.number, registered=True
+                    item.reference, item.begun, item.number, True, item.part_of, item.notice
                 )
             case MineItem():
                 if item.id in self.state.changes:

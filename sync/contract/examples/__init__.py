@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sync.contract.examples import exchange, orders, team
+from sync.contract.examples import exchange, matching, orders, team
 
-EXAMPLES: tuple[BaseModel, ...] = (*exchange.EXAMPLES, *orders.EXAMPLES, *team.EXAMPLES)
+EXAMPLES: tuple[BaseModel, ...] = (
+    *exchange.EXAMPLES,
+    *matching.EXAMPLES,
+    *orders.EXAMPLES,
+    *team.EXAMPLES,
+)

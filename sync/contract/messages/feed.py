@@ -33,6 +33,10 @@ class FamilyItem(Reply):
     reference: str
     number: str = ""
     begun: Time
+    part_of: Identifier | None = Field(
+        default=None, description="Merged: shown as one with this family, until it says otherwise."
+    )
+    notice: str = Field(default="", description="For the worker: that somebody will ring.")
 
 
 class ChangeItem(Reply):

@@ -1,0 +1,1 @@
+"""Finding a family that is known already: likeness, possible matches, merging and linking."""

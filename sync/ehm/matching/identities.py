@@ -1,0 +1,203 @@
+"""Who the people of a family are, as its household forms say; kept as an index for matching.
+
+The index is derived. A family whose records changed is *due*; it is read again before anybody looks
+for matches, never while a device waits for its hand-in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from forms.casework.entities import Entity, entities
+from forms.casework.known_record import KnownRecord
+from forms.pack import Pack
+from forms.records.heads import Heads
+from forms.xforms import Definition, load_definition
+from sync.contract.changes import from_wire
+from sync.contract.messages import WireChange
+from sync.ehm import schema
+from sync.ehm.matching import names
+from sync.ehm.matching.likeness import Identity
+from sync.ehm.store import aware, insert_or_leave, parts
+
+_CHILDREN = ("child", "other_child", "unborn")
+_AT_ONCE = 200
+_SECRET = ("yes", "unknown")
+
+
+def take_due(connection: Connection) -> list[str]:
+    """Brings the index up to date; the families that were due, at most 200 at once."""
+    due = list(
+        connection.execute(
+            select(schema.match_due.c.family).order_by(schema.match_due.c.family).limit(_AT_ONCE)
+        ).scalars()
+    )
+    forms = Forms(connection)
+    for family in due:
+        _index(connection, forms, family)
+    connection.execute(delete(schema.match_due).where(schema.match_due.c.family.in_(due)))
+    return due
+
+
+def of_family(connection: Connection, family: str) -> list[Identity]:
+    """The people of a family, as indexed."""
+    table = schema.identity
+    rows = connection.execute(
+        select(table).where(table.c.family == family).order_by(table.c.person)
+    ).all()
+    return [_from_row(row) for row in rows]
+
+
+def alike(connection: Connection, people: Sequence[Identity]) -> set[str]:
+    """Families worth comparing: somebody there shares a sound of name or a date of birth."""
+    keys = {key for person in people for key in _keys(person)}
+    table = schema.identity_key.c
+    found: set[str] = set()
+    for part in parts(sorted(keys)):
+        found.update(connection.execute(select(table.family).where(table.key.in_(part))).scalars())
+    return found
+
+
+def seal(connection: Connection, family: str, person: str) -> None:
+    """Sets an identity apart for ever: from before, or after, an adoption."""
+    insert_or_leave(connection, schema.sealed_identity, [{"family": family, "person": person}])
+    insert_or_leave(connection, schema.match_due, [{"family": family}])
+
+
+@dataclass
+class Forms:
+    """The definitions of the forms that published packs hold, read when first asked for."""
+
+    connection: Connection
+    _packs: list[Pack] | None = field(default=None, init=False)
+    _known: dict[tuple[str, str], Definition | None] = field(default_factory=dict, init=False)
+
+    def definition(self, form: str, version: str) -> Definition | None:
+        """The form of this version; None if no published pack has it."""
+        key = form, version
+        if key not in self._known:
+            self._known[key] = self._load(form, version)
+        return self._known[key]
+
+    def _load(self, form: str, version: str) -> Definition | None:
+        if self._packs is None:
+            table = schema.pack.c
+            contents = self.connection.execute(
+                select(table.content).order_by(table.published.desc(), table.version.desc())
+            ).scalars()
+            self._packs = [Pack.read(bytes(content)) for content in contents]
+        for pack in self._packs:
+            held = {each.id: each.versions for each in pack.forms}
+            if version in held.get(form, ()):
+                return load_definition(pack.form(form, version), pack.lists)
+        return None
+
+
+def known_records(connection: Connection, forms: Forms, family: str) -> list[KnownRecord]:
+    """The records of a family whose forms are known, in the order in which they began."""
+    change = schema.change.c
+    bodies = connection.execute(
+        select(change.body)
+        .where(change.family == family, change.held == "")
+        .order_by(change.received, change.id)
+    ).scalars()
+    records: dict[str, list[WireChange]] = {}
+    for body in bodies:
+        written = WireChange.model_validate_json(body)
+        records.setdefault(written.record, []).append(written)
+    found = []
+    for record, written_in in records.items():
+        first = written_in[0]
+        definition = forms.definition(first.form, first.version)
+        if definition is not None:
+            found.append(
+                KnownRecord(
+                    id=record,
+                    family=family,
+                    form=first.form,
+                    version=first.version,
+                    definition=definition,
+                    heads=Heads(from_wire(each) for each in written_in),
+                    finalised=any("@finalised" in each.answers for each in written_in),
+                    begun=aware(min(each.at for each in written_in)),
+                )
+            )
+    return found
+
+
+def _index(connection: Connection, forms: Forms, family: str) -> None:
+    for table in (schema.identity, schema.identity_key):
+        connection.execute(delete(table).where(table.c.family == family))
+    records = known_records(connection, forms, family)
+    sealed = schema.sealed_identity.c
+    apart = set(connection.execute(select(sealed.person).where(sealed.family == family)).scalars())
+    homes = [home for home in entities(records, "home") if home.said("confidential") not in _SECRET]
+    places = tuple((home.said("postcode"), home.said("line_1")) for home in homes)
+    read = partial(_identity, family, places, apart)
+    people = [read(person) for person in entities(records, "person")]
+    if people:
+        connection.execute(insert(schema.identity), [_as_row(person) for person in people])
+    keys = {key for person in people for key in _keys(person)}
+    insert_or_leave(
+        connection, schema.identity_key, [{"family": family, "key": key} for key in sorted(keys)]
+    )
+
+
+def _identity(
+    family: str, places: tuple[tuple[str, str], ...], apart: set[str], person: Entity
+) -> Identity:
+    said = person.said
+    given = "" if said("role") == "unborn" else said("given_name") or said("preferred_name")
+    return Identity(
+        family=family,
+        person=person.id,
+        given_name=given,
+        last_names=tuple(name for name in (said("last_name"), said("previous_names")) if name),
+        born="" if said("role") == "unborn" else said("born")[:10],
+        is_guess=said("born_estimated") == "yes",
+        is_child=said("role") in _CHILDREN,
+        places=places,
+        is_sealed=person.id in apart or "adopted" in person.chosen("status"),
+    )
+
+
+def _keys(person: Identity) -> set[str]:
+    """By what others are found: the sound of the names, the date of birth."""
+    if person.is_sealed or not person.given_name:
+        return set()
+    born = {f"born {person.born}"} if len(person.born) == 10 else set()
+    lasts = {names.sound(part) for name in person.last_names for part in name.split()}
+    return born | {f"name {sound}" for sound in lasts if sound}
+
+
+def _as_row(person: Identity) -> dict[str, object]:
+    return {
+        "family": person.family,
+        "person": person.person,
+        "given_name": person.given_name,
+        "last_names": json.dumps(person.last_names),
+        "born": person.born,
+        "is_guess": person.is_guess,
+        "is_child": person.is_child,
+        "places": json.dumps(person.places),
+        "is_sealed": person.is_sealed,
+    }
+
+
+def _from_row(row: Row[tuple[str, ...]]) -> Identity:
+    return Identity(
+        family=row.family,
+        person=row.person,
+        given_name=row.given_name,
+        last_names=tuple(json.loads(row.last_names)),
+        born=row.born,
+        is_guess=row.is_guess,
+        is_child=row.is_child,
+        places=tuple((postcode, line) for postcode, line in json.loads(row.places)),
+        is_sealed=row.is_sealed,
+    )

@@ -1,0 +1,1 @@
+"""Tests of finding families that are known already."""
