@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
 from desktop.services.first_start import is_enrolled
+from desktop.services.orders import LaptopOrders, Standing
 from desktop.services.views import Trouble
 from desktop.services.visiting import Visiting
 from desktop.ui.clipboard import Clipboard
@@ -37,7 +38,9 @@ from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
+from desktop.ui.pages.wiped import WipedPage
 from desktop.ui.presenters.enrolling import EnrolPresenter
+from desktop.ui.presenters.orders import OrdersPresenter
 from desktop.ui.presenters.problems import write_report
 from desktop.ui.presenters.unlocking import UnlockPresenter
 from desktop.ui.session import session_of_this_machine
@@ -83,6 +86,7 @@ class Program(QObject):
         self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
         self._session = session_of_this_machine(self)
         self._clipboard = Clipboard(self)
+        self._orders = LaptopOrders(options.folder, clock)
         self._ended = False
         self._ends_with: int | None = None
         self.window = Window(self._save_before_close)
@@ -95,7 +99,10 @@ class Program(QObject):
     def start(self) -> None:
         """Show the unlock page, or that of the first start; then fetch what comes after it."""
         self.window.allow_lock(False)
-        if is_enrolled(self._options.folder):
+        known = self._orders.known()
+        if known.wiped:
+            self._show_wiped(known)
+        elif is_enrolled(self._options.folder):
             self._show_unlock(self._why_again())
         else:
             self._show_enrol()
@@ -107,9 +114,17 @@ class Program(QObject):
         on_visit = Visiting(self._options.folder, self._clock).ends() is not None
         page = UnlockPage("", self._options.demo_passphrase, on_visit=on_visit)
         UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
+        OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
         self.window.start(page)
         if trouble is not None:
             page.tell(trouble)
+
+    def _show_wiped(self, standing: Standing) -> None:
+        page = WipedPage(standing.left)
+        presenter = OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
+        page.try_again_asked.connect(presenter.ask)
+        page.enrol_asked.connect(self._show_enrol)
+        self.window.start(page)
 
     def _show_enrol(self) -> None:
         from desktop.services.hiding import PinTooEasy, is_too_easy
@@ -195,8 +210,10 @@ class Program(QObject):
         self._clipboard.clear()
         if self.unlocked is not None:
             vault, records = self.unlocked.services.vault, self.unlocked.services.records
-            self.vault_lane.submit(lambda: records.with_all_room(vault.seal_all))
-            self.vault_lane.submit(vault.close)
+            if not vault.is_gone:
+                self.vault_lane.submit(lambda: records.with_all_room(vault.seal_all))
+                self.vault_lane.submit(vault.keep_sealed)
+                self.vault_lane.submit(vault.close)
         self.vault_lane.close()
         if self._ends_with is not None:
             _end_anyway_after(OTHER_LANES_TAKE_AT_MOST, self._ends_with)

@@ -62,6 +62,7 @@ class Unlocked(QObject):
         self._moments = Moments(services.clock)
         self._sittings: dict[Sitting, FormPage] = {}
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
+        self._window.hidden_from_view.connect(self._keep_sealed)
         VisitPresenter(self._window, idle, services.visiting, services.clock)
         self._handing_over = HandingOver(
             self._window,
@@ -92,6 +93,10 @@ class Unlocked(QObject):
         for warning in self.services.warnings:
             self._around.say(warning)
         self._lane.submit(self.services.worries.waiting, self._follow_worries)
+
+    def _keep_sealed(self) -> None:
+        """Whatever comes after this, the council can read what it has not got yet."""
+        self._lane.submit(self.services.vault.keep_sealed, None, lambda _: None, background=True)
 
     def contacts(self) -> tuple[Contact, ...]:
         """Whom to ring, from the council's pack."""
@@ -142,6 +147,7 @@ class Unlocked(QObject):
             self._around.network_lane,
             self.services.syncing,
             self.open_family,
+            self._window.lock,
         )
         self._window.open(page)
         presenter.sync()

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-_FILE = "device.json"
+DOORPLATE = "device.json"
 _LONGEST_FILE = 4_096
 
 
@@ -26,7 +26,7 @@ class Doorplate:
 
 def read_doorplate(folder: Path) -> Doorplate | None:
     """The doorplate of this folder; None if there is none that can be read."""
-    with suppress(OSError, ValueError, TypeError), (folder / _FILE).open("rb") as file:
+    with suppress(OSError, ValueError, TypeError), (folder / DOORPLATE).open("rb") as file:
         return Doorplate(**json.loads(file.read(_LONGEST_FILE)))
     return None
 
@@ -36,4 +36,4 @@ def write_doorplate(folder: Path, doorplate: Doorplate) -> None:
     if read_doorplate(folder) == doorplate:
         return
     with suppress(OSError):  # a full disk must keep nobody out; the next unlock tries again
-        (folder / _FILE).write_text(json.dumps(asdict(doorplate)), "ascii")
+        (folder / DOORPLATE).write_text(json.dumps(asdict(doorplate)), "ascii")

@@ -89,6 +89,9 @@ class Syncing:
             lambda p: progress(SyncProgress(_STEPS[p.step], p.done, p.total)),
             cancelled,
         )
+        if self.vault.is_gone or ask(self.vault.replica.ordered_to_lock) is not None:
+            return SyncOutcome(outcome.ended, outcome.sent, 0, must_lock=True)
+        ask(self.vault.keep_sealed)
         return cast(SyncOutcome, ask(lambda: self._in_words(outcome)))
 
     def exchange(

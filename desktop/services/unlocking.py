@@ -14,6 +14,7 @@ from desktop.services.families import Families
 from desktop.services.hiding import Hiding
 from desktop.services.known_records import KnownRecords
 from desktop.services.news import News
+from desktop.services.orders import LaptopOrders, LockedByCouncil
 from desktop.services.packs import Packs
 from desktop.services.paper import Paper
 from desktop.services.policy import Policy, policy_of
@@ -71,7 +72,7 @@ def open_services(
 ) -> Services:
     """Unlock the vault in ``folder``. What a crash left unsealed is sealed first.
 
-    Raises VaultError, NoForms, PackError. If it raises, the vault is closed.
+    Raises VaultError, LockedByCouncil, NoForms, PackError. If it raises, the vault is closed.
     """
     vault = unlock(folder, passphrase, clock.now)
     try:
@@ -82,6 +83,7 @@ def open_services(
 
 
 def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | None) -> Services:
+    _stay_locked_if_ordered(vault, folder, clock)
     vault.seal_all()
     vault.note(Event("unlocked"))
     member = read_membership(vault)
@@ -118,6 +120,15 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         news,
         tuple(_warnings(vault, folder, clock, member)),
     )
+
+
+def _stay_locked_if_ordered(vault: Vault, folder: Path, clock: Clock) -> None:
+    ordered = vault.replica.ordered_to_lock()
+    if ordered is None:
+        return
+    if not LaptopOrders(folder, clock).is_lifted(ordered):
+        raise LockedByCouncil(ordered.words)
+    vault.replica.lock_was_lifted()
 
 
 def _warnings(

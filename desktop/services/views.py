@@ -85,6 +85,7 @@ class SyncOutcome:
     """How a sync ended. With ``trouble`` or ``cancelled`` what had gone is gone; the rest waits.
 
     ``offline``: the trouble is only that there is no way to the council now, which is normal.
+    ``must_lock``: the council has locked or wiped this laptop.
     """
 
     finished: datetime
@@ -95,6 +96,7 @@ class SyncOutcome:
     trouble: Trouble | None = None
     cancelled: bool = False
     offline: bool = False
+    must_lock: bool = False
 
 
 # Families ------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ else:
     import fcntl
 
 RESERVE_BYTES = 4 * 1024 * 1024
-_BESIDE = ("visit", "device.json", "recovery-asked.json", "recovery-answered.json")
+_BESIDE = ("visit", "orders.json", "recovery-asked.json", "recovery-answered.json")
 """What other rooms keep beside the store, where it must be known before unlocking."""
 
 
@@ -54,6 +54,21 @@ class VaultFolder:
     def saves(self) -> Path:
         """How many saves the store should hold."""
         return self.path / "saves"
+
+    @property
+    def unsent(self) -> Path:
+        """Unsent work, sealed so that only the council can read it."""
+        return self.path / "unsent.sealed"
+
+    @property
+    def counts(self) -> Path:
+        """How much is here: numbers for a receipt, when nothing can be opened."""
+        return self.path / "counts.json"
+
+    @property
+    def wiping(self) -> Path:
+        """The order by which this vault is, or was, destroyed."""
+        return self.path / "wipe.json"
 
     @property
     def reserve(self) -> Path:

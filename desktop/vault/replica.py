@@ -44,7 +44,7 @@ class StoredReplica:
         packs: Packs,
         worker: str,
         clock: Clock,
-        wipe: Callable[[], None],
+        wipe: Callable[[Order], Removed],
     ) -> None:
         self._store = store
         self._state = State(store)
@@ -166,10 +166,18 @@ class StoredReplica:
             with self._store.transaction():
                 return self._arrivals.remove_family(order.family)
         if order.kind is OrderKind.WIPE:
-            self._wipe()
-        else:
-            self._state.put(_ORDER_TO_LOCK, order.words)
+            return self._wipe(order)
+        self._state.put(_ORDER_TO_LOCK, order.model_dump(mode="json"))
         return Removed()
+
+    def ordered_to_lock(self) -> Order | None:
+        """The order of the council by which it stays locked until a later answer lifts it."""
+        found = self._state.get(_ORDER_TO_LOCK)
+        return None if found is None else Order.model_validate_json(json.dumps(found))
+
+    def lock_was_lifted(self) -> None:
+        """A signed answer of the council no longer lists the order."""
+        self._state.put(_ORDER_TO_LOCK, None)
 
     def lease(self) -> Lease | None:
         """The lease kept."""

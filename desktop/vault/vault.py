@@ -11,9 +11,11 @@ from desktop.vault import families as family_rows
 from desktop.vault.attachments import keep_attachment, read_attachment
 from desktop.vault.audit import Audit, AuditEntry, Event
 from desktop.vault.changes import Changes
+from desktop.vault.departure import Counts, Departure, read_counts, wipe
 from desktop.vault.errors import DiskFailed, DiskFull, StoreDamaged
 from desktop.vault.families import FamilyRow, RecordRow
 from desktop.vault.folder import FolderLock, VaultFolder
+from desktop.vault.outbox import Outbox
 from desktop.vault.packs import Packs
 from desktop.vault.replica import StoredReplica
 from desktop.vault.search import Search
@@ -23,6 +25,8 @@ from desktop.vault.times import Clock
 from desktop.vault.witness import Witness
 from desktop.vault.worker import Worker
 from forms.records.change import Change
+from sync.client.replica import Removed
+from sync.contract.messages import Order
 
 _OWNER = "owner"
 _REMEMBERED = "remembered "
@@ -50,6 +54,9 @@ class Vault:
         self._audit = Audit(store, self._state, self.worker.id, self.device)
         self.replica = StoredReplica(
             store, self._changes, self._packs, self.worker.id, clock, self._wipe
+        )
+        self._departure = Departure(
+            store, self._changes, Outbox(store, self._changes), folder, self.device
         )
         self._witness = Witness(store, self._state, folder.saves)
         self.missing_saves = self._witness.missing()
@@ -181,11 +188,27 @@ class Vault:
         """Id to name of the colleagues whose changes are here."""
         return dict(self._store.rows("SELECT id, name FROM worker"))
 
-    def _wipe(self) -> None:
-        """Destroy the keys, then the files. The vault is closed and gone after it."""
-        self._folder.destroy_keys()
-        self.close()
-        self._folder.remove_files()
+    @property
+    def is_gone(self) -> bool:
+        """True once an order has destroyed it: nothing can be asked of it any more."""
+        return not self._folder.holds_a_vault
+
+    def keep_sealed(self) -> Counts:
+        """Seal everything, and keep what is unsent readable for the council alone, if it may be.
+
+        What a wipe of this laptop, locked, would leave to be sent.
+        """
+        self.seal_all()
+        lease = self.replica.lease()
+        return self._departure.keep_sealed(lease.escrow_key if lease else "")
+
+    def _wipe(self, order: Order) -> Removed:
+        """Seal what is unsent, destroy the keys, then the files. The vault is gone after it."""
+        with suppress(DiskFull, DiskFailed):  # a full disk must not keep the keys alive
+            self.keep_sealed()
+        counts = read_counts(self._folder)
+        wipe(self._folder, order, self.close)
+        return Removed(counts.changes, counts.attachments)
 
 
 def read_owner(state: State) -> tuple[Worker, str]:

@@ -13,7 +13,15 @@ from sync.client.errors import AnswerRefused
 from sync.client.wire import HttpWire
 from sync.contract import signatures
 from sync.contract.escrow import SEALED_NAME
-from sync.contract.messages import MAX_PART, Lease, Order, OrderKind, OrdersRequest, Receipt
+from sync.contract.messages import (
+    MAX_PART,
+    Lease,
+    Order,
+    OrderKind,
+    Orders,
+    OrdersRequest,
+    Receipt,
+)
 
 
 def is_for_us(order: Order, device: str, signing_key: str) -> bool:
@@ -38,12 +46,26 @@ def ask(wire: HttpWire, device: str, signing_key: str) -> tuple[Order, ...]:
     A lock is lifted when an answer no longer lists it: the answer is signed over a fresh nonce, so
     an old one cannot be played again.
     """
+    return standing(fresh_answer(wire, device, signing_key), device, signing_key)
+
+
+def fresh_answer(wire: HttpWire, device: str, signing_key: str) -> Orders:
+    """What the council answers now, signed; raises ``SyncError``."""
     asked = OrdersRequest(device=device, nonce=secrets.token_urlsafe(24))
     answer = wire.orders(asked)
-    if (answer.device, answer.nonce) != (asked.device, asked.nonce):
+    if answer.nonce != asked.nonce or not is_of_council(answer, device, signing_key):
         raise AnswerRefused
-    if not signatures.is_signed(signing_key, signatures.orders_text(answer), answer.signature):
-        raise AnswerRefused
+    return answer
+
+
+def is_of_council(answer: Orders, device: str, signing_key: str) -> bool:
+    """True for an answer, fresh or kept, that the council signed for this device."""
+    text = signatures.orders_text(answer)
+    return answer.device == device and signatures.is_signed(signing_key, text, answer.signature)
+
+
+def standing(answer: Orders, device: str, signing_key: str) -> tuple[Order, ...]:
+    """The orders of an answer that must be obeyed here."""
     return tuple(order for order in answer.orders if is_for_us(order, device, signing_key))
 
 

@@ -50,6 +50,7 @@ class UnlockPage(ColumnPage):
         super().__init__(tr("Unlock"), tr("Unlock Your Family"), parent, characters=60)
         self._announcer = Announcer(self)
         self._wait = timedelta()
+        self._locked_out: Trouble | None = None
         self._second = QTimer(self)
         self._second.setInterval(_SECOND_MS)
         self._second.timeout.connect(self._count_down)
@@ -83,6 +84,18 @@ class UnlockPage(ColumnPage):
         """Say something that is no error of the worker's, such as why the program began again."""
         self._say_only(Notice(Kind.INFO, trouble.message, title=trouble.title))
         self._announcer.say(f"{trouble.title}. {trouble.message}")
+
+    def lock_out(self, trouble: Trouble | None) -> None:
+        """The council lets nobody in: say so. None: it does."""
+        if (trouble is None) == (self._locked_out is None):
+            return
+        self._locked_out = trouble
+        self._say_only(trouble_notice(trouble) if trouble else None)
+        self._show_working(False)
+        if trouble:
+            self._announcer.say(f"{trouble.title}. {trouble.message}", urgent=True)
+        else:
+            self.field.setFocus()
 
     # Inside ------------------------------------------------------------------------------
 
@@ -148,9 +161,9 @@ class UnlockPage(ColumnPage):
         self.unlock_asked.emit(passphrase)
 
     def _show_working(self, working: bool) -> None:
-        self.field.setEnabled(not working)
-        self._show_button.setEnabled(not working)
-        self._button.setEnabled(not working)
+        may_type = not working and self._locked_out is None
+        for part in (self.field, self._show_button, self._button):
+            part.setEnabled(may_type)
         self._status.setVisible(working)
         if working:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)

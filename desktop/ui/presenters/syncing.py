@@ -25,10 +25,11 @@ class SyncPresenter(QObject):
         network_lane: AnyLane,
         syncing: Syncing,
         open_family: Callable[[str], None],
+        lock: Callable[[], None],
     ) -> None:
         super().__init__(page)
         self._page, self._vault_lane, self._network_lane = page, vault_lane, network_lane
-        self._syncing = syncing
+        self._syncing, self._lock = syncing, lock
         self._stop = Event()
         self._moved.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         page.sync_asked.connect(self.sync)
@@ -46,7 +47,13 @@ class SyncPresenter(QObject):
         def run() -> SyncOutcome:
             return self._syncing.run(ask, moved.emit, stop.is_set)
 
-        self._network_lane.submit(run, self._page.finished, self._failed)
+        self._network_lane.submit(run, self._finished, self._failed)
+
+    def _finished(self, outcome: SyncOutcome) -> None:
+        if outcome.must_lock:
+            self._lock()
+        else:
+            self._page.finished(outcome)
 
     def _show_progress(self, progress: SyncProgress) -> None:
         self._page.show_progress(progress)

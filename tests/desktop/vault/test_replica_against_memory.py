@@ -16,6 +16,7 @@ from desktop.vault.packs import Packs
 from desktop.vault.replica import StoredReplica
 from desktop.vault.state import State
 from forms.records.heads import Heads
+from sync.client.replica import Removed
 from sync.contract.changes import from_wire, to_wire
 from sync.contract.messages import (
     ChangeItem,
@@ -52,7 +53,7 @@ class BothReplicas(RuleBasedStateMachine):
         packs = Packs(self.store, State(self.store))
         self.mine, self.theirs = Pen(), Pen(worker="tom", seed=2)
         self.vault = StoredReplica(
-            self.store, self.changes, packs, self.mine.worker, CLOCK, lambda: None
+            self.store, self.changes, packs, self.mine.worker, CLOCK, lambda _: Removed()
         )
         self.memory = MemoryReplica(self.mine.worker, self.mine.device)
         self.families: dict[str, NewFamily] = {}

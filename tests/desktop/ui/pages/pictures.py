@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.services.orders import LockedByCouncil
 from desktop.services.sight import Sight
 from desktop.services.views import (
     FamilyOverview,
@@ -33,8 +34,10 @@ from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
+from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
+from desktop.ui.pages.wiped import WipedPage
 from desktop.ui.printers import PrinterTrouble
 from desktop.ui.saving import Saving
 from desktop.ui.window import Window
@@ -167,6 +170,16 @@ def unlock_on_a_visit() -> Page:
     return UnlockPage("the IT help desk on 01632 960 190", on_visit=True)
 
 
+def unlock_locked_out() -> Page:
+    page = UnlockPage("the IT help desk on 01632 960 190")
+    page.lock_out(trouble_of(LockedByCouncil("Ann Lee at Wexcombe has asked for it.")))
+    return page
+
+
+def wiped() -> Page:
+    return WipedPage(left=3)
+
+
 def urgent() -> Page:
     return UrgentPage(examples.CONTACTS)
 
@@ -238,6 +251,8 @@ PAGES: dict[str, Callable[[], Page]] = {
         sync_offline,
         choose_pin,
         unlock_on_a_visit,
+        unlock_locked_out,
+        wiped,
         urgent,
         problem,
         problem_unsaved,
