@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
@@ -61,12 +61,16 @@ class NotEnrolled(Exception):
 
 @dataclass(slots=True)
 class Syncing:
-    """Brings one vault level with the EHM. ``name_of`` gives a family's name for the news."""
+    """Brings one vault level with the EHM.
+
+    ``name_of`` gives a family's name for the news; changes of the forms ``first`` are sent first.
+    """
 
     vault: Vault
     clock: Clock
     membership: Member | None = None
     name_of: Callable[[str], str] = field(default=lambda _family: "")
+    first: Collection[str] = ()
 
     def state(self) -> SyncState:
         """How this device stands with the council. In the vault lane."""
@@ -111,6 +115,7 @@ class Syncing:
                 device=self.vault.device,
                 signing_key=member.signing_key,
                 timer=time.monotonic,
+                first=self.first,
             ).run(progress, cancelled)
         finally:
             wire.close()

@@ -25,6 +25,7 @@ from desktop.services.syncing import Syncing
 from desktop.services.visiting import Visiting
 from desktop.services.worries import Worries
 from desktop.vault import Event, Vault, unlock
+from forms.casework.audience import AudienceRules
 from forms.casework.people import family_name
 from forms.pack import Pack
 
@@ -110,6 +111,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
             clock,
             member,
             lambda family: family_name(known.as_told(family).known),
+            AudienceRules.of_pack(packs.newest).deciding_forms,
         ),
         Hiding(vault, folder),
         Visiting(folder, clock, policy.visit),

@@ -20,6 +20,7 @@ from sync.contract.messages import (
     ChangeItem,
     ErasedItem,
     FamilyItem,
+    GoneItem,
     Item,
     LeftItem,
     MineItem,
@@ -68,6 +69,8 @@ class Arrivals:
                 items = self._staged_items(family)
                 if self._has_unsent(family) and any(isinstance(i, LeftItem) for i in items):
                     self._store.run("UPDATE family SET hidden = 1 WHERE id = ?", (family,))
+                    continue
+                if all(self._waits(item) for item in items):
                     continue
                 return self._show(family, items)
         return None
@@ -129,6 +132,7 @@ class Arrivals:
         with self._transfers.dropping_what_is_named_no_more():
             self._apply(items)
             self._store.run("DELETE FROM staged WHERE family = ?", (family,))
+            self.stage([item for item in items if self._waits(item)], ())
         arrived = self._authors(family).items() - before.items()
         by_others = [author for _, author in arrived if author != self._worker]
         is_here = self._is_here(family)
@@ -167,6 +171,8 @@ class Arrivals:
                 self._outbox.acknowledge(item.id)
             case ErasedItem():
                 self._erase(item)
+            case GoneItem():
+                self._remove_record(item.record)
             case LeftItem():
                 self.remove_family(item.family)
             case ChangeItem():
@@ -204,6 +210,31 @@ class Arrivals:
             known = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
             if known == "known":
                 self._outbox.acknowledge(change.id)
+
+    def _remove_record(self, record: str) -> None:
+        """Remove all of a record that the EHM has answered for."""
+        places = self._store.rows(
+            "SELECT change.place FROM change JOIN record ON record.place = change.record"
+            " WHERE record.id = ? AND standing NOT IN ('open', 'waiting')",
+            (record,),
+        )
+        self._changes.remove([place for (place,) in places])
+        self._store.run(
+            "DELETE FROM record WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM change WHERE change.record = record.place)",
+            (record,),
+        )
+
+    def _waits(self, item: Item) -> bool:
+        """True for a record to be removed of which only unsent work is left."""
+        if not isinstance(item, GoneItem):
+            return False
+        standings = self._store.rows(
+            "SELECT DISTINCT standing FROM change JOIN record ON record.place = change.record"
+            " WHERE record.id = ?",
+            (item.record,),
+        )
+        return bool(standings) and {each for (each,) in standings} <= {"open", "waiting"}
 
     def remove_family(self, family: str) -> Removed:
         """Takes a family off this device, if it is here; how much that was."""

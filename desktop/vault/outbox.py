@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 
 from pydantic import ValidationError
 
@@ -50,13 +51,15 @@ class Outbox:
             ],
         )
 
-    def changes(self, limit: int, size: int) -> list[WireChange]:
-        """Sealed changes to send, oldest first: at most ``limit`` and ``size`` bytes, or one.
+    def changes(self, limit: int, size: int, first: Collection[str] = ()) -> list[WireChange]:
+        """Sealed changes to send: at most ``limit`` and ``size`` bytes, or one.
+
+        Those of the forms ``first`` come before all others, then the oldest.
 
         One that breaks the contract is set aside as rejected: it never blocks the others.
         """
         batch: list[WireChange] = []
-        for change in self._changes.where("standing = 'waiting'", limit=limit):
+        for change in self._waiting(limit, first):
             message = self._message(change)
             if message is None:
                 continue
@@ -65,6 +68,17 @@ class Outbox:
                 break
             batch.append(message)
         return batch
+
+    def _waiting(self, limit: int, first: Collection[str]) -> list[Change]:
+        forms = json.dumps(sorted(first))
+        is_first = "change.form IN (SELECT value FROM json_each(?))"
+        early = (
+            self._changes.where(f"standing = 'waiting' AND {is_first}", (forms,), limit)
+            if first
+            else []
+        )
+        late = f"standing = 'waiting' AND NOT {is_first}"
+        return [*early, *self._changes.where(late, (forms,), limit - len(early))]
 
     def note_changes(self, results: Sequence[Result]) -> None:
         """Notes what the EHM said of changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from desktop.vault.arrivals import Arrivals
 from desktop.vault.attachments import read_attachment
@@ -72,9 +72,9 @@ class StoredReplica:
             self._outbox.note_families(results)
             self.saw(head)
 
-    def outbox(self, limit: int, size: int) -> Sequence[WireChange]:
-        """Sealed changes to send, oldest first; at least one if there is one."""
-        return self._outbox.changes(limit, size)
+    def outbox(self, limit: int, size: int, first: Collection[str] = ()) -> Sequence[WireChange]:
+        """Sealed changes to send, of the forms ``first`` and then oldest first; at least one."""
+        return self._outbox.changes(limit, size, first)
 
     def record_results(self, results: Sequence[Result], head: Head) -> None:
         """Note what the EHM said of changes, and ``head`` as seen."""

@@ -7,7 +7,7 @@ what was done, and the next run goes on from there.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sync.client import files, orders
@@ -65,7 +65,8 @@ class Exchange:
 
     ``device`` and ``signing_key``, the council's public key, are from enrolment: orders, leases and
     packs that it did not sign, or for another device, are passed over. ``timer`` counts seconds and
-    never goes back.
+    never goes back. ``first`` are the forms whose changes are sent before all others: a withdrawal
+    must not wait behind other work.
     """
 
     def __init__(
@@ -77,12 +78,14 @@ class Exchange:
         device: str,
         signing_key: str,
         timer: Callable[[], float],
+        first: Collection[str] = (),
     ) -> None:
         self._replica = replica
         self._wire = wire
         self._clock = clock
         self._council = _Trusted(device, signing_key)
         self._batch = BatchSize(timer)
+        self._first = first
 
     def run(
         self,
@@ -94,7 +97,15 @@ class Exchange:
 
         ``largest_file``: on a metered line, leave files of more bytes for another time.
         """
-        run = _Run(self._replica, self._wire, self._council, self._batch, progress, cancelled)
+        run = _Run(
+            self._replica,
+            self._wire,
+            self._council,
+            self._batch,
+            progress,
+            cancelled,
+            self._first,
+        )
         began = self._clock()
         try:
             run.go(largest_file)
@@ -116,7 +127,9 @@ class _Run:
         batch: BatchSize,
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
+        first: Collection[str],
     ) -> None:
+        self._first = first
         self._replica = replica
         self._wire = wire
         self._council = council
@@ -202,7 +215,7 @@ class _Run:
             self._replica.families_registered(reply.results, reply.head)
 
     def _hand_in(self) -> None:
-        while changes := self._replica.outbox(MAX_CHANGES, self._batch.size):
+        while changes := self._replica.outbox(MAX_CHANGES, self._batch.size, self._first):
             self._say(Step.SENDING, self._counts["sent"], self._total_to_send())
             self._hand_in_batch(changes)
 

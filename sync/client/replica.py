@@ -7,7 +7,7 @@ it was before or as it is after. No method waits for a network.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -99,8 +99,8 @@ class Replica(Protocol):
         Kept (``Status.is_kept``): no longer unregistered. Rejected: set aside with the words.
         """
 
-    def outbox(self, limit: int, size: int) -> Sequence[WireChange]:
-        """Sealed changes that the EHM has not answered for, oldest first.
+    def outbox(self, limit: int, size: int, first: Collection[str] = ()) -> Sequence[WireChange]:
+        """Sealed changes that the EHM has not answered for: of the forms ``first``, then oldest.
 
         At most ``limit``, and at most ``size`` bytes of canonical JSON, but always one if there is
         one. Changes that were rejected are not in it.
@@ -135,6 +135,9 @@ class Replica(Protocol):
         by being listed. ``MineItem`` acknowledges a change. ``ErasedItem`` blanks
         (``contract.changes.erased``) every change of the record that it ``takes_from`` and that is
         here and not in the outbox, and drops attachments that no answer names any more.
+        ``GoneItem`` removes the record whole, but what is still in the outbox or open: that stays,
+        and the item stays staged, until the EHM has answered for it. A family of which nothing
+        else is staged is passed over.
         ``LeftItem`` removes the family whole, with its search entries and attachments, unless
         something of it is still in the outbox: then it stays staged, and None is returned if
         nothing else can be shown.

@@ -21,6 +21,7 @@ def check_may_see(connection: Connection, worker: str, record: str, name: str) -
         .where(
             delivery.worker == worker,
             entry.record == record,
+            entry.kind == "change",
             select(use.name).where(use.name == name, use.record == record).exists(),
         )
         .limit(1)

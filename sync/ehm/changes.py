@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 from sync.contract import digest
 from sync.contract.changes import attachment_names
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import erasure, heads, history, match_due, schema
-from sync.ehm.history import Delivery, Happening
+from sync.ehm import audience, erasure, heads, history, match_due, schema
+from sync.ehm.history import Happening
 from sync.ehm.permissions import Role
 from sync.ehm.store import insert_or_leave, parts
 
@@ -79,6 +79,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
     members = history.members(connection, {change.family for change in changes})
     families = _registered(connection, members)
     forms = _unpublished(connection, changes)
+    hidden = audience.hidden_from(connection, sender.worker, sender.role, changes)
     records = {change.record for change in changes}
     homes, gone = _homes(connection, records), erasure.whole_records(connection, records)
     batch = _Batch()
@@ -90,7 +91,8 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
             batch.results[at] = _again(change, before)
         elif change.id in known:
             before = known[change.id]
-            if before.held and _why_held(sender, change, members, families, forms) is None:
+            why = _why_held(sender, change, members, families, forms, hidden)
+            if before.held and why is None:
                 batch.released.append(change.id)
                 before = before._replace(held="")
             batch.results[at] = _again(change, before)
@@ -100,7 +102,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
             )
         else:
             batch.kept[change.id] = change
-            held = _why_held(sender, change, members, families, forms)
+            held = _why_held(sender, change, members, families, forms, hidden)
             if change.record in gone and any(a.value for a in change.answers.values()):
                 held = _held(change, "record_erased")
             if held is not None:
@@ -126,6 +128,7 @@ def _why_held(
     members: Mapping[str, Sequence[str]],
     families: set[str],
     unpublished: set[tuple[str, str]],
+    hidden: set[str],
 ) -> Result | None:
     if sender.is_revoked:
         return _held(change, "device_revoked")
@@ -133,6 +136,8 @@ def _why_held(
         return _held(change, "family_unknown")
     if not sender.is_operator and sender.worker not in members[change.family]:
         return _held(change, "not_your_family")
+    if change.record in hidden and not sender.is_operator:
+        return _held(change, "not_your_record")
     if (change.form, change.version) in unpublished:
         return _held(change, "form_unknown")
     return None
@@ -142,6 +147,7 @@ _WHY_HELD = {
     "device_revoked": "Handed in. A coordinator will look at it.",
     "family_unknown": "Kept at the centre until the family is registered there.",
     "not_your_family": "Handed in. A coordinator will look at it.",
+    "not_your_record": "Handed in. A coordinator will look at it.",
     "record_erased": "This record was taken out at the centre. A coordinator will ring you.",
     "form_unknown": "Kept at the centre until it has this version of the form.",
 }
@@ -227,15 +233,7 @@ def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
         connection,
         [_happening("change", change) for change in changes],
     )
-    members = history.members(connection, {change.family for change in changes})
-    history.deliver(
-        connection,
-        [
-            Delivery(worker, seq, change.family, digest.fingerprint(change))
-            for seq, change in zip(seqs, changes, strict=True)
-            for worker in members[change.family]
-        ],
-    )
+    let_in = audience.publish(connection, changes, seqs)
     uses = [
         {"name": name, "record": change.record}
         for change in changes
@@ -243,6 +241,20 @@ def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
     ]
     insert_or_leave(connection, schema.attachment_use, uses)
     match_due.mark_due(connection, changes)
+    for worker, family in let_in:
+        release_theirs(connection, worker, family)
+
+
+def release_theirs(connection: Connection, worker: str, family: str) -> None:
+    """Publishes what was held because its sender did not have the family, and now has."""
+    held, device = schema.change.c, schema.device.c
+    theirs = select(device.id).where(device.worker == worker)
+    release(
+        connection,
+        (held.family == family)
+        & ((held.author == worker) | held.offered_by.in_(theirs))
+        & held.held.in_(("family_unknown", "not_your_family")),
+    )
 
 
 def release(connection: Connection, which: ColumnElement[bool]) -> list[str]:

@@ -185,8 +185,8 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
         connection,
         [Happening("erased", erasure.family, erasure.record, erasure.id, item.model_dump_json())],
     )
-    members = history.members(connection, [erasure.family])[erasure.family]
-    history.deliver(connection, [Delivery(worker, seq, erasure.family) for worker in members])
+    had_it = history.have_in_feed(connection, erasure.family, erasure.record)
+    history.deliver(connection, [Delivery(worker, seq, erasure.family) for worker in had_it])
 
 
 def _blank(connection: Connection, change: WireChange, paths: tuple[str, ...]) -> None:

@@ -21,9 +21,9 @@ from sync.contract.messages import (
     WireChange,
     Worker,
 )
-from sync.ehm import changes, history, people, schema
+from sync.ehm import audience, changes, history, people, schema
 from sync.ehm.changes import Sender
-from sync.ehm.history import Delivery, Happening
+from sync.ehm.history import Happening
 from sync.ehm.permissions import Act, may
 from sync.ehm.problems import not_found
 from sync.ehm.store import aware
@@ -115,42 +115,16 @@ def give(
             here = (member.c.family == family) & (member.c.worker == worker)
             connection.execute(update(member).where(here).values(covers_for="", until=None))
         return
-    (at,) = history.append(connection, [Happening("given", family, ref=worker)])
-    connection.execute(
-        insert(member).values(
-            family=family, worker=worker, since=at, covers_for=covers_for, until=until
-        )
-    )
-    history.set_holding(connection, worker, family, history.holding(connection, worker, family))
-    entry, change = schema.entry.c, schema.change.c
-    rows = connection.execute(
-        select(entry.seq, change.fingerprint)
-        .outerjoin_from(schema.entry, schema.change, change.id == entry.ref)
-        .where(entry.family == family, entry.kind.in_(("family", "change", "erased")))
-        .order_by(entry.seq)
-    )
-    history.deliver(
-        connection,
-        [Delivery(worker, seq, family, fingerprint or "") for seq, fingerprint in rows],
-        at=at,
-    )
-    held, device = schema.change.c, schema.device.c
-    theirs = select(device.id).where(device.worker == worker)
-    changes.release(
-        connection,
-        (held.family == family)
-        & ((held.author == worker) | held.offered_by.in_(theirs))
-        & held.held.in_(("family_unknown", "not_your_family")),
-    )
+    audience.admit(connection, worker, family)
+    here = (member.c.family == family) & (member.c.worker == worker)
+    connection.execute(update(member).where(here).values(covers_for=covers_for, until=until))
+    audience.settle(connection, family)
+    changes.release_theirs(connection, worker, family)
 
 
 def take_away(connection: Connection, worker: str, family: str) -> None:
     """Ends a worker's access to a family: out of their feed at once, off their devices next."""
-    member = schema.member
-    connection.execute(member.delete().where(member.c.family == family, member.c.worker == worker))
-    history.withdraw(connection, worker, family)
-    (seq,) = history.append(connection, [Happening("left", family, ref=worker)])
-    history.deliver(connection, [Delivery(worker, seq, family)])
+    audience.dismiss(connection, worker, family)
 
 
 def list_of(connection: Connection, worker: str) -> tuple[FamilyLine, ...]:

@@ -13,6 +13,7 @@ from sync.contract.messages import (
     ErasedItem,
     FeedPage,
     FeedRequest,
+    GoneItem,
     Head,
     LeftItem,
     MineItem,
@@ -130,6 +131,9 @@ def _items(
             items.append(families.item(connection, row.family).model_dump_json())
         elif row.kind == "left":
             items.append(LeftItem(family=row.family).model_dump_json())
+        elif row.kind == "hidden":
+            gone = GoneItem(family=row.family, record=row.record)
+            items.append(gone.model_dump_json())
         elif row.kind == "erased":
             items.append(ErasedItem.model_validate_json(row.said).model_dump_json())
         elif is_mine:

@@ -143,6 +143,21 @@ def withdraw(connection: Connection, worker: str, family: str) -> None:
         connection.execute(delete(table).where(table.c.worker == worker, table.c.family == family))
 
 
+def take_out(
+    connection: Connection, worker: str, family: str, entries: Sequence[tuple[int, str]]
+) -> None:
+    """Takes entries, each with its change's fingerprint, out of a worker's feed."""
+    table = schema.delivery.c
+    connection.execute(
+        delete(schema.delivery).where(
+            table.worker == worker, table.seq.in_([seq for seq, _ in entries])
+        )
+    )
+    marks = [fingerprint for _, fingerprint in entries if fingerprint]
+    left = digest.without(holding(connection, worker, family), marks)
+    set_holding(connection, worker, family, left)
+
+
 def members(connection: Connection, families: Collection[str]) -> dict[str, list[str]]:
     """The workers of each of these families."""
     found: dict[str, list[str]] = {family: [] for family in families}
@@ -163,6 +178,19 @@ def delivered_to(connection: Connection, seqs: Iterable[int]) -> set[str]:
     return set(
         connection.execute(select(table.c.worker).where(table.c.seq.in_(list(seqs)))).scalars()
     )
+
+
+def have_in_feed(connection: Connection, family: str, record: str) -> list[str]:
+    """The workers in whose feed anything of a record is."""
+    entry, delivery = schema.entry.c, schema.delivery.c
+    rows = connection.execute(
+        select(delivery.worker)
+        .join_from(schema.entry, schema.delivery)
+        .where(entry.family == family, entry.record == record, entry.kind == "change")
+        .distinct()
+        .order_by(delivery.worker)
+    )
+    return list(rows.scalars())
 
 
 def last_delivery(connection: Connection, worker: str) -> tuple[int, int]:

@@ -12,7 +12,14 @@ from pydantic.json_schema import models_json_schema
 
 from sync.contract.examples import EXAMPLES
 from sync.contract.messages import API_VERSION, Problem
-from sync.ehm import file_routes, match_routes, order_routes, routes, team_routes
+from sync.ehm import (
+    contributor_routes,
+    file_routes,
+    match_routes,
+    order_routes,
+    routes,
+    team_routes,
+)
 
 
 class Routes(Protocol):
@@ -22,7 +29,14 @@ class Routes(Protocol):
     REQUESTS: tuple[type[BaseModel], ...]
 
 
-ROUTES: tuple[Routes, ...] = (routes, order_routes, match_routes, file_routes, team_routes)
+ROUTES: tuple[Routes, ...] = (
+    routes,
+    order_routes,
+    match_routes,
+    file_routes,
+    team_routes,
+    contributor_routes,
+)
 DESCRIPTION = (
     "The API between the Your Family program on a worker's laptop and a council's Early Help "
     "Module. docs/ehm-api.md says how to implement it."

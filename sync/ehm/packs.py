@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 from forms.pack import Pack
 from sync.contract import signatures
 from sync.contract.messages import PackNotice
-from sync.ehm import changes, match_due, schema
+from sync.ehm import audience, changes, match_due, schema
 from sync.ehm.council import Council
 from sync.ehm.problems import not_found
 from sync.ehm.store import insert_or_leave
@@ -38,7 +38,9 @@ def publish(connection: Connection, council: Council, content: bytes, now: datet
     if known is not None:
         if known != notice.sha256:
             raise ValueError("another pack of this version is published")
+        audience.keep_rules(connection, pack)
         return notice
+    before = audience.rules(connection)
     connection.execute(
         insert(table).values(
             version=notice.version,
@@ -48,6 +50,8 @@ def publish(connection: Connection, council: Council, content: bytes, now: datet
             content=content,
         )
     )
+    audience.keep_rules(connection, pack)
+    audience.settle_what_changed(connection, before, audience.rules(connection))
     forms = [
         {
             "form": form.id,

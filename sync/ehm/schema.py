@@ -164,6 +164,23 @@ member = Table(
 Index("member_worker", member.c.worker)
 Index("member_until", member.c.until)
 
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("family", ForeignKey("family.id"), primary_key=True),
+    Column("worker", ForeignKey("worker.id"), primary_key=True),
+    Column("cleared_of", String, nullable=False, server_default=""),
+)
+
+share_grant = Table(
+    "share_grant",
+    metadata,
+    Column("family", ForeignKey("family.id"), primary_key=True),
+    Column("worker", ForeignKey("worker.id"), primary_key=True),
+    Column("record", String, primary_key=True),
+    Column("level", String, nullable=False),
+)
+
 entry = Table(
     "entry",
     metadata,
@@ -265,6 +282,13 @@ pack = Table(
     Column("sha256", String, nullable=False),
     Column("signature", String, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+audience_rules = Table(
+    "audience_rules",
+    metadata,
+    Column("pack", ForeignKey("pack.version"), primary_key=True),
+    Column("body", Text, nullable=False),
 )
 
 pack_form = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -16,6 +16,7 @@ from sync.contract.messages import (
     ErasedItem,
     FamilyItem,
     FeedPage,
+    GoneItem,
     Head,
     Item,
     Lease,
@@ -120,12 +121,13 @@ class MemoryReplica:
                 self.state.words[result.id] = (result.code, result.words)
         self.saw(head)
 
-    def outbox(self, limit: int, size: int) -> Sequence[WireChange]:
+    def outbox(self, limit: int, size: int, first: Collection[str] = ()) -> Sequence[WireChange]:
         batch: list[WireChange] = []
-        for change_id, place in self.state.places.items():
-            if place is not Place.WAITING:
-                continue
-            change = self.state.changes[change_id]
+        waiting = [c for c, place in self.state.places.items() if place is Place.WAITING]
+        changes = sorted(
+            (self.state.changes[c] for c in waiting), key=lambda c: c.form not in first
+        )
+        for change in changes:
             size -= len(digest.canonical(change))
             if batch and (size < 0 or len(batch) == limit):
                 break
@@ -173,6 +175,8 @@ class MemoryReplica:
             leaves = any(isinstance(item, LeftItem) for item in items)
             if leaves and self._waits(family):
                 continue
+            if all(isinstance(item, GoneItem) and self._only_waits(item.record) for item in items):
+                continue
             return self._show(family, items)
         return None
 
@@ -182,11 +186,22 @@ class MemoryReplica:
             for change, place in self.state.places.items()
         )
 
+    def _only_waits(self, record: str) -> bool:
+        places = [
+            self.state.places[c.id] for c in self.state.changes.values() if c.record == record
+        ]
+        return bool(places) and set(places) == {Place.WAITING}
+
     def _show(self, family: str, items: Sequence[Item]) -> Shown:
         was_here, before = family in self.state.families, set(self.state.changes)
         for item in items:
             self._apply(item)
-        self.state.staged = [item for item in self.state.staged if item.family != family]
+        self.state.staged = [
+            item
+            for item in self.state.staged
+            if item.family != family
+            or (isinstance(item, GoneItem) and self._only_waits(item.record))
+        ]
         added = [self.state.changes[c] for c in self.state.changes.keys() - before]
         others = [change for change in added if change.author != self.worker]
         is_here = family in self.state.families
@@ -221,6 +236,12 @@ class MemoryReplica:
                     is_meant = change.record == item.record and item.takes_from(change.id)
                     if is_meant and not waits:
                         self.state.changes[change.id] = erased(change, item.paths)
+                self._drop(before - self._named())
+            case GoneItem():
+                before = self._named()
+                for change in [c for c in self.state.changes.values() if c.record == item.record]:
+                    if self.state.places[change.id] is not Place.WAITING:
+                        self._forget(change.id)
                 self._drop(before - self._named())
             case LeftItem():
                 self._remove(item.family)

@@ -19,6 +19,7 @@ from sync.contract.messages import (
     ErasedItem,
     FamilyItem,
     FeedPage,
+    GoneItem,
     Head,
     Item,
     LeftItem,
@@ -261,6 +262,46 @@ class ReplicaContract:
         assert shown is not None
         assert shown.left
         assert family.id not in replica.digests()
+
+    def test_a_record_that_is_gone_leaves_nothing_and_the_rest_stays(
+        self, replica: Replica
+    ) -> None:
+        family, record, other = THEIRS.family(), THEIRS.id(), THEIRS.id()
+        hidden = THEIRS.change(family.id, record, {"/note/what": "School rang."})
+        stays = THEIRS.change(family.id, other, {"/note/what": "We met."})
+        replica.stage(page(2, listed(family), *(ChangeItem(change=c) for c in (hidden, stays))))
+        show_all(replica)
+        replica.stage(page(3, GoneItem(family=family.id, record=record)))
+        assert show_all(replica) == [family.id]
+        assert replica.staged() == (0, 0)
+        expected = digest.family_digest([digest.fingerprint(stays)])
+        assert replica.digests() == {family.id: expected}
+        assert not any(self.seen_answers(replica, family.id, record).values())
+
+    def test_unsent_work_of_a_record_that_is_gone_is_handed_in_and_then_goes(
+        self, replica: Replica, written: list[WireChange]
+    ) -> None:
+        first = written[0]
+        theirs = THEIRS.change(first.family, first.record, {"/note/who": "Gran"})
+        replica.stage(page(3, ChangeItem(change=theirs)))
+        show_all(replica)
+        replica.stage(page(4, GoneItem(family=first.family, record=first.record)))
+        show_all(replica)
+        assert replica.show_next_family() is None
+        assert list(replica.outbox(10, 10_000)) == written
+        assert not self.seen_answers(replica, first.family, first.record).get("/note/who")
+        replica.record_results(results(written, Status.HELD), head(5))
+        show_all(replica)
+        assert replica.staged() == (0, 0)
+        assert not any(self.seen_answers(replica, first.family, first.record).values())
+
+    def test_what_must_go_first_goes_first(
+        self, replica: Replica, written: list[WireChange]
+    ) -> None:
+        last = MINE.change(written[0].family, MINE.id(), {"/sharing/no": "yes"}, form="sharing")
+        self.write(replica, last)
+        assert list(replica.outbox(10, 10_000, ("sharing",))) == [last, *written]
+        assert list(replica.outbox(1, 10_000, ("sharing",))) == [last]
 
     def test_a_family_with_unsent_work_does_not_leave_before_it_was_handed_in(
         self, replica: Replica, written: list[WireChange]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sync.contract.examples import exchange, matching, orders, team
+from sync.contract.examples import contributors, exchange, matching, orders, team
 
 EXAMPLES: tuple[BaseModel, ...] = (
     *exchange.EXAMPLES,
+    *contributors.EXAMPLES,
     *matching.EXAMPLES,
     *orders.EXAMPLES,
     *team.EXAMPLES,

@@ -8,13 +8,8 @@ them are imported from here.
 from __future__ import annotations
 
 from sync.contract.messages.change import WireAnswer, WireChange
-from sync.contract.messages.devices import (
-    Enrol,
-    Enrolled,
-    Token,
-    TokenRequest,
-    Worker,
-)
+from sync.contract.messages.contributors import AskIn, Clear, Contributor, Contributors, Grant
+from sync.contract.messages.devices import Enrol, Enrolled, Token, TokenRequest, Worker
 from sync.contract.messages.feed import (
     ChangeItem,
     DigestReply,
@@ -23,6 +18,7 @@ from sync.contract.messages.feed import (
     FamilyItem,
     FeedPage,
     FeedRequest,
+    GoneItem,
     Item,
     LeftItem,
     MineItem,
@@ -113,6 +109,7 @@ __all__ = [
     "PRINTABLE",
     "AllJoined",
     "Allocate",
+    "AskIn",
     "AskOrder",
     "AskedOrder",
     "AskedOrders",
@@ -120,6 +117,9 @@ __all__ = [
     "Base64",
     "BegunSince",
     "ChangeItem",
+    "Clear",
+    "Contributor",
+    "Contributors",
     "Cover",
     "Covered",
     "Cursor",
@@ -143,6 +143,8 @@ __all__ = [
     "FlatRecord",
     "FoundFamilies",
     "FoundFamily",
+    "GoneItem",
+    "Grant",
     "HandIn",
     "HandedIn",
     "Head",

@@ -78,6 +78,14 @@ class ErasedItem(Reply):
         return not self.changes or change in self.changes
 
 
+class GoneItem(Reply):
+    """This worker may not have a record any more: remove it whole, once nothing of it is unsent."""
+
+    kind: Literal["gone"] = "gone"
+    family: Identifier
+    record: Identifier
+
+
 class LeftItem(Reply):
     """This worker no longer has the family: hand in what is unsent of it, then remove it."""
 
@@ -86,7 +94,8 @@ class LeftItem(Reply):
 
 
 Item = Annotated[
-    FamilyItem | ChangeItem | MineItem | ErasedItem | LeftItem, Field(discriminator="kind")
+    FamilyItem | ChangeItem | MineItem | ErasedItem | GoneItem | LeftItem,
+    Field(discriminator="kind"),
 ]
 
 

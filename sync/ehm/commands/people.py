@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from sync.ehm import audit, caseload, council, orders, people, schema
+from sync.ehm import audience, audit, caseload, council, families, orders, people, schema
 from sync.ehm.app import utc_now
 from sync.ehm.commands.command import Commands, command, store
 from sync.ehm.permissions import Act, Role, may
@@ -78,6 +78,8 @@ def change(connection: Connection, worker: str, new: dict[str, str]) -> None:
         audit.note(connection, utc_now(), "operator", f"made {new['role']}", detail=worker)
         if not may(Role.of(new["role"]), Act.CARRY):
             caseload.leave(connection, "operator", worker, utc_now())
+    for line in families.list_of(connection, worker):
+        audience.settle(connection, line.id)
 
 
 def _cover(chosen: argparse.Namespace) -> int:
