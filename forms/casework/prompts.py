@@ -35,7 +35,8 @@ def prompts(
     """What to think of, in the order of people; what is about the whole family last."""
     known = list(records)
     here = [person for person in people if person.belongs_on(today) or person.is_unborn]
-    used = {tool.said("tool") for tool in entities(known, "tool")}
+    used = {tool.said("tool") for kind in ("tool", "tool_use") for tool in entities(known, kind)}
+    used |= {"dash"} if any(record.form == "dash_summary" for record in known) else set()
     found = [prompt for person in here for prompt in _of_person(person, here, today)]
     domains = {need.domain for need in needs}
     codes = {need.code for need in needs}

@@ -150,11 +150,9 @@ def _of_voice(record: KnownRecord, day: date) -> Iterator[Score]:
 
 def _of_follow_up(record: KnownRecord, day: date) -> Iterator[Score]:
     """Scores of keeping in touch after closure (domain.md 1.24)."""
-    for contact in entities([record], "keeping_in_touch"):
-        on = read_date(contact.said("on")) or day
-        yield from _score(contact, "score", "whole", "family", on, AFTER)
-        for entity in entities([record], "sustained"):
-            yield from _score(entity, "score", entity.said("domain"), "family", on, AFTER)
+    for entity in entities([record], "contact"):
+        on = read_date(entity.said("on")) or day
+        yield from _score(entity, "how_things_are", "whole", "family", on, AFTER)
 
 
 def _score(

@@ -206,10 +206,14 @@ def _of_people(people: Sequence[Person], today: date) -> Iterator[Task]:
 
 def _after_the_end(records: Sequence[KnownRecord], today: date) -> Iterator[Task]:
     """After closure only the contact that the family agreed to is left (domain.md 1.24)."""
-    for entity in entities(records, "keeping_in_touch"):
-        day = read_date(entity.said("next"))
-        if day is not None:
-            yield _on("keep_in_touch", day, today, record=entity.record)
+    made = [read_date(e.said("on")) for e in entities(records, "contact")]
+    for dataset, name in (("in_touch", "first_on"), ("contact", "next_on")):
+        for entity in entities(records, dataset):
+            day = read_date(entity.said(name))
+            if day is not None and not any(done and done >= day for done in made):
+                yield _on(
+                    "keep_in_touch", day, today, form="keeping_in_touch", record=entity.record
+                )
 
 
 def _due(kind: str, due: Due, today: date, form: str = "", record: str = "") -> Task:

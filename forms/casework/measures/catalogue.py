@@ -1,0 +1,48 @@
+"""The measures of ``measures.toml``, each with the function that gives its units."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+from forms.casework.measures import asking, open_help, quality, timely
+from forms.casework.measures.measure import Measure, Units
+
+_ROOMS = {"open_help": open_help, "asking": asking, "timely": timely, "quality": quality}
+_SAYS = "says:"
+
+
+def _units(named: str) -> Units:
+    """The function that a definition names: ``room.function``, or ``says:`` and a statement."""
+    if named.startswith(_SAYS):
+        return quality.says(named.removeprefix(_SAYS))
+    room, _, function = named.partition(".")
+    found: Units = getattr(_ROOMS[room], function)
+    return found
+
+
+def _measure(said: dict[str, Any]) -> Measure:
+    return Measure(
+        key=said["key"],
+        title=said["title"],
+        numerator=said["numerator"],
+        denominator=said.get("denominator", ""),
+        unit=said["unit"],
+        period=said["period"],
+        units=_units(said["units"]),
+        cuts=tuple(said.get("cuts", ())),
+        caveats=tuple(said.get("caveats", ())),
+        source=said["source"],
+        version=said["version"],
+        smallest=said.get("smallest", 0),
+    )
+
+
+MEASURES: tuple[Measure, ...] = tuple(
+    _measure(said)
+    for said in tomllib.loads(
+        files("forms.casework.measures").joinpath("measures.toml").read_text("utf-8")
+    )["measure"]
+)
+BY_KEY = {measure.key: measure for measure in MEASURES}

@@ -1,0 +1,115 @@
+"""A quarter that was published is frozen; what changes it later is shown as a revision.
+
+A record finished offline on 30 March and synced on 4 April belongs to the quarter of its own day.
+If that quarter was frozen before it came, the new figure stands beside the old one, with the day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from forms.casework.measures.measure import Count, Result
+from forms.casework.measures.period import Period
+
+TOTAL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The figures of one period as they were published: by measure, then by ``cut=value``.
+
+    ``versions`` are those of the measures' definitions. ``received`` is the latest sync by then.
+    """
+
+    period: Period
+    at: datetime
+    received: datetime | None
+    versions: Mapping[str, int]
+    figures: Mapping[str, Mapping[str, Count]]
+
+    def as_json(self) -> str:
+        """The frozen figures as they are kept."""
+        return json.dumps(
+            {
+                "first": self.period.first.isoformat(),
+                "last": self.period.last.isoformat(),
+                "at": self.at.isoformat(),
+                "received": self.received.isoformat() if self.received else None,
+                "versions": dict(self.versions),
+                "figures": {
+                    key: {
+                        cut: [c.counted, c.of, c.mean, c.median, c.hidden]
+                        for cut, c in cuts.items()
+                    }
+                    for key, cuts in self.figures.items()
+                },
+            },
+            sort_keys=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One figure that is not what was published. ``redefined``: the measure itself has changed."""
+
+    measure: str
+    cut: str
+    published: Count | None
+    now: Count | None
+    redefined: bool
+
+
+def freeze(
+    period: Period, results: Iterable[Result], at: datetime, received: datetime | None = None
+) -> Frozen:
+    """The figures of a period as they stand, to be published."""
+    found = list(results)
+    return Frozen(
+        period,
+        at,
+        received,
+        {result.measure.key: result.measure.version for result in found},
+        {result.measure.key: _figures(result) for result in found},
+    )
+
+
+def read_frozen(text: str) -> Frozen:
+    """Frozen figures as they were kept. Raises ValueError for what is none."""
+    said = json.loads(text)
+    return Frozen(
+        Period(date.fromisoformat(said["first"]), date.fromisoformat(said["last"])),
+        datetime.fromisoformat(said["at"]),
+        datetime.fromisoformat(said["received"]) if said["received"] else None,
+        said["versions"],
+        {
+            key: {cut: Count(*values) for cut, values in cuts.items()}
+            for key, cuts in said["figures"].items()
+        },
+    )
+
+
+def revisions(frozen: Frozen, results: Iterable[Result]) -> tuple[Revision, ...]:
+    """Every figure that has changed since it was published; none is ever changed silently."""
+    found: list[Revision] = []
+    for result in results:
+        key = result.measure.key
+        before, now = frozen.figures.get(key, {}), _figures(result)
+        redefined = frozen.versions.get(key) != result.measure.version
+        found += [
+            Revision(key, cut, before.get(cut), now.get(cut), redefined)
+            for cut in sorted(before.keys() | now.keys())
+            if before.get(cut) != now.get(cut)
+        ]
+    return tuple(found)
+
+
+def _figures(result: Result) -> dict[str, Count]:
+    by_cut = {
+        f"{cut}={value}": count
+        for cut, values in result.by.items()
+        for value, count in values.items()
+    }
+    return {TOTAL: result.total, **by_cut}

@@ -1,0 +1,165 @@
+"""A measure as data, and what computing one gives.
+
+A measure says in words what it counts; one function gives its *units*: every episode, child or
+action that it looks at, and whether it counts. Numbers, cuts and lists come from the same units, so
+that each figure drills down to exactly its own list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from statistics import mean, median
+
+from forms.casework.measures.case import Council
+from forms.casework.measures.period import Period
+
+AT_A_DAY, IN_A_PERIOD, TWELVE_MONTHS = "at the last day", "in the period", "the 12 months before"
+SMALL = 5
+"""Counts under this are not shown outside the service (domain.md 3.6.0)."""
+HIDDEN = "fewer than 5"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unit:
+    """One thing that a measure looks at: of which family, and which thing (an id).
+
+    ``counted``: it is in the numerator; ``of``: it is in the denominator. ``cuts`` say how it is
+    grouped. ``value`` is a number of its own, for means.
+    """
+
+    family: str
+    subject: str
+    counted: bool = True
+    of: bool = True
+    cuts: Mapping[str, str] = field(default_factory=dict)
+    value: float | None = None
+
+
+Units = Callable[[Council, Period], Iterator[Unit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure, defined once. ``version`` goes up when what it counts changes.
+
+    ``denominator`` is blank for a plain count. ``smallest`` is how many must stand in the
+    denominator before a share may be shown at all.
+    """
+
+    key: str
+    title: str
+    numerator: str
+    denominator: str
+    unit: str
+    period: str
+    units: Units
+    cuts: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    source: str = ""
+    version: int = 1
+    smallest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure. ``of`` is None for a plain count; ``hidden``: too small to be shown."""
+
+    counted: int
+    of: int | None = None
+    mean: float | None = None
+    median: float | None = None
+    hidden: bool = False
+
+    @property
+    def percent(self) -> float | None:
+        """The share in percent; None for plain counts, and where nothing could count."""
+        return 100 * self.counted / self.of if self.of and not self.hidden else None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Result:
+    """A measure of one period: in all, and by each cut; ``units`` are the list behind it."""
+
+    measure: Measure
+    period: Period
+    total: Count
+    by: Mapping[str, Mapping[str, Count]]
+    units: tuple[Unit, ...] = ()
+
+    def listed(self, cut: str = "", value: str = "") -> tuple[Unit, ...]:
+        """The units behind a figure: those that count, in all or of one value of a cut."""
+        return tuple(
+            unit for unit in self.units if unit.counted and (not cut or unit.cuts.get(cut) == value)
+        )
+
+
+def compute(measure: Measure, council: Council, period: Period) -> Result:
+    """The measure over a council's cases, or over one worker's."""
+    units = tuple(measure.units(council, period))
+    by: dict[str, dict[str, list[Unit]]] = {cut: {} for cut in measure.cuts}
+    for unit in units:
+        for cut in measure.cuts:
+            by[cut].setdefault(unit.cuts.get(cut, "not known"), []).append(unit)
+    return Result(
+        measure,
+        period,
+        _count(units, measure),
+        {
+            cut: {value: _count(found, measure) for value, found in sorted(values.items())}
+            for cut, values in by.items()
+        },
+        units,
+    )
+
+
+def for_outside(result: Result) -> Result:
+    """The result as it may leave the service: small numbers hidden, and no list.
+
+    Where one value of a cut alone would be hidden the next smallest is hidden with it, so that it
+    cannot be worked out from the total.
+    """
+    small = result.measure.smallest
+    return Result(
+        result.measure,
+        result.period,
+        _hidden(result.total, small),
+        {cut: _hidden_cut(values, small) for cut, values in result.by.items()},
+    )
+
+
+def _hidden_cut(values: Mapping[str, Count], smallest: int) -> Mapping[str, Count]:
+    found = {value: _hidden(count, smallest) for value, count in values.items()}
+    shown = [value for value, count in found.items() if not count.hidden and count.counted > 0]
+    if sum(count.hidden for count in found.values()) == 1 and shown:
+        least = min(shown, key=lambda value: (found[value].counted, value))
+        found[least] = Count(0, None, hidden=True)
+    return found
+
+
+def _hidden(count: Count, smallest: int) -> Count:
+    """0 and 5 or more are shown; a share only if nobody can be worked out from either side."""
+    rest = None if count.of is None else count.of - count.counted
+    too_small = 0 < count.counted < SMALL or (rest is not None and 0 < rest < SMALL)
+    too_few = count.of is not None and (0 < count.of < SMALL or count.of < smallest)
+    return Count(0, None, hidden=True) if too_small or too_few else count
+
+
+def _count(units: Iterable[Unit], measure: Measure) -> Count:
+    counted: set[str] = set()
+    of: set[str] = set()
+    values = []
+    for unit in units:
+        key = unit.subject
+        if unit.counted:
+            counted.add(key)
+        if unit.value is not None:
+            values.append(unit.value)
+        if unit.of:
+            of.add(key)
+    return Count(
+        len(counted),
+        len(of) if measure.denominator else None,
+        round(mean(values), 2) if values else None,
+        round(median(values), 2) if values else None,
+    )

@@ -1,0 +1,215 @@
+"""Every measure against invented councils, whose truth the generator counts itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_of
+from forms.casework.measures.catalogue import BY_KEY, MEASURES
+from forms.casework.measures.exports import annex_a_list_2, dashboard, ssd_episodes
+from forms.casework.measures.frozen import freeze, read_frozen, revisions
+from forms.casework.measures.measure import Unit, compute, for_outside
+from forms.casework.measures.period import Period, quarter
+from forms.casework.responsible import Lead
+from forms.pack import Pack
+from tests.forms.casework.conftest import Writing
+from tests.forms.casework.council_records import TIMES, feeds, records
+from tests.forms.casework.council_truth import truth
+from tests.forms.casework.councils import AREAS, Life, council
+from tests.forms.casework.test_episodes import MAY, MIA, MUM, agree, close
+
+AREA_ROWS = [{"postcode_starts": start, "area": area} for start, area in AREAS.items()]
+Q2 = quarter(2026, 2)
+
+
+@pytest.fixture(scope="module")
+def lives() -> list[Life]:
+    return list(council(70, seed=7))
+
+
+@pytest.fixture(scope="module")
+def demo(lives: list[Life], pack: Pack, definitions: dict[str, object]) -> Council:
+    writing = Writing(pack, definitions)  # type: ignore[arg-type]
+    cases = [case_of(life.family, records(life, writing.definition)) for life in lives]
+    return Council(cases, TIMES, areas_of(AREA_ROWS), feeds(lives))
+
+
+@pytest.mark.parametrize(
+    "period", [Q2, quarter(2025, 3), Period(date(2024, 4, 1), date(2026, 3, 31))], ids=str
+)
+def test_the_measures_are_what_was_planned(
+    lives: list[Life], demo: Council, period: Period
+) -> None:
+    planned = truth(lives, period.first, period.last)
+    wrong = {}
+    for key, (counted, of) in sorted(planned.items()):
+        measure = BY_KEY[key]
+        found = compute(measure, demo, period).total
+        wanted = (counted, of if measure.denominator else None)
+        if (found.counted, found.of) != wanted:
+            wrong[key] = (found.counted, found.of), wanted
+    assert wrong == {}
+    assert len(planned) >= 30
+
+
+def test_every_measure_says_what_it_counts_and_can_be_computed(demo: Council) -> None:
+    assert len({measure.key for measure in MEASURES}) == len(MEASURES)
+    for measure in MEASURES:
+        assert measure.numerator
+        assert measure.source.startswith("domain.md")
+        result = compute(measure, demo, Q2)
+        if not measure.key.startswith(("M9", "M19")):
+            assert len({u.subject for u in result.listed()}) == result.total.counted
+
+
+def test_three_years_of_the_council_hold_every_measure_but_the_devices(lives: list[Life]) -> None:
+    planned = truth(lives, date(2024, 1, 1), date(2026, 11, 23))
+    assert {measure.key for measure in MEASURES} - planned.keys() == {"M38"}
+
+
+def one_case(writing: Writing) -> Council:
+    return Council([case_of("family", writing.records)], TIMES, areas_of(AREA_ROWS))
+
+
+def total(key: str, of: Council, period: Period = Q2) -> tuple[int, int | None]:
+    found = compute(BY_KEY[key], of, period).total
+    return found.counted, found.of
+
+
+def test_a_lead_who_changes_in_the_quarter_counts_as_of_its_last_day(writing: Writing) -> None:
+    agree(writing, MAY, MUM)
+    for agency, since in (("school", "2026-06-01"), ("start_well", "2026-08-15")):
+        told = {"person_name": agency, "agency": agency, "from": since, "accepted": "yes"}
+        writing.tell("lead", on=date.fromisoformat(since), lead=told)
+    found = one_case(writing)
+    assert total("M2", found, quarter(2026, 1)) == (0, 1)
+    assert total("M2", found) == (1, 1)
+
+
+def test_a_record_belongs_to_the_quarter_of_its_own_day_and_a_frozen_one_is_revised(
+    writing: Writing,
+) -> None:
+    agree(writing, MAY, MUM)
+    period = quarter(2025, 4)
+    before = [compute(measure, one_case(writing), period) for measure in MEASURES]
+    frozen = freeze(period, before, datetime(2026, 4, 2, tzinfo=UTC))
+    assert revisions(frozen, before) == ()
+    told = {"started": "2026-03-10", "completed": "2026-03-30", "level": "2"}
+    writing.tell("assessment", on=date(2026, 3, 30), assessment=told)  # synced on 4 April
+    now = [compute(measure, one_case(writing), period) for measure in MEASURES]
+    kept = read_frozen(frozen.as_json())
+    assert kept == frozen
+    found = {(r.measure, r.cut): r for r in revisions(kept, now)}
+    late = found["M24", ""]
+    assert late.published is not None
+    assert late.now is not None
+    assert (late.published.of, late.now.of, late.redefined) == (0, 1, False)
+    redefined = replace(now[0], measure=replace(now[0].measure, version=2))
+    changed = revisions(kept, [redefined])
+    assert changed
+    assert all(revision.redefined for revision in changed)
+
+
+def test_a_protected_or_unknown_address_has_no_neighbourhood(writing: Writing) -> None:
+    agree(writing, MAY, MUM)
+    known = {"kind": "main", "postcode": "zz1 2ab", "confidential": "no"}
+    cuts = []
+    for home in ({**known, "confidential": "yes"}, known, {**known, "postcode": "LS1 1AA"}):
+        writing.tell("household", on=MAY, record="home", final=False, home=[home])
+        cuts.append(list(compute(BY_KEY["M1"], one_case(writing), Q2).by["area"]))
+    assert cuts == [["not shown"], ["North"], ["not mapped"]]
+
+
+def test_an_old_voice_used_again_at_a_review_is_not_fresh(writing: Writing) -> None:
+    child = {"role": "child", "given_name": "Mia", "born": "2015-02-01", "included": "yes"}
+    writing.tell("household", on=MAY, person=[{"id": MIA, **child}])
+    agree(writing, MAY, MUM)
+    writing.tell("child_voice", on=MAY, voice={"child": MIA, "on": MAY, "how": "talked"})
+    writing.tell("review", on=date(2026, 7, 20), review={"on": "2026-07-20"})
+    writing.tell("review", on=date(2026, 9, 1), review={"on": "2026-09-01"})
+    assert total("M28", one_case(writing)) == (1, 2)
+
+
+def test_blank_and_does_not_apply_are_no_answers_and_each_survey_counts(writing: Writing) -> None:
+    agree(writing, MAY, MUM)
+    close(writing, date(2026, 9, 1))
+    on = {"on": "2026-09-01", "collected": "alone"}
+    writing.tell("feedback_adult", on=MAY, feedback={**on, "m9_a": "5", "m9_b": "na"})
+    writing.tell("feedback_adult", on=MAY, feedback={**on, "m9_a": "2"})
+    writing.tell("feedback_child", on=MAY, feedback={**on, "m9_a": "4"})
+    writing.tell("feedback_adult", on=MAY, feedback=on)
+    found = one_case(writing)
+    assert total("M9a", found) == (2, 3)
+    assert total("M9b", found) == (0, 0)
+    assert total("M9 response", found) == (1, 1)
+    assert for_outside(compute(BY_KEY["M9a"], found, Q2)).total.hidden  # under ten
+
+
+def test_devices_that_have_not_synced_are_counted(demo: Council) -> None:
+    seen = (date(2026, 9, 29), date(2026, 9, 1), date(2026, 8, 1))
+    devices = tuple(Dated(f"device-{n}", on, detail=str(n)) for n, on in enumerate(seen))
+    found = compute(BY_KEY["M38"], replace(demo, feeds=Feeds(devices=devices)), Q2)
+    assert (found.total.counted, found.total.of) == (2, 3)
+    assert {unit.subject for unit in found.listed()} == {"device-1", "device-2"}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.tuples(st.integers(0, 12), st.integers(0, 12)))
+)
+def test_what_leaves_the_service_shows_no_small_number(drawn: dict[str, tuple[int, int]]) -> None:
+    def units(_: Council, __: Period) -> Iterator[Unit]:
+        for cut, (counted, others) in drawn.items():
+            for n in range(counted + others):
+                yield Unit("f", f"{cut}{n}", counted=n < counted, cuts={"area": cut})
+
+    measure = replace(BY_KEY["M24"], units=units, cuts=("area",))
+    whole = compute(measure, Council([], TIMES), Q2)
+    found = for_outside(whole)
+    assert found.units == ()
+    for count in (found.total, *found.by["area"].values()):
+        if not count.hidden:
+            assert count.counted == 0 or count.counted >= 5
+            assert count.of is not None
+            assert count.of - count.counted == 0 or count.of - count.counted >= 5
+        else:
+            assert (count.counted, count.of, count.percent) == (0, None, None)
+    hidden = [cut for cut, count in found.by["area"].items() if count.hidden]
+    shown = [cut for cut, count in found.by["area"].items() if not count.hidden and count.counted]
+    assert len(hidden) != 1 or not shown
+
+
+def test_a_figure_drills_down_to_its_own_list(demo: Council) -> None:
+    result = compute(BY_KEY["M1"], demo, Q2)
+    for area, count in result.by["area"].items():
+        assert len(result.listed("area", area)) == count.counted
+    assert sum(count.counted for count in result.by["area"].values()) == result.total.counted
+
+
+def test_exports_hold_a_row_a_child_and_no_formula(demo: Council, lives: list[Life]) -> None:
+    rows = list(csv.DictReader(io.StringIO(ssd_episodes(demo.cases, Q2))))
+    planned = sum(
+        life.children
+        for life in lives
+        for one in life.helps
+        if one.start <= Q2.last and (one.end is None or one.end >= Q2.first)
+    )
+    assert len(rows) == planned
+    assert all(row["earl_episode_start_date"] for row in rows)
+    listed = list(csv.DictReader(io.StringIO(annex_a_list_2(demo.cases, Q2.last))))
+    assert listed
+    assert {row["Gender"] for row in listed} == {"U"}
+    text = dashboard([compute(measure, demo, Q2) for measure in MEASURES])
+    figures = list(csv.DictReader(io.StringIO(text)))
+    assert {row["measure"] for row in figures} == {measure.key for measure in MEASURES}
+    assert not [row for row in figures if row["count"] in ("1", "2", "3", "4")]
+    case = replace(demo.cases[0], leads=(Lead("", "=1+1", "=1+1", date(2020, 1, 1), None, "r"),))
+    assert "'=1+1" in ssd_episodes([case], Period(date(2020, 1, 1), date(2027, 1, 1)))
