@@ -31,7 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.vault_command import main as vault
 
         return vault(given[1:])
-    if given and given[0] in {"forms", "pack"}:
+    if given[:1] == ["pack"]:
+        from desktop.pack_command import main as pack
+
+        return pack(given[1:])
+    if given[:1] == ["forms"]:
         from forms.authoring.__main__ import main as author  # not on a worker's laptop
 
         return author(given)

@@ -30,6 +30,7 @@ AUDIENCE_ROLES = ("worker", "coordinator", "manager", "analyst", "information_go
 SHARED = ("never", "basic", "more")
 """When contributors get a form: never; where the family lets them know that there is help
 (``basic``); or only where they may also know what it is about (``more``)."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
 
 
@@ -50,7 +51,8 @@ class PackForm:
 
     ``order`` is its place in the work with a family and ``why`` the sentence that says why then;
     a form of ``any_time`` is no step, but may be begun whenever it is wanted; one of ``at_first``
-    is a step only for a family of which nothing else is written. ``unchecked`` are the
+    is a step only for a family of which nothing else is written. One that is not ``offered`` any
+    more is here for the records that were begun on it. ``unchecked`` are the
     languages, as the form names them, whose words are *drafted, not checked*: never the only basis
     of an agreement, a notice or a safety text.
     """
@@ -64,6 +66,7 @@ class PackForm:
     about_child: bool = False
     any_time: bool = False
     at_first: bool = False
+    offered: bool = True
     versions: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
 
@@ -178,7 +181,8 @@ class Pack:
         self.version = manifest.version
         self.council = manifest.council
         self.is_demo = manifest.is_demo
-        self.forms = tuple(sorted(manifest.forms, key=lambda form: form.order))
+        self.kept_forms = tuple(sorted(manifest.forms, key=lambda form: form.order))
+        self.forms = tuple(form for form in self.kept_forms if form.offered)
         self.contacts = manifest.contacts
         self.wordings = manifest.wordings
         self.tables = manifest.tables
@@ -233,7 +237,7 @@ class Pack:
 
     def about(self, form: str) -> PackForm:
         """What the pack says of a form. Raises PackError if it has no such form."""
-        for found in self.forms:
+        for found in self.kept_forms:
             if found.id == form:
                 return found
         raise PackError(f"The forms on this device do not include {form}. Sync to get it.")
@@ -302,6 +306,22 @@ class Pack:
 def form_member(form: str, version: str) -> str:
     """The name in the zip of one compiled form."""
     return f"forms/{form}/{version}.xml"
+
+
+def version_order(version: str) -> tuple[tuple[int, str], ...]:
+    """To compare versions by: 2026.11.10 comes after 2026.11.9."""
+    parts = re.split(r"[.-]", version)
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
+
+
+def packed(manifest: Manifest, members: Mapping[str, bytes]) -> bytes:
+    """The zip file of a pack. The same content makes the same bytes."""
+    whole = {"pack.json": MANIFEST.dump_json(manifest, indent=1), **members}
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in whole.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
 
 
 class _Members:

@@ -45,7 +45,7 @@ class Packs:
     def title(self, form: str) -> str:
         """What the council calls a form; its id if no pack here knows it."""
         for pack in (self.newest, *self.earlier):
-            for about in pack.forms:
+            for about in pack.kept_forms:
                 if about.id == form:
                     return about.title
         return form
@@ -64,7 +64,7 @@ class Packs:
 
     def _load(self, form: str, version: str, people: bytes) -> Definition:
         for pack in (self.newest, *self.earlier):
-            for about in pack.forms:
+            for about in pack.kept_forms:
                 if about.id == form and version in (about.version, *about.versions):
                     files = {**pack.lists, PEOPLE_LIST: people}
                     return load_definition(pack.form(form, version), files)

@@ -21,6 +21,8 @@ from forms.authoring.pack import PackMistake, build_pack, read_council
 from forms.authoring.pack_check import check_pack
 from forms.pack import PackError
 
+Signer = Callable[[str, bytes], str]
+"""The signature of a pack by a key, both as text in base64. ValueError if it is no key."""
 Command = Callable[[argparse.Namespace, TextIO], int]
 
 
@@ -43,8 +45,14 @@ def forms_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
     return _run(parser, arguments, out)
 
 
-def pack_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
-    """``your-family pack build|check``; the exit code."""
+def pack_command(
+    arguments: Sequence[str], out: TextIO | None = None, sign: Signer | None = None
+) -> int:
+    """``your-family pack build|check``; the exit code.
+
+    ``sign`` makes the council's signature of a pack, for ``build --sign``; without it there is no
+    such option.
+    """
     parser = argparse.ArgumentParser(
         prog="your-family pack", description="Put together what the council owns."
     )
@@ -53,6 +61,9 @@ def pack_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
     building.add_argument("source", type=Path)
     building.add_argument("to", type=Path)
     building.add_argument("--earlier", type=Path, help="the pack published before this one")
+    building.set_defaults(sign=None, signer=sign)
+    if sign is not None:
+        building.add_argument("--sign", type=Path, metavar="KEY", help="write its signature too")
     checking = _add(commands, "check", _check_pack, "say what is missing, stale or a placeholder")
     checking.add_argument("source", type=Path)
     checking.add_argument("--json", action="store_true", help="for programs")
@@ -131,9 +142,22 @@ def _build(chosen: argparse.Namespace, out: TextIO) -> int:
         return 1
     earlier = chosen.earlier.read_bytes() if chosen.earlier else None
     packed = build_pack(chosen.source, earlier)
+    signature = _signature(chosen, packed) if chosen.sign else ""
     chosen.to.write_bytes(packed)
     out.write(f"{chosen.to.name} is written: {len(packed):,} bytes.\n")
+    if signature:
+        beside = chosen.to.with_name(chosen.to.name + ".sig")
+        beside.write_text(signature + "\n", encoding="ascii")
+        out.write(f"{beside.name} is its signature.\n")
     return 0
+
+
+def _signature(chosen: argparse.Namespace, packed: bytes) -> str:
+    try:
+        signed: str = chosen.signer(chosen.sign.read_text(encoding="ascii"), packed)
+    except ValueError as error:
+        raise PackMistake(chosen.sign.name, "is no key that can sign.") from error
+    return signed
 
 
 def _check_pack(chosen: argparse.Namespace, out: TextIO) -> int:

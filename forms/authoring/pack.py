@@ -6,8 +6,8 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -17,7 +17,6 @@ from forms.authoring.sheets import read_sheets
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import (
     FORMAT,
-    MANIFEST,
     Carry,
     Contact,
     Guard,
@@ -26,6 +25,8 @@ from forms.pack import (
     PackForm,
     Wording,
     form_member,
+    packed,
+    version_order,
 )
 
 Row = Mapping[str, str]
@@ -49,7 +50,6 @@ KEPT_COLUMNS = ("form", "path", "why")
 SERVICE_COLUMNS = ("key", "name", "kind", "number", "area", "from", "until", "checked_on")
 AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
 LATER = "later:"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sources make the same bytes
 
 
 class PackMistake(Exception):
@@ -71,7 +71,8 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     """
     sources = folder / "pack"
     council = read_council(sources)
-    compiled = _compiled(folder / "forms", Pack.read(earlier) if earlier else None)
+    before = Pack.read(earlier) if earlier else None
+    compiled = _compiled(folder / "forms", before)
     contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv", CONTACT_COLUMNS))
     wordings = read_wordings(sources)
     lists = {
@@ -85,7 +86,10 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         version=str(council["version"]),
         council=str(council["council"]),
         is_demo=council["is_demo"] is True,
-        forms=tuple(_forms(sources / "forms.csv", compiled)),
+        forms=(
+            *(offered := tuple(_forms(sources / "forms.csv", compiled))),
+            *_kept(offered, before),
+        ),
         guards=tuple(_guard(row) for row in read_rows(sources / "protective.csv", GUARD_COLUMNS)),
         contacts=contacts,
         wordings=wordings,
@@ -141,7 +145,7 @@ def read_council(sources: Path) -> dict[str, object]:
 def _compiled(folder: Path, earlier: Pack | None) -> dict[tuple[str, str], bytes]:
     """Form and version to XForm: every spreadsheet, and what the earlier pack held beside it."""
     found: dict[tuple[str, str], bytes] = {}
-    for form in earlier.forms if earlier else ():
+    for form in earlier.kept_forms if earlier else ():
         for version in form.versions:
             found[form.id, version] = earlier.form(form.id, version) if earlier else b""
     for xlsx in sorted(folder.glob("[!~]*.xlsx")):
@@ -179,7 +183,7 @@ def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[Pa
             raise PackMistake(file.name, f"there is no spreadsheet forms/{row['form']}.xlsx.")
         if not row["order"].isdigit():
             raise PackMistake(file.name, f"the order of {row['form']} is not a number.")
-        current = versions[-1] if len(versions) == 1 else max(versions, key=_in_order)
+        current = versions[-1] if len(versions) == 1 else max(versions, key=version_order)
         yield PackForm(
             id=row["form"],
             version=current,
@@ -195,6 +199,13 @@ def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[Pa
         )
 
 
+def _kept(offered: tuple[PackForm, ...], before: Pack | None) -> Iterator[PackForm]:
+    """The forms that are offered no more: records were begun on them."""
+    for form in before.kept_forms if before else ():
+        if all(form.id != one.id for one in offered):
+            yield replace(form, offered=False)
+
+
 def _unchecked(file: Path) -> dict[str, tuple[str, ...]]:
     """The languages of each form that nobody has checked."""
     found: dict[str, tuple[str, ...]] = {}
@@ -202,12 +213,6 @@ def _unchecked(file: Path) -> dict[str, tuple[str, ...]]:
         if not row["checked_by"]:
             found[row["form"]] = (*found.get(row["form"], ()), row["language"])
     return found
-
-
-def _in_order(version: str) -> tuple[tuple[int, str], ...]:
-    """2026.11.10 comes after 2026.11.9."""
-    parts = re.split(r"[.-]", version)
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
 
 
 def _contact(row: Row) -> Contact:
@@ -301,12 +306,6 @@ def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
 def _zipped(
     manifest: Manifest, compiled: Mapping[tuple[str, str], bytes], lists: Mapping[str, bytes]
 ) -> bytes:
-    members = {"pack.json": MANIFEST.dump_json(manifest, indent=1)}
-    offered = {form.id for form in manifest.forms}
-    members |= {form_member(*key): xform for key, xform in compiled.items() if key[0] in offered}
-    members |= {f"lists/{name}": data for name, data in lists.items()}
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    kept = {form.id for form in manifest.forms}
+    members = {form_member(*key): xform for key, xform in compiled.items() if key[0] in kept}
+    return packed(manifest, members | {f"lists/{name}": data for name, data in lists.items()})

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from forms.pack import version_order
 from sync.client import files, orders
 from sync.client.batch import BatchSize
 from sync.client.errors import (
@@ -329,8 +330,9 @@ class _Run:
     # the rest
     def _take_pack(self) -> None:
         notice = self._pack
-        if notice is None:
-            return
+        here = self._replica.standing().pack
+        if notice is None or (here and version_order(notice.version) <= version_order(here)):
+            return  # an older pack, shown again by whoever is between, takes nothing back
         text = signatures.pack_text(notice)
         if not signatures.is_signed(self._council.signing_key, text, notice.signature):
             raise AnswerRefused

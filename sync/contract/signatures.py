@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -88,6 +89,12 @@ def lease_text(lease: Lease) -> bytes:
         *(f"{name}={days}" for name, days in sorted(lease.policy)),
         lease.escrow_key,
     )
+
+
+def unsigned_pack(version: str, content: bytes) -> PackNotice:
+    """What is known of a pack before it is signed."""
+    digest = hashlib.sha256(content).hexdigest()
+    return PackNotice(version=version, sha256=digest, size=len(content), signature="")
 
 
 def pack_text(pack: PackNotice) -> bytes:

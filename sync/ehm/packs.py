@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from forms.pack import Pack
+from forms.pack import Pack, PackError, version_order
+from forms.pack_rollback import next_version, rolled_back
 from sync.contract import signatures
 from sync.contract.messages import PackNotice
 from sync.ehm import audience, changes, match_due, schema
@@ -15,22 +15,26 @@ from sync.ehm.council import Council
 from sync.ehm.problems import not_found
 from sync.ehm.store import insert_or_leave
 
+_NEWEST_FIRST = (schema.pack.c.published.desc(), schema.pack.c.version.desc())
 
-def publish(connection: Connection, council: Council, content: bytes, now: datetime) -> PackNotice:
-    """Signs and publishes a pack, and shows what was held for a form that it brings.
 
+def publish(
+    connection: Connection, council: Council, content: bytes, now: datetime, signature: str = ""
+) -> PackNotice:
+    """Publishes a pack, and shows what was held for a form that it brings.
+
+    ``signature`` is the council's own, made where the pack was built; without one the EHM signs.
     Published again: nothing happens. Raises ``PackError`` if it is not a pack, ``ValueError`` if
-    its version is taken by another.
+    the signature is not the council's, if a form version is not what it was, or if the version is
+    taken or not higher than the one published last.
     """
     pack = Pack.read(content)
-    unsigned = PackNotice(
-        version=pack.version,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        signature="",
-    )
-    signature = signatures.sign(council.signing_key, signatures.pack_text(unsigned))
-    notice = unsigned.model_copy(update={"signature": signature})
+    unsigned = signatures.unsigned_pack(pack.version, content)
+    text = signatures.pack_text(unsigned)
+    signed = signature or signatures.sign(council.signing_key, text)
+    if not signatures.is_signed(council.public_key, text, signed):
+        raise ValueError("this signature is not the council's, or of another pack")
+    notice = unsigned.model_copy(update={"signature": signed})
     table = schema.pack
     known = connection.execute(
         select(table.c.sha256).where(table.c.version == pack.version)
@@ -40,6 +44,7 @@ def publish(connection: Connection, council: Council, content: bytes, now: datet
             raise ValueError("another pack of this version is published")
         audience.keep_rules(connection, pack)
         return notice
+    _check_follows(connection, pack)
     before = audience.rules(connection)
     connection.execute(
         insert(table).values(
@@ -66,6 +71,48 @@ def publish(connection: Connection, council: Council, content: bytes, now: datet
     return notice
 
 
+def roll_back(connection: Connection, council: Council, now: datetime, to: str = "") -> PackNotice:
+    """Publishes an earlier pack's content under a new, higher version.
+
+    ``to`` is that pack's version; without one it is the pack published before the last.
+    ``ValueError`` if there is none.
+    """
+    versions = list(
+        connection.execute(select(schema.pack.c.version).order_by(*_NEWEST_FIRST)).scalars()
+    )
+    earlier = to or next(iter(versions[1:]), "")
+    if earlier not in versions[1:]:
+        raise ValueError("there is no such earlier pack: " + (earlier or "only one is published"))
+    content_now = content(connection, versions[0])
+    version = next_version(versions[0])
+    again = rolled_back(content(connection, earlier), content_now, version)
+    return publish(connection, council, again, now)
+
+
+def _check_follows(connection: Connection, pack: Pack) -> None:
+    """A pack is later than the last, and leaves out no form version that records may be on."""
+    last = latest(connection)
+    if last is None:
+        return
+    if version_order(pack.version) <= version_order(last.version):
+        raise ValueError(f"its version must be higher than {last.version}, published last")
+    before = Pack.read(content(connection, last.version))
+    for form in before.kept_forms:
+        for version in form.versions:
+            if _form(pack, form.id, version) != before.form(form.id, version):
+                raise ValueError(
+                    f"form {form.id}, version {version}, is left out or has changed; records may"
+                    " be on it: build with --earlier and the pack published last"
+                )
+
+
+def _form(pack: Pack, form: str, version: str) -> bytes | None:
+    try:
+        return pack.form(form, version)
+    except PackError:
+        return None
+
+
 def _release(connection: Connection) -> None:
     change, form = schema.change.c, schema.pack_form.c
     is_known = (
@@ -84,7 +131,7 @@ def latest(connection: Connection) -> PackNotice | None:
             table.c.signature,
             func.length(table.c.content).label("size"),
         )
-        .order_by(table.c.published.desc(), table.c.version.desc())
+        .order_by(*_NEWEST_FIRST)
         .limit(1)
     ).one_or_none()
     if row is None:

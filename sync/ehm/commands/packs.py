@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import base64
+import os
 from pathlib import Path
 
 from sync.ehm import council, packs
@@ -14,10 +16,40 @@ def add(commands: Commands) -> None:
     """Adds the commands of this subject."""
     publish = command(commands, "publish", "publish a pack of forms", _publish)
     publish.add_argument("pack", type=Path)
+    publish.add_argument(
+        "--signature", type=Path, help="made by pack build --sign; PACK.sig is found by itself"
+    )
+    rollback = command(
+        commands, "rollback", "publish an earlier pack again, under a new version", _rollback
+    )
+    rollback.add_argument("--to", default="", metavar="VERSION", help="none: the one before")
+    key = command(commands, "signing-key", "write the key that signs packs to a file", _key)
+    key.add_argument("file", type=Path)
 
 
 def _publish(chosen: argparse.Namespace) -> int:
+    beside = chosen.pack.with_name(chosen.pack.name + ".sig")
+    given = chosen.signature or (beside if beside.exists() else None)
+    signature = given.read_text(encoding="ascii").strip() if given else ""
     with store(chosen).writing() as connection:
         ours = council.read(connection)
-        print(packs.publish(connection, ours, chosen.pack.read_bytes(), utc_now()).version)  # noqa: T201
+        content = chosen.pack.read_bytes()
+        print(packs.publish(connection, ours, content, utc_now(), signature).version)  # noqa: T201
+    return 0
+
+
+def _rollback(chosen: argparse.Namespace) -> int:
+    with store(chosen).writing() as connection:
+        ours = council.read(connection)
+        print(packs.roll_back(connection, ours, utc_now(), chosen.to).version)  # noqa: T201
+    return 0
+
+
+def _key(chosen: argparse.Namespace) -> int:
+    with store(chosen).writing() as connection:
+        key = base64.b64encode(council.read(connection).signing_key)
+    written = os.open(chosen.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(written, "wb") as file:
+        file.write(key)
+    print(f"{chosen.file.name} is written. Whoever has it can give forms to every laptop.")  # noqa: T201
     return 0
