@@ -27,8 +27,9 @@ from desktop.services.views import (
     RecordState,
     SafetyNotice,
 )
-from desktop.vault import Event, RecordRow, Vault
+from desktop.vault import Event, FamilyRow, RecordRow, Vault
 from forms.casework.entities import entities
+from forms.casework.episodes import episodes
 from forms.casework.known_record import KnownRecord
 from forms.casework.next_steps import next_steps
 from forms.casework.people import Person, family_name, household
@@ -54,6 +55,7 @@ class Families:
     clock: Clock
     names: Callable[[], Mapping[str, str]]
     missing: Callable[[str], int | None]
+    is_covered: Callable[[FamilyRow], bool] = lambda _family: False
 
     def list(self, search: str = "") -> list[FamilySummary]:
         """The families where every word is found, the one written in last first."""
@@ -62,11 +64,18 @@ class Families:
         said = set(self.vault.search(search)) if wanted else found
         lines = []
         for row in self.vault.families():
+            if self.is_covered(row):
+                continue
             line = self._summary(row.id, row.reference, row.number)
             named = f"{line.name} {line.reference} {row.number}".casefold()
             if row.id in said or all(word in named for word in wanted):
                 lines.append((line.last_written or row.begun, line))
         return [line for _, line in sorted(lines, key=lambda found: found[0], reverse=True)]
+
+    def is_closed(self, family: str) -> bool:
+        """Whether the work with a family has ended, by a closure that stands."""
+        found = episodes(self.known.of_family(family, even_if_covered=True).known)
+        return bool(found) and all(episode.end is not None for episode in found)
 
     def begin(self) -> str:
         """A new family, which the centre need not know; its id."""

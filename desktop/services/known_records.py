@@ -57,20 +57,28 @@ class FamilyRecords:
 class KnownRecords:
     """Reads records out of the vault, with the forms they were filled on.
 
-    What was read is kept until its changes are others: working out what is asked takes a session.
+    ``may_read`` raises what keeps a family from being read. What was read is kept until its changes
+    are others: working out what is asked takes a session.
     """
 
     vault: Vault
     packs: Packs
     clock: Clock
+    may_read: Callable[[str], None] = lambda _family: None
     _kept: dict[str, tuple[Sequence[Change], KnownRecord]] = field(default_factory=dict)
 
-    def of_family(self, family: str) -> FamilyRecords:
-        """Everything written of a family; answers that are not asked any more read as blank."""
+    def of_family(self, family: str, *, even_if_covered: bool = False) -> FamilyRecords:
+        """Everything written of a family; answers that are not asked any more read as blank.
+
+        ``even_if_covered``: for what the program itself must know, and shows to nobody.
+        """
+        if not even_if_covered:
+            self.may_read(family)
         return self._of_family(family, self._asked)
 
     def as_told(self, family: str) -> FamilyRecords:
         """As ``of_family``, whether still asked or not: quick, for lists of many families."""
+        self.may_read(family)
         return self._of_family(family, self._known)
 
     def household(self, family: str) -> list[Person]:

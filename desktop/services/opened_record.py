@@ -16,9 +16,10 @@ class OpenedRecord:
     """Everything that filling needs of a record, read in the vault lane.
 
     ``names`` puts people to authors; ``place`` is where the worker was; ``finalised`` records can
-    be read and not written. ``for_family`` and ``for_child``: what they see of it beside
-    the worker; None if it is not for them. ``noted``: the paths with a private note;
-    None where none can be written. ``news``: the changes that the worker has not seen.
+    be read and not written, nor can any while the laptop is ``read_only``. ``for_family`` and
+    ``for_child``: what they see of it beside the worker; None if it is not for them. ``noted``: the
+    paths with a private note; None where none can be written. ``news``: the changes that the worker
+    has not seen.
     """
 
     record: str
@@ -35,7 +36,13 @@ class OpenedRecord:
     about: str = ""
     place: str = ""
     finalised: bool = False
+    read_only: bool = False
     for_family: Sight | None = None
     for_child: Sight | None = None
     noted: frozenset[str] | None = None
     news: frozenset[str] = frozenset()
+
+    @property
+    def is_closed(self) -> bool:
+        """True if it can be read and not written, for whichever reason."""
+        return self.finalised or self.read_only

@@ -1,4 +1,4 @@
-"""The council's figures for this laptop, from the pack's ``policy.csv``; each within bounds.
+"""The council's figures for this laptop: from the signed lease, and from the pack's ``policy.csv``.
 
 A figure that is missing is the usual one; one beyond its bounds is the nearest bound: a pack can
 make a laptop stricter than usual, and no pack can make it careless.
@@ -11,47 +11,43 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from forms.pack import Pack
+from sync.contract.messages import DevicePolicy
 
 _TABLE = "policy"
+_LONGEST_VISIT_IDLE = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """When a laptop locks, how long it may be without contact, and what may leave it."""
+    """When a laptop locks, and what may leave it. The days without contact are in the lease.
+
+    ``always_written``: forms that are written however long ago the last contact was.
+    """
 
     idle: timedelta = timedelta(minutes=5)
     visit_idle: timedelta = timedelta(minutes=15)
     visit: timedelta = timedelta(hours=3)
-    warn_after: timedelta = timedelta(days=5)
-    read_only_after: timedelta = timedelta(days=7)
-    covered_after: timedelta = timedelta(days=14)
     purge_after: timedelta = timedelta(days=28)
+    always_written: frozenset[str] = frozenset({"safety_check", "visit_note"})
     may_export: bool = False
 
 
-def policy_of(pack: Pack) -> Policy:
-    """What the pack says, where it says something."""
+def policy_of(pack: Pack, device: DevicePolicy | None = None) -> Policy:
+    """What lease and pack say, where they say something."""
+    told, usual = device or DevicePolicy(), Policy()
     said = {
         row.get("rule", ""): row.get("value", "").strip() for row in pack.tables.get(_TABLE, ())
     }
-    usual = Policy()
-    warn = _days(said, "warn_after_days", usual.warn_after, 1, 14)
-    read_only = max(warn, _days(said, "read_only_after_days", usual.read_only_after, 2, 30))
-    covered = max(read_only, _days(said, "covered_after_days", usual.covered_after, 2, 60))
     return Policy(
-        idle=timedelta(minutes=_number(said, "idle_minutes", 5, 2, 15)),
-        visit_idle=timedelta(minutes=_number(said, "visit_idle_minutes", 15, 2, 15)),
+        idle=timedelta(minutes=told.idle_minutes),
+        visit_idle=timedelta(minutes=min(told.visit_minutes, _LONGEST_VISIT_IDLE)),
         visit=timedelta(hours=_number(said, "visit_hours", 3, 1, 8)),
-        warn_after=warn,
-        read_only_after=read_only,
-        covered_after=covered,
-        purge_after=max(covered, _days(said, "purge_after_days", usual.purge_after, 7, 90)),
+        purge_after=timedelta(
+            days=max(told.cover_days, _number(said, "purge_after_days", 28, 7, 90))
+        ),
+        always_written=usual.always_written | frozenset(said.get("always_written", "").split()),
         may_export=said.get("may_export", "") == "yes",
     )
-
-
-def _days(said: Mapping[str, str], rule: str, usual: timedelta, least: int, most: int) -> timedelta:
-    return timedelta(days=_number(said, rule, usual.days, least, most))
 
 
 def _number(said: Mapping[str, str], rule: str, usual: int, least: int, most: int) -> int:

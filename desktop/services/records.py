@@ -13,7 +13,7 @@ from desktop.services.filling import Filling
 from desktop.services.known_records import KnownRecords
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.packs import FormMissing, Packs
-from desktop.vault import STROKES, Vault
+from desktop.vault import STROKES, RecordRow, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
 from forms.casework.people import people_csv
@@ -53,6 +53,7 @@ class Records:
     known: KnownRecords
     clock: Clock
     names: Callable[[], Mapping[str, str]]
+    is_read_only: Callable[[RecordRow], bool] = lambda _record: False
     is_ending: bool = False
 
     def begin(self, family: str, form: str, person: str = "") -> str:
@@ -127,6 +128,7 @@ class Records:
             protective=self.packs.protective(row.form),
             place=self._place(record),
             finalised=is_final(Heads(changes)) and not self._goes_on(row.form),
+            read_only=self.is_read_only(row),
             for_family=self.packs.sight("family", row.form),
             for_child=self.packs.sight("child", row.form),
         )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
 
 from desktop.services.clock import Clock
+from desktop.services.lease import LeaseWatch
 from desktop.services.views import (
     FamilyNews,
     SyncOutcome,
@@ -71,6 +72,7 @@ class Syncing:
     membership: Member | None = None
     name_of: Callable[[str], str] = field(default=lambda _family: "")
     first: Collection[str] = ()
+    lease: LeaseWatch | None = None
 
     def state(self) -> SyncState:
         """How this device stands with the council. In the vault lane."""
@@ -79,7 +81,14 @@ class Syncing:
         checked = datetime.fromisoformat(kept) if isinstance(kept, str) else None
         since = checked or waiting.oldest
         overdue = since is not None and self.clock.now() - since > _OVERDUE_AFTER
-        return SyncState(waiting.changes, waiting.attachments, waiting.oldest, checked, overdue)
+        return SyncState(
+            waiting.changes,
+            waiting.attachments,
+            waiting.oldest,
+            checked,
+            overdue,
+            self.lease.in_words() if self.lease else None,
+        )
 
     def run(
         self, ask: Ask, progress: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
@@ -121,6 +130,8 @@ class Syncing:
             wire.close()
         if outcome.checked:
             ask(lambda: self.vault.remember(_LAST_CHECKED, outcome.ended.isoformat()))
+            if self.lease is not None:
+                ask(self.lease.was_proved)
         return outcome
 
     def _in_words(self, outcome: Outcome) -> SyncOutcome:

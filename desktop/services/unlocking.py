@@ -13,6 +13,7 @@ from desktop.services.enrolling import Membership, read_membership
 from desktop.services.families import Families
 from desktop.services.hiding import Hiding
 from desktop.services.known_records import KnownRecords
+from desktop.services.lease import LeaseWatch
 from desktop.services.news import News
 from desktop.services.orders import LaptopOrders, LockedByCouncil
 from desktop.services.packs import Packs
@@ -91,15 +92,18 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
     if member is not None:
         write_doorplate(folder, member.doorplate)
     packs = _packs(vault)
-    policy = policy_of(packs.newest)
-    known = KnownRecords(vault, packs, clock)
+    given = vault.replica.lease()
+    policy = policy_of(packs.newest, given.policy if given else None)
+    lease = LeaseWatch(vault, clock, policy)
+    known = KnownRecords(vault, packs, clock, lease.check)
 
     def names() -> dict[str, str]:
         return {**vault.workers(), vault.worker.id: vault.worker.name}
 
-    records = Records(vault, packs, known, clock, names)
+    records = Records(vault, packs, known, clock, names, lease.is_read_only)
     news = News(vault)
-    families = Families(vault, packs, known, clock, names, records.missing)
+    families = Families(vault, packs, known, clock, names, records.missing, lease.is_covered)
+    lease.purge(families.is_closed)
     return Services(
         vault,
         packs,
@@ -112,6 +116,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
             member,
             lambda family: family_name(known.as_told(family).known),
             AudienceRules.of_pack(packs.newest).deciding_forms,
+            lease,
         ),
         Hiding(vault, folder),
         Visiting(folder, clock, policy.visit),

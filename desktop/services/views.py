@@ -42,6 +42,7 @@ class SyncState:
     """How this device stands with the council. Never being online is normal, and no fault.
 
     ``overdue`` is true after the pack's number of days without a check, when caution is due.
+    ``lease`` says what the laptop does about long without contact.
     """
 
     waiting: int = 0
@@ -49,6 +50,7 @@ class SyncState:
     oldest: datetime | None = None
     last_checked: datetime | None = None
     overdue: bool = False
+    lease: Trouble | None = None
 
 
 class SyncStep(Enum):

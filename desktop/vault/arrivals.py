@@ -67,7 +67,7 @@ class Arrivals:
                 "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
             ):
                 items = self._staged_items(family)
-                if self._has_unsent(family) and any(isinstance(i, LeftItem) for i in items):
+                if self._is_being_written(family) and any(isinstance(i, LeftItem) for i in items):
                     self._store.run("UPDATE family SET hidden = 1 WHERE id = ?", (family,))
                     continue
                 if all(self._waits(item) for item in items):
@@ -118,7 +118,21 @@ class Arrivals:
         )
         return [_ITEM.validate_json(item) for (item,) in found]
 
-    def _has_unsent(self, family: str) -> bool:
+    def has_unsent(self, family: str) -> bool:
+        """True if any change of it is not at the centre, or a picture, or the family itself."""
+        found = self._store.value(
+            "SELECT EXISTS (SELECT 1 FROM family WHERE id = ?1 AND registration <> 'done')"
+            " OR EXISTS (SELECT 1 FROM change JOIN family ON family.place = change.family"
+            "  WHERE family.id = ?1 AND standing <> 'known')"
+            " OR EXISTS (SELECT 1 FROM answer JOIN change ON change.place = answer.change"
+            "  JOIN family ON family.place = change.family"
+            "  JOIN attachment ON attachment.name = answer.value"
+            "  WHERE family.id = ?1 AND NOT attachment.sent)",
+            (family,),
+        )
+        return bool(found)
+
+    def _is_being_written(self, family: str) -> bool:
         found = self._store.value(
             "SELECT count(*) FROM change JOIN family ON family.place = change.family"
             " WHERE family.id = ? AND standing IN ('open', 'waiting')",

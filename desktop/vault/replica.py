@@ -179,6 +179,17 @@ class StoredReplica:
         """A signed answer of the council no longer lists the order."""
         self._state.put(_ORDER_TO_LOCK, None)
 
+    def has_unsent(self, family: str) -> bool:
+        """True if anything of a family is on this device alone."""
+        return self._arrivals.has_unsent(family)
+
+    def remove_proved_family(self, family: str) -> Removed:
+        """Remove a family of which the centre is known to hold all; nothing if it is not so."""
+        with self._store.transaction():
+            if self.has_unsent(family):
+                return Removed()
+            return self._arrivals.remove_family(family)
+
     def lease(self) -> Lease | None:
         """The lease kept."""
         found = self._state.get(_LEASE)

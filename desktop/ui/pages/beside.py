@@ -82,7 +82,7 @@ class BesidePage(Page):
                 filling.standing,
                 filling.history,
                 _no_moment,
-                filling.opened.finalised,
+                filling.opened.is_closed,
                 self.sees,
                 beside=True,
             ),

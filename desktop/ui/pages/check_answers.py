@@ -77,7 +77,7 @@ class CheckAnswersPage(ColumnPage):
         for section in self.filling.sections():
             self._show_section(section)
         for part in (self._reason_label, self.reason, self.finish):
-            part.setVisible(not self.filling.opened.finalised)
+            part.setVisible(not self.filling.opened.is_closed)
         if not missing:
             self._reason_label.hide()
             self.reason.hide()
@@ -108,7 +108,7 @@ class CheckAnswersPage(ColumnPage):
 
     def _show_missing(self, missing: list[Missing]) -> None:
         emptied(self.missing.body)
-        self.missing.setVisible(not self.filling.opened.finalised)
+        self.missing.setVisible(not self.filling.opened.is_closed)
         if not missing:
             self.missing.body.addWidget(
                 Notice(Kind.DONE, tr("Nothing is missing"), title=tr("Ready"))
@@ -184,7 +184,7 @@ class CheckAnswersPage(ColumnPage):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TIGHT)
         row.addLayout(words, 1)
-        if not self.filling.opened.finalised and type_of(node) != "calculation":
+        if not self.filling.opened.is_closed and type_of(node) != "calculation":
             change = quiet(tr("Change"), about=question)
             change.clicked.connect(lambda: self.change_asked.emit(node.path))
             row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)

@@ -71,7 +71,9 @@ class FamiliesPage(ColumnPage):
         """Say how this device stands with the council."""
         self._sync_words.setText(waiting_in_words(state.waiting, state.attachments))
         self._sync_when.setText(checked(state, self._moments))
-        self._overdue.setVisible(state.overdue)
+        if state.lease is not None:
+            self._overdue.say(state.lease.message, state.lease.title)
+        self._overdue.setVisible(state.overdue or state.lease is not None)
 
     def show_families(self, families: Sequence[FamilySummary], search: str = "") -> None:
         """Show these, in the order given; ``search`` is what they were found by."""

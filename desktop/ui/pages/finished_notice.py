@@ -1,4 +1,4 @@
-"""Says that a record is finished, and lets the worker write on it by saying why."""
+"""Why a record cannot be written on: it is finished, or the laptop is away for too long."""
 
 from __future__ import annotations
 
@@ -44,3 +44,15 @@ class FinishedNotice(Notice):
             self.amend_asked.emit(reason)
         else:
             self.reason.setFocus()
+
+
+class ReadOnlyNotice(Notice):
+    """Says that nothing here is written on until the laptop has met its council."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        words = tr(
+            "This laptop has not met your council for too long. What is here can be read and "
+            "printed; new records, safety checks and visit notes can be written. Sync, and all is "
+            "as it was."
+        )
+        super().__init__(Kind.CAUTION, words, parent, title=tr("Sync before you write here"))

@@ -16,7 +16,7 @@ from desktop.ui.look.flow import Flow
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import WIDE
 from desktop.ui.moments import Moments
-from desktop.ui.pages.finished_notice import FinishedNotice
+from desktop.ui.pages.finished_notice import FinishedNotice, ReadOnlyNotice
 from desktop.ui.pages.form_acts import FormActs
 from desktop.ui.pages.form_header import NARROW_EMS, FormHeader
 from desktop.ui.pages.form_language import language_name
@@ -72,7 +72,7 @@ class FormPage(Page):
             filling.standing,
             filling.history,
             moments.when,
-            opened.finalised,
+            opened.is_closed,
             noted=self._noted,
         )
         self.header = FormHeader(opened.title, opened.about, saving, moments.when, self)
@@ -83,6 +83,7 @@ class FormPage(Page):
         self.summary = ErrorSummary(self)
         self.news = FormNews(filling, moments.when, self)
         self.finished = FinishedNotice(self)
+        self.read_only = ReadOnlyNotice(self)
         self.forward = primary(tr("Continue"), self)
         self.backward = secondary(tr("Previous section"), self)
         self.section = SectionView(filling, telling, (self.forward, self.backward), self)
@@ -155,7 +156,9 @@ class FormPage(Page):
 
     def _lay_out(self) -> None:
         self.search.hide()
-        self.finished.setVisible(self.filling.opened.finalised)
+        shut = self.filling.opened.read_only
+        self.finished.setVisible(self.filling.opened.finalised and not shut)
+        self.read_only.setVisible(shut)
         self.header.language.setVisible(len(self.filling.opened.definition.languages) > 1)
         opened = self.filling.opened
         if opened.for_child is not None:
@@ -168,7 +171,14 @@ class FormPage(Page):
         buttons = Flow()
         buttons.addWidget(self.forward)
         buttons.addWidget(self.backward)
-        for part in (self.search, self.news, self.summary, self.finished, self.section):
+        for part in (
+            self.search,
+            self.news,
+            self.summary,
+            self.finished,
+            self.read_only,
+            self.section,
+        ):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addStretch(1)

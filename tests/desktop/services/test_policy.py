@@ -1,4 +1,4 @@
-"""The council's figures: read from its pack, each within bounds."""
+"""The council's figures: from its lease and its pack, each within bounds."""
 
 from __future__ import annotations
 
@@ -12,23 +12,15 @@ from hypothesis import strategies as st
 from desktop.services.policy import Policy, policy_of
 from forms.authoring.pack import build_pack
 from forms.pack import Pack
+from sync.contract.messages import DevicePolicy
 from tests.desktop.services.conftest import RESOURCES
 
-RULES = (
-    "idle_minutes",
-    "visit_idle_minutes",
-    "visit_hours",
-    "warn_after_days",
-    "read_only_after_days",
-    "covered_after_days",
-    "purge_after_days",
-    "may_export",
-)
+RULES = ("visit_hours", "purge_after_days", "always_written", "may_export")
 
 
-def said(**rules: str) -> Policy:
+def said(device: DevicePolicy | None = None, **rules: str) -> Policy:
     table = tuple({"rule": rule, "value": value} for rule, value in rules.items())
-    return policy_of(cast(Pack, SimpleNamespace(tables={"policy": table})))
+    return policy_of(cast(Pack, SimpleNamespace(tables={"policy": table})), device)
 
 
 def test_the_demo_pack_says_the_usual_figures():
@@ -37,16 +29,22 @@ def test_the_demo_pack_says_the_usual_figures():
     assert policy_of(pack) == Policy()
 
 
-def test_a_council_may_be_stricter():
-    assert said(idle_minutes="2").idle == timedelta(minutes=2)
+def test_a_council_may_be_stricter_or_let_more_be_written():
+    strict = said(DevicePolicy(idle_minutes=2, visit_minutes=10), visit_hours="1")
+    assert strict.idle == timedelta(minutes=2)
+    assert strict.visit_idle == timedelta(minutes=10)
+    assert strict.visit == timedelta(hours=1)
     assert said(may_export="yes").may_export
+    assert said(always_written="phone_call").always_written > Policy().always_written
 
 
-@given(st.dictionaries(st.sampled_from(RULES), st.text(max_size=6) | st.integers().map(str)))
-def test_no_pack_makes_a_laptop_careless(rules):
-    policy = said(**rules)
-    assert timedelta(minutes=2) <= policy.idle <= timedelta(minutes=15)
+@given(
+    st.dictionaries(st.sampled_from(RULES), st.text(max_size=6) | st.integers().map(str)),
+    st.builds(DevicePolicy, visit_minutes=st.integers(2, 60), cover_days=st.integers(0, 365)),
+)
+def test_no_pack_makes_a_laptop_careless(rules, device):
+    policy = said(device, **rules)
     assert policy.visit_idle <= timedelta(minutes=15)
     assert policy.visit <= timedelta(hours=8)
-    assert policy.warn_after <= policy.read_only_after <= policy.covered_after
-    assert policy.covered_after <= policy.purge_after <= timedelta(days=90)
+    assert policy.purge_after >= timedelta(days=device.cover_days)
+    assert {"safety_check", "visit_note"} <= policy.always_written
