@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import requests
 
 from sync.client.outcome import Progress, Step
-from sync.ehm import schema
+from sync.ehm import council, packs, schema
 from tests.sync.memory_replica import Place
 from tests.sync.running_ehm import NOON, Laptop, RunningEhm
+from tests.sync.small_packs import small_pack
 from tests.sync.writing import Pen
 
 Enrol = Callable[[str], Laptop]
@@ -251,3 +253,18 @@ def test_a_pack_is_kept_only_if_the_council_signed_it(priya: Laptop, ehm: Runnin
     outcome = priya.sync()
     assert type(outcome.trouble).__name__ == "AnswerRefused"
     assert priya.replica.state.packs == {}
+
+
+def test_an_older_pack_shown_again_takes_nothing_back(priya: Laptop, ehm: RunningEhm) -> None:
+    older, newer = (small_pack(version) for version in ("2026.9", "2026.10"))
+    with ehm.store.writing() as connection:
+        ours = council.read(connection)
+        packs.publish(connection, ours, older, NOON)
+        packs.publish(connection, ours, newer, NOON + timedelta(minutes=1))
+    assert priya.sync().new_pack == "2026.10"
+    with ehm.store.writing() as connection:
+        replayed = schema.pack.update().where(schema.pack.c.version == "2026.9")
+        connection.execute(replayed.values(published=NOON + timedelta(hours=1)))
+    outcome = priya.sync()
+    assert (outcome.new_pack, outcome.trouble) == ("", None)
+    assert set(priya.replica.state.packs) == {"2026.10"}

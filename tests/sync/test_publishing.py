@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,30 +12,15 @@ from sqlalchemy import Connection
 
 from desktop.__main__ import main
 from desktop.pack_command import signature
-from forms.pack import Manifest, Pack, PackForm, packed
+from forms.pack import Pack
 from forms.pack_rollback import next_version, rolled_back
 from sync.contract import signatures
 from sync.ehm import council, packs
 from sync.ehm.app import open_store
 from sync.ehm.store import Store
+from tests.sync.small_packs import small_pack
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
-PLAIN = PackForm("plan", "1", "Plan", 1, "Why.", versions=("1",))
-MANIFEST = Manifest(1, "2026.1", "Demo", True, (PLAIN,), (), (), (), {}, {}, {}, (), {})
-
-
-def pack(version: str, forms: dict[str, tuple[str, ...]], words: str = "") -> bytes:
-    """A pack of forms that are no forms: id to versions, the last of them offered."""
-    offered = tuple(
-        replace(PLAIN, id=form, version=versions[-1], versions=versions)
-        for form, versions in forms.items()
-    )
-    members = {
-        f"forms/{form}/{one}.xml": f"{form} {one}{words}".encode()
-        for form, versions in forms.items()
-        for one in versions
-    }
-    return packed(replace(MANIFEST, version=version, forms=offered), members)
 
 
 @pytest.fixture
@@ -54,8 +38,8 @@ def publish(connection: Connection, content: bytes, signed: str = "") -> str:
     return packs.publish(connection, ours, content, NOW, signed).version
 
 
-FIRST = pack("2026.1", {"plan": ("1",), "visit": ("1",)})
-SECOND = pack("2026.2", {"plan": ("1", "2"), "visit": ("1",), "extra": ("1",)})
+FIRST = small_pack("2026.1", {"plan": ("1",), "visit": ("1",)})
+SECOND = small_pack("2026.2", {"plan": ("1", "2"), "visit": ("1",), "extra": ("1",)})
 
 
 def test_each_pack_is_higher_and_leaves_no_form_version_out(office: str) -> None:
@@ -65,8 +49,10 @@ def test_each_pack_is_higher_and_leaves_no_form_version_out(office: str) -> None
         with pytest.raises(ValueError, match=r"higher than 2026\.2"):
             publish(connection, FIRST)
         with pytest.raises(ValueError, match=r"form plan, version 1, .* --earlier"):
-            publish(connection, pack("2026.3", {"plan": ("2",), "visit": ("1",), "extra": ("1",)}))
-        changed = pack("2026.10", {"plan": ("1", "2"), "visit": ("1",), "extra": ("1",)}, "!")
+            publish(
+                connection, small_pack("2026.3", {"plan": ("2",), "visit": ("1",), "extra": ("1",)})
+            )
+        changed = small_pack("2026.10", {"plan": ("1", "2"), "visit": ("1",), "extra": ("1",)}, "!")
         with pytest.raises(ValueError, match="has changed"):
             publish(connection, changed)
 
