@@ -16,7 +16,7 @@ from sync.contract.messages import Head
 from sync.ehm import audit, council, devices, history, permissions
 from sync.ehm.bodies import read_body
 from sync.ehm.changes import Sender
-from sync.ehm.erasure import Ledger
+from sync.ehm.ledger import Ledger
 from sync.ehm.permissions import Act
 from sync.ehm.problems import Refusal
 from sync.ehm.store import Store

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from sync.ehm import council, erasure
 from sync.ehm.access import Ehm
 from sync.ehm.bodies import refuse
-from sync.ehm.erasure import Ledger
+from sync.ehm.ledger import Ledger
 from sync.ehm.openapi import ROUTES
 from sync.ehm.problems import Refusal, not_found, unreadable
 from sync.ehm.store import Store

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 from sync.contract import digest
 from sync.contract.changes import attachment_names
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import audience, erasure, heads, history, match_due, schema
+from sync.ehm import audience, erased, heads, history, match_due, schema
 from sync.ehm.history import Happening
 from sync.ehm.permissions import Role
 from sync.ehm.store import insert_or_leave, parts
@@ -56,7 +56,7 @@ def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange
     Changes by others are taken too: a laptop gives back what a restored EHM lost of its
     colleagues' work. Whose device offered a change is kept beside whose device wrote it.
     """
-    changes = erasure.on_arrival(connection, changes)
+    changes = erased.on_arrival(connection, changes)
     batch = _sort(connection, sender, changes)
     release(connection, schema.change.c.id.in_(batch.released))
     _store(connection, sender, batch)
@@ -81,7 +81,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
     forms = _unpublished(connection, changes)
     hidden = audience.hidden_from(connection, sender.worker, sender.role, changes)
     records = {change.record for change in changes}
-    homes, gone = _homes(connection, records), erasure.whole_records(connection, records)
+    homes, gone = _homes(connection, records), erased.whole_records(connection, records)
     batch = _Batch()
     for at, change in enumerate(changes):
         home = homes.setdefault(change.record, change.family)

@@ -1,77 +1,24 @@
 """Putting right: words taken out of a record everywhere, and never given back by a backup.
 
-Values go; ids, bases and times stay, so what stood on top of them still does. The ledger is a file
-outside the database and its backups: a restored database is brought up to it before any device
-can give back what was erased.
+Values go; ids, bases and times stay, so what stood on top of them still does. Misfiled words are
+copied to the right family first, as their authors' own, under ids that follow from the old ones.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from sync.contract import digest
 from sync.contract.changes import attachment_names, erased
 from sync.contract.messages import ErasedItem, WireChange
-from sync.ehm import audit, heads, history, match_due, schema
+from sync.ehm import audit, heads, history, holds, match_due, moved, schema
 from sync.ehm.history import Delivery, Happening
-
-
-class Erasure(BaseModel):
-    """One erasure. ``paths``: none means the whole record. ``changes``: whose words went."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    family: str
-    record: str
-    paths: tuple[str, ...]
-    changes: tuple[str, ...]
-
-
-class Ledger:
-    """Every erasure ever made, one JSON line each. Without a file, nothing survives a restore."""
-
-    def __init__(self, file: Path | None) -> None:
-        self._file = file
-        self._read = 0
-        self._known: list[Erasure] = []
-
-    def add(self, erasure: Erasure) -> None:
-        """Durable when it returns."""
-        if self._file is None:
-            return
-        with self._file.open("a", encoding="utf-8") as lines:
-            lines.write(erasure.model_dump_json() + "\n")
-            lines.flush()
-            os.fsync(lines.fileno())
-
-    def all(self) -> list[Erasure]:
-        """Oldest first."""
-        if self._file is None or not self._file.exists():
-            return []
-        size = self._file.stat().st_size
-        if size != self._read:
-            lines = self._file.read_text(encoding="utf-8").splitlines()
-            self._known = [Erasure.model_validate_json(line) for line in lines]
-            self._read = size
-        return self._known
-
-
-def whole_records(connection: Connection, records: Iterable[str]) -> set[str]:
-    """Those of these records that were erased whole."""
-    table = schema.erasure.c
-    rows = connection.execute(
-        select(table.record).where(table.record.in_(list(records)), table.paths == "[]")
-    )
-    return set(rows.scalars())
+from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger
 
 
 def erase(
@@ -86,63 +33,146 @@ def erase(
     """Takes the words of these paths (none: of all) out of a record, here and on every device.
 
     Returns who could have seen them: everybody in whose feed they were. ``ValueError`` if there is
-    no such record.
+    no such record, or a legal hold stands on its family.
     """
     written = _changes(connection, record, paths)
     if not written:
         raise ValueError("nothing of this record is here")
-    erasure = Erasure(
+    holds.check_none(connection, written[0].family)
+    erasure = _erasure(record, paths, written)
+    return _carry_out(connection, ledger, erasure, "erase", by, reason, now)
+
+
+def move(
+    connection: Connection,
+    ledger: Ledger,
+    record: str,
+    paths: Sequence[str],
+    family: str,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> list[str]:
+    """Takes misfiled words (no paths: the whole record) out of a record and into a family.
+
+    There they are a record of their own on the same form, each change by its author at its time.
+    Where they were, nothing is left of them, here or on any device, after its next exchange.
+    Returns who could have seen them. ``ValueError`` if there is nothing to move, or nowhere to.
+    """
+    written = _changes(connection, record, paths)
+    if not written:
+        raise ValueError("nothing of this record is here")
+    if family == written[0].family:
+        raise ValueError("it is in this family already")
+    known = connection.execute(select(schema.family.c.id).where(schema.family.c.id == family))
+    if known.one_or_none() is None:
+        raise ValueError("there is no such family")
+    erasure = _erasure(record, paths, written)
+    erasure = erasure.model_copy(update={"moved_to": family, "move": erasure.id})
+    return _carry_out(connection, ledger, erasure, "move", by, reason, now)
+
+
+def follow(connection: Connection, ledger: Ledger, changes: Sequence[WireChange]) -> None:
+    """Moves on what was written, elsewhere and unseen, in a record that was moved whole."""
+    table = schema.erasure.c
+    records = {change.record for change in changes}
+    moves = connection.execute(
+        select(schema.erasure).where(
+            table.record.in_(records), table.moved_to != "", table.paths == "[]"
+        )
+    ).all()
+    for row in moves:
+        late = [
+            change
+            for change in _changes(connection, row.record, (), schema.change.c.held == "")
+            if any(answer.value for answer in change.answers.values())
+        ]
+        if late:
+            erasure = _erasure(row.record, (), late)
+            erasure = erasure.model_copy(update={"moved_to": row.moved_to, "move": row.move})
+            ledger.add(erasure)
+            _apply(connection, erasure)
+
+
+def copy_late(connection: Connection, worker: str, changes: Sequence[WireChange]) -> None:
+    """Keeps, at the right family, words that were moved and that this EHM lost by a restore.
+
+    Of somebody who does not have the family that they were moved from, a person looks at them.
+    """
+    table = schema.erased_change.c
+    rows = connection.execute(
+        select(table.change, schema.erasure)
+        .join(schema.erasure, schema.erasure.c.id == table.erasure)
+        .where(table.change.in_([change.id for change in changes]), schema.erasure.c.moved_to != "")
+    ).all()
+    by_id = {change.id: change for change in changes}
+    for row in rows:
+        paths = tuple(json.loads(row.paths))
+        members = history.members(connection, [row.family])[row.family]
+        held = "" if worker in members else "not_your_family"
+        moved.write(connection, row.move, row.moved_to, paths, [(by_id[row.change], held)])
+
+
+def _erasure(record: str, paths: Sequence[str], written: Sequence[WireChange]) -> Erasure:
+    return Erasure(
         id=str(uuid.uuid4()),
         family=written[0].family,
         record=record,
         paths=tuple(paths),
         changes=tuple(change.id for change in written),
     )
+
+
+def _carry_out(
+    connection: Connection,
+    ledger: Ledger,
+    erasure: Erasure,
+    act: str,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> list[str]:
     seen_by = _seen_by(connection, erasure.changes)
     ledger.add(erasure)
     _apply(connection, erasure)
-    detail = json.dumps(
-        {"erasure": erasure.id, "record": record, "reason": reason, "seen": seen_by}
-    )
-    audit.note(connection, now, by, "erase", erasure.family, detail)
+    said = {
+        "erasure": erasure.id,
+        "record": erasure.record,
+        "to": erasure.moved_to,
+        "reason": reason,
+        "seen": seen_by,
+    }
+    audit.note(connection, now, by, act, erasure.family, json.dumps(said))
     return seen_by
 
 
 def keep_up(connection: Connection, ledger: Ledger) -> None:
     """Applies what the ledger has and the database, put back from a backup, has not."""
-    count = connection.execute(select(func.count()).select_from(schema.erasure)).scalar_one()
+    tables = (schema.erasure, schema.legal_hold, schema.forgotten)
+    counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
     known = ledger.all()
-    if count == len(known):
+    if sum(connection.execute(select(*counts)).one()) == len(known):
         return
-    applied = set(connection.execute(select(schema.erasure.c.id)).scalars())
-    for erasure in known:
-        if erasure.id not in applied:
-            _apply(connection, erasure)
+    applied = {
+        each for table in tables for each in connection.execute(select(table.c.id)).scalars()
+    }
+    for line in known:
+        if line.id in applied:
+            continue
+        match line:
+            case Erasure():
+                _apply(connection, line)
+            case Hold():
+                holds.apply(connection, line)
+            case Forgotten():
+                connection.execute(insert(schema.forgotten).values(id=line.id, family=line.family))
 
 
-def on_arrival(connection: Connection, changes: Sequence[WireChange]) -> list[WireChange]:
-    """Changes as they may be kept: what was erased comes in without its words."""
-    table = schema.erased_change
+def _changes(
+    connection: Connection, record: str, paths: Sequence[str], *which: ColumnElement[bool]
+) -> list[WireChange]:
     rows = connection.execute(
-        select(table.c.change, schema.erasure.c.paths)
-        .join(schema.erasure, schema.erasure.c.id == table.c.erasure)
-        .where(table.c.change.in_([change.id for change in changes]))
-    )
-    paths: dict[str, list[tuple[str, ...]]] = {}
-    for row in rows:
-        paths.setdefault(row.change, []).append(tuple(json.loads(row.paths)))
-    return [_without(change, paths.get(change.id, ())) for change in changes]
-
-
-def _without(change: WireChange, erasures: Sequence[tuple[str, ...]]) -> WireChange:
-    for paths in erasures:
-        change = erased(change, paths)
-    return change
-
-
-def _changes(connection: Connection, record: str, paths: Sequence[str]) -> list[WireChange]:
-    rows = connection.execute(
-        select(schema.change.c.body).where(schema.change.c.record == record)
+        select(schema.change.c.body).where(schema.change.c.record == record, *which)
     ).scalars()
     changes = [WireChange.model_validate_json(body) for body in rows]
     return [c for c in changes if not paths or any(path in c.answers for path in paths)]
@@ -164,15 +194,22 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
             family=erasure.family,
             record=erasure.record,
             paths=json.dumps(erasure.paths),
+            moved_to=erasure.moved_to,
+            move=erasure.move,
         )
     )
     connection.execute(
         insert(schema.erased_change),
         [{"change": change, "erasure": erasure.id} for change in erasure.changes],
     )
-    for change in _changes(connection, erasure.record, erasure.paths):
-        if change.id in erasure.changes:
-            _blank(connection, change, erasure.paths)
+    written = _changes(connection, erasure.record, erasure.paths)
+    going = [change for change in written if change.id in erasure.changes]
+    if erasure.moved_to:
+        held = _held(connection, [change.id for change in going])
+        copying = [(change, held[change.id]) for change in going]
+        moved.write(connection, erasure.move, erasure.moved_to, erasure.paths, copying)
+    for change in going:
+        _blank(connection, change, erasure.paths)
     _drop_files(connection, erasure.record)
     match_due.mark_due(connection, _changes(connection, erasure.record, ()))
     item = ErasedItem(
@@ -187,6 +224,12 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
     )
     had_it = history.have_in_feed(connection, erasure.family, erasure.record)
     history.deliver(connection, [Delivery(worker, seq, erasure.family) for worker in had_it])
+
+
+def _held(connection: Connection, changes: Sequence[str]) -> dict[str, str]:
+    table = schema.change.c
+    rows = connection.execute(select(table.id, table.held).where(table.id.in_(changes)))
+    return {row.id: row.held for row in rows}
 
 
 def _blank(connection: Connection, change: WireChange, paths: tuple[str, ...]) -> None:

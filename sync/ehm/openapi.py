@@ -17,6 +17,7 @@ from sync.ehm import (
     file_routes,
     match_routes,
     order_routes,
+    putting_right_routes,
     routes,
     team_routes,
 )
@@ -36,6 +37,7 @@ ROUTES: tuple[Routes, ...] = (
     file_routes,
     team_routes,
     contributor_routes,
+    putting_right_routes,
 )
 DESCRIPTION = (
     "The API between the Your Family program on a worker's laptop and a council's Early Help "

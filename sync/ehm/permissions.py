@@ -50,6 +50,7 @@ class Act(StrEnum):
     ALLOCATE = "allocate"
     SETTLE = "settle"
     MATCH = "match"
+    PUT_RIGHT = "put_right"
     ORDER = "order"
     AUDIT = "audit"
 
@@ -69,6 +70,7 @@ _WORDS = {
     Act.ALLOCATE: "give a family to somebody, let somebody cover, take it away",
     Act.SETTLE: "decide whom “somebody must not see this” means; share on a recorded decision",
     Act.MATCH: "decide whether two families are one, or share a child; undo it",
+    Act.PUT_RIGHT: "take misfiled words out of a record, or to the right family",
     Act.ORDER: "have a lost laptop locked or, two people together, wiped",
     Act.AUDIT: "read the audit",
 }
@@ -86,6 +88,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.ALLOCATE: _OVERSIGHT,
     Act.SETTLE: _OVERSIGHT,
     Act.MATCH: _OVERSIGHT,
+    Act.PUT_RIGHT: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
     Act.ORDER: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
     Act.AUDIT: frozenset({Role.INFORMATION_GOVERNANCE}),
 }

@@ -168,7 +168,9 @@ def hand_in(
     envelope = read_hand_in(body)
     with as_sender(ehm, authorization, envelope.seen, writes=True) as (connection, sender):
         erasure.keep_up(connection, ehm.ledger)
+        erasure.copy_late(connection, sender.worker, envelope.changes)
         kept = changes.hand_in(connection, sender, envelope.changes)
+        erasure.follow(connection, ehm.ledger, envelope.changes)
         head = history.current_head(connection)
     return reply(request, HandedIn(head=head, results=envelope.in_order(kept)))
 

@@ -37,6 +37,7 @@ council = Table(
     Column("recovery_key", String, nullable=False),
     Column("policy", Text, nullable=False),
     Column("escrow_key", String, nullable=False),
+    Column("retention", Text, nullable=False, server_default="{}"),
     Column("next_number", BigInteger, nullable=False),
 )
 
@@ -376,6 +377,24 @@ erasure = Table(
     Column("family", String, nullable=False),
     Column("record", String, nullable=False, index=True),
     Column("paths", Text, nullable=False),
+    Column("moved_to", String, nullable=False, server_default=""),
+    Column("move", String, nullable=False, server_default=""),
+)
+
+legal_hold = Table(
+    "legal_hold",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("family", String, nullable=False, index=True),
+    Column("reason", String, nullable=False),
+    Column("ends", String, nullable=False),
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("family", String, nullable=False),
 )
 
 erased_change = Table(

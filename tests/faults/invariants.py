@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sync.client.replica import AttachmentReference
 from sync.contract.changes import attachment_names
 from sync.contract.messages import WireChange
-from sync.ehm import attachments, erasure, schema
+from sync.ehm import attachments, erased, schema
 from tests.faults.world import Device, World
 
 
@@ -93,7 +93,7 @@ def _nothing_overwritten_unseen(world: World, published: dict[str, WireChange]) 
 def _nothing_hidden(world: World, held: dict[str, WireChange]) -> Iterator[str]:
     """Nothing is held back from those who have the family for want of a decision already made."""
     with world.store.reading() as connection:
-        gone = erasure.whole_records(connection, {change.record for change in held.values()})
+        gone = erased.whole_records(connection, {change.record for change in held.values()})
     registered = set(world.registered())
     for change in held.values():
         may = change.family in registered and change.author in world.truth.members[change.family]

@@ -14,7 +14,7 @@ from sync.client import exchange, files
 from sync.client.replica import AttachmentReference
 from sync.contract import digest
 from sync.contract.messages import ErasedItem, FeedPage, HandIn, Head, Result, Status, WireChange
-from sync.ehm import changes, erasure, heads, history, schema
+from sync.ehm import changes, erased, heads, history, schema
 from tests.faults.trouble import Killed
 from tests.sync.memory_replica import MemoryReplica
 
@@ -152,7 +152,7 @@ MUTANTS: dict[str, Mutant] = {
     "what is held leaves no trace in history": _leaves_no_trace("held"),
     "a file leaves no trace in history": _leaves_no_trace("attachment"),
     "the ledger of erasures is not looked at": _instead(
-        erasure, "on_arrival", lambda connection, changes: list(changes)
+        erased, "on_arrival", lambda connection, changes: list(changes)
     ),
     "an erasure takes what was written since": _instead(
         ErasedItem, "takes_from", lambda item, change: True

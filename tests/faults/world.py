@@ -18,6 +18,7 @@ from sync.contract.messages import WireAnswer, WireChange
 from sync.ehm import council, erasure, families, people, schema
 from sync.ehm.access import Ehm
 from sync.ehm.app import open_store
+from sync.ehm.ledger import Erasure, Ledger, Line
 from sync.ehm.store import Store
 from tests.faults.trouble import Killable, Killed, Trouble
 from tests.faults.wire import DirectWire
@@ -29,17 +30,17 @@ PATHS = ("/plan/worry", "/plan/goal", "/safety/safe_paper", "/household/notes")
 ROWS = ("/plan/action",)
 
 
-class MemoryLedger(erasure.Ledger):
+class MemoryLedger(Ledger):
     """A ledger that outlives every restore of the simulated EHM."""
 
     def __init__(self) -> None:
         super().__init__(None)
-        self._lines: list[erasure.Erasure] = []
+        self._lines: list[Line] = []
 
-    def add(self, made: erasure.Erasure) -> None:
+    def add(self, made: Line) -> None:
         self._lines.append(made)
 
-    def all(self) -> list[erasure.Erasure]:
+    def all(self) -> list[Line]:
         return self._lines
 
 
@@ -266,7 +267,9 @@ class World:
         with self.store.writing() as connection:
             erasure.keep_up(connection, self.ehm.ledger)
             erasure.erase(connection, self.ehm.ledger, record, paths, "ann", "", self.clock())
-        for taken in self.ehm.ledger.all()[-1].changes:
+        line = self.ehm.ledger.all()[-1]
+        assert isinstance(line, Erasure)
+        for taken in line.changes:
             self.truth.changes[taken] = erased(self.truth.changes[taken], paths)
         self.trouble.happened["words erased"] += 1
 

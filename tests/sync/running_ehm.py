@@ -20,7 +20,7 @@ from sync.client.wire import HttpWire
 from sync.ehm import devices, erasure, families, people
 from sync.ehm.access import Ehm
 from sync.ehm.app import create_app
-from sync.ehm.erasure import Ledger
+from sync.ehm.ledger import Ledger
 from sync.ehm.store import Store
 from tests.sync.memory_replica import MemoryReplica
 

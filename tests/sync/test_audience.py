@@ -40,6 +40,7 @@ from sync.ehm import (
 from sync.ehm.app import open_store
 from sync.ehm.changes import Sender
 from sync.ehm.feed import Reader
+from sync.ehm.ledger import Ledger
 from sync.ehm.permissions import Role
 from sync.ehm.problems import Refusal
 from sync.ehm.store import Store
@@ -315,7 +316,7 @@ def test_an_erasure_of_a_hidden_record_is_no_news_to_others(world: World) -> Non
     secret = world.write("ann", "worry", {"/worry/what": "A worry."})
     items(world, "priya")
     with world.store.writing() as connection:
-        erasure.erase(connection, erasure.Ledger(None), secret.record, (), "Ann", "A mistake.", NOW)
+        erasure.erase(connection, Ledger(None), secret.record, (), "Ann", "A mistake.", NOW)
     assert items(world, "priya") == []
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sync.contract.examples import contributors, exchange, matching, orders, team
+from sync.contract.examples import contributors, exchange, matching, orders, putting_right, team
 
 EXAMPLES: tuple[BaseModel, ...] = (
     *exchange.EXAMPLES,
     *contributors.EXAMPLES,
     *matching.EXAMPLES,
     *orders.EXAMPLES,
+    *putting_right.EXAMPLES,
     *team.EXAMPLES,
 )

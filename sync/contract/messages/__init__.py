@@ -87,6 +87,7 @@ from sync.contract.messages.orders import (
     Receipt,
 )
 from sync.contract.messages.problem import Problem
+from sync.contract.messages.putting_right import PutRight, SeenBy
 from sync.contract.messages.reading_back import (
     FamilyLine,
     FamilyList,
@@ -170,11 +171,13 @@ __all__ = [
     "Path",
     "PossibleMatch",
     "Problem",
+    "PutRight",
     "Receipt",
     "RegisterFamilies",
     "Reply",
     "Request",
     "Result",
+    "SeenBy",
     "SignIn",
     "Status",
     "Team",

@@ -1,0 +1,88 @@
+"""Copies of misfiled changes at the right family.
+
+Their ids follow from those of the originals and of the move, so that the same move, done again in a
+restored database or of words that come late, makes the same copies.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from sync.contract import digest
+from sync.contract.messages import WireChange
+from sync.ehm import changes, heads, schema
+
+_BY = "moved"
+
+
+def write(
+    connection: Connection,
+    move: str,
+    family: str,
+    paths: Sequence[str],
+    originals: Sequence[tuple[WireChange, str]],
+) -> None:
+    """Writes what these changes say at these paths (none: all) into the family, if it is not there.
+
+    With each, why it is held, or nothing: what a person must look at there, they must here.
+    Changes without words are passed over: they were moved before.
+    """
+    held = {_derived(move, each.id): why for each, why in originals}
+    copies = [_copy(each, move, family, paths) for each, _why in originals]
+    wanted = [each for each in copies if any(answer.value for answer in each.answers.values())]
+    table = schema.change
+    here = set(
+        connection.execute(
+            select(table.c.id).where(table.c.id.in_([each.id for each in wanted]))
+        ).scalars()
+    )
+    new = [each for each in wanted if each.id not in here]
+    if not new:
+        return
+    connection.execute(
+        insert(table),
+        [
+            {
+                "id": each.id,
+                "record": each.record,
+                "family": each.family,
+                "form": each.form,
+                "version": each.version,
+                "author": each.author,
+                "device": each.device,
+                "offered_by": each.device,
+                "received": each.at,
+                "fingerprint": digest.fingerprint(each),
+                "body": heads.body(each),
+                "held": held[each.id],
+            }
+            for each in new
+        ],
+    )
+    changes.publish(connection, [each for each in new if not held[each.id]])
+
+
+def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) -> WireChange:
+    answers = {
+        path: answer.model_copy(
+            update={"base": tuple(_derived(move, change) for change in answer.base)}
+        )
+        for path, answer in original.answers.items()
+        if not paths or path in paths
+    }
+    return original.model_copy(
+        update={
+            "id": _derived(move, original.id),
+            "record": _derived(move, original.record),
+            "family": family,
+            "device": _BY,
+            "answers": answers,
+        }
+    )
+
+
+def _derived(move: str, original: str) -> str:
+    return str(uuid.uuid5(uuid.UUID(move), original))

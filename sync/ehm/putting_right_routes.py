@@ -1,0 +1,54 @@
+"""The API's path for putting right what was written in the wrong place."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from sync.contract.messages import Identifier, PutRight, SeenBy
+from sync.ehm import erasure, people
+from sync.ehm.access import ANSWERS, Authorization, Body, Seen, TheEhm, as_sender, takes, with_head
+from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.permissions import Act
+from sync.ehm.problems import Refusal
+
+REQUESTS: tuple[type[BaseModel], ...] = (PutRight,)
+
+router = APIRouter(responses=ANSWERS, prefix="/v1")
+
+
+@router.post(
+    "/records/{record}/put-right",
+    response_model=SeenBy,
+    openapi_extra=takes(PutRight),
+    summary="Take misfiled words out of a record, everywhere, or to the right family",
+)
+def put_right(
+    request: Request,
+    ehm: TheEhm,
+    body: Body,
+    record: Identifier,
+    authorization: Authorization = None,
+    seen: Seen = None,
+) -> Response:
+    """Within one exchange they are off every device. Audited, with who could have seen them."""
+    said = parse(PutRight, body)
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.PUT_RIGHT) as (
+        connection,
+        sender,
+    ):
+        by, now = sender.worker, sender.at
+        try:
+            if said.to is None:
+                saw = erasure.erase(
+                    connection, ehm.ledger, record, said.paths, by, said.reason, now
+                )
+            else:
+                saw = erasure.move(
+                    connection, ehm.ledger, record, said.paths, said.to, by, said.reason, now
+                )
+        except ValueError as error:
+            raise Refusal(409, "not_put_right", "This cannot be done", str(error)) from None
+        names = people.of_ids(connection, set(saw))
+        told = SeenBy(workers=tuple(names[worker] for worker in saw))
+        return with_head(connection, reply(request, told))
