@@ -55,6 +55,8 @@ from sync.contract.messages import (
     Problem,
     Receipt,
     RegisterFamilies,
+    ShowIdToken,
+    SignedIn,
     Token,
     TokenRequest,
 )
@@ -196,6 +198,10 @@ class HttpWire:
         """Makes families known."""
         return self._read(HandedIn, "POST", "/v1/families", message, signed=True)
 
+    def sign_in(self, message: ShowIdToken) -> SignedIn:
+        """Shows an ID token; safe to repeat."""
+        return self._read(SignedIn, "POST", "/v1/sign-in", message, signed=True)
+
     def hand_in(self, message: HandIn) -> HandedIn:
         """Hands in changes."""
         return self._read(HandedIn, "POST", "/v1/changes", message, signed=True)
@@ -280,8 +286,8 @@ class HttpWire:
                 with self._request(method, path, said, body) as response:
                     yield response
                     return
-            except SignInNeeded:
-                if is_again or not signed:
+            except SignInNeeded as no:
+                if is_again or not signed or no.code == "sign_in_due":
                     raise
                 self.token = None
 
@@ -290,7 +296,7 @@ class HttpWire:
         self, method: str, path: str, headers: Mapping[str, str], body: bytes | None
     ) -> Iterator[requests.Response]:
         self._deadline = self.timer() + self.patience.whole
-        with _as_sync_errors():
+        with as_sync_errors():
             response = self._session.request(
                 method,
                 self.url.rstrip("/") + path,
@@ -346,7 +352,7 @@ class HttpWire:
 
 
 @contextmanager
-def _as_sync_errors() -> Iterator[None]:
+def as_sync_errors() -> Iterator[None]:
     """Says in our types what requests and urllib3 say in theirs. Theirs hold whole URLs."""
     try:
         yield

@@ -52,6 +52,12 @@ def token_text(request: TokenRequest) -> bytes:
     return _lines("your-family token", request.device, request.at.isoformat(), request.nonce)
 
 
+def sign_in_nonce(device: str, secret: str) -> str:
+    """The nonce of a sign-in: only who knows the secret can use the ID token, on this device."""
+    said = _lines("your-family sign-in", device, secret)
+    return base64.urlsafe_b64encode(hashlib.sha256(said).digest()).decode().rstrip("=")
+
+
 def order_text(order: Order) -> bytes:
     """What the council signs of an order."""
     return _lines(

@@ -13,12 +13,13 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from sync.contract.messages import Head
-from sync.ehm import audit, council, devices, history, permissions
+from sync.ehm import audit, council, devices, history, permissions, sign_in
 from sync.ehm.bodies import read_body
 from sync.ehm.changes import Sender
 from sync.ehm.ledger import Ledger
 from sync.ehm.permissions import Act
-from sync.ehm.problems import Refusal
+from sync.ehm.problems import Refusal, sign_in_due
+from sync.ehm.provider import Documents, Published
 from sync.ehm.store import Store
 
 
@@ -29,6 +30,7 @@ class Ehm:
     store: Store
     clock: Callable[[], datetime]
     ledger: Ledger = field(default_factory=lambda: Ledger(None))
+    documents: Documents = field(default_factory=Published)
 
 
 def _ehm(request: Request) -> Ehm:
@@ -102,6 +104,8 @@ def as_sender(
             history.check_seen(connection, seen)
             if may is not None:
                 devices.check_current(connection, sender)
+                if sign_in.is_due(connection, sender.device, sender.at):
+                    raise sign_in_due()
                 permissions.check(sender.role, may)
             yield connection, sender
     except Refusal as refusal:

@@ -11,9 +11,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from sync.ehm import council, erasure
+from sync.ehm import council, demo_provider, erasure, provider
 from sync.ehm.access import Ehm
 from sync.ehm.bodies import refuse
+from sync.ehm.demo_provider import DemoProvider
 from sync.ehm.ledger import Ledger
 from sync.ehm.openapi import ROUTES
 from sync.ehm.problems import Refusal, not_found, unreadable
@@ -32,16 +33,21 @@ def create_app(
     council_name: str = "Demonstration Council",
     is_demo: bool = True,
     ledger: Path | None = None,
+    demo_sign_in: str = "",
 ) -> FastAPI:
     """The EHM on this database (``sqlite:///file`` or ``postgresql://...``).
 
     The tables are brought up to date; an empty database becomes that of ``council_name``.
+    ``demo_sign_in``: for a demonstration council, the address at which it is served; workers then
+    sign in with a provider inside it. ``ValueError`` for a real council.
     ``ledger`` is the file of erasures: keep it, and its own backups, apart from the database's.
     """
     store = open_store(database_url, council_name=council_name, is_demo=is_demo)
     erasures = Ledger(ledger)
+    demo = DemoProvider(store, clock, demo_sign_in + demo_provider.PATH) if demo_sign_in else None
     with store.writing() as connection:
         erasure.keep_up(connection, erasures)
+        demo_provider.take_up(connection, demo)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -49,7 +55,10 @@ def create_app(
         store.close()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.ehm = Ehm(store, clock, erasures)
+    app.state.ehm = Ehm(store, clock, erasures, demo or provider.Published())
+    if demo is not None:
+        app.state.demo_provider = demo
+        app.include_router(demo_provider.router)
     for each in ROUTES:
         app.include_router(each.router)
     app.add_exception_handler(Refusal, _refused)

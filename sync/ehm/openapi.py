@@ -19,6 +19,7 @@ from sync.ehm import (
     order_routes,
     putting_right_routes,
     routes,
+    sign_in_routes,
     team_routes,
 )
 
@@ -32,6 +33,7 @@ class Routes(Protocol):
 
 ROUTES: tuple[Routes, ...] = (
     routes,
+    sign_in_routes,
     order_routes,
     match_routes,
     file_routes,

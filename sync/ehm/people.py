@@ -107,6 +107,14 @@ def active(connection: Connection, roles: frozenset[Role]) -> list[Worker]:
     return [as_message(each) for each in rows]
 
 
+def of_subject(connection: Connection, subject: str) -> str | None:
+    """The worker whom the sign-in provider knows by this subject."""
+    worker = schema.worker.c
+    return connection.execute(
+        select(worker.id).where(worker.subject == subject)
+    ).scalar_one_or_none()
+
+
 def set_active(connection: Connection, worker: str, *, is_active: bool) -> None:
     """Whether somebody still works here. Who does not can hand in, and is given nothing."""
     connection.execute(

@@ -42,6 +42,16 @@ def sign_in_again() -> Refusal:
     )
 
 
+def sign_in_due() -> Refusal:
+    """The device is known; its worker has to sign in with the council's provider."""
+    return Refusal(
+        401,
+        "sign_in_due",
+        "Sign in to get what is new",
+        "What you wrote is handed in. To get what is new, sign in when you like.",
+    )
+
+
 def device_revoked(order: Order | None) -> Refusal:
     """The council has ended this device's registration."""
     return Refusal(

@@ -37,12 +37,14 @@ from sync.ehm import (
     history,
     orders,
     packs,
+    provider,
 )
 from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, TheEhm, as_sender, takes
 from sync.ehm.bodies import parse, reply
 from sync.ehm.envelope import read_hand_in
 from sync.ehm.feed import Reader
 from sync.ehm.permissions import Act
+from sync.ehm.provider import Provider
 
 OLDEST_CLIENT = "0.1.0"
 REQUESTS: tuple[type[BaseModel], ...] = (
@@ -62,7 +64,7 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
 def hello(request: Request, ehm: TheEhm) -> Response:
     """Anything but this answer is not the EHM: a proxy's login page, another service."""
     with ehm.store.reading() as connection:
-        ours = council.read(connection)
+        ours, there = council.read(connection), provider.read(connection)
     return reply(
         request,
         Hello(
@@ -72,10 +74,16 @@ def hello(request: Request, ehm: TheEhm) -> Response:
             council=ours.name,
             is_demo=ours.is_demo,
             time=ehm.clock(),
-            sign_in=SignIn(kind="device"),
+            sign_in=_how_to_sign_in(there),
             limits=Limits(),
         ),
     )
+
+
+def _how_to_sign_in(there: Provider | None) -> SignIn:
+    if there is None:
+        return SignIn(kind="device")
+    return SignIn(kind="openid", issuer=there.issuer, client_id=there.client_id, scope=there.scope)
 
 
 @router.post(

@@ -94,6 +94,26 @@ recovery = Table(
     Column("reason", Text, nullable=False),
 )
 
+provider = Table(
+    "provider",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issuer", String, nullable=False),
+    Column("client_id", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("longest_days", Integer, nullable=False),
+)
+
+signed_in = Table(
+    "signed_in",
+    metadata,
+    Column("device", ForeignKey("device.id"), primary_key=True),
+    Column("subject", String, nullable=False),
+    Column("in_person", DateTime(timezone=True), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+)
+
 used_nonce = Table(
     "used_nonce",
     metadata,

@@ -10,12 +10,16 @@ import uvicorn
 from fastapi import FastAPI
 
 
-def serve(app: FastAPI, host: str, port: int, ready_file: Path | None) -> None:
-    """Serves until told to stop. Port 0: a free one.
+def listen(host: str, port: int) -> socket.socket:
+    """A socket to serve at. Port 0: a free one."""
+    return socket.create_server((host, port))
+
+
+def serve(app: FastAPI, listener: socket.socket, ready_file: Path | None) -> None:
+    """Serves until told to stop.
 
     Once requests are answered the port is printed and, in decimal, in ``ready_file``.
     """
-    listener = socket.create_server((host, port))
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=False
     )

@@ -21,6 +21,7 @@ from sync.ehm import devices, erasure, families, people
 from sync.ehm.access import Ehm
 from sync.ehm.app import create_app
 from sync.ehm.ledger import Ledger
+from sync.ehm.server import listen
 from sync.ehm.store import Store
 from tests.sync.memory_replica import MemoryReplica
 
@@ -96,13 +97,20 @@ class RunningEhm:
 
 @contextmanager
 def running_ehm(
-    database_url: str, clock: Clock | None = None, ledger: Path | None = None
+    database_url: str,
+    clock: Clock | None = None,
+    ledger: Path | None = None,
+    *,
+    demo_sign_in: bool = False,
 ) -> Iterator[RunningEhm]:
     clock = clock or Clock()
-    app = create_app(database_url, clock=clock, ledger=ledger)
-    config = uvicorn.Config(app, port=0, log_level="error", access_log=False)
+    listener = listen("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    demo = url if demo_sign_in else ""
+    app = create_app(database_url, clock=clock, ledger=ledger, demo_sign_in=demo)
+    config = uvicorn.Config(app, log_level="error", access_log=False)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     listening = threading.Event()
     startup = server.startup
 
@@ -113,10 +121,9 @@ def running_ehm(
     server.startup = announce  # type: ignore[method-assign, assignment]
     thread.start()
     assert listening.wait(20), "the EHM did not start"
-    port = server.servers[0].sockets[0].getsockname()[1]
     ehm: Ehm = app.state.ehm
     try:
-        yield RunningEhm(f"http://127.0.0.1:{port}", ehm.store, clock, ehm.ledger)
+        yield RunningEhm(url, ehm.store, clock, ehm.ledger)
     finally:
         server.should_exit = True
         thread.join(20)

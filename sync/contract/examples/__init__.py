@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sync.contract.examples import contributors, exchange, matching, orders, putting_right, team
+from sync.contract.examples import (
+    contributors,
+    exchange,
+    matching,
+    orders,
+    putting_right,
+    sign_in,
+    team,
+)
 
 EXAMPLES: tuple[BaseModel, ...] = (
     *exchange.EXAMPLES,
@@ -15,5 +23,6 @@ EXAMPLES: tuple[BaseModel, ...] = (
     *matching.EXAMPLES,
     *orders.EXAMPLES,
     *putting_right.EXAMPLES,
+    *sign_in.EXAMPLES,
     *team.EXAMPLES,
 )

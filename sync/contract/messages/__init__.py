@@ -95,6 +95,7 @@ from sync.contract.messages.reading_back import (
     FlatFamily,
     FlatRecord,
 )
+from sync.contract.messages.sign_in import ShowIdToken, SignedIn
 from sync.contract.messages.team import Allocate, Cover, Covered, Holder, Me, Team, TeamFamily
 
 __all__ = [
@@ -178,7 +179,9 @@ __all__ = [
     "Request",
     "Result",
     "SeenBy",
+    "ShowIdToken",
     "SignIn",
+    "SignedIn",
     "Status",
     "Team",
     "TeamFamily",

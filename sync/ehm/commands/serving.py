@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sync.ehm import provider
 from sync.ehm.app import create_app
-from sync.ehm.commands.command import Commands, command, ledger
-from sync.ehm.server import serve
+from sync.ehm.commands.command import Commands, command, ledger, store
+from sync.ehm.provider import Provider
+from sync.ehm.server import listen, serve
 
 
 def add(commands: Commands) -> None:
@@ -16,14 +18,35 @@ def add(commands: Commands) -> None:
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8420, help="0: a free one")
     serving.add_argument("--ready-file", type=Path, help="gets the port once requests are answered")
+    serving.add_argument(
+        "--demo-sign-in", action="store_true", help="people choose who they are, in a browser"
+    )
+
+    signing = command(commands, "sign-in", "say which provider people sign in with", _sign_in)
+    signing.add_argument("--issuer", required=True, help="https://...; blank: the laptop's key")
+    signing.add_argument("--client-id", default="your-family", help="public, with PKCE")
+    signing.add_argument("--days", type=int, default=7, help="how long one sign-in is good for")
+    signing.add_argument("--longest-days", type=int, default=90, help="renewed or not")
 
 
 def _serve(chosen: argparse.Namespace) -> int:
+    listener = listen(chosen.host, chosen.port)
+    here = f"http://{chosen.host}:{listener.getsockname()[1]}"
     app = create_app(
         chosen.database,
         council_name=chosen.council,
         is_demo=not chosen.not_a_demo,
         ledger=ledger(chosen),
+        demo_sign_in=here if chosen.demo_sign_in else "",
     )
-    serve(app, chosen.host, chosen.port, chosen.ready_file)
+    serve(app, listener, chosen.ready_file)
+    return 0
+
+
+def _sign_in(chosen: argparse.Namespace) -> int:
+    there = Provider(
+        chosen.issuer, chosen.client_id, days=chosen.days, longest_days=chosen.longest_days
+    )
+    with store(chosen).writing() as connection:
+        provider.configure(connection, there if chosen.issuer else None)
     return 0

@@ -1,0 +1,142 @@
+"""The council's sign-in provider, as the program talks to it: discovery, a code or a renewal.
+
+The same care as with the EHM: no redirects, no environment, limits on time and size.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from pydantic import BaseModel, ConfigDict
+
+from sync.client import reading
+from sync.client.errors import NotTheEhm, SyncError, TooSlow
+from sync.client.limits import BoundedAdapter, Patience
+from sync.client.wire import as_sync_errors
+
+_LARGEST = 500_000
+
+
+class ProviderRefused(SyncError):
+    """The provider did not accept the code or the renewal. A person can sign in again."""
+
+    title = "The sign-in was not accepted"
+    message = (
+        "The council's sign-in service did not accept this sign-in. What you wrote is safe on "
+        "this laptop. Sign in again when you like."
+    )
+    retry = False
+
+
+class Endpoints(BaseModel):
+    """Where a provider's doors are, as it publishes them."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    authorization_response_iss_parameter_supported: bool = False
+
+
+class Tokens(BaseModel):
+    """What a provider gives. ``refresh_token`` is good once; a new one comes with each use."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id_token: str
+    refresh_token: str = ""
+
+
+@dataclass
+class ProviderWire:
+    """One provider. ``proxies`` as for the EHM."""
+
+    issuer: str
+    client_id: str
+    proxies: Mapping[str, str] = field(default_factory=dict)
+    patience: Patience = field(default_factory=Patience)
+    timer: Callable[[], float] = time.monotonic
+
+    def __post_init__(self) -> None:
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers.clear()
+        self._session.headers["User-Agent"] = urllib3.util.SKIP_HEADER
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, BoundedAdapter(self.patience))
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._session.close()
+
+    def endpoints(self) -> Endpoints:
+        """Where its doors are; raises ``NotTheEhm`` if somebody else's page answers for it."""
+        path = "/.well-known/openid-configuration"
+        found = reading.read(Endpoints, self._ask("GET", self.issuer.rstrip("/") + path))
+        if found.issuer.rstrip("/") != self.issuer.rstrip("/"):
+            raise NotTheEhm
+        return found
+
+    def tokens(self, endpoints: Endpoints, code: str, verifier: str, redirect: str) -> Tokens:
+        """An ID token for a code; raises ``ProviderRefused``."""
+        return self._grant(
+            endpoints,
+            {
+                "grant_type": "authorization_code",
+                "code": code,
+                "code_verifier": verifier,
+                "redirect_uri": redirect,
+            },
+        )
+
+    def renewed(self, endpoints: Endpoints, refresh_token: str) -> Tokens:
+        """A new ID token; raises ``ProviderRefused`` for one that was used or has ended."""
+        return self._grant(
+            endpoints, {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        )
+
+    def _grant(self, endpoints: Endpoints, said: Mapping[str, str]) -> Tokens:
+        form = {**said, "client_id": self.client_id}
+        return reading.read(Tokens, self._ask("POST", endpoints.token_endpoint, form))
+
+    def _ask(self, method: str, url: str, form: Mapping[str, str] | None = None) -> bytes:
+        check_address(url)
+        deadline = self.timer() + self.patience.whole
+        with as_sync_errors():
+            response = self._session.request(
+                method,
+                url,
+                data=None if form is None else dict(form),
+                headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+                proxies=dict(self.proxies),
+                timeout=(self.patience.connect, self.patience.read),
+                allow_redirects=False,
+                stream=True,
+            )
+            with response:
+                if 400 <= response.status_code < 500 and form is not None:
+                    raise ProviderRefused
+                if response.status_code != 200:
+                    raise NotTheEhm
+                body = bytearray()
+                while part := response.raw.read1(65_536, decode_content=False):
+                    body += part
+                    if self.timer() > deadline:
+                        raise TooSlow
+                    if len(body) > _LARGEST:
+                        raise NotTheEhm
+                return bytes(body)
+
+
+def check_address(url: str) -> None:
+    """Raises ``NotTheEhm`` unless it begins with https, or is on this machine."""
+    here = urlsplit(url)
+    is_here = here.hostname in ("127.0.0.1", "localhost", "::1")
+    if here.scheme != "https" and not (here.scheme == "http" and is_here):
+        raise NotTheEhm
