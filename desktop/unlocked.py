@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from desktop.services.filling import Filling
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.unlocking import Services
-from desktop.services.views import Contact
+from desktop.services.views import Contact, OwedLine, PrintDesk
 from desktop.ui.idle import IdleWatch
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
@@ -21,7 +21,9 @@ from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.form import FormPage
+from desktop.ui.pages.owed import OwedPage
 from desktop.ui.pages.page import Page
+from desktop.ui.pages.papers import PapersPage
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
@@ -31,6 +33,7 @@ from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
 from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
+from desktop.ui.presenters.papers import OwedPresenter, PapersPresenter, PaperWays
 from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.printers import QtPrinters
@@ -74,7 +77,15 @@ class Unlocked(QObject):
             self.open_record,
         )
         self._ways = FamilyWays(
-            self.open_record, self.open_plan, self.print_plan, self._gone, around.say
+            self.open_record,
+            self.open_plan,
+            self.print_plan,
+            self.open_papers,
+            self._gone,
+            around.say,
+        )
+        self._paper_ways = PaperWays(
+            self.print_paper, self.print_owed, self.print_blank, around.say
         )
 
     def start(self) -> None:
@@ -89,6 +100,8 @@ class Unlocked(QObject):
             self._around.say,
         )
         page.sync_asked.connect(self.open_sync)
+        page.owed_asked.connect(self.open_owed)
+        page.blank_asked.connect(lambda: self.open_papers(""))
         self._window.start(page)
         for warning in self.services.warnings:
             self._around.say(warning)
@@ -126,16 +139,31 @@ class Unlocked(QObject):
 
     def print_plan(self, family: str, size: str) -> None:
         """Show what of the plan would be printed, for whom."""
-        page = PrintPage(
-            self.services.paper.plan_desk(family),
-            QtPrinters(),
-            self._lane,
-            self._around.paper_lane,
-            self._moments,
-            size,
-        )
-        page.record_chosen.connect(lambda record: self.open_record(record, ""))
-        page.load()
+        self._open_print(self.services.paper.plan_desk(family), size)
+
+    def print_paper(self, family: str, key: str) -> None:
+        """Show what of one paper would be printed, for whom."""
+        self._open_print(self.services.paper.desk(family, key))
+
+    def print_owed(self, owed: OwedLine) -> None:
+        """Show a copy that somebody waits for."""
+        desk = self.services.paper.desk(owed.family, owed.paper_key)
+        self._open_print(desk, recipient=owed.reader_key)
+
+    def print_blank(self, form: str) -> None:
+        """Show a form with nothing in it, to be printed."""
+        self._open_print(self.services.paper.blank_desk(form), recipient="blank")
+
+    def open_papers(self, family: str) -> None:
+        """Show every paper of a family; for no family, the blank forms."""
+        page = PapersPage(self._moments)
+        PapersPresenter(page, self._lane, self.services.paper, family, self._paper_ways)
+        self._window.open(page)
+
+    def open_owed(self) -> None:
+        """Show who waits for a copy."""
+        page = OwedPage(self._moments)
+        OwedPresenter(page, self._lane, self.services.paper, self._paper_ways)
         self._window.open(page)
 
     def open_sync(self) -> None:
@@ -168,6 +196,20 @@ class Unlocked(QObject):
         """What was marked before a lock is followed now: the newest is on top."""
         for family in families:
             self._handing_over.follow_worry(family)
+
+    def _open_print(self, desk: PrintDesk, size: str = "", *, recipient: str = "") -> None:
+        page = PrintPage(
+            desk,
+            QtPrinters(),
+            self._lane,
+            self._around.paper_lane,
+            self._moments,
+            size,
+            recipient=recipient,
+        )
+        page.record_chosen.connect(lambda record: self.open_record(record, ""))
+        page.load()
+        self._window.open(page)
 
     def _show_form(self, opened: OpenedRecord, path: str) -> None:
         shown = self._window.page

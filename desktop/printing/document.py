@@ -1,5 +1,6 @@
 """A story on paper: pages with their foot, as the bytes of a tagged PDF. In memory only."""
 
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -51,7 +52,7 @@ class Foot:
     made: datetime
     words: FootWords = FootWords()
 
-    def line(self, page: int, pages: int) -> tuple[Run, ...]:
+    def line(self, page: int, pages: str) -> tuple[Run, ...]:
         """The line at the foot of a page; each part of it stays whole."""
         parts = [self.words.copy.format(number=self.copy_number)] if self.copy_number else []
         if self.version:
@@ -61,6 +62,27 @@ class Foot:
             *(Run(f"{part} · ", together=True) for part in parts[:-1]),
             Run(parts[-1], together=True),
         )
+
+
+class Stopped(Exception):
+    """The one who waits for the pages does not want them any more."""
+
+    title = "The pages were not made"
+    message = "You stopped this. Nothing was printed and nothing is lost."
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who waits for pages: `moved` hears how many are laid out, `stopped` may end it."""
+
+    moved: Callable[[int], None] = lambda _: None
+    stopped: Callable[[], bool] = lambda: False
+
+    def page(self, number: int) -> None:
+        """Page `number` is laid out. Error: Stopped."""
+        if self.stopped():
+            raise Stopped
+        self.moved(number)
 
 
 @dataclass(frozen=True)
@@ -78,14 +100,33 @@ def print_story(
     *,
     draft: bool = False,
     setter: ScriptSetter | None = None,
+    watch: Watch | None = None,
 ) -> Printed:
     """`story` as a tagged PDF (PDF/UA-1, PDF/A-2a) on A4, in memory.
 
     `draft` marks every page in words. Without a `setter`, letters of scripts that the bundled
-    typeface lacks are shown by a stand-in; what they mean stays in the document.
+    typeface lacks are shown by a stand-in; what they mean stays in the document. Error: Stopped.
     """
+    return _pages(story, size, foot, draft=draft, setter=setter).printed(watch or Watch())
+
+
+def first_page(
+    story: Story,
+    size: PrintSize,
+    foot: Foot,
+    *,
+    draft: bool = False,
+    setter: ScriptSetter | None = None,
+) -> Printed:
+    """Only the first page, to be looked at while the others are being made; of how many is open."""
+    return _pages(story, size, foot, draft=draft, setter=setter).first()
+
+
+def _pages(
+    story: Story, size: PrintSize, foot: Foot, *, draft: bool, setter: ScriptSetter | None
+) -> "_Pages":
     setting = Setting(size, bundled_faces(), setter, is_right_to_left_language(story.language))
-    return _Pages(all_printable(story), setting, all_printable(foot), draft).printed()
+    return _Pages(all_printable(story), setting, all_printable(foot), draft)
 
 
 class _Pages:
@@ -104,29 +145,46 @@ class _Pages:
             right_to_left=setting.right_to_left,
         )
 
-    def printed(self) -> Printed:
+    def printed(self, watch: Watch) -> Printed:
+        """All pages."""
+        pages = []
+        for number, page in enumerate(self._cut(), 1):
+            watch.page(number)
+            pages.append(page)
+        return self._drawn(pages, str(len(pages)), watch)
+
+    def first(self) -> Printed:
+        """The first page, without saying of how many."""
+        return self._drawn([next(self._cut())], "…", Watch())
+
+    def _drawn(self, pages: list[Stack], of: str, watch: Watch) -> Printed:
         canvas = TaggedCanvas(self._story.title, self._story.language, self._foot.made)
-        top = _HEIGHT - self._margin - self._head_height()
-        bottom = _FOOT_MARGIN + self._foot_height()
-        pages = self._cut(top - bottom)
         for number, page in enumerate(pages, 1):
+            watch.page(number)
             self._draw_head(canvas, number)
-            page.draw(canvas, self._margin, top, self._width)
+            page.draw(canvas, self._margin, self._top(), self._width)
             with canvas.untagged():
-                self._draw_foot(canvas, number, len(pages))
-            canvas.say(plain(self._foot.line(number, len(pages))))
+                self._draw_foot(canvas, number, of)
+            canvas.say(plain(self._foot.line(number, of)))
             canvas.showPage()
         texts = tuple("\n".join(said) for said in canvas.said[: len(pages)])
         return Printed(canvas.pdf(), texts)
 
-    def _cut(self, room: float) -> list[Stack]:
-        pages: list[Stack] = []
+    def _top(self) -> float:
+        return float(_HEIGHT - self._margin - self._head_height())
+
+    def _cut(self) -> Iterator[Stack]:
+        """The content of page after page; at least one, even if there is nothing on it."""
+        room = self._top() - _FOOT_MARGIN - self._foot_height()
         rest: Stack | None = typeset(self._story, self._setting)
+        none_yet = True
         while rest is not None and rest.blocks:
             page, rest = rest.split(self._width, room, fresh=True)
             if page is not None:
-                pages.append(page)
-        return pages or [Stack(())]
+                none_yet = False
+                yield page
+        if none_yet:
+            yield Stack(())
 
     def _line(self, *text: Run) -> Paragraph:
         return Paragraph(text, self._small, Tag("P"))
@@ -147,14 +205,14 @@ class _Pages:
             head.draw(canvas, self._margin, top, self._width)
         self._rule(canvas, top - head.height(self._width) - 4)
 
-    def _foot_lines(self, page: int, pages: int) -> Stack:
+    def _foot_lines(self, page: int, pages: str) -> Stack:
         about = replace(self._line(Run(self._foot.about)), stop=_ABOUT_LINES)
         return Stack([about, replace(self._line(*self._foot.line(page, pages)), stop=_FOOT_LINES)])
 
     def _foot_height(self) -> float:
-        return self._foot_lines(888, 888).height(self._width) + 14
+        return self._foot_lines(888, "888").height(self._width) + 14
 
-    def _draw_foot(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
+    def _draw_foot(self, canvas: TaggedCanvas, page: int, pages: str) -> None:
         lines = self._foot_lines(page, pages)
         top = _FOOT_MARGIN + lines.height(self._width)
         self._rule(canvas, top + 4)

@@ -109,7 +109,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         packs,
         families,
         records,
-        Paper(vault, packs, known, families, clock, setter),
+        Paper(vault, packs, known, families, records, clock, setter),
         Syncing(
             vault,
             clock,

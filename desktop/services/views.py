@@ -272,10 +272,30 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class PaperLine:
+    """One paper that can be made. ``about`` names whom it is about, if it is about one person."""
+
+    key: str
+    title: str
+    about: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PaperGroup:
+    """Papers for one purpose: ``key`` is ``keep``, ``copies``, ``meeting``, ``send`` ..."""
+
+    key: str
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class PrintOffer:
     """What can be printed and for whom. If ``paper`` is not safe nothing is prepared at all.
 
-    ``left_out`` says, per recipient's key, what that copy leaves out, in words that name nobody.
+    ``left_out`` says, per recipient's key, what that copy leaves out, in words that name nobody;
+    ``refused`` why nothing is printed for a recipient. ``manners`` are ways to say it: ordinary,
+    easy read, beside another language. ``usual`` is a recipient's own size.
     """
 
     product: str
@@ -284,6 +304,9 @@ class PrintOffer:
     sizes: tuple[Choice, ...]
     paper: SafetyNotice
     left_out: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    manners: tuple[Choice, ...] = ()
+    usual: dict[str, str] = field(default_factory=dict)
 
 
 class PagePicture(Protocol):
@@ -306,13 +329,31 @@ class PagePicture(Protocol):
         """All rows."""
 
 
+class GatheredPrint(Protocol):
+    """Everything that some pages are made of, read out of the vault and not yet laid out."""
+
+    @property
+    def recipient(self) -> str:
+        """For whom, by key."""
+
+    @property
+    def size(self) -> str:
+        """How large, by key."""
+
+    @property
+    def manner(self) -> str:
+        """In which manner, by key."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class PreparedPrint:
     """Pages ready to be looked at and printed, held in memory only.
 
     ``text`` is what each page says, in reading order, for people who do not see the picture.
     ``picture(page, width)`` renders a page, from 0, that many pixels wide; slow, so it is called in
-    the paper lane only. ``file_name`` is what a saved copy is called, and names nobody.
+    the paper lane only. ``file_name`` is what a saved copy is called, and names nobody. ``check``
+    are the sentences that the worker confirms before anything leaves: whose home, for whom, and
+    who is named who does not live there.
     """
 
     recipient: str
@@ -321,6 +362,8 @@ class PreparedPrint:
     picture: Callable[[int, int], PagePicture]
     file_name: str = "family-plan.pdf"
     draft: bool = False
+    manner: str = ""
+    check: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -337,20 +380,60 @@ class CopyFate(Enum):
     NOTHING_CAME = "nothing came out"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class CopyTold:
+    """What the worker says of a copy that was given: to whom, how and why."""
+
+    whom: str = ""
+    how: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OwedLine:
+    """A copy that somebody still waits for, and how it will reach them."""
+
+    family: str
+    copy: str
+    family_name: str
+    paper: str
+    paper_key: str
+    reader: str
+    reader_key: str
+    manner: str
+    reaches: str
+    due: date | None = None
+    late: bool = False
+
+
 class PrintDesk(Protocol):
-    """What the print page asks of the services, for one product of a family; in the vault lane."""
+    """What the print page asks of the services, for one paper; in the vault lane unless said."""
 
     def offer(self) -> PrintOffer:
         """For whom and in which sizes, and whether paper is safe at this moment."""
 
-    def prepare(self, recipient: str, size: str) -> PreparedPrint:
-        """The pages for this recipient; refuses with an error if paper is not safe any more."""
+    def gather(self, recipient: str, size: str, manner: str) -> GatheredPrint:
+        """What this recipient's pages are made of; refuses if paper is not safe any more."""
+
+    def first_page(self, gathered: GatheredPrint, width: int) -> PagePicture:
+        """The first page, before the others are laid out; in the paper lane."""
+
+    def typeset(
+        self,
+        gathered: GatheredPrint,
+        moved: Callable[[int], None],
+        stopped: Callable[[], bool],
+    ) -> PreparedPrint:
+        """The pages; ``moved`` hears how many are laid out. In the paper lane."""
 
     def requested(self, prepared: PreparedPrint, printer: str) -> str:
         """Record that a copy is about to be printed, before the job starts; its number."""
 
-    def became(self, copy: str, fate: CopyFate) -> None:
+    def became(self, copy: str, fate: CopyFate, told: CopyTold) -> None:
         """Record what the worker says became of a copy."""
+
+    def owe(self, recipient: str, size: str, manner: str, reaches: str, due: date) -> None:
+        """Record that a recipient is owed this copy, how it reaches them safely, and by when."""
 
     def save_copy(self, prepared: PreparedPrint, path: str) -> None:
         """Record that a copy leaves the vault, then write it to ``path``."""

@@ -31,6 +31,10 @@ class Moments:
             return f"{tr(_DAYS[local.weekday()])} {time}"
         return f"{self.day(local.date())} {time}"
 
+    def today(self) -> date:
+        """The day where the worker is."""
+        return self._clock.now().astimezone(self._zone).date()
+
     def day(self, day: date) -> str:
         """ "Tue 24 Nov", with the year unless it is this one."""
         words = f"{tr(_DAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])}"

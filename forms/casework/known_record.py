@@ -28,12 +28,32 @@ class Declaration(Protocol):
         """Property name to the path of its question, in the form's definition."""
 
 
+class Asked(Protocol):
+    """A question of a form's definition."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the definition."""
+
+    @property
+    def control(self) -> str:
+        """How it is asked: ``select1``, ``input`` ..."""
+
+    @property
+    def list_name(self) -> str:
+        """The list that it lets people choose from; blank for none."""
+
+
 class Form(Protocol):
     """As much of a form's definition as casework needs."""
 
     @property
     def entities(self) -> Iterable[Declaration]:
         """The entities that the form declares."""
+
+    @property
+    def questions(self) -> Iterable[Asked]:
+        """What the form asks."""
 
 
 @dataclass(frozen=True, slots=True)

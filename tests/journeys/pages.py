@@ -166,6 +166,7 @@ def save_copy(person: Person, recipient: str, place: Path) -> None:
         lambda screen: screen.find(starts="Page 1 of "),
         PAGES_TAKE_AT_MOST,
     )
+    person.choose("what to check", named("CheckBox", "I have checked this"))
     person.press("Button", "Save a copy…")
     person.see("This leaves the vault")
     person.write_in("Where to save the copy", str(place))

@@ -17,7 +17,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT, WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow, Line
-from desktop.ui.pages.page import ColumnPage, keeping_focus, put
+from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.pages.sync_words import checked, waiting_in_words
 from desktop.ui.words import breakable, counted, listed, tr
 
@@ -36,6 +36,8 @@ class FamiliesPage(ColumnPage):
     family_chosen = Signal(str)
     new_family_asked = Signal()
     sync_asked = Signal()
+    owed_asked = Signal()
+    blank_asked = Signal()
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Families"), parent=parent)
@@ -60,6 +62,7 @@ class FamiliesPage(ColumnPage):
         self.beside_heading.addWidget(self.new_button)
         self.content.addWidget(self._overdue)
         self.content.addWidget(self._sync_card())
+        self.content.addLayout(self._paper_buttons())
         self._add_search()
         self._found = Quiet()
         self.content.addWidget(self._found)
@@ -117,6 +120,15 @@ class FamiliesPage(ColumnPage):
         finding.addWidget(Quiet(tr("By a name, or by the reference on the family's papers.")))
         finding.addWidget(self.search_field)
         self.content.addLayout(finding)
+
+    def _paper_buttons(self) -> QVBoxLayout:
+        owed = secondary(tr("Copies owed"), icon_name="document")
+        blank = secondary(tr("Print a blank form"), icon_name="print")
+        owed.clicked.connect(self.owed_asked)
+        blank.clicked.connect(self.blank_asked)
+        rows = QVBoxLayout()
+        rows.addLayout(button_row(owed, blank))
+        return rows
 
     def _ask_search(self) -> None:
         self._pause.stop()

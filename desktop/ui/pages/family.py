@@ -36,7 +36,8 @@ class FamilyPage(ColumnPage):
     """Everything about one family, and the way to every form of it.
 
     ``step_chosen`` carries a `NextStep` to begin or to go on with; ``record_chosen`` a record's id;
-    ``answer_chosen`` a record's id and an answer's path, to settle; ``print_asked`` a size.
+    ``answer_chosen`` a record's id and an answer's path, to settle; ``print_asked`` a size;
+    ``papers_asked`` leads to every paper of the family.
     """
 
     step_chosen = Signal(object)
@@ -44,6 +45,7 @@ class FamilyPage(ColumnPage):
     answer_chosen = Signal(str, str)
     plan_asked = Signal()
     print_asked = Signal(str)
+    papers_asked = Signal()
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Family"), tr("Family"), parent, characters=120)
@@ -220,6 +222,10 @@ class FamilyPage(ColumnPage):
         column.addWidget(people)
         column.addWidget(Heading(tr("The plan"), 2))
         column.addWidget(self._plan_card(overview))
+        papers = secondary(tr("All papers and copies"), icon_name="print")
+        papers.setObjectName("papers")
+        papers.clicked.connect(self.papers_asked)
+        column.addLayout(button_row(papers))
         column.addStretch(1)
 
     def _plan_card(self, overview: FamilyOverview) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,12 @@ _A4 = 297 / 210
 
 
 class PageView(QWidget):
-    """White paper with an edge; blank until its picture has come. Tab stops at each page."""
+    """White paper with an edge; blank until its picture has come. Tab stops at each page.
+
+    ``seen``: it is on the screen, and its picture has not come.
+    """
+
+    seen = Signal()
 
     def __init__(self, name: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +68,8 @@ class PageView(QWidget):
         painter.fillRect(paper, QColor("white"))
         if self._image is not None:
             painter.drawImage(paper, self._image)
+        else:
+            self.seen.emit()
         painter.setPen(QPen(colours.border, 1))
         painter.drawRect(paper.adjusted(0, 0, -1, -1))
         if self.hasFocus():

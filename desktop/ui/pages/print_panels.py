@@ -1,24 +1,23 @@
-"""The steps of the print page: for whom, to which printer, what became of it, saving a copy."""
+"""The steps of the print page: for whom, what to check, to which printer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
-from PySide6.QtCore import QFileInfo, QStandardPaths, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from desktop.services.views import Choice, CopyFate, PreparedPrint, PrintOffer
+from desktop.services.views import Choice, PrintOffer
 from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.card import Card
-from desktop.ui.look.fields import ChoiceBox, LineField
+from desktop.ui.look.fields import ChoiceBox
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.options import RadioRow
+from desktop.ui.look.options import CheckRow, RadioRow
 from desktop.ui.look.spacing import TIGHT
 from desktop.ui.pages.page import button_row, put
 from desktop.ui.pages.progress import Progress
-from desktop.ui.words import counted, tr
+from desktop.ui.words import breakable, counted, tr
 
 
 class ChoiceList(QWidget):
@@ -66,47 +65,131 @@ def _whole_words(choice: Choice) -> str:
 
 
 class RecipientPanel(QWidget):
-    """Who the copy is for, and in which size; the recipient decides what is printed."""
+    """Who the copy is for, in which size and manner; the recipient decides what is printed."""
 
     changed = Signal()
 
     def __init__(self, offer: PrintOffer, size: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._left_out = offer.left_out
+        self._offer, self._asked = offer, size
         self.recipients = ChoiceList(tr("Who is this copy for?"), offer.recipients)
-        self._sizes = offer.sizes
-        self._size_box = ChoiceBox()
-        self._size_box.addItems([_whole_words(choice) for choice in offer.sizes])
-        self._size_box.setAccessibleName(tr("How large?"))
-        keys = [choice.key for choice in offer.sizes]
-        self._size_box.setCurrentIndex(keys.index(size) if size in keys else 0)
+        self._sizes = _Box(tr("How large?"), offer.sizes)
+        self._sizes.choose(size)
+        self._manners = _Box(tr("In which manner?"), offer.manners)
         self._says = Quiet()
         self._says.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.recipients)
         rows.addWidget(self._says)
-        label = Heading(tr("How large?"), 3)
-        label.setBuddy(self._size_box)
-        rows.addWidget(label)
-        rows.addWidget(self._size_box)
+        rows.addWidget(self._sizes)
+        rows.addWidget(self._manners)
+        self._manners.setVisible(len(offer.manners) > 1)
         self.recipients.chosen.connect(self._recipient_chosen)
-        self._size_box.currentIndexChanged.connect(self._size_chosen)
+        for box in (self._sizes, self._manners):
+            box.changed.connect(self.changed)
 
     @property
     def size_key(self) -> str:
         """The key of the size that is chosen."""
-        number = self._size_box.currentIndex()
-        return self._sizes[number].key if number >= 0 else ""
+        return self._sizes.key
 
-    def _size_chosen(self, _: int) -> None:
-        self.changed.emit()
+    @property
+    def manner_key(self) -> str:
+        """The key of the manner that is chosen; blank where there is only one."""
+        return self._manners.key
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is printed for who is chosen; blank if it may be."""
+        return self._offer.refused.get(self.recipients.key, "")
+
+    @property
+    def recipient_name(self) -> str:
+        """Who is chosen, in words."""
+        key = self.recipients.key
+        return next((one.words for one in self._offer.recipients if one.key == key), "")
 
     def _recipient_chosen(self, key: str) -> None:
-        words = self._left_out.get(key, "")
+        words = self._offer.left_out.get(key, "")
         self._says.setText(words)
         self._says.setVisible(bool(words))
+        if not self._asked:
+            self._sizes.choose(self._offer.usual.get(key, self.size_key))
         self.changed.emit()
+
+
+class _Box(QWidget):
+    """A question with one of several answers in a box; ``changed`` once somebody chooses."""
+
+    changed = Signal()
+
+    def __init__(
+        self, question: str, choices: Sequence[Choice], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._keys = [choice.key for choice in choices]
+        self._box = ChoiceBox()
+        self._box.addItems([_whole_words(choice) for choice in choices])
+        self._box.setAccessibleName(question)
+        label = Heading(question, 3)
+        label.setBuddy(self._box)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(label)
+        rows.addWidget(self._box)
+        self._box.currentIndexChanged.connect(self._chosen)
+
+    @property
+    def key(self) -> str:
+        """The key that is chosen; blank where there is nothing to choose."""
+        number = self._box.currentIndex()
+        return self._keys[number] if number >= 0 else ""
+
+    def choose(self, key: str) -> None:
+        """Choose by key, without saying so; nothing happens if there is no such choice."""
+        if key in self._keys:
+            self._box.blockSignals(True)
+            self._box.setCurrentIndex(self._keys.index(key))
+            self._box.blockSignals(False)
+
+    def _chosen(self, _: int) -> None:
+        self.changed.emit()
+
+
+class CheckPanel(Card):
+    """What to check before a copy leaves, and the buttons that are there once it is checked."""
+
+    checked = Signal(bool)
+    print_asked = Signal()
+    save_asked = Signal()
+    owe_asked = Signal()
+
+    def __init__(
+        self, sentences: Sequence[str], *, is_checked: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        print_button = primary(tr("Print…"))
+        save_button = secondary(tr("Save a copy…"))
+        print_button.clicked.connect(self.print_asked)
+        save_button.clicked.connect(self.save_asked)
+        if sentences:
+            self.body.addWidget(Heading(tr("Before it leaves"), 3))
+            for sentence in sentences:
+                self.body.addWidget(Body(breakable(sentence)))
+            tick = CheckRow(tr("I have checked this"))
+            tick.setChecked(is_checked)
+            for button in (print_button, save_button):
+                button.setEnabled(is_checked)
+                tick.toggled.connect(button.setEnabled)
+            tick.toggled.connect(self.checked)
+            self.body.addWidget(tick)
+        buttons = [print_button, save_button]
+        if sentences:  # a blank form is owed to nobody
+            owe_button = secondary(tr("It cannot be printed here…"))
+            owe_button.clicked.connect(self.owe_asked)
+            buttons.append(owe_button)
+        self.body.addLayout(button_row(*buttons))
 
 
 class PrinterPanel(Card):
@@ -138,8 +221,8 @@ class PrinterPanel(Card):
         away.clicked.connect(self.put_away)
         if not names:
             words = tr(
-                "Connect one and choose Look again. If there is none in this home, tell the "
-                "family when and how they will get their copy."
+                "Connect one and choose Look again. If there is none in this home, choose Not now, "
+                "then write down who is owed this copy."
             )
             none = Notice(Kind.INFO, words, title=tr("This laptop knows no printer"))
             self._show([none], [again, away])
@@ -180,89 +263,3 @@ class PrinterPanel(Card):
             column.addWidget(row)
         column.addLayout(button_row(*buttons))
         put(whole, self._place)
-
-
-class FatePanel(Card):
-    """Asks what became of the copy. Until the worker says so, nothing counts as given."""
-
-    told = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        choices = (
-            Choice(CopyFate.GIVEN.name, tr("I gave it to the person it is for")),
-            Choice(CopyFate.DESTROYED.name, tr("I destroyed it")),
-            Choice(CopyFate.LEFT_IN_PRINTER.name, tr("It was left in the printer")),
-            Choice(CopyFate.NOTHING_CAME.name, tr("Nothing came out")),
-        )
-        self.question = ChoiceList(tr("What became of this copy?"), choices)
-        self._button = primary(tr("Record this"))
-        self._button.setEnabled(False)
-        self._button.clicked.connect(self._tell)
-        self.question.chosen.connect(lambda _key: self._button.setEnabled(True))
-        self.body.addWidget(self.question)
-        self.body.addLayout(button_row(self._button))
-
-    def _tell(self) -> None:
-        self.told.emit(CopyFate[self.question.key])
-
-
-class SavePanel(Card):
-    """Where a copy goes, with the warning that it leaves the vault."""
-
-    save_asked = Signal(str)
-    put_away = Signal()
-
-    def __init__(self, prepared: PreparedPrint, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = PurePath(QStandardPaths.writableLocation(place))
-        warning = tr(
-            "A saved copy is not locked. Anyone who can open this laptop can read it, and other "
-            "programs may send it elsewhere. Delete it when you have used it."
-        )
-        self.field = LineField()
-        self.field.setText(str(folder / prepared.file_name))
-        self.field.setAccessibleName(tr("Where to save the copy"))
-        label = Body(tr("Where to save the copy"), bold=True)
-        label.setBuddy(self.field)
-        self._save_button = primary(tr("Save this copy"))
-        self._save_button.clicked.connect(self._save)
-        self._there = Notice(
-            Kind.CAUTION,
-            tr("Write another name, or choose Replace it."),
-            title=tr("A file with that name is there already"),
-        )
-        self._there.hide()
-        self.field.textChanged.connect(self._name_changed)
-        browse = secondary(tr("Choose a place"))
-        browse.clicked.connect(self._browse)
-        away = secondary(tr("Do not save"))
-        away.clicked.connect(self.put_away)
-        self.body.addWidget(Notice(Kind.CAUTION, warning, title=tr("This leaves the vault")))
-        self.body.addWidget(label)
-        self.body.addWidget(self.field)
-        self.body.addWidget(self._there)
-        self.body.addLayout(button_row(self._save_button, browse, away))
-
-    def _save(self) -> None:
-        path = self.field.text().strip()
-        if not path:
-            self.field.setFocus()
-        elif QFileInfo.exists(path) and not self._there.isVisibleTo(self):
-            self._there.show()
-            self._save_button.say(tr("Replace it"))
-        else:
-            self.save_asked.emit(path)
-
-    def _name_changed(self) -> None:
-        self._there.hide()
-        self._save_button.say(tr("Save this copy"))
-
-    def _browse(self) -> None:
-        dialog = QFileDialog(self, tr("Save a copy"), self.field.text(), tr("PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self.field.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()

@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from desktop.services.views import CopyFate, PreparedPrint, PrintDesk, PrintOffer, SafetyNotice
+from desktop.services.views import (
+    CopyFate,
+    CopyTold,
+    GatheredPrint,
+    PreparedPrint,
+    PrintDesk,
+    PrintOffer,
+    SafetyNotice,
+)
 from desktop.ui.lanes import AnyLane
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import primary, secondary
-from desktop.ui.look.labels import Body, Heading, Quiet
+from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.options import CheckRow
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
 from desktop.ui.page_image import image_of
 from desktop.ui.pages.page import ColumnPage, button_row, emptied, put
-from desktop.ui.pages.page_picture import PageView
-from desktop.ui.pages.print_panels import FatePanel, PrinterPanel, RecipientPanel, SavePanel
+from desktop.ui.pages.page_views import PageViews
+from desktop.ui.pages.print_fates import FatePanel, OwePanel, SavePanel
+from desktop.ui.pages.print_panels import CheckPanel, PrinterPanel, RecipientPanel
 from desktop.ui.pages.trouble import trouble_notice, trouble_of
 from desktop.ui.pages.two_columns import TwoColumns
 from desktop.ui.printers import Printers
 from desktop.ui.words import breakable, counted, tr
 
 _PICTURE_WIDTH = 1120
+_SOON = timedelta(days=5)  # as councils send a plan to parents (domain.md 8.1)
+
+
+class _Making:
+    """One making of pages, wanted until another choice is made or the page is left."""
+
+    def __init__(self) -> None:
+        self.is_wanted = True
+        self.is_checked = False
+        self.words: Body | None = None
+
+    def note_checked(self, checked: bool) -> None:
+        """The worker has looked at what to check, or has not."""
+        self.is_checked = checked
 
 
 class _Moved(QObject):
@@ -54,21 +77,28 @@ class PrintPage(ColumnPage):
         moments: Moments,
         size: str = "",
         parent: QWidget | None = None,
+        *,
+        recipient: str = "",
     ) -> None:
         super().__init__(tr("Print"), parent=parent, characters=150)
+        self._recipient = recipient
         self._desk, self._printers, self._moments = desk, printers, moments
         self._lane, self._paper = lane, paper
         self._size = size
         self._prepared: PreparedPrint | None = None
-        self._views: list[PageView] = []
+        self._making = _Making()
         self._copy = ""
         self._cancelled = False
         self._announcer = Announcer(self)
         self._whole = QVBoxLayout()
         self._whole.setSpacing(NORMAL)
         self.content.addLayout(self._whole)
-        self._moved = _Moved(self)
-        self._moved.pages.connect(self._show_moved, Qt.ConnectionType.QueuedConnection)
+        self._moved, self._laid_out = _Moved(self), _Moved(self)
+        for moved, show in (
+            (self._moved, self._show_moved),
+            (self._laid_out, self._show_laid_out),
+        ):
+            moved.pages.connect(show, Qt.ConnectionType.QueuedConnection)
         self.returned.connect(self.load)
 
     def load(self) -> None:
@@ -77,13 +107,13 @@ class PrintPage(ColumnPage):
 
     def leave(self) -> None:
         """A job that is under way stops at the next page."""
-        self._cancelled = True
+        self._cancelled, self._making.is_wanted = True, False
 
     # What may be printed -----------------------------------------------------------------
 
     def _show_offer(self, offer: PrintOffer) -> None:
         emptied(self._whole)
-        self._prepared, self._views = None, []
+        self._prepared, self._making = None, _Making()
         if not offer.paper.safe:
             self._refuse(offer.paper)
             return
@@ -92,17 +122,16 @@ class PrintPage(ColumnPage):
         columns = TwoColumns(shares=(2, 3))
         self.choosing = RecipientPanel(offer, self._size)
         self.choosing.changed.connect(self._prepare)
-        self._said, self._panel, self._pages = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._said, self._panel = QVBoxLayout(), QVBoxLayout()
+        self._pages = PageViews(self._paper, self._failed)
         columns.main.addWidget(self.choosing)
         for layout in (self._said, self._panel):
             columns.main.addLayout(layout)
         columns.main.addStretch(1)
-        columns.beside.addLayout(self._pages)
+        columns.beside.addWidget(self._pages)
         columns.beside.addStretch(1)
         self._whole.addWidget(columns)
-        self._pages.addWidget(
-            Body(tr("The pages are shown here when you have said who the copy is for."))
-        )
+        self.choosing.recipients.choose(self._recipient)
 
     def _refuse(self, paper: SafetyNotice) -> None:
         self.rename(tr("Not printed"))
@@ -136,58 +165,86 @@ class PrintPage(ColumnPage):
         if not recipient or not size:
             return
         self._size, self._prepared = size, None
-        self._say(Body(tr("Preparing the pages.")))
+        self._making.is_wanted = False
+        making = self._making = _Making()
         emptied(self._panel)
+        if self.choosing.refusal:
+            self._pages.clear()
+            self._say(Notice(Kind.CAUTION, self.choosing.refusal, title=tr("Not for this person")))
+            self._announcer.say(self.choosing.refusal, urgent=True)
+            return
+        self._show_making(making)
+        manner = self.choosing.manner_key
         self._lane.submit(
-            lambda: self._desk.prepare(recipient, size), self._show_prepared, self._failed
+            lambda: self._desk.gather(recipient, size, manner),
+            partial(self._lay_out, making),
+            partial(self._not_made, making),
         )
 
-    def _show_prepared(self, prepared: PreparedPrint) -> None:
-        chosen = (self.choosing.recipients.key, self.choosing.size_key)
-        if (prepared.recipient, prepared.size) != chosen:
+    def _show_making(self, making: _Making) -> None:
+        stop = secondary(tr("Stop"), about=tr("making the pages"))
+        stop.clicked.connect(lambda: self._stop(making))
+        making.words = Body(tr("Preparing the pages."))
+        self._say(making.words)
+        self._said.addLayout(button_row(stop))
+
+    def _stop(self, making: _Making) -> None:
+        making.is_wanted = False
+        self._say(Body(tr("Stopped. Choose again when you want these pages.")))
+
+    def _lay_out(self, making: _Making, gathered: GatheredPrint) -> None:
+        if making is not self._making or not making.is_wanted:
             return  # another choice was made meanwhile
+        moved = self._laid_out
+        self._paper.submit(
+            lambda: image_of(self._desk.first_page(gathered, _PICTURE_WIDTH)),
+            partial(self._show_first, making),
+            partial(self._not_made, making),
+        )
+        self._paper.submit(
+            lambda: self._desk.typeset(gathered, moved.pages.emit, lambda: not making.is_wanted),
+            partial(self._show_prepared, making),
+            partial(self._not_made, making),
+        )
+
+    def _show_first(self, making: _Making, image: QImage) -> None:
+        if making is self._making and making.is_wanted:
+            self._pages.show_first(image)
+
+    def _show_laid_out(self, pages: int) -> None:
+        words = self._making.words
+        if words is not None and self._prepared is None and isValid(words):
+            words.setText(
+                counted(pages, "Preparing: {n} page so far.", "Preparing: {n} pages so far.")
+            )
+
+    def _not_made(self, making: _Making, error: Exception) -> None:
+        if making is self._making and making.is_wanted:
+            self._pages.clear()
+            self._failed(error)
+
+    def _show_prepared(self, making: _Making, prepared: PreparedPrint) -> None:
+        if making is not self._making or not making.is_wanted:
+            return
         self._prepared = prepared
         ready = counted(prepared.pages, "{n} page is ready.", "{n} pages are ready.")
         if prepared.draft:
-            words = tr("Each page is marked as a draft until the plan is finished.")
+            words = tr("Each page is marked as a draft until it is finished.")
             self._say(Notice(Kind.INFO, words, title=ready))
         else:
             self._say(Body(ready))
         self._announcer.say(ready)
         self._show_buttons()
-        self._show_pages(prepared)
+        self._pages.show_pages(prepared)
 
     def _show_buttons(self) -> None:
-        emptied(self._panel)
-        print_button = primary(tr("Print…"))
-        print_button.clicked.connect(self._choose_printer)
-        save_button = secondary(tr("Save a copy…"))
-        save_button.clicked.connect(self._choose_place)
-        self._panel.addLayout(button_row(print_button, save_button))
-
-    def _show_pages(self, prepared: PreparedPrint) -> None:
-        emptied(self._pages)
-        words_shown = CheckRow(tr("Show the words beside the pages"))
-        self._pages.addWidget(words_shown)
-        self._views = []
-        for number, text in enumerate(prepared.text):
-            name = tr("Page {page} of {pages}", page=number + 1, pages=prepared.pages)
-            view, words = PageView(name, text), Body(breakable(text))
-            words.hide()
-            words_shown.toggled.connect(words.setVisible)
-            self._pages.addWidget(Heading(name, 3))
-            self._pages.addWidget(view)
-            self._pages.addWidget(words)
-            self._views.append(view)
-            self._paper.submit(
-                _rendering(prepared, number),
-                partial(self._show_picture, view, prepared),
-                self._failed,
-            )
-
-    def _show_picture(self, view: PageView, prepared: PreparedPrint, image: QImage) -> None:
-        if self._prepared is prepared and view in self._views:
-            view.show_picture(image)
+        sentences = self._prepared.check if self._prepared is not None else ()
+        panel = CheckPanel(sentences, is_checked=self._making.is_checked)
+        panel.checked.connect(self._making.note_checked)
+        panel.print_asked.connect(self._choose_printer)
+        panel.save_asked.connect(self._choose_place)
+        panel.owe_asked.connect(self._ask_owed)
+        put(panel, self._panel)
 
     # Printing ----------------------------------------------------------------------------
 
@@ -245,14 +302,20 @@ class PrintPage(ColumnPage):
         self._ask_fate()
 
     def _ask_fate(self) -> None:
-        panel = FatePanel()
+        if not self._copy:  # a blank form: it tells nobody anything
+            self.choosing.setEnabled(True)
+            self._show_buttons()
+            return
+        panel = FatePanel(self.choosing.recipient_name)
         panel.told.connect(self._record_fate)
         self._show_panel(panel)
 
-    def _record_fate(self, fate: CopyFate) -> None:
+    def _record_fate(self, fate: CopyFate, told: CopyTold) -> None:
         copy = self._copy
         self._lane.submit(
-            lambda: self._desk.became(copy, fate), partial(self._fate_recorded, fate), self._failed
+            lambda: self._desk.became(copy, fate, told),
+            partial(self._fate_recorded, fate),
+            self._failed,
         )
 
     def _fate_recorded(self, fate: CopyFate, _: None) -> None:
@@ -265,6 +328,30 @@ class PrintPage(ColumnPage):
             ),
             CopyFate.NOTHING_CAME: tr("Recorded: nothing came out. Nothing counts as given."),
         }[fate]
+        self._say(Notice(Kind.DONE, words))
+        self._announcer.say(words)
+        self._show_buttons()
+
+    # Copies that are owed ----------------------------------------------------------------
+
+    def _ask_owed(self) -> None:
+        panel = OwePanel(self.choosing.recipient_name, self._moments.today() + _SOON)
+        panel.owed.connect(self._owe)
+        panel.put_away.connect(self._show_buttons)
+        self._show_panel(panel)
+        panel.first.setFocus()
+
+    def _owe(self, reaches: str, due: date) -> None:
+        recipient, size = self.choosing.recipients.key, self.choosing.size_key
+        manner = self.choosing.manner_key
+        self._lane.submit(
+            lambda: self._desk.owe(recipient, size, manner, reaches, due),
+            self._owed,
+            self._failed,
+        )
+
+    def _owed(self, _: None) -> None:
+        words = tr("Written down: this copy is owed. It stands among the copies owed.")
         self._say(Notice(Kind.DONE, words))
         self._announcer.say(words)
         self._show_buttons()
@@ -319,7 +406,3 @@ class PrintPage(ColumnPage):
             if self._prepared is not None:
                 self._show_buttons()
         self._announcer.say(f"{trouble.title}. {trouble.message}", urgent=True)
-
-
-def _rendering(prepared: PreparedPrint, page: int) -> Callable[[], QImage]:
-    return lambda: image_of(prepared.picture(page, _PICTURE_WIDTH))

@@ -18,7 +18,7 @@ from desktop.ui.pages.plan import PlanPage
 
 @dataclass(frozen=True, slots=True)
 class FamilyWays:
-    """Where one can go from a family: a record at a path, the plan on the screen, on paper.
+    """Where one can go from a family: a record at a path, the plan, on paper, all papers.
 
     ``gone`` is told why the family cannot be shown; ``say`` what else went wrong.
     """
@@ -26,6 +26,7 @@ class FamilyWays:
     open_record: Callable[[str, str], None]
     open_plan: Callable[[str], None]
     print_plan: Callable[[str, str], None]
+    open_papers: Callable[[str], None]
     gone: Callable[[Page, Exception], None]
     say: Callable[[Exception], None]
 
@@ -51,6 +52,7 @@ class FamilyPresenter(QObject):
         page.answer_chosen.connect(ways.open_record)
         page.plan_asked.connect(lambda: ways.open_plan(family))
         page.print_asked.connect(lambda size: ways.print_plan(family, size))
+        page.papers_asked.connect(lambda: ways.open_papers(family))
         page.returned.connect(self.refresh)
         self.refresh()
 

@@ -42,12 +42,16 @@ class Desk:
 
 
 def desk_over(vault: Vault, pack: Pack, clock: Clock) -> Desk:
-    packs = Packs(pack)
+    return desk_with(vault, Packs(pack), clock)
+
+
+def desk_with(vault: Vault, packs: Packs, clock: Clock) -> Desk:
+    """A desk over forms that were read before."""
     known = KnownRecords(vault, packs, clock)
     names = {vault.worker.id: vault.worker.name}
     records = Records(vault, packs, known, clock, lambda: names)
     families = Families(vault, packs, known, clock, lambda: names, records.missing)
-    paper = Paper(vault, packs, known, families, clock)
+    paper = Paper(vault, packs, known, families, records, clock)
     return Desk(vault, packs, known, families, records, paper, clock)
 
 

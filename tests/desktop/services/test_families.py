@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.services.paper import NotSafe
+from desktop.services.paper_safety import NotSafe
+from desktop.services.papers.family_plan import plan_sheet
 from desktop.services.views import CopyFate, RecordState
-from forms.casework.plan import family_plan
 from tests.desktop.services.making import Desk
 
 
@@ -151,10 +151,9 @@ def test_a_signature_has_the_day_it_was_given_not_the_day_it_is_printed(desk, fa
     desk.records.seal(filling.freeze())
     signed_on = clock().date()
     clock.advance(timedelta(days=9))
-    written = desk.known.of_family(family)
-    plan = family_plan(written.known)
-    assert plan is not None
-    sheet = desk.paper.plan_desk(family)._sheet(plan, written)
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    sheet = plan_sheet(desk.paper.plan_desk(family).gather("household", "standard").reading())
+    assert sheet is not None
     assert [one.day for one in sheet.signed] == [signed_on]
     assert sheet.made_on == signed_on + timedelta(days=9)
 

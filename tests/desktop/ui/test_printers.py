@@ -18,7 +18,8 @@ pytestmark = pytest.mark.usefixtures("look")
 
 @pytest.fixture
 def prepared() -> PreparedPrint:
-    return Desk().prepare("grace", "standard")
+    desk = Desk()
+    return desk.typeset(desk.gather("grace", "standard", ""), lambda _: None, lambda: False)
 
 
 def never() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,9 +16,11 @@ from desktop.services.views import (
     ConflictLine,
     Contact,
     CopyFate,
+    CopyTold,
     FamilyNews,
     FamilyOverview,
     FamilySummary,
+    GatheredPrint,
     GoalLine,
     NextStep,
     PagePicture,
@@ -210,10 +214,13 @@ OFFER = PrintOffer(
         Choice("grace", "Grace Okafor"),
         Choice("daniel", "Daniel Bell"),
         Choice("school", "School", "Only with the family's agreement to share with it."),
+        Choice("ex", "Ray Bell", "former partner, lives somewhere else"),
     ),
     sizes=(Choice("standard", "Standard, 14 point"), Choice("large", "Large print, 18 point")),
     paper=SAFE,
     left_out={"school": "This copy leaves out what the family did not agree to share."},
+    refused={"ex": "A court order names this person. Check with your manager."},
+    manners=(Choice("plain", "Ordinary"), Choice("easy", "Easy read")),
 )
 
 
@@ -234,32 +241,73 @@ class Picture:
         self.stride, self.pixels = image.bytesPerLine(), bytes(image.constBits())
 
 
+CHECKS = (
+    "This is the paper of the home at 4 Elm Grove, Leigh.",
+    "It is for Grace Okafor and nobody else.",
+    "It names somebody who does not live there: Daniel Bell.",
+)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the pages are made of."""
+
+    recipient: str
+    size: str
+    manner: str
+
+
 class Desk:
     """The services' side of printing, kept in memory: what was recorded, in order."""
 
     def __init__(self, offer: PrintOffer = OFFER) -> None:
         self.now_offered = offer
         self.recorded: list[tuple[str, ...]] = []
+        self.gathered: list[tuple[str, str]] = []
         self.error: Exception | None = None
 
     def offer(self) -> PrintOffer:
         return self.now_offered
 
-    def prepare(self, recipient: str, size: str) -> PreparedPrint:
+    def gather(self, recipient: str, size: str, manner: str) -> Gathered:
         if self.error is not None:
             raise self.error
+        self.gathered.append((recipient, size))
+        return Gathered(recipient, size, manner)
 
+    def first_page(self, gathered: GatheredPrint, width: int) -> PagePicture:
+        return Picture(TEXT[0], width)
+
+    def typeset(
+        self,
+        gathered: GatheredPrint,
+        moved: Callable[[int], None],
+        stopped: Callable[[], bool],
+    ) -> PreparedPrint:
         def picture(page: int, width: int) -> PagePicture:
             return Picture(TEXT[page], width)
 
-        return PreparedPrint(recipient, size, TEXT, picture, draft=True)
+        moved(2)
+        return PreparedPrint(
+            gathered.recipient,
+            gathered.size,
+            TEXT,
+            picture,
+            draft=True,
+            manner=gathered.manner,
+            check=CHECKS,
+        )
 
     def requested(self, prepared: PreparedPrint, printer: str) -> str:
         self.recorded.append(("requested", prepared.recipient, prepared.size, printer))
         return "copy-1"
 
-    def became(self, copy: str, fate: CopyFate) -> None:
-        self.recorded.append((copy, fate.value))
+    def became(self, copy: str, fate: CopyFate, told: CopyTold) -> None:
+        said = tuple(part for part in (told.whom, told.how, told.why) if part)
+        self.recorded.append((copy, fate.value, *(said if fate is CopyFate.GIVEN else ())))
+
+    def owe(self, recipient: str, size: str, manner: str, reaches: str, due: date) -> None:
+        self.recorded.append(("owed", recipient, size, reaches, due.isoformat()))
 
     def save_copy(self, prepared: PreparedPrint, path: str) -> None:
         if self.error is not None:

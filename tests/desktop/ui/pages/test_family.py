@@ -77,7 +77,7 @@ def test_unsafe_to_leave_paper_is_said_with_the_way_to_the_check(
 def test_what_is_safe_makes_no_fuss(page: FamilyPage) -> None:
     page.show_family(replace(examples.OVERVIEW, paper=examples.SAFE))
     click(page, "Read what is for you alone")
-    assert "paper" not in said_on(page)
+    assert "leave paper" not in said_on(page)
 
 
 def test_what_is_for_the_worker_alone_is_closed_again_when_the_page_is_left(

@@ -58,6 +58,11 @@ def page(desk: Desk, paper: Paper, qtbot: QtBot) -> PrintPage:
     return opened(desk, paper, qtbot)
 
 
+def checked(page: PrintPage) -> None:
+    QApplication.processEvents()
+    click(page, "I have checked this")
+
+
 def views(page: PrintPage) -> list[PageView]:
     QApplication.processEvents()
     return [view for view in page.findChildren(PageView) if view.isVisibleTo(page)]
@@ -88,19 +93,11 @@ def test_the_recipient_brings_the_pages_with_their_words(page: PrintPage, qtbot:
 
 
 def test_another_recipient_or_size_makes_other_pages(page: PrintPage, desk: Desk) -> None:
-    made: list[tuple[str, str]] = []
-    prepare = desk.prepare
-
-    def noting(recipient: str, size: str) -> PreparedPrint:
-        made.append((recipient, size))
-        return prepare(recipient, size)
-
-    desk.prepare = noting  # type: ignore[method-assign]
     click(page, "Grace Okafor")
     find(page, "How large?").setFocus()
     press(Qt.Key.Key_Down)
     click(page, "School")
-    assert made == [("grace", "standard"), ("grace", "large"), ("school", "large")]
+    assert desk.gathered == [("grace", "standard"), ("grace", "large"), ("school", "large")]
     assert "leaves out what the family did not agree to share" in said_on(page)
 
 
@@ -162,6 +159,7 @@ def test_the_job_is_recorded_before_it_starts_and_given_only_by_the_workers_word
     page: PrintPage, desk: Desk, paper: Paper
 ) -> None:
     click(page, "Grace Okafor")
+    checked(page)
     click(page, "Print…")
     assert desk.recorded == []
     click(page, "Print 2 pages")
@@ -170,12 +168,14 @@ def test_the_job_is_recorded_before_it_starts_and_given_only_by_the_workers_word
     assert not find(page, "Record this").isEnabled()
     click(page, "I gave it to the person it is for")
     click(page, "Record this")
-    assert desk.recorded[1:] == [("copy-1", "given")]
+    assert desk.recorded[1:] == [("copy-1", "given", "Grace Okafor", "Handed over")]
     assert "Recorded: the copy was given." in said_on(page)
 
 
 def test_the_whole_way_by_keys(page: PrintPage, desk: Desk) -> None:
     find(page, "Grace Okafor").setFocus()
+    press(Qt.Key.Key_Space)
+    find(page, "I have checked this").setFocus()
     press(Qt.Key.Key_Space)
     find(page, "Print…").setFocus()
     press(Qt.Key.Key_Space)
@@ -195,6 +195,7 @@ def test_no_printer_is_said_with_what_to_do(desk: Desk, qtbot: QtBot) -> None:
     paper = Paper()
     page = opened(desk, paper, qtbot)
     click(page, "Grace Okafor")
+    checked(page)
     click(page, "Print…")
     assert "This laptop knows no printer" in said_on(page)
     paper.known = (HALL,)
@@ -211,6 +212,7 @@ def test_a_printer_that_fails_half_way_leaves_the_question_what_came_of_it(
     failing = Paper(HALL, error=PrinterTrouble("It stopped half way", "Look at the tray.", 1))
     page = opened(desk, failing, qtbot)
     click(page, "Grace Okafor")
+    checked(page)
     click(page, "Print…")
     click(page, "Print 2 pages")
     assert "It stopped half way" in said_on(page)
@@ -225,6 +227,7 @@ def test_saving_a_copy_warns_first_and_the_name_of_the_file_names_nobody(
     page: PrintPage, desk: Desk
 ) -> None:
     click(page, "Grace Okafor")
+    checked(page)
     click(page, "Save a copy…")
     assert "A saved copy is not locked." in said_on(page)
     field = find(page, "Where to save the copy")
@@ -245,6 +248,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
     there = tmp_path / "plan.pdf"
     there.write_text("something else")
     click(page, "Grace Okafor")
+    checked(page)
     click(page, "Save a copy…")
     press(Qt.Key.Key_A, ctrl=True)
     write(str(there))
@@ -263,6 +267,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
 
 def test_a_copy_that_cannot_be_saved_is_said(page: PrintPage, desk: Desk) -> None:
     click(page, "Grace Okafor")
+    checked(page)
     click(page, "Save a copy…")
     desk.error = PrinterTrouble("The copy was not saved", "Choose another place.")
     click(page, "Save this copy")
@@ -276,6 +281,42 @@ def test_a_refusal_that_comes_with_the_pages_is_said(page: PrintPage, desk: Desk
     click(page, "Grace Okafor")
     assert "It is not safe to leave paper." in said_on(page)
     assert views(page) == []
+
+
+def test_nothing_leaves_before_it_is_checked_who_it_is_for(page: PrintPage) -> None:
+    click(page, "Grace Okafor")
+    QApplication.processEvents()
+    assert "It names somebody who does not live there: Daniel Bell." in said_on(page)
+    assert not find(page, "Print…").isEnabled()
+    assert not find(page, "Save a copy…").isEnabled()
+    checked(page)
+    assert find(page, "Print…").isEnabled()
+    click(page, "School")
+    QApplication.processEvents()
+    assert not find(page, "Print…").isEnabled()
+
+
+def test_somebody_who_is_refused_gets_no_pages_and_the_reason(page: PrintPage, desk: Desk) -> None:
+    click(page, "Grace Okafor")
+    click(page, "Ray Bell")
+    QApplication.processEvents()
+    assert "A court order names this person." in said_on(page)
+    assert views(page) == []
+    assert not any(name_of(control).startswith("Print…") for control in controls(page))
+    assert desk.gathered == [("grace", "standard")]
+
+
+def test_a_copy_that_cannot_be_printed_here_is_owed(page: PrintPage, desk: Desk) -> None:
+    click(page, "Grace Okafor")
+    click(page, "It cannot be printed here…")
+    click(page, "Write this down")
+    assert desk.recorded == []
+    find(page, "How does it reach them safely?").setFocus()
+    write("At school on Friday, into her hand")
+    click(page, "Write this down")
+    how = "At school on Friday, into her hand"
+    assert desk.recorded == [("owed", "grace", "standard", how, "2026-03-15")]
+    assert "this copy is owed" in said_on(page)
 
 
 @pytest.fixture
@@ -320,6 +361,7 @@ def slow_page(desk: Desk, paper_lane: Lane, qtbot: QtBot) -> tuple[PrintPage, Sl
     window.show()
     click(page, "Grace Okafor")
     qtbot.waitUntil(lambda: all(view.is_painted for view in views(page)))
+    checked(page)
     click(page, "Print…")
     qtbot.waitUntil(lambda: "Which printer?" in said_on(page))
     click(page, "Print 2 pages")

@@ -176,6 +176,7 @@ def test_hiding_works_from_an_open_list_and_from_a_dialog(window: Window, qtbot:
     assert window.is_hidden_from_view
     qtbot.waitUntil(lambda: not popup.isVisible())
     press(Qt.Key.Key_F9)
+    click(page, "I have checked this")
     click(page, "Save a copy…")
     click(page, "Choose a place")
     qtbot.waitUntil(lambda: page.findChild(QFileDialog) is not None)

@@ -1,0 +1,407 @@
+"""The desk where one paper of a family is printed: gathered, laid out, recorded, told of.
+
+Whether paper is safe is asked again at each step: what was safe when the page opened may not be
+any more. A copy has its number before its pages are made, and its record before its job starts.
+Gathering is quick and in the vault lane; laying out takes as long as it takes in the paper lane.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from desktop.printing.document import Foot, Printed, Watch, first_page, print_story
+from desktop.printing.scripts import ScriptSetter
+from desktop.printing.story import Story
+from desktop.services.pages_made import picture, write_whole
+from desktop.services.paper_parts import NoSuchPaper, PaperParts
+from desktop.services.paper_safety import check_paper, paper_notice
+from desktop.services.paper_sizes import OF_PERSON, SIZES, size_choices
+from desktop.services.papers.named_people import checks_before_printing
+from desktop.services.papers.products import PLAIN, Product
+from desktop.services.papers.reading import Reading, people_of, reading_name
+from desktop.services.views import (
+    Choice,
+    CopyFate,
+    CopyTold,
+    GatheredPrint,
+    PagePicture,
+    PreparedPrint,
+    PrintOffer,
+)
+from desktop.vault import Event
+from desktop.vault.errors import VaultError
+from forms.casework.known_record import KnownRecord
+from forms.casework.people import household, people_csv
+from forms.casework.readers import HOME, HUB, Reader, Told, hub, readers
+from forms.casework.redaction import redacted
+from forms.casework.relevance import hidden_paths
+from forms.records.attachment import is_attachment_name
+from forms.records.heads import Heads
+from forms.records.identifiers import provisional_reference
+from forms.xforms import Definition
+
+_COPIES = "copies made"
+_FATES = {
+    CopyFate.GIVEN: "given",
+    CopyFate.DESTROYED: "destroyed",
+    CopyFate.LEFT_IN_PRINTER: "left",
+    CopyFate.NOTHING_CAME: "nothing",
+}
+
+
+class NothingForReader(Exception):
+    """The rules leave nothing of this paper for its reader."""
+
+    title = "There is nothing in this paper for that person"
+    message = "By the council's rules they may have none of it. Nothing was printed."
+
+
+class ReaderRefused(Exception):
+    """Nothing is printed for this reader."""
+
+    title = "Nothing is printed for that person"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(self.title)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class GatheredCopy:
+    """One reader's copy, read out of the vault. Immutable: it may go to another lane."""
+
+    recipient: str
+    size: str
+    manner: str
+    product: Product
+    reader: Reader
+    told: Told
+    definitions: Mapping[str, Definition]
+    attachments: Mapping[str, bytes]
+    now: datetime
+    zone: str
+    number: str
+
+    def reading(self) -> Reading:
+        """What the pages are made of: worked out again from what is left for the reader."""
+
+        def hide(record: KnownRecord, heads: Heads) -> frozenset[str]:
+            definition = self.definitions[record.id]
+            return hidden_paths(definition, heads, lambda: self.now, ZoneInfo(self.zone))
+
+        copy = redacted(self.told, self.reader, hide)
+        return Reading(
+            self.reader,
+            copy,
+            people_of(copy.records),
+            self.definitions,
+            self.attachments,
+            self.told.pack,
+            self.now,
+            self.zone,
+            reading_name(copy.records),
+        )
+
+    def story(self) -> Story:
+        """The paper. Error: NothingForReader."""
+        made = self.product.story(self.reading(), self.manner)
+        if made is None:
+            raise NothingForReader
+        return made
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Made:
+    """Pages that wait to be printed, and what they are recorded as."""
+
+    pdf: bytes
+    number: str
+    answers: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class PaperDesk:
+    """One paper of one family: `desktop.services.views.PrintDesk`."""
+
+    paper: PaperParts
+    family: str
+    product: str
+    _made: dict[int, _Made] = field(default_factory=dict)
+    _rows: dict[str, tuple[str, _Made]] = field(default_factory=dict)
+
+    def offer(self) -> PrintOffer:
+        """For whom and in which sizes, and whether paper is safe at this moment."""
+        written = self.paper.known.of_family(self.family)
+        product = self.paper.product(written, self.product)
+        told = self.paper.told(written)
+        offered = _readers(told, product)
+        sizes = {person.id: person.print_size for person in household(told.records)}
+        return PrintOffer(
+            product.key,
+            f"{product.title}: {product.about}" if product.about else product.title,
+            tuple(_choice(reader) for reader in offered),
+            size_choices(),
+            paper_notice(written, self.paper.packs, self.paper.families),
+            left_out={reader.key: _left_out(reader, told) for reader in offered},
+            refused={reader.key: reader.refused for reader in offered if reader.refused},
+            manners=tuple(Choice(key, words) for key, words in product.manners.items()),
+            usual={key: OF_PERSON[size] for key, size in sizes.items() if size in OF_PERSON},
+        )
+
+    def gather(self, recipient: str, size: str, manner: str = PLAIN) -> GatheredCopy:
+        """What this recipient's pages are made of. Errors: NotSafe, NoSuchPaper, ReaderRefused."""
+        written = self.paper.known.of_family(self.family)
+        check_paper(written, self.paper.packs, self.paper.families)
+        product = self.paper.product(written, self.product)
+        told = self.paper.told(written)
+        reader = _reader(told, product, recipient)
+        left = redacted(told, reader, lambda _record, _heads: frozenset())
+        return GatheredCopy(
+            recipient,
+            size,
+            manner or PLAIN,
+            product,
+            reader,
+            told,
+            {record.id: self._definition(record, told) for record in told.records},
+            self._attachments(left.records),
+            self.paper.clock.now(),
+            self.paper.clock.zone,
+            self._next_number(),
+        )
+
+    def first_page(self, gathered: GatheredPrint, width: int) -> PagePicture:
+        """The first page, before the others are laid out. In the paper lane."""
+        copy = _copy(gathered)
+        story = copy.story()
+        foot = _foot(copy, story)
+        made = first_page(
+            story,
+            SIZES[copy.size][0],
+            foot,
+            draft=copy.product.is_draft,
+            setter=self.paper.setter,
+        )
+        return picture(made.pdf, 0, width)
+
+    def typeset(
+        self,
+        gathered: GatheredPrint,
+        moved: Callable[[int], None] = lambda _: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> PreparedPrint:
+        """The pages. In the paper lane. Errors: NothingForReader, Stopped."""
+        copy = _copy(gathered)
+        story = copy.story()
+        printed = _printed(copy, story, self.paper.setter, Watch(moved, stopped))
+        prepared = PreparedPrint(
+            copy.recipient,
+            copy.size,
+            printed.texts,
+            partial(picture, printed.pdf),
+            file_name=f"paper-{copy.number}.pdf",
+            draft=copy.product.is_draft,
+            manner=copy.manner,
+            check=checks_before_printing(copy.told, copy.reader, printed.texts),
+        )
+        self._made[id(prepared)] = _Made(printed.pdf, copy.number, _recorded(copy, _version(story)))
+        return prepared
+
+    def prepare(self, recipient: str, size: str, manner: str = PLAIN) -> PreparedPrint:
+        """Gathered and laid out in one go: where nobody waits for the vault."""
+        return self.typeset(self.gather(recipient, size, manner))
+
+    def requested(self, prepared: PreparedPrint, printer: str) -> str:  # noqa: ARG002
+        """Record that a copy is about to be printed; its number. Errors: NotSafe.
+
+        The printer's name is not recorded: it may name a person.
+        """
+        self._check_safe()
+        made = self._made[id(prepared)]
+        self._note("print requested", made.number, prepared)
+        self._add_row(made, "requested")
+        return made.number
+
+    def became(self, copy: str, fate: CopyFate, told: CopyTold | None = None) -> None:
+        """Record what the worker says became of a copy; given, it is owed no more."""
+        self.paper.vault.note(Event(f"copy {fate.value}", family=self.family, detail=copy))
+        row, made = self._rows[copy]
+        answers = {"became": _FATES[fate], "became_on": self.paper.today().isoformat()}
+        if fate is CopyFate.GIVEN:
+            told = told or CopyTold()
+            answers |= {
+                "given_to": told.whom or made.answers["reader"],
+                "given_how": told.how,
+                "given_why": told.why,
+            }
+        self.paper.copies.change(self.family, row, answers)
+        if fate is CopyFate.GIVEN:
+            self._pay(made)
+
+    def owe(self, recipient: str, size: str, manner: str, reaches: str, due: date) -> None:
+        """Record that a recipient is owed this copy. Errors: NoSuchPaper, ReaderRefused."""
+        written = self.paper.known.of_family(self.family)
+        product = self.paper.product(written, self.product)
+        reader = _reader(self.paper.told(written), product, recipient)
+        self.paper.copies.add(
+            self.family,
+            {
+                **_named(product, reader, size, manner),
+                "became": "owed",
+                "reaches": reaches,
+                "due": due.isoformat(),
+            },
+        )
+
+    def save_copy(self, prepared: PreparedPrint, path: str) -> None:
+        """Record that a copy leaves the vault, then write it. Errors: NotSafe, CopyNotSaved."""
+        self._check_safe()
+        made = self._made[id(prepared)]
+        self._note("copy saved as a file", made.number, prepared)
+        self._add_row(made, "saved")
+        write_whole(Path(path), made.pdf)
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _note(self, kind: str, number: str, prepared: PreparedPrint) -> None:
+        detail = {
+            "copy": number,
+            "paper": self.product,
+            "size": prepared.size,
+            "manner": prepared.manner,
+            "for": prepared.recipient,
+        }
+        self.paper.vault.note(Event(kind, family=self.family, detail=json.dumps(detail)))
+
+    def _add_row(self, made: _Made, became: str) -> None:
+        today = self.paper.today().isoformat()
+        answers = {**made.answers, "became": became, "became_on": today}
+        self._rows[made.number] = self.paper.copies.add(self.family, answers), made
+
+    def _pay(self, made: _Made) -> None:
+        """What was owed of the same paper to the same person has been given."""
+        for owed in list(self.paper.copies.owed(self.family)):
+            same = ("paper_key", "reader_key")
+            if all(owed.said(name) == made.answers[name] for name in same):
+                answers = {"became": "given", "given_to": made.answers["reader"]}
+                self.paper.copies.change(self.family, owed.id, answers)
+
+    def _check_safe(self) -> None:
+        written = self.paper.known.of_family(self.family)
+        check_paper(written, self.paper.packs, self.paper.families)
+
+    def _definition(self, record: KnownRecord, told: Told) -> Definition:
+        people = people_csv(household(told.records))
+        return self.paper.packs.definition(record.form, record.version, people)
+
+    def _attachments(self, records: Iterable[KnownRecord]) -> dict[str, bytes]:
+        """What is on this device of the attachments that are left for the reader."""
+        found = {}
+        for record in records:
+            for answer in record.heads.answers().values():
+                if is_attachment_name(answer.value):
+                    with suppress(VaultError):  # not here yet: the page says so
+                        found[answer.value] = self.paper.vault.attachment(answer.value)
+        return found
+
+    def _next_number(self) -> str:
+        made = self.paper.vault.recall(_COPIES)
+        number = made + 1 if isinstance(made, int) else 1
+        self.paper.vault.remember(_COPIES, number)
+        return f"{provisional_reference(self.paper.vault.device)[3:7]}-{number:04}"
+
+
+def _copy(gathered: GatheredPrint) -> GatheredCopy:
+    if not isinstance(gathered, GatheredCopy):
+        raise TypeError("pages of another desk")
+    return gathered
+
+
+def _printed(
+    copy: GatheredCopy, story: Story, setter: ScriptSetter | None, watch: Watch
+) -> Printed:
+    return print_story(
+        story,
+        SIZES[copy.size][0],
+        _foot(copy, story),
+        draft=copy.product.is_draft,
+        setter=setter,
+        watch=watch,
+    )
+
+
+def _foot(copy: GatheredCopy, story: Story) -> Foot:
+    about = reading_name(copy.told.records) if copy.reader.is_of_the_home else story.title
+    return Foot(about, copy.number, _version(story), copy.now)
+
+
+def _version(story: Story) -> str:
+    """Eight letters that differ if anything on the paper differs, and only then."""
+    return hashlib.sha256(repr(story).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _readers(told: Told, product: Product) -> Sequence[Reader]:
+    return [reader for reader in (*readers(told), hub()) if product.is_for(reader)]
+
+
+def _reader(told: Told, product: Product, key: str) -> Reader:
+    for reader in _readers(told, product):
+        if reader.key == key:
+            if reader.refused:
+                raise ReaderRefused(reader.refused)
+            return reader
+    raise NoSuchPaper
+
+
+def _name(reader: Reader) -> str:
+    return {HOME: "The whole family", HUB: "The council's hub"}.get(reader.kind, reader.name)
+
+
+def _choice(reader: Reader) -> Choice:
+    hints = {
+        HOME: "one copy for the home",
+        "partner": "partner, lives here",
+        "ex_partner": "former partner, lives somewhere else",
+        "other_parent": "parent who lives somewhere else",
+        "elsewhere": "lives somewhere else",
+        "professional": "works with the family",
+        "professional_more": "works with the family",
+        HUB: "with a request for support",
+    }
+    return Choice(reader.key, _name(reader) or "No name yet", hints.get(reader.kind, ""))
+
+
+def _left_out(reader: Reader, told: Told) -> str:
+    """What the rules keep from such a reader, in the council's words; it names nobody."""
+    rules = told.pack.tables.get("recipients", ())
+    return next(
+        (row["why"] for row in rules if row["reader"] == reader.kind and row["form"] == "*"),
+        "It holds only what each grown-up who lives here may have.",
+    )
+
+
+def _named(product: Product, reader: Reader, size: str, manner: str) -> dict[str, str]:
+    words = " · ".join(part for part in (SIZES[size][1], product.manners.get(manner, "")) if part)
+    return {
+        "paper": f"{product.title}: {product.about}" if product.about else product.title,
+        "paper_key": product.key,
+        "reader": _name(reader),
+        "reader_key": reader.key,
+        "manner": words,
+    }
+
+
+def _recorded(copy: GatheredCopy, version: str) -> dict[str, str]:
+    return {
+        "number": copy.number,
+        **_named(copy.product, copy.reader, copy.size, copy.manner),
+        "version": version,
+    }
