@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from forms.pack import PackError
 from sync.ehm.commands import (
+    backing_up,
     carrying_over,
     demonstration,
     devices,
@@ -29,6 +30,7 @@ SUBJECTS = (
     packs,
     matching,
     erasing,
+    backing_up,
     carrying_over,
     demonstration,
 )

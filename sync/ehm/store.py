@@ -31,6 +31,7 @@ class Store:
         self.url = _with_driver(database_url)
         self.engine = _engine(self.url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.migrations = _MIGRATIONS
 
     def migrate(self) -> None:
         """Brings the tables up to this program's; safe with the service up."""

@@ -1,0 +1,154 @@
+"""The drill: back up, go on, put back. What was lost comes back; what was erased does not."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from sync.ehm import backup, erasure, schema
+from sync.ehm.backup import NotABackup
+from sync.ehm.ledger import Ledger
+from sync.ehm.store import Store
+from tests.sync.databases import POSTGRESQL, database
+from tests.sync.running_ehm import Laptop, RunningEhm
+from tests.sync.writing import Pen
+
+Enrol = Callable[[str], Laptop]
+
+
+def _begin(laptop: Laptop, seed: int = 1) -> tuple[Pen, str, str]:
+    pen = Pen(worker=laptop.replica.worker, device=laptop.replica.device, seed=seed)
+    family = pen.family()
+    laptop.replica.begin_family(family)
+    name = laptop.replica.keep_attachment(b"\x89PNG a drawing " + str(seed).encode(), "png")
+    record = pen.id()
+    laptop.replica.keep_change(
+        pen.change(family.id, record, {"/note/what": f"Before. {seed}", "/note/drawing": name})
+    )
+    assert laptop.sync().checked
+    return pen, family.id, record
+
+
+def _restore(ehm: RunningEhm, file: Path) -> int:
+    return backup.restore(ehm.store, file, ehm.ledger, "ann", ehm.clock())
+
+
+def _everything(store: Store) -> str:
+    with store.reading() as connection:
+        return "".join(connection.execute(select(schema.change.c.body)).scalars())
+
+
+def test_the_drill(ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path) -> None:
+    priya, tom = enrol_laptop("Priya Shah"), enrol_laptop("Tom Okafor")
+    pen, family, record = _begin(priya)
+    _tom_pen, right, _record = _begin(tom, seed=2)
+    wrong_note = pen.change(family, pen.id(), {"/note/what": "Larch Way."})
+    gone = pen.change(family, pen.id(), {"/note/what": "Elm Row."})
+    for change in (wrong_note, gone):
+        priya.replica.keep_change(change)
+    assert priya.sync().checked
+
+    backup.write(ehm.store, tmp_path / "backup", ehm.clock())
+    after = pen.change(family, record, {"/note/after": "Written after the backup."})
+    priya.replica.keep_change(after)
+    assert priya.sync().checked
+    _begin(tom, seed=3)
+    with ehm.store.writing() as connection:
+        now = ehm.clock()
+        erasure.erase(connection, ehm.ledger, gone.record, (), "ann", "Asked.", now)
+        erasure.move(
+            connection, ehm.ledger, wrong_note.record, (), right, "ann", "Wrong family.", now
+        )
+    digests = [laptop.replica.digests() for laptop in (priya, tom)]
+
+    _restore(ehm, tmp_path / "backup")
+
+    assert "Written after the backup." not in _everything(ehm.store)
+    for laptop in (priya, tom, priya, tom):
+        outcome = laptop.sync()
+        assert outcome.checked
+    everything = _everything(ehm.store)
+    assert "Written after the backup." in everything
+    assert "Before. 3" in everything
+    assert "Elm Row" not in everything
+    held = [laptop.replica.state.changes.values() for laptop in (priya, tom)]
+    priyas, toms = ("".join(each.model_dump_json() for each in changes) for changes in held)
+    assert "Larch" not in priyas
+    assert "Larch" in toms
+    assert digests[0].keys() == priya.replica.digests().keys()
+    assert digests[1].keys() == tom.replica.digests().keys()
+    with ehm.store.reading() as connection:
+        seqs = connection.execute(select(schema.entry.c.seq).order_by(schema.entry.c.seq))
+        numbers = list(seqs.scalars())
+        files = connection.execute(select(func.count()).select_from(schema.attachment))
+        assert files.scalar_one() == 3
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_restore_that_announces_itself_is_noticed_on_the_first_answer(
+    ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path
+) -> None:
+    priya = enrol_laptop("Priya Shah")
+    _begin(priya)
+    backup.write(ehm.store, tmp_path / "backup", ehm.clock())
+    _restore(ehm, tmp_path / "backup")
+    outcome = priya.sync()
+    assert (outcome.rescued, outcome.checked) == (True, True)
+
+
+def test_a_backup_moves_from_one_kind_of_database_to_the_other(
+    ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path
+) -> None:
+    other = "postgresql" if ehm.store.is_sqlite else "sqlite"
+    if other == "postgresql" and not POSTGRESQL:
+        pytest.skip("no PostgreSQL")
+    _begin(enrol_laptop("Priya Shah"))
+    backup.write(ehm.store, tmp_path / "backup", ehm.clock())
+    (tmp_path / "other").mkdir()
+    with database(other, tmp_path / "other") as url, closing(Store(url)) as store:
+        backup.restore(store, tmp_path / "backup", Ledger(None), "ann", ehm.clock())
+        assert _everything(store) == _everything(ehm.store)
+        for table in (schema.entry, schema.delivery, schema.attachment, schema.device):
+            query = select(table).order_by(*table.primary_key.columns)
+            with store.reading() as here, ehm.store.reading() as there:
+                ours, theirs = here.execute(query).all(), there.execute(query).all()
+            assert [row[0] for row in ours] == [row[0] for row in theirs]
+
+
+@pytest.mark.parametrize(
+    "injury",
+    ["cut", "a byte", "a row less", "not one", "a newer program"],
+)
+def test_a_damaged_backup_is_refused_and_nothing_is_changed(
+    ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path, injury: str
+) -> None:
+    if not ehm.store.is_sqlite:
+        pytest.skip("the file is the same")
+    _begin(enrol_laptop("Priya Shah"))
+    file = tmp_path / "backup"
+    backup.write(ehm.store, file, ehm.clock())
+    whole = file.read_bytes()
+    lines = gzip.decompress(whole).splitlines(keepends=True)
+    damaged = {
+        "cut": whole[: len(whole) // 2],
+        "a byte": whole[:200] + bytes([whole[200] ^ 1]) + whole[201:],
+        "a row less": gzip.compress(b"".join([*lines[:3], *lines[4:]])),
+        "not one": b"a shopping list",
+        "a newer program": gzip.compress(lines[0].replace(b'"revision":"', b'"revision":"x')),
+    }
+    file.write_bytes(damaged[injury])
+    before = _everything(ehm.store)
+    with pytest.raises(NotABackup):
+        _restore(ehm, file)
+    assert before == _everything(ehm.store) != ""
+
+
+def test_a_backup_is_for_its_owner_alone(ehm: RunningEhm, tmp_path: Path) -> None:
+    backup.write(ehm.store, tmp_path / "backup", ehm.clock())
+    assert (tmp_path / "backup").stat().st_mode & 0o077 == 0
+    assert [each.name for each in tmp_path.glob("backup*")] == ["backup"]
