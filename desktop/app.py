@@ -23,8 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
-from desktop.services.first_start import is_enrolled
-from desktop.services.orders import LaptopOrders, Standing
+from desktop.services.first_start import is_enrolled, was_wiped
 from desktop.services.views import Trouble
 from desktop.services.visiting import Visiting
 from desktop.ui.clipboard import Clipboard
@@ -48,6 +47,7 @@ from desktop.ui.window import Window
 from desktop.ui.words import tr
 
 if TYPE_CHECKING:
+    from desktop.services.orders import LaptopOrders, Standing
     from desktop.services.unlocking import Services
     from desktop.unlocked import Unlocked
 
@@ -86,7 +86,6 @@ class Program(QObject):
         self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
         self._session = session_of_this_machine(self)
         self._clipboard = Clipboard(self)
-        self._orders = LaptopOrders(options.folder, clock)
         self._ended = False
         self._ends_with: int | None = None
         self.window = Window(self._save_before_close)
@@ -99,9 +98,8 @@ class Program(QObject):
     def start(self) -> None:
         """Show the unlock page, or that of the first start; then fetch what comes after it."""
         self.window.allow_lock(False)
-        known = self._orders.known()
-        if known.wiped:
-            self._show_wiped(known)
+        if was_wiped(self._options.folder):
+            self._show_wiped(self._orders().known())
         elif is_enrolled(self._options.folder):
             self._show_unlock(self._why_again())
         else:
@@ -119,9 +117,17 @@ class Program(QObject):
         if trouble is not None:
             page.tell(trouble)
 
+    def _orders(self) -> LaptopOrders:
+        """In the network lane: what it needs is imported after the unlock page is on the screen."""
+        from desktop.services.orders import LaptopOrders
+
+        return LaptopOrders(self._options.folder, self._clock)
+
     def _show_wiped(self, standing: Standing) -> None:
         page = WipedPage(standing.left)
-        presenter = OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
+        presenter = OrdersPresenter(
+            page, self.network_lane, self._orders, self._show_wiped, standing
+        )
         page.try_again_asked.connect(presenter.ask)
         page.enrol_asked.connect(self._show_enrol)
         self.window.start(page)
@@ -246,6 +252,9 @@ class Program(QObject):
         from desktop.services.unlocking import open_services
         from desktop.ui.script_setting import QtScriptSetter
 
+        lock = self._orders().known().lock
+        if lock is not None:
+            raise lock
         return open_services(self._options.folder, passphrase, self._clock, QtScriptSetter())
 
     def _seconds_to_wait(self) -> float:

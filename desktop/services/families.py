@@ -6,6 +6,7 @@ Runs in the vault lane.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +29,8 @@ from desktop.services.views import (
     SafetyNotice,
 )
 from desktop.vault import Event, FamilyRow, RecordRow, Vault
+from desktop.vault.errors import DiskFailed, DiskFull
+from desktop.vault.summaries import SummaryRow
 from forms.casework.entities import entities
 from forms.casework.episodes import episodes
 from forms.casework.known_record import KnownRecord
@@ -55,18 +58,18 @@ class Families:
     clock: Clock
     names: Callable[[], Mapping[str, str]]
     missing: Callable[[str], int | None]
-    is_covered: Callable[[FamilyRow], bool] = lambda _family: False
+    covered_before: Callable[[], datetime | None] = lambda: None
 
     def list(self, search: str = "") -> list[FamilySummary]:
         """The families where every word is found, the one written in last first."""
-        found = {row.id for row in self.vault.families()}
         wanted = search.casefold().split()
-        said = set(self.vault.search(search)) if wanted else found
+        said = set(self.vault.search(search)) if wanted else set()
+        before, kept = self.covered_before(), self.vault.summaries.kept(self._read_by)
         lines = []
         for row in self.vault.families():
-            if self.is_covered(row):
+            if before is not None and row.begun < before:
                 continue
-            line = self._summary(row.id, row.reference, row.number)
+            line = self._line(row, kept.get(row.id) or self._summarise(row.id))
             named = f"{line.name} {line.reference} {row.number}".casefold()
             if row.id in said or all(word in named for word in wanted):
                 lines.append((line.last_written or row.begun, line))
@@ -92,7 +95,7 @@ class Families:
         people = household(written.known)
         plan = family_plan(written.known)
         missing = {r.id: self.missing(r.id) for r in written.known if not r.finalised}
-        summary = self._summarised(family, row.number or row.reference, written)
+        summary = self._line(row, _summary_of(written))
         self.vault.note(Event("opened", family=family))
         return FamilyOverview(
             family=family,
@@ -139,18 +142,26 @@ class Families:
 
     # --- inside ------------------------------------------------------------------------------
 
-    def _summary(self, family: str, reference: str, number: str) -> FamilySummary:
-        return self._summarised(family, number or reference, self.known.as_told(family))
+    @property
+    def _read_by(self) -> str:
+        """What a summary depends on besides the records: how the forms are read."""
+        return self.packs.newest.version
 
-    def _summarised(self, family: str, reference: str, written: FamilyRecords) -> FamilySummary:
-        everything = [change for changes in written.changes.values() for change in changes]
+    def _summarise(self, family: str) -> SummaryRow:
+        """Work a summary out, and keep it until something is written in the family."""
+        summary = _summary_of(self.known.as_told(family))
+        with suppress(DiskFull, DiskFailed):  # it is only kept for speed
+            self.vault.summaries.keep(family, self._read_by, summary)
+        return summary
+
+    def _line(self, row: FamilyRow, summary: SummaryRow) -> FamilySummary:
         return FamilySummary(
-            family=family,
-            reference=reference,
-            name=family_name(written.known),
-            last_written=max((change.at for change in everything), default=None),
-            waiting=sum(written.waiting(row.id) for row in written.rows),
-            conflicts=sum(len(record.heads.conflicts()) for record in written.known),
+            family=row.id,
+            reference=row.number or row.reference,
+            name=summary.name,
+            last_written=summary.last_written,
+            waiting=summary.waiting,
+            conflicts=summary.conflicts,
         )
 
     def _today(self) -> date:
@@ -247,6 +258,16 @@ class Families:
             for path in record.heads.conflicts():
                 question = labels.get(schema_path(path), "A part of the form")
                 yield ConflictLine(record.id, path, self.packs.title(record.form), question)
+
+
+def _summary_of(written: FamilyRecords) -> SummaryRow:
+    everything = [change for changes in written.changes.values() for change in changes]
+    return SummaryRow(
+        name=family_name(written.known),
+        last_written=max((change.at for change in everything), default=None),
+        waiting=sum(written.waiting(row.id) for row in written.rows),
+        conflicts=sum(len(record.heads.conflicts()) for record in written.known),
+    )
 
 
 _LIVES = {"elsewhere": "lives elsewhere", "both": "lives here part of the week"}

@@ -16,7 +16,7 @@ from enum import IntEnum
 from desktop.services.clock import Clock
 from desktop.services.policy import Policy
 from desktop.services.views import Trouble
-from desktop.vault import Event, FamilyRow, RecordRow, Vault
+from desktop.vault import Event, RecordRow, Vault
 from sync.contract.messages import Lease
 
 _SEEN = "latest moment"
@@ -88,18 +88,19 @@ class LeaseWatch:
         since = lease.at + timedelta(days=lease.policy.read_only_days)
         return record.form not in self.policy.always_written and record.begun < since
 
-    def is_covered(self, family: FamilyRow) -> bool:
-        """True for a family that is not shown until the next contact."""
+    def covered_before(self) -> datetime | None:
+        """Families begun before this are not shown until the next contact; None: all are."""
         lease = self.vault.replica.lease()
         if lease is None or self.contact() < Contact.COVERED:
-            return False
-        return family.begun < lease.at + timedelta(days=lease.policy.cover_days)
+            return None
+        return lease.at + timedelta(days=lease.policy.cover_days)
 
     def check(self, family: str) -> None:
         """Raises FamilyCovered."""
-        if self.contact() < Contact.COVERED:
+        before = self.covered_before()
+        if before is None:
             return
-        if any(row.id == family and self.is_covered(row) for row in self.vault.families()):
+        if any(row.id == family and row.begun < before for row in self.vault.families()):
             raise FamilyCovered
 
     def was_proved(self) -> None:

@@ -102,7 +102,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
 
     records = Records(vault, packs, known, clock, names, lease.is_read_only)
     news = News(vault)
-    families = Families(vault, packs, known, clock, names, records.missing, lease.is_covered)
+    families = Families(vault, packs, known, clock, names, records.missing, lease.covered_before)
     lease.purge(families.is_closed)
     return Services(
         vault,

@@ -1,8 +1,7 @@
 """What the machine says of the session: screen locked, asleep, lid closed, another user.
 
 Linux: logind (`org.freedesktop.login1`) and the screensavers on D-Bus. Windows and macOS have
-their own ways behind the same signal; they are not written yet, and `SilentSession` stands there
-(docs/security.md says so).
+their own ways behind the same signal, in `session_windows` and `session_macos`.
 """
 
 from __future__ import annotations
@@ -12,6 +11,9 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import SLOT, QObject, Signal, SignalInstance, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
+
+from desktop.ui.session_macos import MacSession
+from desktop.ui.session_windows import WindowsSession
 
 _LOGIND = "org.freedesktop.login1"
 _SCREENSAVERS = (
@@ -109,6 +111,10 @@ class DBusSession(QObject):
 
 def session_of_this_machine(parent: QObject | None = None) -> SessionSignals:
     """The signals of the machine that the program runs on."""
+    if sys.platform == "win32":
+        return WindowsSession(parent)
+    if sys.platform == "darwin":
+        return MacSession(parent)
     if sys.platform != "linux":
         return SilentSession(parent)
     return DBusSession(

@@ -21,6 +21,7 @@ from desktop.vault.replica import StoredReplica
 from desktop.vault.search import Search
 from desktop.vault.state import State
 from desktop.vault.store import Store
+from desktop.vault.summaries import Summaries
 from desktop.vault.times import Clock
 from desktop.vault.witness import Witness
 from desktop.vault.worker import Worker
@@ -50,6 +51,7 @@ class Vault:
         self._search = Search(store)
         self._changes = Changes(store, self._search)
         self._packs = Packs(store, self._state)
+        self.summaries = Summaries(store)
         self.worker, self.device = read_owner(self._state)
         self._audit = Audit(store, self._state, self.worker.id, self.device)
         self.replica = StoredReplica(

@@ -1,4 +1,4 @@
-"""What the vault costs: ``python -m tests.budgets.vault [--families 40]``.
+"""What the vault costs: ``python -m tests.budgets.vault [--families 40]``; stress: 5000.
 
 Ratios of one run: each answer is saved to the vault and, in turn, by plain sqlite3 at the same
 synchronous level into the same folder, so that a busy machine slows both.
@@ -7,27 +7,42 @@ synchronous level into the same folder, so that a busy machine slows both.
 from __future__ import annotations
 
 import argparse
-import resource
+import math
+import os
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
 
-from desktop.vault import families as family_rows
+from desktop.services.clock import Clock
+from desktop.services.unlocking import Services, open_services
+from desktop.vault import confirm_passphrase
 from desktop.vault.changes import Changes
 from desktop.vault.passphrase import word_list
 from desktop.vault.search import Search
 from desktop.vault.state import State
 from desktop.vault.store import Store
 from desktop.vault.witness import Witness
+from forms.authoring.pack import build_pack
+from forms.pack import Pack
 from forms.records.change import Change
-from tests.desktop.vault.making import BareStore, Pen, an_id, changes_of
+from tests.desktop.services.conftest import RESOURCES
+from tests.desktop.vault.making import (
+    CLOCK,
+    PASSPHRASE,
+    Pen,
+    an_id,
+    changes_of,
+    make_vault,
+    open_vault,
+)
 
 SAVE_RATIO = 1.5
 UNLOCK_MS = 1_000
@@ -63,20 +78,54 @@ def _p95(times: Sequence[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def _fill(store: Store, families: int) -> str:
+def _fill(store: Store, families: int, version: str) -> str:
     """Families with ``ANSWERS_A_FAMILY`` answers each, as they would come from the EHM."""
     chance, words, changes = Random(5), word_list(), changes_of(store)
     family = ""
     for _ in range(families):
         family = an_id()
         said = [
-            Pen(family=family, author="tom").change(
-                {f"/q/{n}": " ".join(chance.choices(words, k=9)) for n in range(10)}
+            replace(
+                Pen(family=family, author="tom").change(
+                    {f"/visit_note/{n}": " ".join(chance.choices(words, k=9)) for n in range(10)}
+                ),
+                version=version,
             )
             for _ in range(ANSWERS_A_FAMILY // 10)
         ]
         changes.receive([(change, "0" * 64) for change in said])
     return family
+
+
+def _unlocking(folder: Path) -> list[Figure]:
+    """From the passphrase to the list, above the key's derivation; the first time and after."""
+    deriving = _milliseconds(lambda: confirm_passphrase(folder, bytearray(PASSPHRASE)))
+    found = []
+    for when, budget in (("after a sync", math.inf), ("", UNLOCK_MS)):
+        opened: list[Services] = []
+        took = _milliseconds(partial(_open_and_list, folder, opened))
+        opened[0].vault.close()
+        name = f"unlock to families {when}, above deriving, ms".replace(" ,", ",")
+        found.append(Figure(name, max(0.0, took - deriving), budget))
+    return found
+
+
+def _open_and_list(folder: Path, opened: list[Services]) -> None:
+    opened.append(open_services(folder, bytearray(PASSPHRASE), Clock(CLOCK)))
+    opened[0].families.list()
+
+
+def _memory(folder: Path, family: str) -> Figure:
+    """Of the real program in a process of its own, its window on a family's page."""
+    command = [sys.executable, "-m", "tests.budgets.program_memory", str(folder), family]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Figure("memory with a family open, MB", float(done.stdout), MEMORY_MB)
 
 
 def _plain(folder: Path) -> sqlite3.Connection:
@@ -126,22 +175,16 @@ def _searching(store: Store) -> Figure:
 def main(families: int) -> bool:
     """Measure, print, and say whether every budget was kept."""
     with tempfile.TemporaryDirectory() as name:
-        bare = BareStore(Path(name) / "vault.db")
-        store = bare.make()
-        family = _fill(store, families)
-        store.close()
-        opened: list[Store] = []
-        unlock = _milliseconds(lambda: opened.append(bare.open()))
-        (store,) = opened
-        unlock += _milliseconds(lambda: family_rows.families(store))
-        figures = [
-            Figure("open and list families, ms", unlock, UNLOCK_MS),
-            _saving(store, family, Path(name)),
-            _searching(store),
-        ]
-        store.close()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-    figures.append(Figure("memory of it all, MB", memory, MEMORY_MB))
+        folder = make_vault(Path(name) / "vault")
+        vault = open_vault(folder)
+        pack = build_pack(RESOURCES)
+        vault.keep_pack("1", pack)
+        family = _fill(vault._store, families, Pack.read(pack).about("visit_note").version)
+        vault.close()
+        figures = [*_unlocking(folder), _memory(folder, family)]
+        vault = open_vault(folder)
+        figures += [_saving(vault._store, family, Path(name)), _searching(vault._store)]
+        vault.close()
     for figure in figures:
         sys.stdout.write(f"{figure}\n")
     return all(figure.is_kept for figure in figures)

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.services.orders import LaptopOrders, Standing
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
 
+if TYPE_CHECKING:
+    from desktop.services.orders import LaptopOrders, Standing
+
 AGAIN_MS = 120_000
 
 
 class OrdersPresenter(QObject):
-    """Asks at once and every two minutes for as long as its page lives; without a network, not."""
+    """Asks at once and every two minutes for as long as its page lives.
+
+    ``told`` is what the page says already.
+    """
 
     def __init__(
         self,
         page: Page,
         lane: AnyLane,
-        orders: LaptopOrders,
+        orders: Callable[[], LaptopOrders],
         wiped: Callable[[Standing], None],
+        told: Standing | None = None,
     ) -> None:
         super().__init__(page)
         self._page, self._lane, self._orders, self._wiped = page, lane, orders, wiped
-        self._told = orders.known()
-        self._say(self._told)
+        self._told = told
+        if told is None:
+            lane.submit(lambda: orders().known(), self._answered, self._unreachable)
         self._again = QTimer(self)
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self.ask)
@@ -37,7 +45,7 @@ class OrdersPresenter(QObject):
 
     def ask(self) -> None:
         """Ask now."""
-        self._lane.submit(self._orders.ask, self._answered, self._unreachable)
+        self._lane.submit(lambda: self._orders().ask(), self._answered, self._unreachable)
 
     def _answered(self, standing: Standing) -> None:
         if standing.wiped and standing != self._told:

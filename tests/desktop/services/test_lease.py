@@ -19,7 +19,7 @@ from desktop.services.lease import Contact, FamilyCovered, LeaseWatch
 from desktop.services.policy import Policy
 from desktop.services.unlocking import Services, open_services
 from desktop.vault import Vault
-from desktop.vault.families import FamilyRow, RecordRow
+from desktop.vault.families import RecordRow
 from forms.authoring.pack import build_pack
 from sync.contract.messages import DevicePolicy, Head, Lease, Result, Status
 from tests.conftest import SteadyClock
@@ -223,8 +223,9 @@ def test_however_the_clock_is_moved_the_contact_never_gets_nearer(hours):
         )
         assert contact >= at_least
         furthest = max(furthest, at_least)
-    old = FamilyRow("f", "", "", _START - timedelta(days=1))
+    old = _START - timedelta(days=1)
     record = RecordRow("r", "f", "plan", "1", _START - timedelta(days=1))
-    assert lease.is_covered(old) == (lease.contact() is Contact.COVERED)
+    before = lease.covered_before()
+    assert (before is not None and old < before) == (lease.contact() is Contact.COVERED)
     assert lease.is_read_only(record) == (lease.contact() >= Contact.READ_ONLY)
     assert not lease.is_read_only(replace(record, form="safety_check"))
