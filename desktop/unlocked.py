@@ -126,8 +126,8 @@ class Unlocked(QObject):
     def open_record(self, record: str, path: str) -> None:
         """Show a record to be filled, at the question of ``path`` if one is named."""
         self._lane.submit(
-            lambda: self._read(record),
-            lambda opened: self._show_form(opened, path),
+            lambda: Filling(self._read(record), self.services.clock),
+            lambda filling: self._show_form(filling, path),
             self._around.say,
         )
 
@@ -211,13 +211,12 @@ class Unlocked(QObject):
         page.load()
         self._window.open(page)
 
-    def _show_form(self, opened: OpenedRecord, path: str) -> None:
-        shown = self._window.page
+    def _show_form(self, filling: Filling, path: str) -> None:
+        shown, opened = self._window.page, filling.opened
         if isinstance(shown, FormPage) and shown.filling.opened.record == opened.record:
             return  # chosen twice
         for earlier in list(self._sittings):
             self._see_to(earlier)
-        filling = Filling(opened, self.services.clock)
         work = self._around.paper_lane.submit
         sitting = Sitting(filling, self.services.records, self._lane, work, self)
         page = FormPage(filling, sitting.saving, sitting.around, self._moments)

@@ -7,7 +7,7 @@ top of what, and what can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from desktop.services.clock import Clock
 from desktop.services.form_sections import Missing, Section
 from desktop.services.open_change import OpenChange, Said, Standing
 from desktop.services.opened_record import OpenedRecord
+from desktop.services.section_counts import SectionCounts
 from forms.records.answer import BLANK, Absent, Answer
 from forms.records.answer_path import is_row, row_id
 from forms.records.change import Change
@@ -52,6 +53,7 @@ class Filling:
             preload={"username": opened.names.get(opened.author, "")},
             new_id=clock.new_id,
         )
+        self._counts = SectionCounts(self.session, self._is_absent)
         self._take_up_first_words(said)
 
     # --- writing -----------------------------------------------------------------------------
@@ -182,8 +184,22 @@ class Filling:
     # --- reading -----------------------------------------------------------------------------
 
     def sections(self) -> list[Section]:
-        """The pages of the form that are asked at present, in order."""
-        return form_sections.sections(self.session, self.opened.title, self._is_absent)
+        """The pages of the form that are asked at present, in order, each counted."""
+        for _ in self.reckon():
+            pass
+        return self.sections_so_far()
+
+    def sections_so_far(self) -> list[Section]:
+        """As ``sections``, with the counts as far as ``reckon`` has come."""
+        return [self._section(node) for node in form_sections.section_nodes(self.session)]
+
+    def reckon(self) -> Iterator[None]:
+        """Count what is answered and missing, a few questions at a time; see ``section_counts``."""
+        return self._counts.reckon()
+
+    def section_paths(self) -> list[str]:
+        """The paths of the pages that are asked at present, in order."""
+        return [node.path for node in form_sections.section_nodes(self.session)]
 
     def section_questions(self, path: str) -> tuple[Node, ...]:
         """The nodes of a page, to be shown in order."""
@@ -195,7 +211,15 @@ class Filling:
 
     def missing(self) -> list[Missing]:
         """What must be answered, or put right, before the record can be finished."""
-        return form_sections.missing(self.session, self._is_absent)
+        return list(form_sections.missing(self.session, self._is_absent))
+
+    def next_missing(self, after: str) -> Missing | None:
+        """The first of what is missing, from the page ``after`` onwards and round again."""
+        nodes = form_sections.section_nodes(self.session)
+        at = next((n for n, node in enumerate(nodes) if node.path == after), 0)
+        onwards = [*nodes[at:], *nodes[:at]]
+        waiting = [node for node in onwards if self._may_miss(node.path)]
+        return next(form_sections.missing(self.session, self._is_absent, waiting), None)
 
     def standing(self, path: str) -> Standing:
         """What stands at a question, with who said it."""
@@ -216,13 +240,9 @@ class Filling:
     # --- inside ------------------------------------------------------------------------------
 
     def _act(self, wanted: Mapping[str, Answer], typing: str = "") -> Delta:
-        before = {path: self._writing.now(path) for path in wanted}
-        told = self._writing.told()
+        self._writing.begin_step()
         delta = self._apply(wanted)
-        after = self._writing.told()
-        for path in delta.changed | delta.added | delta.removed:
-            if path not in before and told.get(path, BLANK) != after.get(path, BLANK):
-                before[path] = told.get(path, BLANK)
+        before = self._writing.replaced()
         step = _Step(before, {path: self._writing.now(path) for path in before})
         if typing and typing == self._typing_at and self._steps:
             begun = self._steps.pop()
@@ -238,13 +258,14 @@ class Filling:
         for path, answer in in_order_of_making(wanted):
             whole = _joined(whole, self._tell_session(path, answer))
             self._writing.write(path, answer)
+        self._counts.changed(wanted)
         self._follow(whole)
         return whole
 
     def _tell_session(self, path: str, answer: Answer) -> Delta:
         if not is_row(path):
             return self.session.set(path, answer.value)
-        exists = path in self.session.answers()
+        exists = path in self.session.answers_at((path,))
         if answer.is_blank:
             return self.session.remove(path) if exists else NOTHING
         if exists:
@@ -254,8 +275,10 @@ class Filling:
 
     def _follow(self, delta: Delta) -> None:
         """Write down what the form itself set (defaults of a row, setvalue), as answers."""
-        told = self.session.answers()
-        for path in delta.changed | delta.added | delta.removed:
+        paths = delta.changed | delta.added | delta.removed
+        self._counts.changed(paths)
+        told = self.session.answers_at(paths)
+        for path in paths:
             value, now = told.get(path, ""), self._writing.now(path)
             if value != now.value:
                 self._writing.write(path, Answer(value))
@@ -276,6 +299,17 @@ class Filling:
         )
         self._undone.clear()
         self._typing_at = ""
+
+    def _section(self, node: Node) -> Section:
+        counts = self._counts.known(node.path)
+        title = self.opened.title if node.path == self.session.root.path else node.label
+        if counts is None:
+            return Section(node.path, title, 0, 0, is_known=False)
+        return Section(node.path, title, counts.missing, counts.answered)
+
+    def _may_miss(self, section: str) -> bool:
+        counts = self._counts.known(section)
+        return counts is None or counts.missing > 0
 
     def _is_absent(self, path: str) -> bool:
         return self._writing.now(path).absent is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from forms.xforms import Node, NodeKind, Session
@@ -13,12 +13,16 @@ IsAbsent = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of the form. ``missing`` counts what must be answered to finish it."""
+    """A page of the form. ``missing`` counts what must be answered to finish it.
+
+    Not ``is_known``: nobody has counted yet.
+    """
 
     path: str
     title: str
     missing: int
     answered: int
+    is_known: bool = True
 
     @property
     def is_finished(self) -> bool:
@@ -34,11 +38,6 @@ class Missing:
     label: str
     section: str
     words: str
-
-
-def sections(session: Session, title: str, is_absent: IsAbsent) -> list[Section]:
-    """The pages that are asked at present, in order; loose questions come first, as ``title``."""
-    return [_section(node, session, title, is_absent) for node in _section_nodes(session)]
 
 
 def section_questions(session: Session, path: str) -> tuple[Node, ...]:
@@ -58,30 +57,24 @@ def section_of(session: Session, path: str) -> str:
     return node.path if node is not None and _is_section(node) else root.path
 
 
-def missing(session: Session, is_absent: IsAbsent) -> list[Missing]:
-    """What must be answered, or put right, before the record can be finished."""
-    return [
-        Missing(node.path, node.label, section.path, words)
-        for section in _section_nodes(session)
-        for node, words in _missing_in(session, section, is_absent)
-    ]
+def missing(
+    session: Session, is_absent: IsAbsent, sections: Iterable[Node] | None = None
+) -> Iterator[Missing]:
+    """What must be answered, or put right, before the record can be finished; of these pages."""
+    for section in section_nodes(session) if sections is None else sections:
+        for node, words in _missing_in(session, section, is_absent):
+            yield Missing(node.path, node.label, section.path, words)
 
 
-def _section_nodes(session: Session) -> list[Node]:
+def section_nodes(session: Session) -> list[Node]:
+    """The pages that are asked at present, in order; loose questions come first."""
     root = session.root
     pages = [n for n in root.children if _is_section(n) and _shows_something(n)]
     loose = any(n.relevant and n.control for n in root.children if not _is_section(n))
     return [root, *pages] if loose else pages
 
 
-def _section(node: Node, session: Session, title: str, is_absent: IsAbsent) -> Section:
-    asked = list(_asked(session, node))
-    answered = sum(1 for n in asked if n.value or is_absent(n.path))
-    count = sum(1 for _ in _missing_in(session, node, is_absent))
-    return Section(node.path, title if node == session.root else node.label, count, answered)
-
-
-def _asked(session: Session, section: Node) -> Iterator[Node]:
+def asked_in(session: Session, section: Node) -> Iterator[Node]:
     """The questions of a page that are asked at present."""
     whole = section == session.root
     waiting = [n for n in reversed(section.children) if not (whole and _is_section(n))]
@@ -95,11 +88,20 @@ def _asked(session: Session, section: Node) -> Iterator[Node]:
 
 
 def _missing_in(session: Session, section: Node, is_absent: IsAbsent) -> Iterator[tuple[Node, str]]:
-    for node in _asked(session, section):
-        if node.violation == "constraint":
-            yield node, node.message
-        elif node.required and not node.value and not is_absent(node.path):
-            yield node, node.message or "Not answered yet"
+    for node in asked_in(session, section):
+        words = what_is_missing(node, is_absent)
+        if words is not None:
+            yield node, words
+
+
+def what_is_missing(node: Node, is_absent: IsAbsent) -> str | None:
+    """Why a question stands between a draft and finishing; None if it does not."""
+    violation = node.violation
+    if violation == "constraint":
+        return node.message
+    if node.required and not node.value and not is_absent(node.path):
+        return node.message or "Not answered yet"
+    return None
 
 
 def _is_section(node: Node) -> bool:

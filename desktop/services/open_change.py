@@ -50,6 +50,7 @@ class OpenChange:
         self._id = ""
         self._unsaved = False
         self._closed: list[Change] = []
+        self._replaced: dict[str, Answer] = {}
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -65,9 +66,18 @@ class OpenChange:
         """Put an answer into the open change; its base is what stood before that began."""
         if not self._id:
             self._id = self._clock.new_id()
+        self._replaced.setdefault(path, self.now(path))
         base = self._open[path].base if path in self._open else self._heads.base(path)
         self._open[path] = Written(answer, base)
         self._unsaved = True
+
+    def begin_step(self) -> None:
+        """What is written from here on is one step."""
+        self._replaced = {}
+
+    def replaced(self) -> dict[str, Answer]:
+        """What stood, before this step, wherever it wrote."""
+        return dict(self._replaced)
 
     def now(self, path: str) -> Answer:
         """The answer as it stands, the open change on top."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from forms.records.answer_path import is_row, row_id, row_of, rows_of
 from forms.xforms.instance import Grower, InstanceNode, insert_row, park
@@ -102,6 +102,21 @@ def said(root: InstanceNode) -> Iterator[tuple[str, str]]:
             yield node.path, f"{ASIDE}{node.place}" if is_aside else node.place
         if node.schema.is_leaf and (node.said or node.text) and _is_said(node):
             yield node.path, node.text
+
+
+def said_at(root: InstanceNode, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """As ``said``, of these paths only."""
+    for path in paths:
+        node = locate(root, path)
+        is_aside = node is None
+        if node is None:
+            node = locate(root, path, aside=True)
+        if node is None:
+            continue
+        if node.row and is_row(path) and (not is_aside or _says_anything(node)):
+            yield path, f"{ASIDE}{node.place}" if is_aside else node.place
+        if node.schema.is_leaf and (node.said or node.text) and _is_said(node):
+            yield path, node.text
 
 
 def calculated(root: InstanceNode) -> Iterator[tuple[str, str]]:

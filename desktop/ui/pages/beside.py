@@ -89,7 +89,7 @@ class BesidePage(Page):
             (self.backward, self.forward),
             self._around,
         )
-        self.section.one_at_a_time = for_child
+        self.section.turn(for_child)
         self.heading = self.section.heading
         self.acts = FormActs(filling, saving, self.section, self.wishes, self)
         self.saved = Quiet("", self)

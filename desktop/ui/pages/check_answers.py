@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.filling import Filling
@@ -29,6 +29,12 @@ from desktop.ui.questions.stroke_picture import StrokePicture
 from desktop.ui.words import counted, tr
 from forms.records.attachment import is_attachment_name
 from forms.xforms import Node, NodeKind, Violation
+
+AT_ONCE = 8
+"""How many answers are put on the page before the window is let answer."""
+
+MOST_LINKS = 12
+"""How many missing questions are named at first."""
 
 Fetch = Callable[[str, Callable[[bytes | None], None]], None]
 
@@ -57,6 +63,12 @@ class CheckAnswersPage(ColumnPage):
         self._reason_label.setBuddy(self.reason)
         self.finish = primary(tr("Finish"))
         self.later = secondary(tr("Not yet, go back"))
+        self._unshown: Iterator[Section] = iter(())
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.setInterval(0)
+        self._next_turn.timeout.connect(self._show_more)
+        self._links = MOST_LINKS
         self.returned.connect(self.refresh)
         self.finish.clicked.connect(self._finish)
         self.later.clicked.connect(self.back_asked)
@@ -74,8 +86,8 @@ class CheckAnswersPage(ColumnPage):
         missing = self.filling.missing()
         self._show_missing(missing)
         emptied(self.answers)
-        for section in self.filling.sections():
-            self._show_section(section)
+        self._unshown = iter(self.filling.sections())
+        self._show_more()
         for part in (self._reason_label, self.reason, self.finish):
             part.setVisible(not self.filling.opened.is_closed)
         if not missing:
@@ -120,13 +132,21 @@ class CheckAnswersPage(ColumnPage):
             Body(tr("You can finish without them, and say why. You can also leave it as it is."))
         )
         titles = {section.path: section.title for section in self.filling.sections()}
-        for section, group in groupby(missing, key=lambda one: one.section):
+        for section, group in groupby(missing[: self._links], key=lambda one: one.section):
             self.missing.body.addWidget(Body(titles.get(section, ""), bold=True))
             links = QVBoxLayout()
             links.setSpacing(0)
             for one in group:
                 links.addWidget(self._link(one))
             self.missing.body.addLayout(links)
+        if len(missing) > self._links:
+            more = secondary(tr("Show more"), about=tr("of what is missing"))
+            more.clicked.connect(self._show_more_links)
+            self.missing.body.addLayout(button_row(more))
+
+    def _show_more_links(self) -> None:
+        self._links += MOST_LINKS
+        self._show_missing(self.filling.missing())
 
     def _link(self, missing: Missing) -> LinkRow:
         node = self.filling.session.node(missing.path)
@@ -137,16 +157,26 @@ class CheckAnswersPage(ColumnPage):
         link.clicked.connect(lambda: self.change_asked.emit(missing.path))
         return link
 
-    def _show_section(self, section: Section) -> None:
+    def _show_more(self) -> None:
+        """Show a few sections, then let the window answer: there may be hundreds of lines."""
+        shown = 0
+        for section in self._unshown:
+            shown += self._show_section(section)
+            if shown >= AT_ONCE:
+                self._next_turn.start()
+                return
+
+    def _show_section(self, section: Section) -> int:
         lines = list(self._lines(self.filling.section_questions(section.path)))
         if not lines:
-            return
+            return 0
         card = Card()
         card.body.setSpacing(CLOSE)
         card.body.addWidget(Heading(section.title, 2))
         for line in lines:
             card.body.addWidget(line)
         self.answers.addWidget(card)
+        return len(lines)
 
     def _lines(self, nodes: tuple[Node, ...]) -> Iterator[QWidget]:
         for node in nodes:

@@ -31,10 +31,14 @@ from desktop.ui.questions.telling import Telling
 from desktop.ui.questions.wishes import Wishes
 from desktop.ui.saving import SaveState, Saving
 from desktop.ui.words import counted, tr
+from forms.records.answer_path import is_row
 from forms.xforms import Delta, NoSuchPath
 
 SIDE_EMS = 15
 RECKON_MS = 150
+
+TURNS = 12
+"""How many turns of reckoning are taken at a time: about ten milliseconds."""
 
 
 class FormPage(Page):
@@ -92,6 +96,15 @@ class FormPage(Page):
         self._reckon = QTimer(self)
         self._reckon.setSingleShot(True)
         self._reckon.setInterval(RECKON_MS)
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.setInterval(0)
+        self._reckoning: Iterator[None] = iter(())
+        self._going_to: tuple[str, bool] | None = None
+        self._arriving = QTimer(self)
+        self._arriving.setSingleShot(True)
+        self._arriving.setInterval(0)
+        self._arriving.timeout.connect(self._arrive)
         self._lay_out()
         self._listen()
         self._show_first()
@@ -138,12 +151,9 @@ class FormPage(Page):
         if section != self.section.path:
             self.show_section(section)
         self.section.open_rows(path)
-        self.section.put_in_order()
-        block = self.block(path)
-        if block is not None:
-            block.judge(self.filling.session.node(path), missing=missing)
-            self._bring_into_sight(block)
-            block.take_focus()
+        self._show_states()
+        self._going_to = (path, missing)
+        self._arrive()
 
     def speak(self, language: str) -> None:
         """Ask the questions in another language of the form; the program keeps the worker's."""
@@ -151,6 +161,23 @@ class FormPage(Page):
         self.section.show_language()
         self._show_states()
         self.announcer.say(language_name(language))
+
+    def _arrive(self) -> None:
+        """Be at the question that was gone to, once everything above it is built."""
+        if self._going_to is None:
+            return
+        path, missing = self._going_to
+        self.section.open_rows(path)
+        if self.section.waiting:
+            self._arriving.start()
+            return
+        self._going_to = None
+        self.section.put_in_order()
+        block = self.section.built_block(path)
+        if block is not None:
+            block.judge(self.filling.session.node(path), missing=missing)
+            self._bring_into_sight(block)
+            block.take_focus()
 
     # --- building ----------------------------------------------------------------------------
 
@@ -216,7 +243,8 @@ class FormPage(Page):
         self.forward.clicked.connect(self._go_on)
         self.backward.clicked.connect(self._go_back)
         self.saving.changed.connect(self._tell_saved)
-        self._reckon.timeout.connect(self._show_states)
+        self._reckon.timeout.connect(self._reckon_anew)
+        self._next_turn.timeout.connect(self._reckon_on)
         finding = QAction(tr("Find a question"), self)
         finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -227,22 +255,35 @@ class FormPage(Page):
             program.focusChanged.connect(self._focus_moved)
 
     def _show_first(self) -> None:
-        paths = _section_paths(self.filling)
+        paths = self.filling.section_paths()
         place = self.filling.opened.place
         self._build(place if place in paths else (paths[0] if paths else ""))
         self.saving.said()
 
     def _build(self, path: str) -> None:
         """Put the questions of a section on the page, in place of those before."""
-        self._warned = False
+        self._warned, self._going_to = False, None
         self.summary.show_mistakes([])
         self.rename(self.filling.opened.title)
         self.section.build(path)
         self._show_states()
+        self._reckon_anew()
+
+    def _reckon_anew(self) -> None:
+        self._reckoning = self.filling.reckon()
+        self._reckon_on()
+
+    def _reckon_on(self) -> None:
+        """Count a little, then let the window answer; show the counts once they are whole."""
+        for turn, _ in enumerate(self._reckoning):
+            if turn >= TURNS:
+                self._next_turn.start()
+                return
+        self._show_states()
 
     def _show_states(self) -> None:
         """Bring the section list, the heading and the buttons up to date."""
-        sections = self.filling.sections()
+        sections = self.filling.sections_so_far()
         shown = self.section.path
         self.sections.show_sections(sections, shown)
         for section in sections:
@@ -255,7 +296,7 @@ class FormPage(Page):
         within = tr("Previous question")
         self.backward.say(tr("Previous section") if self.section.is_at_start else within)
         self.header.show_steps(self.filling)
-        self.header.unanswered.setEnabled(any(section.missing for section in sections))
+        self.header.unanswered.setEnabled(any(s.missing or not s.is_known for s in sections))
 
     # --- what follows from what people do ----------------------------------------------------
 
@@ -268,10 +309,14 @@ class FormPage(Page):
 
     def _follow(self, delta: Delta, also: Collection[str]) -> None:
         """Show what followed from a step, and see to it that it is saved."""
-        new = self.section.refresh(delta.changed | delta.added | delta.removed | frozenset(also))
+        rows = bool(delta.added or delta.removed or any(is_row(p) for p in (*delta.changed, *also)))
+        changed = delta.changed | delta.added | delta.removed | frozenset(also)
+        waited = self.section.waiting
+        new = self.section.refresh(changed, rows=rows)
         if new:
             one, many = "{n} more question: {first}", "{n} more questions: {first}"
-            self.announcer.say(counted(len(new), one, many, first=new[0].question))
+            number = len(new) + max(0, self.section.waiting - waited)
+            self.announcer.say(counted(number, one, many, first=new[0].question))
         self.saving.said()
         self.header.show_steps(self.filling)
         self._reckon.start()
@@ -288,7 +333,7 @@ class FormPage(Page):
             return
         if self._step(1):
             return
-        paths, shown = _section_paths(self.filling), self.section.path
+        paths, shown = self.filling.section_paths(), self.section.path
         at = paths.index(shown) if shown in paths else -1
         if at + 1 < len(paths):
             self.show_section(paths[at + 1])
@@ -334,22 +379,16 @@ class FormPage(Page):
     def _go_back(self) -> None:
         if self._step(-1):
             return
-        paths, shown = _section_paths(self.filling), self.section.path
+        paths, shown = self.filling.section_paths(), self.section.path
         at = paths.index(shown) if shown in paths else 0
         if at > 0:
             self.show_section(paths[at - 1])
 
     def _to_unanswered(self) -> None:
         """The first question that is not answered, from the section on the screen onwards."""
-        missing, paths, shown = (
-            self.filling.missing(),
-            _section_paths(self.filling),
-            self.section.path,
-        )
-        here = paths.index(shown) if shown in paths else 0
-        onwards = [one for one in missing if one.section in paths[here:]]
-        for one in (onwards or missing)[:1]:
-            self.jump_to(one.path)
+        missing = self.filling.next_missing(self.section.path)
+        if missing is not None:
+            self.jump_to(missing.path)
 
     def _search(self) -> None:
         self.scroller.to_top()
@@ -360,7 +399,7 @@ class FormPage(Page):
             self.header.sections,
             [
                 (f"{s.title} – {section_words(s)}", s.path == self.section.path, s.path)
-                for s in self.filling.sections()
+                for s in self.filling.sections_so_far()
             ],
             self.show_section,
         )
@@ -409,7 +448,3 @@ class FormPage(Page):
         self.side.setVisible(not is_narrow)
         self.header.sections.setVisible(is_narrow)
         self.side.setFixedWidth(em * SIDE_EMS)
-
-
-def _section_paths(filling: Filling) -> list[str]:
-    return [section.path for section in filling.sections()]

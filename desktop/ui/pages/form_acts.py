@@ -45,7 +45,7 @@ class FormActs(QObject):
 
     def answer(self, path: str, value: str) -> None:
         """Answer a question, unless the answer is less careful than before: then ask why first."""
-        block = self._section.block(path)
+        block = self._section.built_block(path)
         if block is not None and self._filling.needs_reason(path, value):
             block.ask_reason(value)
             self._section.put_in_order()
@@ -56,7 +56,7 @@ class FormActs(QObject):
 
     def answer_because(self, path: str, value: str, reason: str) -> None:
         """Answer a question less carefully than before, with who agreed and why."""
-        block = self._section.block(path)
+        block = self._section.built_block(path)
         if block is not None:
             block.stop_asking_reason()
         self.followed.emit(self._filling.answer(path, value, reason), {path})
@@ -64,7 +64,7 @@ class FormActs(QObject):
 
     def leave_as_it_was(self, path: str) -> None:
         """Show again what stands at a question."""
-        block = self._section.block(path)
+        block = self._section.built_block(path)
         if block is not None:
             block.stop_asking_reason()
             block.show_node(self._filling.session.node(path), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +23,9 @@ from forms.xforms import Node, NodeKind
 
 MOST_SHOWN = 8
 PAUSE_MS = 200
+
+A_TURN = 60
+"""How many questions are read at a time: under ten milliseconds."""
 
 
 class FormSearch(QWidget):
@@ -60,6 +64,13 @@ class FormSearch(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.look)
+        self._texts: list[tuple[str, str]] = []
+        self._unread: Iterator[Node] = iter(())
+        self._is_read = False
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(0)
+        self._reading.timeout.connect(self._read_on)
         self.line.textEdited.connect(self._pause.start)
         self.line.returnPressed.connect(self._first)
         self.close_it.clicked.connect(self._end)
@@ -67,6 +78,9 @@ class FormSearch(QWidget):
     def begin(self) -> None:
         """Show it, ready to type."""
         self.line.clear()
+        self._texts, self._is_read = [], False
+        self._unread = _questions(self._filling.session.root)
+        self._read_on()
         self.look()
         self.show()
         self.line.setFocus()
@@ -79,12 +93,14 @@ class FormSearch(QWidget):
             link.hide()
             link.deleteLater()
         words = self.line.text().casefold().split()
-        nodes = list(self._matching(words)) if words else []
+        nodes = list(islice(self._matching(words), MOST_SHOWN + 1)) if words else []
         self.links = [self._link(node) for node in nodes[:MOST_SHOWN]]
         self.found.setVisible(bool(words))
         said = counted(len(nodes), "{n} question found", "{n} questions found")
         if len(nodes) > MOST_SHOWN:
-            said += ". " + tr("These are the first {n}", n=MOST_SHOWN)
+            said = tr("More than {n} questions found. These are the first", n=MOST_SHOWN)
+        if words and not self._is_read:
+            said += ". " + tr("Still looking")
         self.found.setText(said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -94,6 +110,7 @@ class FormSearch(QWidget):
             super().keyPressEvent(event)
 
     def _end(self) -> None:
+        self._reading.stop()
         self.hide()
         self.ended.emit()
 
@@ -107,18 +124,24 @@ class FormSearch(QWidget):
             self.links[0].click()
 
     def _matching(self, words: list[str]) -> Iterator[Node]:
-        for node in self._asked(self._filling.session.root):
-            text = without_emphasis(f"{node.label} {node.hint}").casefold()
+        for path, text in self._texts:
             if all(word in text for word in words):
-                yield node
+                node = self._filling.session.node(path)
+                if is_asked(node):
+                    yield node
 
-    def _asked(self, parent: Node) -> Iterator[Node]:
-        for node in parent.children:
-            if not node.relevant:
-                continue
-            if node.kind is NodeKind.QUESTION and is_asked(node):
-                yield node
-            yield from self._asked(node)
+    def _read_on(self) -> None:
+        """Read some more questions of the form, then let the window answer."""
+        for _ in range(A_TURN):
+            node = next(self._unread, None)
+            if node is None:
+                self._is_read = True
+                if self.line.text():
+                    self.look()
+                return
+            text = without_emphasis(f"{node.label} {node.hint}").casefold()
+            self._texts.append((node.path, text))
+        self._reading.start()
 
     def _link(self, node: Node) -> LinkRow:
         where = title_around(node)
@@ -128,3 +151,13 @@ class FormSearch(QWidget):
         self._results.addWidget(link)
         link.show()
         return link
+
+
+def _questions(root: Node) -> Iterator[Node]:
+    """Every question of the form, asked at present or not, in order."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind is NodeKind.QUESTION and node.control:
+            yield node
+        waiting.extend(reversed(node.children))

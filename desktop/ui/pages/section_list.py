@@ -20,6 +20,8 @@ _BAR = 4
 
 def section_words(section: Section) -> str:
     """How a section stands."""
+    if not section.is_known:
+        return ""
     if section.missing:
         return counted(section.missing, "{n} to answer", "{n} to answer")
     return tr("Finished") if section.answered else tr("Nothing written yet")
@@ -31,6 +33,7 @@ class SectionRow(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._state, self._done, self._shown = "", "", False, False
+        self._heights: dict[tuple[int, str, bool, float], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -44,8 +47,8 @@ class SectionRow(QPushButton):
             return
         self._title, self._state, self._done, self._shown = told
         self.setText(section.title.replace("&", "&&"))
-        words = [section.title, self._state, *([tr("on the screen now")] if shown else [])]
-        self.setAccessibleName(", ".join(words))
+        words = [section.title, self._state, tr("on the screen now") if shown else ""]
+        self.setAccessibleName(", ".join(word for word in words if word))
         self.updateGeometry()
         self.update()
 
@@ -53,7 +56,11 @@ class SectionRow(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(TARGET, self._title_height(width) + HAIR + self._state_height() + 2 * TIGHT)
+        key = (width, self._title, self._shown, self.font().pointSizeF())
+        if key not in self._heights:  # Qt asks many times for each laying out
+            words = self._title_height(width) + HAIR + self._state_height()
+            self._heights = {key: max(TARGET, words + 2 * TIGHT)}
+        return self._heights[key]
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().height() * 12

@@ -12,12 +12,12 @@ from desktop.ui.look.form_text import FormText
 from desktop.ui.look.labels import Heading, Quiet
 from desktop.ui.look.spacing import WIDE
 from desktop.ui.pages.form_language import direction_of, locale_of
-from desktop.ui.questions.asking import Asking, is_asked
+from desktop.ui.pages.section_parts import SectionParts
+from desktop.ui.questions.asking import Asking
 from desktop.ui.questions.block import Block
 from desktop.ui.questions.telling import Telling
 from desktop.ui.words import tr
 from forms.records.answer_path import rows_of
-from forms.xforms import Node, NodeKind
 
 
 class SectionView(QWidget):
@@ -33,8 +33,7 @@ class SectionView(QWidget):
         super().__init__(parent)
         self._filling, self._telling, self._last_stops = filling, telling, tuple(last_stops)
         self.path = ""
-        self.one_at_a_time = False
-        self._step = 0
+        self._parts = SectionParts(telling.sees)
         self._place = Quiet("", self)
         self._place.hide()
         self.heading = Heading("", 1, self)
@@ -51,77 +50,71 @@ class SectionView(QWidget):
         self._column.removeWidget(self._asking)
         self._asking.hide()
         self._asking.deleteLater()
-        self.path, self._step = path, 0
+        self.path = path
+        self._parts.begin()
         self._asking = Asking(self._telling, 2, self)
         self._column.addWidget(self._asking)
         self._asking.show()
         self.show_language()
 
-    def refresh(self, changed: Collection[str] | None) -> list[Block]:
-        """Show the section as it is now; the questions that were not on the page before."""
-        if changed is not None:
-            self._asking.complete()
+    def refresh(self, changed: Collection[str] | None, *, rows: bool = True) -> list[Block]:
+        """Show the section as it is now; the questions that were not on the page before.
+
+        Without ``rows`` only answers changed: no row came, went or moved.
+        """
         before = {block.path for block in self.built_blocks()}
         if self.path:
-            self._asking.present(self._shown_nodes(), changed)
+            if rows:
+                self._parts.lay_out(self._filling.section_questions(self.path))
+            self._asking.present(self._parts.shown(), changed)
+        self._show_place()
         blocks = self.built_blocks()
         if {block.path for block in blocks} != before:
             self.put_in_order()
         return [block for block in blocks if block.path not in before]
 
+    @property
+    def one_at_a_time(self) -> bool:
+        """Whether one question is shown at a time."""
+        return self._parts.one_at_a_time
+
     def turn(self, one_at_a_time: bool) -> None:
-        """Show one question at a time, for touch and for thinking; or the whole section again."""
+        """Show one question at a time, for touch and for thinking; or whole pages again."""
         focused = self.block_around(self.focusWidget())
-        self.one_at_a_time = one_at_a_time
+        self._parts.one_at_a_time = one_at_a_time
+        self._parts.begin()
+        if self.path:
+            self._parts.lay_out(self._filling.section_questions(self.path))
         if focused is not None:
-            self._step_to(focused.path)
+            self._parts.go_to(focused.path)
         self.refresh(None)
 
     def step_by(self, by: int) -> bool:
-        """Show the next question (1) or the one before (-1); False if there is none."""
-        if not self.one_at_a_time or not 0 <= self._step + by < len(self._steps()):
+        """Show the next part of the section (1) or the one before (-1); False if there is none."""
+        if not self._parts.step(by):
             return False
-        self._step += by
         self.refresh(None)
         return True
 
     @property
     def is_at_end(self) -> bool:
         """True if what comes next is in another section."""
-        return not self.one_at_a_time or self._step + 1 >= len(self._steps())
+        return self._parts.is_at_end
 
     @property
     def is_at_start(self) -> bool:
         """True if what comes before is in another section."""
-        return not self.one_at_a_time or self._step == 0
+        return self._parts.is_at_start
 
-    def _steps(self) -> list[Node]:
-        """What is asked one at a time: each question outside rows, and each repeat as a whole."""
-        steps: list[Node] = []
-        waiting = list(reversed(self._filling.section_questions(self.path)))
-        while waiting:
-            node = waiting.pop()
-            if not is_asked(node, self._telling.sees):
-                continue
-            if node.kind is NodeKind.GROUP:
-                waiting.extend(reversed(node.children))
-            else:
-                steps.append(node)
-        return steps
-
-    def _step_to(self, path: str) -> None:
-        for at, node in enumerate(self._steps()):
-            if path == node.path or path.startswith(f"{node.path}["):
-                self._step = at
-
-    def _shown_nodes(self) -> Sequence[Node]:
-        steps = self._steps() if self.one_at_a_time else []
-        self._place.setVisible(bool(steps) and not self._telling.beside)
-        if not steps:
-            return self._filling.section_questions(self.path)
-        self._step = min(self._step, len(steps) - 1)
-        self._place.setText(tr("Question {n} of {all}", n=self._step + 1, all=len(steps)))
-        return [steps[self._step]]
+    def _show_place(self) -> None:
+        """A word that this is not the whole section: its beginning and end are not on the page."""
+        is_whole = self._parts.is_at_start and self._parts.is_at_end and not self.one_at_a_time
+        self._place.setVisible(not is_whole and not self._telling.beside)
+        number = self._parts.number()
+        if number is None:
+            self._place.setText(tr("This section is long: this is a part of it"))
+        else:
+            self._place.setText(tr("Question {n} of {all}", n=number[0], all=number[1]))
 
     def entitle(self, title: str) -> None:
         """Show the section's title, and its hint if it has one."""
@@ -147,8 +140,17 @@ class SectionView(QWidget):
         """The questions that are built by now, in order."""
         return list(self._asking.blocks())
 
+    @property
+    def waiting(self) -> int:
+        """How many questions of the page are not built yet."""
+        return self._asking.waiting
+
+    def built_block(self, path: str) -> Block | None:
+        """The question at this path, if it is built by now."""
+        return next((block for block in self.built_blocks() if block.path == path), None)
+
     def block(self, path: str) -> Block | None:
-        """The question at this path, if it is on the screen."""
+        """The question at this path, if it is on the page; builds what is not built yet."""
         return next((block for block in self.blocks() if block.path == path), None)
 
     def block_around(self, widget: QWidget | None) -> Block | None:
@@ -162,8 +164,8 @@ class SectionView(QWidget):
 
     def open_rows(self, path: str) -> None:
         """Bring a question on the page: its step, and every card that it is in."""
-        if self.one_at_a_time:
-            self._step_to(path)
+        if not self._parts.holds(path):
+            self._parts.go_to(path)
             self.refresh(None)
         for row in rows_of(path):
             self._asking.open_row(row)

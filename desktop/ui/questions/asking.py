@@ -18,10 +18,10 @@ from forms.xforms import Node, NodeKind
 
 DEEPEST_HEADING = 3
 
-AT_ONCE = 6
+AT_ONCE = 4
 """How many questions are built before the page is shown: about what a screen holds."""
 
-A_TURN = 3
+A_TURN = 2
 """How many more are built each time that the window has nothing else to do."""
 
 
@@ -36,8 +36,8 @@ class Asking(QWidget):
         super().__init__(parent)
         self._telling, self._level = telling, level
         self._parts: dict[str, Block | Group | Rows] = {}
-        self._waiting: list[Node] = []
-        self._ahead: list[QWidget] = []
+        self._waiting: dict[str, Node] = {}
+        self._order: list[str] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(LOOSE)
@@ -47,36 +47,44 @@ class Asking(QWidget):
 
     def present(self, nodes: Sequence[Node], changed: Collection[str] | None = None) -> None:
         """Show these nodes; only ``changed`` paths differ from before (None: all may)."""
-        self._build_waiting()
+        self._next_turn.stop()
         asked = {node.path: node for node in nodes if is_asked(node, self._telling.sees)}
         for path in [path for path in self._parts if path not in asked]:
             part = self._parts.pop(path)
             self._column.removeWidget(part)
             part.hide()
             part.deleteLater()
-        is_new = not self._parts
-        for at, (path, node) in enumerate(asked.items()):
+        waited, self._order, self._waiting = self._waiting, list(asked), {}
+        new = 0
+        for path, node in asked.items():
             known = self._parts.get(path)
             if known is not None:
                 known.show_node(node, changed)
-            elif is_new and at >= AT_ONCE:
-                self._waiting.append(node)
+            elif path in waited or new >= AT_ONCE:
+                self._waiting[path] = node
             else:
-                self._put(at, self._build(node))
-        self._parts = {path: self._parts[path] for path in asked if path in self._parts}
+                new += 1
+                self._put(node)
         if self._waiting:
             self._next_turn.start()
 
+    @property
+    def waiting(self) -> int:
+        """How many questions are not built yet."""
+        here = sum(_questions_in(node, self._telling.sees) for node in self._waiting.values())
+        return here + sum(p.waiting for p in self._parts.values() if not isinstance(p, Block))
+
     def complete(self) -> None:
         """Build what is not built yet."""
-        self._build_waiting()
+        self._next_turn.stop()
+        self._build_some(len(self._waiting))
         for part in self._parts.values():
             if not isinstance(part, Block):
                 part.complete()
 
     def blocks(self) -> Iterator[Block]:
         """The questions that are built, in order."""
-        for part in self._parts.values():
+        for part in self._in_order():
             if isinstance(part, Block):
                 yield part
             else:
@@ -86,46 +94,35 @@ class Asking(QWidget):
 
     def stops(self) -> Iterator[QWidget]:
         """Everything that Tab stops at, in order."""
-        for part in self._parts.values():
+        for part in self._in_order():
             yield from part.stops()
 
     def open_row(self, row: str) -> None:
-        """Open the card of this row, wherever it is."""
-        self.complete()
+        """Open the card of this row, if it is built by now."""
         for part in self._parts.values():
             if not isinstance(part, Block):
                 part.open_row(row)
 
-    def _build(self, node: Node) -> Block | Group | Rows:
-        part = self._parts[node.path] = self._made(node)
-        part.show_node(node, None)
-        return part
+    def _in_order(self) -> Iterator[Block | Group | Rows]:
+        return (self._parts[path] for path in self._order if path in self._parts)
 
-    def _put(self, at: int, part: QWidget) -> None:
-        self._column.insertWidget(at, part)
+    def _put(self, node: Node) -> None:
+        part = self._made(node)
+        part.show_node(node, None)
+        before = self._order[: self._order.index(node.path)]
+        self._parts[node.path] = part
+        self._column.insertWidget(sum(path in self._parts for path in before), part)
         part.show()  # at once: Qt's layouts do it later, and what is hidden takes no focus
 
     def _build_more(self) -> None:
-        """Build a few, unseen: laying the page out for each few would take longer than all else."""
-        for node in self._waiting[:A_TURN]:
-            self._ahead.append(self._build(node))
-        del self._waiting[:A_TURN]
+        self._build_some(A_TURN)
         if self._waiting:
             self._next_turn.start()
-        else:
-            self._put_ahead()
 
-    def _build_waiting(self) -> None:
-        self._next_turn.stop()
-        waiting, self._waiting = self._waiting, []
-        self._ahead.extend(self._build(node) for node in waiting)
-        self._put_ahead()
-
-    def _put_ahead(self) -> None:
-        ahead, self._ahead = self._ahead, []
-        for part in ahead:
-            self._put(self._column.count(), part)
-        if ahead:
+    def _build_some(self, number: int) -> None:
+        for path in list(self._waiting)[:number]:
+            self._put(self._waiting.pop(path))
+        if number and not self._waiting:
             self._telling.wishes.rearranged.emit()
 
     def _made(self, node: Node) -> Block | Group | Rows:
@@ -176,6 +173,11 @@ class Group(QWidget):
         """Open the card of this row, if it is in here."""
         self._asking.open_row(row)
 
+    @property
+    def waiting(self) -> int:
+        """How many questions are not built yet."""
+        return self._asking.waiting
+
     def complete(self) -> None:
         """Build what is not built yet."""
         self._asking.complete()
@@ -193,3 +195,10 @@ def is_asked(node: Node, sees: Callable[[str], bool] = everything) -> bool:
     if node.kind is NodeKind.REPEAT:
         return not node.children or any(row.relevant for row in node.children)
     return bool(node.control)
+
+
+def _questions_in(node: Node, sees: Callable[[str], bool]) -> int:
+    """How many questions of a waiting part will be on the page; a repeat counts as one."""
+    if node.kind is not NodeKind.GROUP:
+        return 1
+    return sum(_questions_in(one, sees) for one in node.children if is_asked(one, sees))

@@ -43,6 +43,10 @@ class Inside(Protocol):
     def complete(self) -> None:
         """Build what is not built yet."""
 
+    @property
+    def waiting(self) -> int:
+        """How many questions are not built yet."""
+
 
 class RowCard(Card):
     """One row. Its questions are built when it is first opened."""
@@ -132,6 +136,11 @@ class RowCard(Card):
         """Build what is not built yet of the open questions."""
         if self.is_open and self._inside is not None:
             self._inside.complete()
+
+    @property
+    def waiting(self) -> int:
+        """How many of the open questions are not built yet."""
+        return self._inside.waiting if self.is_open and self._inside is not None else 0
 
     def _turn(self) -> None:
         self.is_open = not self.is_open
@@ -234,6 +243,11 @@ class Rows(QWidget):
         """Build what is not built yet of the open cards."""
         for card in self._cards.values():
             card.complete()
+
+    @property
+    def waiting(self) -> int:
+        """How many questions of the open cards are not built yet."""
+        return sum(card.waiting for card in self._cards.values())
 
     def _show_row(self, at: int, row: Node, changed: Collection[str] | None) -> RowCard:
         number = at + 1 if self._telling.beside else 0
