@@ -10,7 +10,8 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 
 from desktop.printing.blocks import Tag
 from desktop.printing.canvas import TaggedCanvas
-from desktop.printing.story import Strokes
+from desktop.printing.fonts import Face
+from desktop.printing.story import Picture, Strokes
 
 Colour = tuple[float, float, float]
 _PHOTO_WIDTH, _PHOTO_HEIGHT = 480.0, 420.0  # points
@@ -115,6 +116,22 @@ def paint_strokes(strokes: Strokes, thickness: float) -> Draw:
                 across, down = line[0]
                 path.lineTo(left + across * scale, top - down * scale)
             canvas.drawPath(path, stroke=1, fill=0)
+
+    return paint
+
+
+def paint_labels(picture: Picture, face: Face, size: float) -> Draw:
+    """The strokes of a picture with its labels, in the same proportion."""
+
+    def paint(canvas: TaggedCanvas, x: float, foot: float, width: float, height: float) -> None:
+        strokes = picture.strokes
+        paint_strokes(strokes, 1.6)(canvas, x, foot, width, height)
+        scale = min(width / strokes.width, height / strokes.height)
+        top = foot + (height + strokes.height * scale) / 2
+        canvas.setFillColorRGB(0, 0, 0)
+        for label in picture.labels:
+            left = x + label.x * scale - face.width(label.text, size) / 2
+            canvas.show(left, top - label.y * scale - size * 0.36, label.text, face, size)
 
     return paint
 

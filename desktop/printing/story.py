@@ -110,6 +110,15 @@ class Strokes:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A short word or number in the middle of a place of a picture."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Signature:
     """A signature, or room for one where `strokes` is None. `caption` says whose and when."""
 
@@ -133,6 +142,7 @@ class Picture:
     alt: str
     height: float = 260
     framed: bool = True
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)

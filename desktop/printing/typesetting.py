@@ -13,6 +13,7 @@ from desktop.printing.figure import (
     Decoration,
     Figure,
     paint_framed,
+    paint_labels,
     paint_nothing,
     paint_photo,
     paint_ruled,
@@ -316,6 +317,8 @@ class _Typesetter:
 
     def _picture(self, picture: says.Picture) -> Figure:
         paint = paint_strokes(picture.strokes, 2.0)
+        if picture.labels:
+            paint = paint_labels(picture, self._setting.faces.bold, float(self._setting.size))
         if picture.framed:
             paint = paint_framed(paint, RULE)
         tag = self._tag("Figure", alt=picture.alt)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 
 from desktop.printing.document import print_story
 from desktop.printing.plan import plan_story
@@ -183,17 +184,15 @@ def ours(story: Story) -> bytes:
 
 def weasyprint(story: Story) -> bytes:
     """Tagged, `pdf/ua-1`."""
-    import weasyprint as engine  # type: ignore[import-not-found]
-
-    made: bytes = engine.HTML(string=as_html(story)).write_pdf(pdf_variant="pdf/ua-1")
+    made: bytes = (
+        import_module("weasyprint").HTML(string=as_html(story)).write_pdf(pdf_variant="pdf/ua-1")
+    )
     return made
 
 
 def typst(story: Story) -> bytes:
     """Tagged, `ua-1`."""
-    import typst as engine  # type: ignore[import-not-found]
-
-    made: bytes = engine.compile(as_typst(story).encode(), pdf_standards="ua-1")
+    made: bytes = import_module("typst").compile(as_typst(story).encode(), pdf_standards="ua-1")
     return made
 
 

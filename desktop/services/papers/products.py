@@ -6,23 +6,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from desktop.printing.blank_form import blank_story
 from desktop.printing.child_plan import child_plan_story
 from desktop.printing.easy_plan import easy_plan_story
 from desktop.printing.plan import plan_story
 from desktop.printing.story import Story
 from desktop.services.papers.child_plan import age_band, child_sheet
+from desktop.services.papers.endings import CARD, CLOSURE, LETTER, ending_paper
 from desktop.services.papers.family_plan import plan_sheet
 from desktop.services.papers.filled_copy import filled_copy
+from desktop.services.papers.meetings import AGENDA, APOLOGIES, INVITATION, meeting_paper
+from desktop.services.papers.pictures import distance_travelled, family_tree
 from desktop.services.papers.reading import Reading
 from desktop.services.papers.request_pack import REQUEST, request_pack
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
-from forms.casework.people import Person, household
+from forms.casework.people import PEOPLE_LIST, Person, household, people_csv
 from forms.casework.plan import family_plan
 from forms.casework.readers import HOME, HUB, MEMBER, PARTNER, Reader, Told
+from forms.xforms import load_definition
 
 PLAIN, EASY, BESIDE = "plain", "easy", "beside:"
 PLAN, MY_PLAN, RECORD, REQUEST_PACK = "plan", "my_plan:", "record:", "request_pack:"
+_FEEDBACK = "feedback"
 _WORKERS_OWN = frozenset({"paper_copies", "safety_check", "share_decision"})
 
 
@@ -60,6 +66,10 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
             if child.is_child and not child.is_unborn and child.died is None:
                 yield _my_plan(child, draft=not plan.finalised)
     names = {person.id: person.name for person in people}
+    yield from _papers_of_meetings()
+    yield Product("tree", "pictures", "Who is who in our family", _tree, False)
+    yield Product("distance", "pictures", "How far we have come", _distance, False)
+    yield from _papers_at_the_end(told, titles)
     for record in told.records:
         if record.form not in _WORKERS_OWN:
             yield _record(record, titles(record.form), names)
@@ -72,6 +82,49 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
                 not record.finalised,
                 is_for=lambda reader: reader.kind in {HUB, HOME, MEMBER},
             )
+
+
+def _papers_of_meetings() -> Iterator[Product]:
+    for kind, title in (
+        (INVITATION, "Invitation to a meeting"),
+        (AGENDA, "What the meeting talks about"),
+        (APOLOGIES, "For who cannot come"),
+    ):
+        yield Product(kind, "meeting", title, partial(_meeting, kind), False)
+
+
+def _papers_at_the_end(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
+    closing = next((record for record in told.records if record.form == CLOSURE), None)
+    if closing is not None:
+        draft = not closing.finalised
+        for kind, title in ((LETTER, "Closing letter"), (CARD, "Keeping-in-touch card")):
+            yield Product(kind, "ending", title, partial(_ending, kind), draft)
+    for form in told.pack.forms:
+        if form.id.startswith(_FEEDBACK):
+            yield Product(
+                f"empty:{form.id}", "ending", titles(form.id), partial(_empty, form.id), False
+            )
+
+
+def _meeting(kind: str, reading: Reading, _manner: str) -> Story:
+    return meeting_paper(reading, kind)
+
+
+def _ending(kind: str, reading: Reading, _manner: str) -> Story | None:
+    return ending_paper(reading, kind)
+
+
+def _tree(reading: Reading, _manner: str) -> Story | None:
+    return family_tree(reading)
+
+
+def _distance(reading: Reading, _manner: str) -> Story:
+    return distance_travelled(reading)
+
+
+def _empty(form: str, reading: Reading, _manner: str) -> Story:
+    files = {**reading.pack.lists, PEOPLE_LIST: people_csv([])}
+    return blank_story(load_definition(reading.pack.form(form), files))
 
 
 def _plan(reading: Reading, manner: str) -> Story | None:
