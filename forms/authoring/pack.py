@@ -6,15 +6,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from forms.authoring.compile import compile_form
+from forms.authoring.pack_lists import pack_lists
 from forms.authoring.sheets import read_sheets
-from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import (
     FORMAT,
     Carry,
@@ -49,6 +49,10 @@ BESIDE_COLUMNS = ("form", "beside", "but_not", "when", "why")
 KEPT_COLUMNS = ("form", "path", "why")
 SERVICE_COLUMNS = ("key", "name", "kind", "number", "area", "from", "until", "checked_on")
 AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
+_CODED = (
+    "agencies", "closure_reasons", "indicators", "needs", "outcomes", "surveys", "thresholds",
+    "vulnerable_groups",
+)  # fmt: skip
 LATER = "later:"
 
 
@@ -75,12 +79,13 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     compiled = _compiled(folder / "forms", before)
     contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv", CONTACT_COLUMNS))
     wordings = read_wordings(sources)
-    lists = {
-        "contacts.csv": _contact_list(contacts),
-        "wording.csv": _wording_list(wordings),
-        "services.csv": _service_list(read_rows(sources / "directory.csv", SERVICE_COLUMNS)),
-        PEOPLE_LIST: people_csv(()),  # the family's own takes its place when a record is opened
+    tables = {
+        file.stem: tuple(read_rows(file))
+        for file in sorted(sources.glob("*.csv"))
+        if file.name not in _READ_BY_KIND
     }
+    _check_codes_kept(tables, before)
+    lists = pack_lists(tables, scheme_of(council, tables), contacts, wordings)
     manifest = Manifest(
         format=FORMAT,
         version=str(council["version"]),
@@ -95,11 +100,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         wordings=wordings,
         words=_by_language(sources / "words.csv"),
         terms=_by_language(sources / "terms.csv"),
-        tables={
-            file.stem: tuple(read_rows(file))
-            for file in sorted(sources.glob("*.csv"))
-            if file.name not in _READ_BY_KIND
-        },
+        tables=tables,
         lists=tuple(sorted(lists)),
         never_printed=_never_printed(sources / "never_printed.csv"),
         carries=tuple(_carries(folder / "forms")),
@@ -140,6 +141,34 @@ def read_council(sources: Path) -> dict[str, object]:
         if key not in read:
             raise PackMistake(file.name, f"does not say “{key}”.")
     return read
+
+
+def _check_codes_kept(tables: Mapping[str, Sequence[Row]], before: Pack | None) -> None:
+    """A code that was published is in every later pack, retired or not: answers hold it."""
+    for table in _CODED if before is not None else ():
+        held = {_code(row) for row in tables.get(table, ())}
+        for row in before.tables.get(table, ()) if before is not None else ():
+            if _code(row) not in held:
+                gone = " ".join(_code(row))
+                raise PackMistake(
+                    f"{table}.csv",
+                    f"{gone} is gone, and answers hold it. Put it back and retire it.",
+                )
+
+
+def _code(row: Row) -> tuple[str, ...]:
+    return tuple(row[column] for column in ("scheme", "version", "level", "code") if column in row)
+
+
+def scheme_of(
+    council: Mapping[str, object], tables: Mapping[str, Sequence[Row]]
+) -> tuple[str, str]:
+    """The threshold scheme in force and its version: ``council.json``, else the table's last."""
+    named = str(council.get("thresholds", ""))
+    if not named and (rows := tables.get("thresholds")):
+        return rows[-1].get("scheme", ""), rows[-1].get("version", "")
+    scheme, _, version = named.rpartition(" ")
+    return scheme, version
 
 
 def _compiled(folder: Path, earlier: Pack | None) -> dict[tuple[str, str], bytes]:
@@ -268,39 +297,6 @@ def _carries(folder: Path) -> Iterator[Carry]:
             for to in row.line.get("carried_to").split():
                 later = to.startswith(LATER)
                 yield Carry(form.root, form.path(row), to.removeprefix(LATER), later)
-
-
-def _contact_list(contacts: Iterable[Contact]) -> bytes:
-    return _csv(
-        ("name", "label", "number", "when"), ((c.key, c.name, c.number, c.when) for c in contacts)
-    )
-
-
-def _service_list(services: Iterable[Row]) -> bytes:
-    """The directory as forms offer it: by kind of help, and only while a service is there."""
-    return _csv(
-        ("name", "label", "kind", "number", "area", "from", "until"),
-        (
-            (s["key"], s["name"], s["kind"], s["number"], s["area"], s["from"], s["until"])
-            for s in services
-        ),
-    )
-
-
-def _wording_list(wordings: Iterable[Wording]) -> bytes:
-    """English wordings by key: what a form shows, and so keeps with the signature."""
-    return _csv(
-        ("name", "label", "version"),
-        ((w.key, " ".join(w.words.split()), w.version) for w in wordings if w.language == "en"),
-    )
-
-
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def _zipped(

@@ -15,7 +15,9 @@ from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
 from forms.authoring.pack_checks.protection import beside, guards, kept_off_paper, reasons
 from forms.authoring.pack_checks.rows import numbered
-from forms.authoring.pack_checks.timescales import timescales
+from forms.authoring.pack_checks.services import retention, services, surveys
+from forms.authoring.pack_checks.thresholds import thresholds
+from forms.authoring.pack_checks.timescales import calendar, timescales
 from forms.authoring.pack_checks.wordings import translations, wordings, words
 from forms.authoring.sheets import SheetForm, read_sheets
 
@@ -45,6 +47,11 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             reasons(sources, forms),
             outcomes(sources, forms),
             timescales(sources),
+            calendar(sources, today),
+            thresholds(sources),
+            services(sources, forms, today),
+            surveys(sources, forms),
+            retention(sources),
             translations(sources / "translations.csv", forms),
         ):
             found += check

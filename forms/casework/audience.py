@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from forms.casework.carrying import is_carried_on
 from forms.pack import Pack
 from forms.records.answer_path import row_of, schema_path
 from forms.records.change import Change
@@ -190,11 +191,17 @@ class _Told:
         return governing(question, self.story.changes, self.have).value
 
 
-def _said(told: Iterable[_Told], question: Protective | None) -> list[str]:
-    """The governing answer of every record and row that asks."""
+def _said(told: Sequence[_Told], question: Protective | None) -> list[str]:
+    """The governing answer of every record and row that asks, where it is asked on in no other."""
     if question is None:
         return []
-    return [each.governs(asked) for each in told for asked in each.asked(question)]
+    heads = [each.heads for each in told]
+    return [
+        each.governs(asked)
+        for each in told
+        for asked in each.asked(question)
+        if not is_carried_on(each.story.record, each.heads, asked.path, heads)
+    ]
 
 
 def _texts(told: Iterable[_Told], question: Protective | None) -> tuple[str, ...]:

@@ -71,13 +71,13 @@ def people_carried(source: KnownRecord, pack: Pack, form: str) -> Iterator[str]:
             yield row_id(path)
 
 
-def is_carried_on(source: KnownRecord, path: str, records: Iterable[KnownRecord]) -> bool:
-    """True if another record has taken this answer up as it stands: every head of it."""
-    heads = set(source.heads.base(path))
-    return bool(heads) and any(
-        heads == set(mark.heads.get(path, ()))
-        for record in records
-        if (mark := read_mark(record.heads)) is not None and mark.source == source.id
+def is_carried_on(source: str, heads: Heads, path: str, others: Iterable[Heads]) -> bool:
+    """True if another record has taken up this answer of ``source`` as it stands: every head."""
+    standing = set(heads.base(path))
+    return bool(standing) and any(
+        standing == set(mark.heads.get(path, ()))
+        for other in others
+        if (mark := read_mark(other)) is not None and mark.source == source
     )
 
 

@@ -97,7 +97,8 @@ def _judged(
             continue
         of_record = changes.get(record.id, ())
         for question in _in_record(guard, record):
-            if is_carried_on(record, question.path, known):
+            others = (other.heads for other in known)
+            if is_carried_on(record.id, record.heads, question.path, others):
                 continue
             governs = governing(question, of_record, acknowledged)
             allowed = governs.value == question.safest_first[-1]

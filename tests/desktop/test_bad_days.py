@@ -21,17 +21,16 @@ from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.vault.errors import StoreCutShort
-from forms.authoring.pack import build_pack
 from tests.conftest import SteadyClock
-from tests.desktop.services.conftest import RESOURCES
 from tests.desktop.vault.making import PASSPHRASE, Pen, make_vault, open_vault
+from tests.resources.shipped import pack_bytes
 
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_vault(tmp_path_factory.mktemp("made") / "vault")
     vault = open_vault(folder)
-    vault.keep_pack("2026.11.1", build_pack(RESOURCES))
+    vault.keep_pack("2026.11.1", pack_bytes())
     vault.close()
     return folder
 
@@ -141,7 +140,7 @@ def test_what_nobody_expected_loses_nothing_and_writes_no_answers(start, folder,
 
 def pack_with_a_faulty_form() -> bytes:
     """The demo pack, its plan calculating what cannot be read."""
-    whole = io.BytesIO(build_pack(RESOURCES))
+    whole = io.BytesIO(pack_bytes())
     faulty = io.BytesIO()
     with zipfile.ZipFile(whole) as read, zipfile.ZipFile(faulty, "w") as write:
         for name in read.namelist():

@@ -19,9 +19,8 @@ from desktop.ui.look.buttons import Button
 from desktop.ui.pages.enrol import EnrolPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.unlock import UnlockPage
-from forms.authoring.pack import build_pack
 from sync.ehm import council, packs
-from tests.desktop.services.conftest import RESOURCES
+from tests.resources.shipped import pack_bytes
 from tests.sync.running_ehm import RunningEhm, running_ehm
 
 
@@ -29,7 +28,7 @@ from tests.sync.running_ehm import RunningEhm, running_ehm
 def ehm(tmp_path: Path) -> Iterator[RunningEhm]:
     with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as running:
         with running.store.writing() as connection:
-            pack = build_pack(RESOURCES)
+            pack = pack_bytes()
             packs.publish(connection, council.read(connection), pack, running.clock())
         yield running
 

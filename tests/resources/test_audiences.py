@@ -36,4 +36,9 @@ def test_every_form_has_an_audience_of_roles_that_there_are() -> None:
 
 def test_the_family_chooses_before_other_work_is_sent() -> None:
     rules = AudienceRules.of_pack(pack())
-    assert rules.deciding_forms == {"agreement", "sharing", "share_decision"}
+    assert rules.deciding_forms == {
+        "agreement",
+        "sharing",
+        "share_decision",
+        "first_visit",  # where people agree first
+    }

@@ -22,13 +22,12 @@ from desktop.services.unlocking import Services, open_services
 from desktop.vault.departure import wipe
 from desktop.vault.folder import VaultFolder
 from desktop.vault.passphrase_cost import FLOOR
-from forms.authoring.pack import build_pack
 from sync.client.errors import SyncError
 from sync.contract import escrow
 from sync.contract.messages import AskOrder, Order, OrderKind, Receipt
 from sync.ehm import attachments, council, orders, packs, schema
-from tests.desktop.services.conftest import RESOURCES
 from tests.desktop.vault.making import Pen
+from tests.resources.shipped import pack_bytes
 from tests.sync.running_ehm import RunningEhm, running_ehm
 
 PASSPHRASE = b"rivers carry quiet lanterns home"
@@ -43,9 +42,7 @@ def ehm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEhm]:
         with running.store.writing() as connection:
             public = base64.b64encode(ESCROW.public_key().public_bytes_raw()).decode()
             council.set_escrow_key(connection, public)
-            packs.publish(
-                connection, council.read(connection), build_pack(RESOURCES), running.clock()
-            )
+            packs.publish(connection, council.read(connection), pack_bytes(), running.clock())
         yield running
 
 

@@ -21,11 +21,10 @@ from desktop.services.unlocking import open_services
 from desktop.vault.errors import WrongPassphrase
 from desktop.vault.passphrase_cost import FLOOR
 from desktop.vault_command import main as vault_command
-from forms.authoring.pack import build_pack
 from sync.contract.recovery import DEMO_PUBLIC_KEY, NotOurAnswer
 from sync.ehm import council, packs, recovery, schema
 from sync.ehm.__main__ import main as ehm_command
-from tests.desktop.services.conftest import RESOURCES
+from tests.resources.shipped import pack_bytes
 from tests.sync.running_ehm import RunningEhm, running_ehm
 
 OLD, NEW = b"rivers carry quiet lanterns home", "maple drums answer seven otters"
@@ -43,7 +42,7 @@ def ehm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEhm]:
         with running.store.writing() as connection:
             ours = council.read(connection)
             assert not ours.is_demo
-            packs.publish(connection, ours, build_pack(RESOURCES), running.clock())
+            packs.publish(connection, ours, pack_bytes(), running.clock())
         yield running
 
 

@@ -17,7 +17,9 @@ _CODED = {
     "agencies.csv": "code",
     "contacts.csv": "key",
     "forms.csv": "form",
-    "timescales.csv": "step",
+    "closure_reasons.csv": "code",
+    "directory.csv": "key",
+    "surveys.csv": "code",
     "policy.csv": "rule",
 }
 

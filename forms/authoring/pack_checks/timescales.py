@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
@@ -14,8 +15,14 @@ _UNITS = frozenset({"calendar days", "working days", "weeks", "school weeks", "h
 def timescales(sources: Path) -> Iterator[Mistake]:
     """Each is a number of a known unit, from a day on, and confirmed by the council."""
     file = "timescales.csv"
-    columns = ("value", "unit", "valid_from", "placeholder")
+    columns = ("step", "applies_to", "value", "unit", "valid_from", "placeholder")
+    seen: set[tuple[str, str, str]] = set()
     for number, row in numbered(sources / file, columns):
+        rule = row["step"], row["applies_to"], row["valid_from"]
+        if rule in seen:
+            says = f"{row['step']} has a value from that day already."
+            yield Mistake(says, "A new value has a day of its own.", file, number, "valid_from")
+        seen.add(rule)
         if not row["value"].isdigit():
             yield Mistake("The value is no number.", "Write digits.", file, number, "value")
         if row["unit"] not in _UNITS:
@@ -31,3 +38,21 @@ def timescales(sources: Path) -> Iterator[Mistake]:
                 "The council has not confirmed it.", "Confirm it, and write no.", file, number,
                 "placeholder", "placeholder",
             )  # fmt: skip
+
+
+def calendar(sources: Path, today: date) -> Iterator[Mistake]:
+    """Days without work are dates, each once, and reach to the end of next year."""
+    file = "calendar.csv"
+    days: dict[date, int] = {}
+    for number, row in numbered(sources / file, ("day", "name", "kind")):
+        day = read_day(row["day"])
+        if day is None:
+            yield Mistake("This is no date.", "Write it as 2026-12-25.", file, number, "day")
+        elif day in days:
+            says = f"That day is already in row {days[day]}."
+            yield Mistake(says, "Keep one of them.", file, number, "day")
+        else:
+            days[day] = number
+    if max(days, default=date.min).year <= today.year:
+        says = "The calendar has no days of next year."
+        yield Mistake(says, "Add its bank holidays and closure days.", file, None, "", "warning")

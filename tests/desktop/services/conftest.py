@@ -10,18 +10,18 @@ import pytest
 
 from desktop.services.clock import Clock
 from desktop.vault import Vault
-from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from tests.conftest import SteadyClock
 from tests.desktop.services.making import Desk, desk_over
 from tests.desktop.vault.making import make_vault, open_vault
+from tests.resources import shipped
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 
 
 @pytest.fixture(scope="session")
 def pack_bytes() -> bytes:
-    return build_pack(RESOURCES)
+    return shipped.pack_bytes()
 
 
 @pytest.fixture(scope="session")

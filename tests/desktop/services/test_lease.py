@@ -20,11 +20,10 @@ from desktop.services.policy import Policy
 from desktop.services.unlocking import Services, open_services
 from desktop.vault import Vault
 from desktop.vault.families import RecordRow
-from forms.authoring.pack import build_pack
 from sync.contract.messages import DevicePolicy, Head, Lease, Result, Status
 from tests.conftest import SteadyClock
-from tests.desktop.services.conftest import RESOURCES
 from tests.desktop.vault.making import DEVICE, PASSPHRASE, make_vault, open_vault
+from tests.resources.shipped import pack_bytes
 
 
 def lease_of(at: datetime) -> Lease:
@@ -43,7 +42,7 @@ def lease_of(at: datetime) -> Lease:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_vault(tmp_path_factory.mktemp("made") / "vault")
     vault = open_vault(folder)
-    vault.keep_pack("2026.11.1", build_pack(RESOURCES))
+    vault.keep_pack("2026.11.1", pack_bytes())
     vault.replica.keep_lease(lease_of(_START))
     vault.close()
     return folder

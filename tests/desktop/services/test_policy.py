@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.services.policy import Policy, policy_of
-from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from sync.contract.messages import DevicePolicy
-from tests.desktop.services.conftest import RESOURCES
+from tests.resources.shipped import pack_bytes
 
 RULES = ("visit_hours", "purge_after_days", "always_written", "may_export")
 
@@ -24,7 +23,7 @@ def said(device: DevicePolicy | None = None, **rules: str) -> Policy:
 
 
 def test_the_demo_pack_says_the_usual_figures():
-    pack = Pack.read(build_pack(RESOURCES))
+    pack = Pack.read(pack_bytes())
     assert {row["rule"] for row in pack.tables["policy"]} == set(RULES)
     assert policy_of(pack) == Policy()
 

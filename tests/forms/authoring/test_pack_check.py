@@ -89,6 +89,12 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
         (swap("audiences.csv", "manager,never,Who", "manager,now,Who"), "audiences.csv", 3, "now"),
         (swap("audiences.csv", "visit_note", "safety_check"), "audiences.csv", 15, "row already"),
         (swap("audiences.csv", "visit_note", "visits"), "audiences.csv", None, "visit_note.xlsx"),
+        (swap("calendar.csv", "2026-04-03", "3 April"), "calendar.csv", 3, "no date"),
+        (swap("calendar.csv", "2026-04-06", "2026-04-03"), "calendar.csv", 4, "already in row 3"),
+        (swap("timescales.csv", "first_review,", "review,"), "timescales.csv", 5, "that day"),
+        (swap("directory.csv", "01632 960201", "ask"), "directory.csv", 2, "no telephone"),
+        (swap("directory.csv", "2027-07-31", "summer"), "directory.csv", 5, "until when"),
+        (swap("retention.csv", "25,years", "long,years"), "retention.csv", 2, "how many"),
         (swap("needs.csv", "SF01.1,SF01", "SF01.1,SF99"), "needs.csv", 2, "no outcome"),
         (swap("outcomes.csv", "SF02,", "SF01,"), "outcomes.csv", 3, "already in row 2"),
         (lambda pack: (pack / "agencies.csv").unlink(), "agencies.csv", None, "There is no"),
@@ -115,6 +121,12 @@ def test_a_number_checked_long_ago_is_a_warning(sources: Path) -> None:
     swap("contacts.csv", "2026-11-01", "2026-01-01")(sources / "pack")
     warned = [one for one in check_pack(sources, TODAY) if one.weight == "warning"]
     assert [(one.sheet, one.row) for one in warned] == [("contacts.csv", 2)]
+
+
+def test_what_grows_old_is_a_warning(sources: Path) -> None:
+    later = check_pack(sources, date(2028, 12, 1))
+    warned = {one.sheet for one in later if one.weight == "warning"}
+    assert warned == {"contacts.csv", "calendar.csv", "directory.csv"}
 
 
 def test_a_mistake_in_a_form_is_named_with_its_file(sources: Path) -> None:

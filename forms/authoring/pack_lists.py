@@ -1,0 +1,76 @@
+"""The lists of a pack that forms choose from and look things up in: CSV, value in ``name``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+from forms.casework.people import PEOPLE_LIST, people_csv
+from forms.pack import Contact, Wording
+
+Row = Mapping[str, str]
+Table = Sequence[Row]
+CODE_LISTS = ("agencies", "vulnerable_groups", "closure_reasons")
+"""Tables of ``code``, ``label`` and ``retired`` that forms offer as they stand."""
+
+
+def pack_lists(
+    tables: Mapping[str, Table],
+    scheme: tuple[str, str],
+    contacts: Iterable[Contact],
+    wordings: Iterable[Wording],
+) -> dict[str, bytes]:
+    """Every list by its file's name. ``scheme``: the threshold scheme in force, and its version."""
+    lists = {
+        "contacts.csv": _written(
+            ("name", "label", "number", "when"),
+            ((c.key, c.name, c.number, c.when) for c in contacts),
+        ),
+        "wording.csv": _written(
+            ("name", "label", "version"),
+            (
+                (w.key, " ".join(w.words.split()), w.version)
+                for w in wordings
+                if w.language == "en"  # what a form shows, and so keeps with the signature
+            ),
+        ),
+        "services.csv": _chosen(
+            tables.get("directory", ()), "key", "name", ("kind", "number", "area", "from", "until")
+        ),
+        "levels.csv": _chosen(
+            _of_scheme(tables.get("thresholds", ()), scheme),
+            "level", "label", ("rank", "asks", "scheme"),
+        ),
+        "indicators.csv": _chosen(
+            _of_scheme(tables.get("indicators", ()), scheme), "code", "label", ("level",)
+        ),
+        PEOPLE_LIST: people_csv(()),  # the family's own takes its place when a record is opened
+    }  # fmt: skip
+    for table in CODE_LISTS:
+        lists[f"{table}.csv"] = _chosen(tables.get(table, ()), "code", "label", ("retired",))
+    return lists
+
+
+def _of_scheme(rows: Table, scheme: tuple[str, str]) -> list[dict[str, str]]:
+    return [
+        {**row, "scheme": " ".join(scheme)}
+        for row in rows
+        if (row.get("scheme"), row.get("version")) == scheme
+    ]
+
+
+def _chosen(rows: Iterable[Row], value: str, label: str, beside: tuple[str, ...]) -> bytes:
+    """A list of these rows: value, label, and what choice filters and look-ups ask for."""
+    columns = (value, label, *beside)
+    return _written(
+        ("name", "label", *beside), (tuple(row.get(c, "") for c in columns) for row in rows)
+    )
+
+
+def _written(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()
