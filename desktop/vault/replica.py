@@ -16,6 +16,7 @@ from desktop.vault.times import Clock
 from desktop.vault.transfers import Transfers
 from sync.client.replica import AttachmentReference, Removed, Shown, Standing, Waiting
 from sync.contract.messages import (
+    DeviceAuditLine,
     FeedPage,
     Head,
     Item,
@@ -28,6 +29,7 @@ from sync.contract.messages import (
     WireChange,
 )
 
+_AUDIT_TAKEN = "audit taken"
 _CURSOR = "cursor"
 _SEEN = "head seen"
 _ORDER_TO_LOCK = "order to lock"
@@ -149,6 +151,23 @@ class StoredReplica:
     def attachment_part(self, name: str, offset: int, content: bytes, is_last: bool) -> bool:
         """Keep a part; with the last, check the SHA-256 in the name. False: thrown away."""
         return self._transfers.keep_part(name, offset, content, is_last)
+
+    # the audit
+
+    def audit_to_send(self, limit: int) -> Sequence[DeviceAuditLine]:
+        """Lines of the audit that the EHM has not taken, oldest first."""
+        found = self._store.rows(
+            "SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT ?",
+            (self._state.get(_AUDIT_TAKEN, 0), limit),
+        )
+        return [
+            DeviceAuditLine(number=number, entry=entry, hash=linked)
+            for number, entry, linked in found
+        ]
+
+    def audit_taken(self, upto: int) -> None:
+        """The EHM has every line up to this number, and none after it."""
+        self._state.put(_AUDIT_TAKEN, upto)
 
     # the rest
 

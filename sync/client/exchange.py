@@ -26,6 +26,7 @@ from sync.client.replica import Replica
 from sync.client.wire import Wire
 from sync.contract import digest, signatures
 from sync.contract.messages import (
+    MAX_AUDIT,
     MAX_CHANGES,
     MAX_FAMILIES,
     DigestRequest,
@@ -33,6 +34,7 @@ from sync.contract.messages import (
     FeedRequest,
     HandedIn,
     HandIn,
+    HandInAudit,
     Head,
     Item,
     LeftItem,
@@ -195,6 +197,7 @@ class _Run:
         for _ in range(_ROUNDS):
             self._register()
             self._hand_in()
+            self._hand_in_audit()
             page = self._fetch()
             self._keep_lease()
             self._give_up(page.orders)
@@ -219,6 +222,17 @@ class _Run:
         while changes := self._replica.outbox(MAX_CHANGES, self._batch.size, self._first):
             self._say(Step.SENDING, self._counts["sent"], self._total_to_send())
             self._hand_in_batch(changes)
+
+    def _hand_in_audit(self) -> None:
+        """What was looked at here, offline too; again from where a restored EHM is."""
+        before = -1
+        while lines := self._replica.audit_to_send(MAX_AUDIT):
+            self._say(Step.SENDING)
+            taken = self._wire.hand_in_audit(HandInAudit(lines=tuple(lines)))
+            self._replica.audit_taken(taken.upto)
+            if taken.upto == before:
+                return
+            before = taken.upto
 
     def _total_to_send(self) -> int:
         return self._counts["sent"] + self._replica.waiting().changes
@@ -354,6 +368,7 @@ class _Run:
         if order is None or not self._is_ours(order):
             return
         self._hand_in()
+        self._hand_in_audit()
         self._carry_out(order, self._counts["sent"])
 
     def _is_ours(self, order: Order) -> bool:

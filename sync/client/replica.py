@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sync.contract.messages import (
+    DeviceAuditLine,
     FeedPage,
     Head,
     Item,
@@ -186,6 +187,13 @@ class Replica(Protocol):
 
         True if all is well. False: the hash was wrong and the parts were thrown away.
         """
+
+    # the audit
+    def audit_to_send(self, limit: int) -> Sequence[DeviceAuditLine]:
+        """Lines of this device's audit that the EHM has not taken, oldest first."""
+
+    def audit_taken(self, upto: int) -> None:
+        """The EHM has every line up to this number, and none after it."""
 
     # the rest
     def keep_pack(self, notice: PackNotice, content: bytes) -> None:

@@ -37,6 +37,7 @@ from sync.client.limits import BoundedAdapter, Patience
 from sync.client.replica import AttachmentReference
 from sync.contract import signatures
 from sync.contract.messages import (
+    AuditTaken,
     DigestReply,
     DigestRequest,
     Enrol,
@@ -45,6 +46,7 @@ from sync.contract.messages import (
     FeedRequest,
     HandedIn,
     HandIn,
+    HandInAudit,
     Head,
     Hello,
     Lease,
@@ -98,6 +100,9 @@ class Wire(Protocol):
 
     def digest(self, message: DigestRequest) -> DigestReply:
         """Which families differ."""
+
+    def hand_in_audit(self, message: HandInAudit) -> AuditTaken:
+        """Hands in what this device noted of who looked at what."""
 
     def attachment_offset(self, reference: AttachmentReference) -> Uploaded:
         """How much the EHM has."""
@@ -197,6 +202,10 @@ class HttpWire:
     def register(self, message: RegisterFamilies) -> HandedIn:
         """Makes families known."""
         return self._read(HandedIn, "POST", "/v1/families", message, signed=True)
+
+    def hand_in_audit(self, message: HandInAudit) -> AuditTaken:
+        """Hands in what this device noted of who looked at what."""
+        return self._read(AuditTaken, "POST", "/v1/audit/device", message, signed=True)
 
     def sign_in(self, message: ShowIdToken) -> SignedIn:
         """Shows an ID token; safe to repeat."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from sync.contract.messages import Holder, TeamFamily
-from sync.ehm import audit, council, families, orders, people, schema
+from sync.ehm import audit, council, families, looking, orders, people, schema
 from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act, Role, may
 from sync.ehm.problems import Refusal, not_found
@@ -21,6 +21,13 @@ def allocate(
     _check_can_have(connection, worker)
     if families.find(connection, family) is None:
         raise not_found()
+    if looking.is_hidden(connection, worker, family):
+        raise Refusal(
+            403,
+            "knows_family",
+            "This person knows the family",
+            "They said that they know this family. Choose somebody else.",
+        )
     for each in sorted(bonds.whole(connection, family)):
         orders.end_purges(connection, worker, each, now)
         families.give(connection, worker, each)
@@ -45,7 +52,8 @@ def cover(
 ) -> int:
     """Gives everything that a worker has to a stand-in until a time; how many families."""
     _check_can_have(connection, stand_in)
-    theirs = families.list_of(connection, worker)
+    known = looking.hidden_from(connection, stand_in)
+    theirs = [line for line in families.list_of(connection, worker) if line.id not in known]
     for line in theirs:
         orders.end_purges(connection, stand_in, line.id, now)
         families.give(connection, stand_in, line.id, covers_for=worker, until=until)
@@ -85,6 +93,7 @@ def team(connection: Connection, worker: str) -> list[TeamFamily]:
     reader = people.row(connection, worker)
     assert reader is not None  # noqa: S101 - their token was checked
     holders = _holders(connection)
+    hidden = looking.hidden_from(connection, worker)
     written = _last_written(connection)
     whole = Role.of(reader.role) is Role.COORDINATOR or not reader.team
     family = schema.family
@@ -99,7 +108,8 @@ def team(connection: Connection, worker: str) -> list[TeamFamily]:
         )
         for row in connection.execute(select(family).order_by(family.c.reference))
         for held in [holders.get(row.id, [])]
-        if whole or not held or any(each.worker.team == reader.team for each in held)
+        if row.id not in hidden
+        and (whole or not held or any(each.worker.team == reader.team for each in held))
     ]
 
 

@@ -178,8 +178,7 @@ def _may_match(connection: Connection, family: str) -> bool:
 
 def flat(connection: Connection, worker: str, family: str) -> FlatFamily:
     """Every answer of a family that this worker may see, as an EHM imports it."""
-    row = find(connection, family)
-    if row is None or not is_member(connection, worker, family):
+    if find(connection, family) is None or not is_member(connection, worker, family):
         raise not_found()
     delivery, entry, change = schema.delivery.c, schema.entry.c, schema.change.c
     bodies = connection.execute(
@@ -192,13 +191,23 @@ def flat(connection: Connection, worker: str, family: str) -> FlatFamily:
     for body in bodies:
         written = WireChange.model_validate_json(body)
         records.setdefault(written.record, []).append(written)
-    names = people.of_ids(connection, {c.author for changes in records.values() for c in changes})
+    return flat_of(connection, family, list(records.values()))
+
+
+def flat_of(
+    connection: Connection, family: str, records: Sequence[Sequence[WireChange]]
+) -> FlatFamily:
+    """A family flat, from the changes of those of its records that somebody may see."""
+    row = find(connection, family)
+    if row is None:
+        raise not_found()
+    names = people.of_ids(connection, {c.author for changes in records for c in changes})
     return FlatFamily(
         id=row.id,
         reference=row.reference,
         number=row.number,
         head=history.current_head(connection),
-        records=tuple(_flat_record(changes, names) for changes in records.values()),
+        records=tuple(_flat_record(changes, names) for changes in records),
     )
 
 

@@ -19,7 +19,7 @@ from sync.contract.messages import (
     UndoBond,
     Undone,
 )
-from sync.ehm import audit, people
+from sync.ehm import audit, looking, people
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
@@ -59,7 +59,9 @@ def find(
         connection,
         sender,
     ):
-        found = queue.find(connection, message, sender.at)
+        known = looking.hidden_from(connection, sender.worker)
+        asked = queue.find(connection, message, sender.at)
+        found = [each for each in asked if each.id not in known]
         audit.note(connection, sender.at, sender.worker, "searched", detail=f"{len(found)} found")
         for each in found:
             audit.note(connection, sender.at, sender.worker, "found", each.id)

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from sync.contract.examples import EXAMPLES
 from sync.contract.messages import API_VERSION, Problem
 from sync.ehm import (
+    audit_routes,
     contributor_routes,
     file_routes,
     match_routes,
@@ -33,6 +34,7 @@ class Routes(Protocol):
 
 ROUTES: tuple[Routes, ...] = (
     routes,
+    audit_routes,
     sign_in_routes,
     order_routes,
     match_routes,

@@ -27,6 +27,7 @@ from sync.contract.messages import (
     TokenRequest,
 )
 from sync.ehm import (
+    audit,
     caseload,
     changes,
     council,
@@ -159,7 +160,8 @@ def flat_family(
     request: Request, ehm: TheEhm, family: Identifier, authorization: Authorization = None
 ) -> Response:
     """As an EHM imports it: path to values; more than one value is an open conflict."""
-    with as_sender(ehm, authorization, None, writes=False, may=Act.CARRY) as (connection, sender):
+    with as_sender(ehm, authorization, None, writes=True, may=Act.CARRY) as (connection, sender):
+        audit.note(connection, sender.at, sender.worker, "read the records", family)
         return reply(request, families.flat(connection, sender.worker, family))
 
 

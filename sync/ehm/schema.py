@@ -436,3 +436,20 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("hash", String, nullable=False),
 )
+Index("audit_family", audit.c.family)
+
+device_audit = Table(
+    "device_audit",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("is_whole", Boolean, nullable=False),
+)
+
+knows_family = Table(
+    "knows_family",
+    metadata,
+    Column("family", String, primary_key=True),
+    Column("worker", String, primary_key=True),
+)

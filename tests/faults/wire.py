@@ -15,6 +15,7 @@ from sync.client.errors import EhmFailed, declined
 from sync.client.replica import AttachmentReference
 from sync.client.wire import Uploaded
 from sync.contract.messages import (
+    AuditTaken,
     ChangeItem,
     DigestReply,
     DigestRequest,
@@ -22,13 +23,14 @@ from sync.contract.messages import (
     FeedRequest,
     HandedIn,
     HandIn,
+    HandInAudit,
     Head,
     Lease,
     PackNotice,
     Receipt,
     RegisterFamilies,
 )
-from sync.ehm import file_routes, routes
+from sync.ehm import audit_routes, file_routes, routes
 from sync.ehm.access import Ehm
 from sync.ehm.council import Council
 from sync.ehm.problems import Refusal
@@ -138,6 +140,9 @@ class DirectWire:
         half = len(content) // 2
         yield content[:half], False
         yield self._trouble.call(lambda: content[half:]), True
+
+    def hand_in_audit(self, message: HandInAudit) -> AuditTaken:
+        return self._ask(AuditTaken, audit_routes.hand_in, message)
 
     def pack(self, notice: PackNotice) -> bytes:
         raise NotImplementedError

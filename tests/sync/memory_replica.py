@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,6 +14,7 @@ from sync.contract import digest
 from sync.contract.changes import attachment_names, erased, from_wire
 from sync.contract.messages import (
     ChangeItem,
+    DeviceAuditLine,
     ErasedItem,
     FamilyItem,
     FeedPage,
@@ -73,6 +75,8 @@ class State:
     workers: dict[str, str] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
     lease: Lease | None = None
+    audit: list[DeviceAuditLine] = field(default_factory=list)
+    audit_taken: int = 0
 
 
 class MemoryReplica:
@@ -340,6 +344,20 @@ class MemoryReplica:
         return True
 
     # the rest
+    def note(self, kind: str) -> None:
+        """Appends a line to the audit, as a vault does."""
+        entry = json.dumps({"at": "2026-03-02T12:00:00+00:00", "event": {"kind": kind}})
+        before = self.state.audit[-1].hash if self.state.audit else "0" * 64
+        linked = hashlib.sha256(f"{before}\n{entry}".encode()).hexdigest()
+        number = len(self.state.audit) + 1
+        self.state.audit.append(DeviceAuditLine(number=number, entry=entry, hash=linked))
+
+    def audit_to_send(self, limit: int) -> Sequence[DeviceAuditLine]:
+        return self.state.audit[self.state.audit_taken :][:limit]
+
+    def audit_taken(self, upto: int) -> None:
+        self.state.audit_taken = upto
+
     def keep_pack(self, notice: PackNotice, content: bytes) -> None:
         self.state.packs[notice.version] = content
         self.state.pack = notice.version

@@ -77,6 +77,10 @@ class ReplicaContract:
         """Keeps a PNG and gives its name."""
         raise NotImplementedError
 
+    def note(self, replica: Replica) -> None:
+        """Something happened that the audit has."""
+        raise NotImplementedError
+
     def seen_answers(self, replica: Replica, family: str, record: str) -> Mapping[str, set[str]]:
         """Path to the values of its heads, as the worker would see them."""
         raise NotImplementedError
@@ -313,6 +317,22 @@ class ReplicaContract:
         replica.record_results(results(written, Status.HELD), head(4))
         assert show_all(replica) == [family]
         assert list(replica.outbox(10, 10_000)) == []
+
+    # the audit
+    def test_the_audit_is_sent_in_order_from_where_the_ehm_is(self, replica: Replica) -> None:
+        for _ in range(3):
+            self.note(replica)
+        numbers = [line.number for line in replica.audit_to_send(100)]
+        assert len(numbers) >= 3
+        assert numbers == list(range(1, len(numbers) + 1))
+        before = "0" * 64
+        for line in replica.audit_to_send(100):
+            before = hashlib.sha256(f"{before}\n{line.entry}".encode()).hexdigest()
+            assert line.hash == before
+        replica.audit_taken(numbers[-1])
+        assert list(replica.audit_to_send(100)) == []
+        replica.audit_taken(1)
+        assert [line.number for line in replica.audit_to_send(1)] == [2]
 
     # the server's past
     def test_begin_again_offers_everything_under_its_own_id(

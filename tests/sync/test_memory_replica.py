@@ -29,6 +29,10 @@ class TestMemoryReplica(ReplicaContract):
         assert isinstance(replica, MemoryReplica)
         return replica.keep_attachment(content, "png")
 
+    def note(self, replica: Replica) -> None:
+        assert isinstance(replica, MemoryReplica)
+        replica.note("opened")
+
     def seen_answers(self, replica: Replica, family: str, record: str) -> Mapping[str, set[str]]:
         assert isinstance(replica, MemoryReplica)
         heads = replica.heads(record)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from sync.contract.examples import (
+    audit,
     contributors,
     exchange,
     matching,
@@ -18,6 +19,7 @@ from sync.contract.examples import (
 )
 
 EXAMPLES: tuple[BaseModel, ...] = (
+    *audit.EXAMPLES,
     *exchange.EXAMPLES,
     *contributors.EXAMPLES,
     *matching.EXAMPLES,

@@ -7,6 +7,18 @@ them are imported from here.
 
 from __future__ import annotations
 
+from sync.contract.messages.audit import (
+    MAX_AUDIT,
+    AuditLine,
+    AuditPage,
+    AuditTaken,
+    DeviceAuditLine,
+    HandInAudit,
+    KnowsFamily,
+    Look,
+    LookedInto,
+    ReadAudit,
+)
 from sync.contract.messages.change import WireAnswer, WireChange
 from sync.contract.messages.contributors import AskIn, Clear, Contributor, Contributors, Grant
 from sync.contract.messages.devices import Enrol, Enrolled, Token, TokenRequest, Worker
@@ -102,6 +114,7 @@ __all__ = [
     "API_VERSION",
     "MAX_ANSWERS",
     "MAX_ATTACHMENT",
+    "MAX_AUDIT",
     "MAX_CHANGES",
     "MAX_FAMILIES",
     "MAX_PAGE",
@@ -116,6 +129,9 @@ __all__ = [
     "AskedOrder",
     "AskedOrders",
     "AttachmentName",
+    "AuditLine",
+    "AuditPage",
+    "AuditTaken",
     "Base64",
     "BegunSince",
     "ChangeItem",
@@ -127,6 +143,7 @@ __all__ = [
     "Cursor",
     "Decide",
     "Decision",
+    "DeviceAuditLine",
     "DevicePolicy",
     "Digest",
     "DigestReply",
@@ -148,6 +165,7 @@ __all__ = [
     "GoneItem",
     "Grant",
     "HandIn",
+    "HandInAudit",
     "HandedIn",
     "Head",
     "Hello",
@@ -155,9 +173,12 @@ __all__ = [
     "Identifier",
     "Item",
     "JoinedFamilies",
+    "KnowsFamily",
     "Lease",
     "LeftItem",
     "Limits",
+    "Look",
+    "LookedInto",
     "MatchQueue",
     "MatchedFamily",
     "MatchedPerson",
@@ -173,6 +194,7 @@ __all__ = [
     "PossibleMatch",
     "Problem",
     "PutRight",
+    "ReadAudit",
     "Receipt",
     "RegisterFamilies",
     "Reply",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop.vault import Vault, errors
+from desktop.vault import Event, Vault, errors
 from forms.records.heads import Heads
 from sync.client.replica import Replica
 from sync.contract.changes import from_wire, to_wire
@@ -32,6 +32,9 @@ class TestVaultReplica(ReplicaContract):
 
     def keep_attachment(self, replica: Replica, content: bytes) -> str:
         return self.vault.keep(content, "image/png")
+
+    def note(self, replica: Replica) -> None:
+        self.vault.note(Event("opened"))
 
     def seen_answers(self, replica: Replica, family: str, record: str) -> Mapping[str, set[str]]:
         heads = Heads(self.vault.changes(record))
