@@ -5,11 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sync.client.wire import Credential, HttpWire
+from sync.client.wire import CLIENT, Credential, HttpWire
 from sync.contract import signatures
 from sync.contract.messages import Enrol, Worker
-
-CLIENT = "0.1.0"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -65,6 +65,8 @@ from sync.contract.messages import (
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
+CLIENT = "0.1.0"
+"""The version of this program, as the EHM is told it."""
 _ZIP_FROM = 400
 _EARLY = 60.0
 
@@ -140,6 +142,7 @@ class HttpWire:
     credential: Credential | None = None
     proxies: Mapping[str, str] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
+    client: str = CLIENT
     timer: Callable[[], float] = time.monotonic
     token: Token | None = field(default=None, init=False)
     _token_until: float = field(default=0.0, init=False)
@@ -352,6 +355,7 @@ class HttpWire:
             device=self.credential.device,
             at=self.clock(),
             nonce=secrets.token_urlsafe(24),
+            client=self.client,
             signature="",
         )
         text = signatures.token_text(unsigned)

@@ -16,6 +16,7 @@ from sync.ehm.commands import (
     matching,
     packs,
     people,
+    policy,
     recovering,
     serving,
 )
@@ -28,6 +29,7 @@ SUBJECTS = (
     devices,
     recovering,
     packs,
+    policy,
     matching,
     erasing,
     backing_up,

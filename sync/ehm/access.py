@@ -56,6 +56,7 @@ _PROBLEMS = {
     410: "The device is revoked; the order that goes with it.",
     413: "More than the EHM takes at once.",
     422: "The request could not be read.",
+    426: "The program on the device is too old for anything but handing in.",
     500: "The EHM had a fault.",
 }
 ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -104,6 +105,7 @@ def as_sender(
             history.check_seen(connection, seen)
             if may is not None:
                 devices.check_current(connection, sender)
+                devices.check_client(ours, sender)
                 if sign_in.is_due(connection, sender.device, sender.at):
                     raise sign_in_due()
                 permissions.check(sender.role, may)

@@ -31,6 +31,7 @@ class Sender:
     at: datetime
     role: Role = Role.WORKER
     is_operator: bool = False
+    client: str = ""
 
 
 class _Known(NamedTuple):

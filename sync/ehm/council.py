@@ -17,6 +17,7 @@ from sync.contract.messages import DevicePolicy
 from sync.contract.recovery import DEMO_PUBLIC_KEY
 from sync.ehm import schema
 
+OLDEST_CLIENT = "0.1.0"
 TOKEN_LIFE = timedelta(minutes=15)
 _DEMO_KEY = base64.b64encode(DEMO_PUBLIC_KEY).decode()
 
@@ -32,6 +33,7 @@ class Council:
     recovery_key: str
     escrow_key: str
     policy: DevicePolicy
+    oldest_client: str
 
     @property
     def public_key(self) -> str:
@@ -102,6 +104,7 @@ def read(connection: Connection) -> Council:
         recovery_key=row.recovery_key,
         escrow_key=row.escrow_key,
         policy=DevicePolicy.model_validate_json(row.policy),
+        oldest_client=row.oldest_client or OLDEST_CLIENT,
     )
 
 
@@ -109,6 +112,11 @@ def set_policy(connection: Connection, policy: DevicePolicy) -> None:
     """What devices are told at their next contact."""
     text = policy.model_dump_json(exclude_defaults=True)
     connection.execute(update(schema.council).values(policy=text))
+
+
+def set_oldest_client(connection: Connection, version: str) -> None:
+    """The oldest program that is given anything; an older one can always hand in."""
+    connection.execute(update(schema.council).values(oldest_client=version))
 
 
 def set_escrow_key(connection: Connection, escrow_key: str) -> None:

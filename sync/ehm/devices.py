@@ -30,6 +30,7 @@ from sync.ehm.council import TOKEN_LIFE, Council
 from sync.ehm.permissions import Role
 from sync.ehm.problems import (
     Refusal,
+    client_too_old,
     device_locked,
     device_revoked,
     sign_in_again,
@@ -149,7 +150,9 @@ def token(connection: Connection, council: Council, request: TokenRequest, now: 
         raise sign_in_again()
     _use_nonce(connection, request, now)
     connection.execute(
-        update(schema.device).where(schema.device.c.id == device.id).values(last_contact=now)
+        update(schema.device)
+        .where(schema.device.c.id == device.id)
+        .values(last_contact=now, client=request.client or device.client)
     )
     return Token(
         access_token=council.token(device.id, now),
@@ -205,6 +208,7 @@ def sender(
         is_revoked=device.revoked is not None or not row.is_active,
         at=now,
         role=Role.of(row.role),
+        client=device.client,
     )
 
 
@@ -216,3 +220,14 @@ def check_current(connection: Connection, sender: Sender) -> None:
         raise device_revoked(next(wipes, standing[0] if standing else None))
     if standing:
         raise device_locked(standing[0])
+
+
+def check_client(council: Council, sender: Sender) -> None:
+    """Raises ``client_too_old`` for a program older than the council takes."""
+    if _version(sender.client) < _version(council.oldest_client):
+        raise client_too_old(council.oldest_client)
+
+
+def _version(client: str) -> tuple[int, ...]:
+    """``0.10.2`` after ``0.9``; what is no number counts as 0."""
+    return tuple(int(part) if part.isdigit() else 0 for part in client.split("."))

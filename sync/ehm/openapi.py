@@ -22,6 +22,7 @@ from sync.ehm import (
     routes,
     sign_in_routes,
     team_routes,
+    work_routes,
 )
 
 
@@ -42,6 +43,7 @@ ROUTES: tuple[Routes, ...] = (
     team_routes,
     contributor_routes,
     putting_right_routes,
+    work_routes,
 )
 DESCRIPTION = (
     "The API between the Your Family program on a worker's laptop and a council's Early Help "

@@ -51,6 +51,9 @@ class Act(StrEnum):
     SETTLE = "settle"
     MATCH = "match"
     PUT_RIGHT = "put_right"
+    REQUESTS = "requests"
+    MEASURE = "measure"
+    MEASURE_ALL = "measure_all"
     ORDER = "order"
     AUDIT = "audit"
 
@@ -71,6 +74,9 @@ _WORDS = {
     Act.SETTLE: "decide whom “somebody must not see this” means; share on a recorded decision",
     Act.MATCH: "decide whether two families are one, or share a child; undo it",
     Act.PUT_RIGHT: "take misfiled words out of a record, or to the right family",
+    Act.REQUESTS: "accept and decide requests for support",
+    Act.MEASURE: "measures of their own caseload, or as a manager of their team",
+    Act.MEASURE_ALL: "measures of the council; an analyst without small numbers or lists",
     Act.ORDER: "have a lost laptop locked or, two people together, wiped",
     Act.AUDIT: "read the audit",
 }
@@ -89,6 +95,9 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.SETTLE: _OVERSIGHT,
     Act.MATCH: _OVERSIGHT,
     Act.PUT_RIGHT: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
+    Act.REQUESTS: _OVERSIGHT,
+    Act.MEASURE: _CASEWORK,
+    Act.MEASURE_ALL: frozenset({Role.COORDINATOR, Role.MANAGER, Role.ANALYST}),
     Act.ORDER: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
     Act.AUDIT: frozenset({Role.INFORMATION_GOVERNANCE}),
 }

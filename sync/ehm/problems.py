@@ -74,6 +74,17 @@ def device_locked(order: Order) -> Refusal:
     )
 
 
+def client_too_old(oldest: str) -> Refusal:
+    """The program on the device is too old for anything but handing in."""
+    return Refusal(
+        426,
+        "client_too_old",
+        "This program is too old",
+        "What you wrote is handed in. To fetch anything new, the program must be brought to "
+        f"version {oldest} first. Please ring the helpdesk.",
+    )
+
+
 def forked() -> Refusal:
     """The EHM does not hold the head that the device has seen: it was put back from a backup."""
     return Refusal(

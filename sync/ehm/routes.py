@@ -47,7 +47,18 @@ from sync.ehm.feed import Reader
 from sync.ehm.permissions import Act
 from sync.ehm.provider import Provider
 
-OLDEST_CLIENT = "0.1.0"
+CAPABILITIES = (
+    "contributors",
+    "covers",
+    "finding",
+    "matching",
+    "measures",
+    "orders",
+    "putting_right",
+    "requests",
+    "sealed_unsent_work",
+    "team",
+)
 REQUESTS: tuple[type[BaseModel], ...] = (
     Enrol,
     TokenRequest,
@@ -71,12 +82,13 @@ def hello(request: Request, ehm: TheEhm) -> Response:
         Hello(
             service="your-family-ehm",
             api=API_VERSION,
-            oldest_client=OLDEST_CLIENT,
+            oldest_client=ours.oldest_client,
             council=ours.name,
             is_demo=ours.is_demo,
             time=ehm.clock(),
             sign_in=_how_to_sign_in(there),
             limits=Limits(),
+            capabilities=CAPABILITIES,
         ),
     )
 

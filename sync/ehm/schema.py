@@ -38,6 +38,7 @@ council = Table(
     Column("policy", Text, nullable=False),
     Column("escrow_key", String, nullable=False),
     Column("retention", Text, nullable=False, server_default="{}"),
+    Column("oldest_client", String, nullable=False, server_default=""),
     Column("next_number", BigInteger, nullable=False),
 )
 
@@ -318,6 +319,22 @@ pack_form = Table(
     Column("form", String, primary_key=True),
     Column("version", String, primary_key=True),
     Column("has_people", Boolean, nullable=False),
+)
+
+support_request = Table(
+    "support_request",
+    metadata,
+    Column("record", String, primary_key=True),
+    Column("family", ForeignKey("family.id"), nullable=False, index=True),
+    Column("urgent", Boolean, nullable=False),
+    Column("sent_by", ForeignKey("worker.id"), nullable=False),
+    Column("sent", DateTime(timezone=True), nullable=False),
+    Column("accepted_by", ForeignKey("worker.id")),
+    Column("accepted", DateTime(timezone=True)),
+    Column("outcome", String),
+    Column("words", Text, nullable=False),
+    Column("decided", DateTime(timezone=True)),
+    Column("told", DateTime(timezone=True)),
 )
 
 possible_match = Table(

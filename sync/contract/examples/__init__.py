@@ -16,6 +16,7 @@ from sync.contract.examples import (
     putting_right,
     sign_in,
     team,
+    work,
 )
 
 EXAMPLES: tuple[BaseModel, ...] = (
@@ -27,4 +28,5 @@ EXAMPLES: tuple[BaseModel, ...] = (
     *putting_right.EXAMPLES,
     *sign_in.EXAMPLES,
     *team.EXAMPLES,
+    *work.EXAMPLES,
 )

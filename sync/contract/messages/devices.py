@@ -59,6 +59,9 @@ class TokenRequest(Request):
     device: Identifier
     at: Time
     nonce: str = Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")
+    client: str = Field(
+        default="", max_length=40, pattern=PRINTABLE, description="The program's version now."
+    )
     signature: Base64
 
 

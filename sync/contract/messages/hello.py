@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from sync.contract.messages.kinds import Reply, Time
 from sync.contract.messages.limits import MAX_ATTACHMENT, MAX_CHANGES, MAX_PAGE, MAX_PART
 
@@ -38,3 +40,6 @@ class Hello(Reply):
     time: Time
     sign_in: SignIn
     limits: Limits
+    capabilities: tuple[str, ...] = Field(
+        default=(), description="What this EHM offers beyond the exchange itself."
+    )

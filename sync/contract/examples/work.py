@@ -1,0 +1,86 @@
+"""Examples of requests for support, handing over, devices held, and measures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from sync.contract.examples.family import AT, DEVICE, FAMILY, RECORD
+from sync.contract.messages import (
+    AcceptedRequest,
+    AllMeasured,
+    AskMeasures,
+    DecideRequest,
+    Figure,
+    FlatRecord,
+    HandOver,
+    HeldDevice,
+    HeldDevices,
+    Measured,
+    SendRequest,
+    SupportRequest,
+    SupportRequests,
+    Worker,
+)
+
+_PRIYA = Worker(id="priya.shah", name="Priya Shah", role="worker", team="Early Help North")
+_CY = Worker(id="cy.bell", name="Cy Bell", role="coordinator")
+_REQUEST = SupportRequest(
+    record=RECORD,
+    family=FAMILY,
+    number="EH-000123",
+    urgent=False,
+    sent_by=_PRIYA,
+    sent=AT,
+    accepted_by=_CY,
+    accepted=AT,
+    outcome="taken_on",
+    words="Family support will ring you and Mum this week.",
+    decided=AT,
+    responsible=_CY,
+)
+
+EXAMPLES: tuple[BaseModel, ...] = (
+    SendRequest(record=RECORD),
+    DecideRequest(outcome="taken_on", words="Family support will ring you and Mum this week."),
+    _REQUEST,
+    SupportRequests(requests=(_REQUEST,)),
+    AcceptedRequest(
+        request=_REQUEST,
+        said=FlatRecord(id=RECORD, form="request", version="1", authors=(_PRIYA,), answers=()),
+    ),
+    HandOver(giver="priya.shah", receiver="tom.okafor", reason="Priya moves to another team."),
+    HeldDevices(
+        devices=(
+            HeldDevice(
+                device=DEVICE,
+                name="Laptop 12",
+                worker=_PRIYA,
+                client="0.1.0",
+                enrolled=AT,
+                last_contact=AT,
+                families=("EH-000123",),
+            ),
+        )
+    ),
+    AskMeasures(scope="own", first=date(2026, 1, 1), last=date(2026, 3, 31)),
+    AllMeasured(
+        first=date(2026, 1, 1),
+        last=date(2026, 3, 31),
+        computed=AT,
+        written=AT,
+        families=12,
+        measures=(
+            Measured(
+                key="M1",
+                title="Early helps open: episodes",
+                numerator="episodes open at the last day",
+                denominator="",
+                version=1,
+                total=Figure(counted=11),
+                families=(FAMILY,),
+            ),
+        ),
+    ),
+)

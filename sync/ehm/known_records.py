@@ -1,0 +1,89 @@
+"""Records as casework sees them, read with the forms that published packs hold.
+
+Quick, for many families at once: what is not asked any more is not read as blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from forms.casework.known_record import KnownRecord
+from forms.pack import Pack
+from forms.records.heads import Heads
+from forms.xforms import Definition, load_definition
+from sync.contract.changes import from_wire
+from sync.contract.messages import WireChange
+from sync.ehm import schema
+from sync.ehm.store import aware
+
+
+@dataclass
+class Forms:
+    """The definitions of the forms that published packs hold, read when first asked for."""
+
+    connection: Connection
+    _packs: list[Pack] | None = field(default=None, init=False)
+    _known: dict[tuple[str, str], Definition | None] = field(default_factory=dict, init=False)
+
+    def definition(self, form: str, version: str) -> Definition | None:
+        """The form of this version; None if no published pack has it."""
+        key = form, version
+        if key not in self._known:
+            self._known[key] = self._load(form, version)
+        return self._known[key]
+
+    def _load(self, form: str, version: str) -> Definition | None:
+        if self._packs is None:
+            table = schema.pack.c
+            contents = self.connection.execute(
+                select(table.content).order_by(table.published.desc(), table.version.desc())
+            ).scalars()
+            self._packs = [Pack.read(bytes(content)) for content in contents]
+        for pack in self._packs:
+            held = {each.id: each.versions for each in pack.forms}
+            if version in held.get(form, ()):
+                return load_definition(pack.form(form, version), pack.lists)
+        return None
+
+
+def known_records(
+    connection: Connection, forms: Forms, family: str, reader: str = ""
+) -> list[KnownRecord]:
+    """The records of a family whose forms are known, in the order in which they began.
+
+    Of them all, or only what this ``reader`` has in their feed.
+    """
+    change, entry, delivery = schema.change.c, schema.entry, schema.delivery
+    query = select(change.body).where(change.family == family, change.held == "")
+    if reader:
+        seen = (
+            select(delivery.c.seq)
+            .join(entry, entry.c.seq == delivery.c.seq)
+            .where(delivery.c.worker == reader, entry.c.kind == "change", entry.c.ref == change.id)
+        )
+        query = query.where(seen.exists())
+    bodies = connection.execute(query.order_by(change.received, change.id)).scalars()
+    records: dict[str, list[WireChange]] = {}
+    for body in bodies:
+        written = WireChange.model_validate_json(body)
+        records.setdefault(written.record, []).append(written)
+    found = []
+    for record, written_in in records.items():
+        first = written_in[0]
+        definition = forms.definition(first.form, first.version)
+        if definition is not None:
+            found.append(
+                KnownRecord(
+                    id=record,
+                    family=family,
+                    form=first.form,
+                    version=first.version,
+                    definition=definition,
+                    heads=Heads(from_wire(each) for each in written_in),
+                    finalised=any("@finalised" in each.answers for each in written_in),
+                    begun=aware(min(each.at for each in written_in)),
+                )
+            )
+    return found

@@ -1,0 +1,212 @@
+"""The API's paths for the work of a hub and a team: requests, handing over, devices, measures."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from sync.contract.messages import (
+    AcceptedRequest,
+    AllMeasured,
+    AskMeasures,
+    DecideRequest,
+    HandOver,
+    HeldDevices,
+    Identifier,
+    SendRequest,
+    SupportRequest,
+    SupportRequests,
+)
+from sync.ehm import audit, caseload, held_devices, measuring, support_requests
+from sync.ehm.access import (
+    ANSWERS,
+    SECURED,
+    Authorization,
+    Body,
+    Seen,
+    TheEhm,
+    as_sender,
+    takes,
+    with_head,
+)
+from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.permissions import Act
+
+REQUESTS: tuple[type[BaseModel], ...] = (SendRequest, DecideRequest, HandOver, AskMeasures)
+
+router = APIRouter(responses=ANSWERS, prefix="/v1")
+
+
+@router.post(
+    "/requests",
+    response_model=SupportRequest,
+    openapi_extra=takes(SendRequest),
+    summary="Send a request for support to the hub",
+)
+def send(
+    request: Request,
+    ehm: TheEhm,
+    body: Body,
+    authorization: Authorization = None,
+    seen: Seen = None,
+) -> Response:
+    """The sender stays responsible until a named receiver has accepted it."""
+    said = parse(SendRequest, body)
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.CARRY) as (
+        connection,
+        sender,
+    ):
+        sent = support_requests.send(connection, said, sender.worker, sender.at)
+        return with_head(connection, reply(request, sent))
+
+
+@router.get(
+    "/requests/mine",
+    response_model=SupportRequests,
+    openapi_extra=SECURED,
+    summary="What I asked for, and what was decided",
+)
+def mine(
+    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
+) -> Response:
+    """A decision that is in it is noted as told."""
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.CARRY) as (
+        connection,
+        sender,
+    ):
+        found = support_requests.sent_by(connection, sender.worker, sender.at)
+        return with_head(connection, reply(request, SupportRequests(requests=tuple(found))))
+
+
+@router.get(
+    "/requests",
+    response_model=SupportRequests,
+    openapi_extra=SECURED,
+    summary="The hub's inbox",
+)
+def inbox(
+    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
+) -> Response:
+    """What is not decided yet; what it says is read by accepting it."""
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.REQUESTS) as (
+        connection,
+        sender,
+    ):
+        audit.note(connection, sender.at, sender.worker, "read the inbox of requests")
+        found = support_requests.inbox(connection)
+        return with_head(connection, reply(request, SupportRequests(requests=tuple(found))))
+
+
+@router.post(
+    "/requests/{record}/accept",
+    response_model=AcceptedRequest,
+    openapi_extra=SECURED,
+    summary="Accept a request, by name",
+)
+def accept(
+    request: Request,
+    ehm: TheEhm,
+    record: Identifier,
+    authorization: Authorization = None,
+    seen: Seen = None,
+) -> Response:
+    """From now on the receiver is responsible, and has the family."""
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.REQUESTS) as (
+        connection,
+        sender,
+    ):
+        accepted, said = support_requests.accept(connection, record, sender.worker, sender.at)
+        message = AcceptedRequest(request=accepted, said=said)
+        return with_head(connection, reply(request, message))
+
+
+@router.post(
+    "/requests/{record}/decide",
+    response_model=SupportRequest,
+    openapi_extra=takes(DecideRequest),
+    summary="Decide a request that I accepted",
+)
+def decide(
+    request: Request,
+    ehm: TheEhm,
+    body: Body,
+    record: Identifier,
+    authorization: Authorization = None,
+    seen: Seen = None,
+) -> Response:
+    """The words are told to whoever asked."""
+    said = parse(DecideRequest, body)
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.REQUESTS) as (
+        connection,
+        sender,
+    ):
+        decided = support_requests.decide(connection, record, said, sender.worker, sender.at)
+        return with_head(connection, reply(request, decided))
+
+
+@router.post(
+    "/families/{family}/hand-over",
+    status_code=204,
+    openapi_extra=takes(HandOver),
+    summary="Give a family from one worker to another",
+)
+def hand_over(
+    ehm: TheEhm,
+    body: Body,
+    family: Identifier,
+    authorization: Authorization = None,
+    seen: Seen = None,
+) -> Response:
+    """In one step: there is never nobody in between."""
+    said = parse(HandOver, body)
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ALLOCATE) as (
+        connection,
+        sender,
+    ):
+        by, now = sender.worker, sender.at
+        caseload.allocate(connection, by, said.receiver, family, said.reason, now)
+        caseload.take_away(connection, by, said.giver, family, said.reason, now)
+        return with_head(connection, Response(status_code=204))
+
+
+@router.get(
+    "/team/devices",
+    response_model=HeldDevices,
+    openapi_extra=SECURED,
+    summary="Who holds which families on which device, and since when it was not heard of",
+)
+def team_devices(
+    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
+) -> Response:
+    """By the centre's numbers, never names. Audited."""
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ORDER) as (
+        connection,
+        sender,
+    ):
+        audit.note(connection, sender.at, sender.worker, "read who holds what")
+        found = held_devices.held(connection, sender)
+        return with_head(connection, reply(request, HeldDevices(devices=tuple(found))))
+
+
+@router.post(
+    "/measures",
+    response_model=AllMeasured,
+    openapi_extra=takes(AskMeasures),
+    summary="Every measure over a period",
+)
+def measures(
+    request: Request,
+    ehm: TheEhm,
+    body: Body,
+    authorization: Authorization = None,
+    seen: Seen = None,
+) -> Response:
+    """Of the reader's own families, their team's, or the council's. Audited."""
+    asked = parse(AskMeasures, body)
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.KNOW) as (
+        connection,
+        sender,
+    ):
+        audit.note(connection, sender.at, sender.worker, f"read the measures: {asked.scope}")
+        message = measuring.measure(connection, sender, asked)
+        return with_head(connection, reply(request, message))
