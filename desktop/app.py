@@ -16,10 +16,11 @@ from importlib import import_module
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop.__main__ import LOCKED
 from desktop.services.clock import Clock, system_clock
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 LAST_WORDS_TAKE_AT_MOST = 10.0
 """Seconds that the vault has to write them, behind a blank page, when the program ends."""
 
-LOCKING_TAKES_AT_MOST = 0.9
+LOCKING_TAKES_AT_MOST = 0.7
 """Seconds, if no words wait for the vault: pages that are still being made are dropped."""
 
 OTHER_LANES_TAKE_AT_MOST = 0.6
@@ -106,19 +107,22 @@ class Program(QObject):
             self._show_enrol()
         self.window.resize(1100, 780)
         self.window.show()
-        self.vault_lane.submit(_import_the_rest)
 
     def _show_unlock(self, trouble: Trouble | None) -> None:
         on_visit = Visiting(self._options.folder, self._clock).ends() is not None
         page = UnlockPage("", self._options.demo_passphrase, on_visit=on_visit)
         UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
-        OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
         self.window.start(page)
+        self.vault_lane.submit(_import_the_rest, lambda _: self._ask_for_orders(page))
         if trouble is not None:
             page.tell(trouble)
 
+    def _ask_for_orders(self, page: UnlockPage) -> None:
+        """Once all is imported: two lanes that import the same at once get half of it."""
+        if isValid(page):
+            OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
+
     def _orders(self) -> LaptopOrders:
-        """In the network lane: what it needs is imported after the unlock page is on the screen."""
         from desktop.services.orders import LaptopOrders
 
         return LaptopOrders(self._options.folder, self._clock)
@@ -164,6 +168,7 @@ class Program(QObject):
                 )
             )
 
+        self.vault_lane.submit(_import_the_rest)
         page = EnrolPage(self._options.server, offered_passphrase, weak, weak_pin)
         EnrolPresenter(page, self.vault_lane, enrol, enrolled)
         self.window.start(page)
@@ -368,8 +373,18 @@ def _usual_folder() -> Path:
     return Path(place) / "your-family"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; `LOCKED` if it is to be shown again, locked."""
+def run(app: QApplication) -> NoReturn:
+    """Run until the program ends, and end the process there and then.
+
+    What it holds goes with it: taking a large program apart piece by piece takes longer.
+    """
+    code = app.exec()
+    sys.stdout.flush()
+    os._exit(code)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the program; its exit code is `LOCKED` if it is to be shown again, locked."""
     from desktop.vault.process import harden_process
 
     harden_process()
@@ -379,8 +394,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = program.unexpected
     EndingSignals(program.stop, program)
     program.start()
-    return app.exec()
+    run(app)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -106,6 +106,7 @@ class Unlocked(QObject):
         for warning in self.services.warnings:
             self._around.say(warning)
         self._lane.submit(self.services.worries.waiting, self._follow_worries)
+        self._lane.submit(self.services.vault.check, None, self._around.say, background=True)
 
     def _keep_sealed(self) -> None:
         """Whatever comes after this, the council can read what it has not got yet."""

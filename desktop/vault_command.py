@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,7 +59,42 @@ def _parser() -> argparse.ArgumentParser:
     recovering = command("recover", "open it with the council's help", _recover)
     recovering.add_argument("--request", type=Path, help="where to put the request")
     recovering.add_argument("--answer", type=Path, help="the council's answer")
+    exporting = command("export", "take a family out in an encrypted file", _export)
+    exporting.add_argument("--family", required=True, help="its reference")
+    exporting.add_argument("--reason", required=True, help="for whom, and why")
+    exporting.add_argument("--out", type=Path, required=True)
+    opening = commands.add_parser("open-export", help="write out what such a file holds")
+    opening.add_argument("file", type=Path)
+    opening.set_defaults(run=_open_export)
     return parser
+
+
+def _export(chosen: argparse.Namespace, clock: Clock) -> None:
+    from desktop.services.exporting import Exporting
+    from desktop.services.unlocking import open_services
+
+    with _typed("Passphrase: ") as passphrase, _typed("Passphrase again: ") as again:
+        services = open_services(chosen.folder, passphrase, clock)
+        try:
+            rows = services.vault.families()
+            family = next((r.id for r in rows if chosen.family in (r.reference, r.number)), None)
+            if family is None:
+                raise Refused("No family on this laptop has this reference.")
+            exporting = Exporting(services.vault, chosen.folder, services.policy)
+            with _new_passphrase() as own:
+                sealed = exporting.family(family, again, own, chosen.reason)
+        finally:
+            services.vault.close()
+    with os.fdopen(os.open(chosen.out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(sealed)
+    _say(f"The family is in {chosen.out}, encrypted. Tell the passphrase by another way.")
+
+
+def _open_export(chosen: argparse.Namespace, _clock: Clock) -> None:
+    from desktop.vault.sealed_export import open_export
+
+    with _typed("The file's passphrase: ") as own:
+        _say(open_export(_read(chosen.file), own).decode())
 
 
 def _change_passphrase(chosen: argparse.Namespace, _clock: Clock) -> None:

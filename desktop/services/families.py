@@ -73,6 +73,8 @@ class Families:
             named = f"{line.name} {line.reference} {row.number}".casefold()
             if row.id in said or all(word in named for word in wanted):
                 lines.append((line.last_written or row.begun, line))
+        if wanted:  # how many were found, never the words
+            self.vault.note(Event("searched", count=len(lines)))
         return [line for _, line in sorted(lines, key=lambda found: found[0], reverse=True)]
 
     def is_closed(self, family: str) -> bool:

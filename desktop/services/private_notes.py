@@ -36,7 +36,7 @@ class PrivateNotes:
             if row.form == PRIVATE_NOTE and self._is_mine(row.id, record, path):
                 return row.id
         note = self.records.begin(family, PRIVATE_NOTE)
-        filling = Filling(self.records.open(note), self.records.clock)
+        filling = Filling(self.records.read(note), self.records.clock)
         for at, value in ((_RECORD, record), (_PATH, path), (_QUESTION, question)):
             filling.answer(at, value)
         self.records.seal(filling.freeze())

@@ -13,7 +13,7 @@ from desktop.services.filling import Filling
 from desktop.services.known_records import KnownRecords
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.packs import FormMissing, Packs
-from desktop.vault import STROKES, RecordRow, Vault
+from desktop.vault import STROKES, Event, RecordRow, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
 from forms.casework.people import people_csv
@@ -71,7 +71,7 @@ class Records:
         self.vault.begin_record(record, family, form, of_form.version, self.clock.now())
         brought = self._brought(family, form, person)
         if person or brought is not None:
-            filling = Filling(self.open(record), self.clock)
+            filling = Filling(self.read(record), self.clock)
             if person:
                 _say_who(filling, person)
             if brought is not None:
@@ -108,7 +108,16 @@ class Records:
                         self.begin(family, form.id, person)
 
     def open(self, record: str) -> OpenedRecord:
-        """Everything that filling needs. Errors: FormMissing, FormError."""
+        """Everything that filling needs, for somebody to see: the audit knows of it.
+
+        Errors: FormMissing, FormError, FamilyCovered.
+        """
+        opened = self.read(record)
+        self.vault.note(Event("opened", family=opened.family, record=record))
+        return opened
+
+    def read(self, record: str) -> OpenedRecord:
+        """As `open`, for what the program itself does: nobody sees it."""
         row = self.vault.record(record)
         if row is None:
             raise RecordGone
@@ -136,7 +145,7 @@ class Records:
     def missing(self, record: str) -> int | None:
         """How many questions stand between a record and finishing; None if its form is faulty."""
         try:
-            return len(Filling(self.open(record), self.clock).missing())
+            return len(Filling(self.read(record), self.clock).missing())
         except (FormMissing, FormError, RecordGone):
             return None
 

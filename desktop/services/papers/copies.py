@@ -33,7 +33,7 @@ class Copies:
     def add(self, family: str, answers: Mapping[str, str]) -> str:
         """Write down a copy; the id of its row."""
         record = self.records.begin(family, FORM)
-        filling = Filling(self.records.open(record), self.clock)
+        filling = Filling(self.records.read(record), self.clock)
         row, _ = filling.add_row(_REPEAT)
         self._answer(filling, row, answers)
         return row.rpartition("[")[2].rstrip("]")
@@ -41,7 +41,7 @@ class Copies:
     def change(self, family: str, copy: str, answers: Mapping[str, str]) -> None:
         """Write what became of a copy."""
         record = self.records.begin(family, FORM)
-        filling = Filling(self.records.open(record), self.clock)
+        filling = Filling(self.records.read(record), self.clock)
         self._answer(filling, row_path(_REPEAT, copy), answers)
 
     def of_family(self, family: str) -> Sequence[Entity]:
