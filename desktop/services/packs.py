@@ -17,10 +17,13 @@ class FormMissing(Exception):
     """A record was begun on a form that this device does not have."""
 
     title = "This form is not on this laptop yet"
-    message = (
-        "The record was written on a version of the form that has not arrived here. "
-        "Nothing is lost. Sync with the council, then open it again."
-    )
+
+    def __init__(self, form: str, version: str) -> None:
+        super().__init__(form)
+        self.message = (
+            f"The record was written on version {version} of “{form}”, which has not arrived here. "
+            "It waits whole and nothing is lost. Sync with the council, then open it again."
+        )
 
 
 @dataclass(slots=True)
@@ -68,4 +71,4 @@ class Packs:
                 if about.id == form and version in (about.version, *about.versions):
                     files = {**pack.lists, PEOPLE_LIST: people}
                     return load_definition(pack.form(form, version), files)
-        raise FormMissing
+        raise FormMissing(self.title(form), version)

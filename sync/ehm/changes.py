@@ -92,7 +92,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
             batch.results[at] = _again(change, before)
         elif change.id in known:
             before = known[change.id]
-            why = _why_held(sender, change, members, families, forms, hidden)
+            why = _why_held(sender, change, members, families, forms, hidden, gone)
             if before.held and why is None:
                 batch.released.append(change.id)
                 before = before._replace(held="")
@@ -103,9 +103,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
             )
         else:
             batch.kept[change.id] = change
-            held = _why_held(sender, change, members, families, forms, hidden)
-            if change.record in gone and any(a.value for a in change.answers.values()):
-                held = _held(change, "record_erased")
+            held = _why_held(sender, change, members, families, forms, hidden, gone)
             if held is not None:
                 batch.held[change.id] = held
     return batch
@@ -130,6 +128,7 @@ def _why_held(
     families: set[str],
     unpublished: set[tuple[str, str]],
     hidden: set[str],
+    gone: set[str],
 ) -> Result | None:
     if sender.is_revoked:
         return _held(change, "device_revoked")
@@ -141,6 +140,8 @@ def _why_held(
         return _held(change, "not_your_record")
     if (change.form, change.version) in unpublished:
         return _held(change, "form_unknown")
+    if change.record in gone and any(answer.value for answer in change.answers.values()):
+        return _held(change, "record_erased")
     return None
 
 
@@ -150,12 +151,18 @@ _WHY_HELD = {
     "not_your_family": "Handed in. A coordinator will look at it.",
     "not_your_record": "Handed in. A coordinator will look at it.",
     "record_erased": "This record was taken out at the centre. A coordinator will ring you.",
-    "form_unknown": "Kept at the centre until it has this version of the form.",
+    "form_unknown": "Kept at the centre until it has the form “{form}”, version {version}.",
 }
 
 
 def _held(change: WireChange, code: str) -> Result:
-    return Result(id=change.id, status=Status.HELD, code=code, words=_WHY_HELD[code])
+    words = why_held(code, change.form, change.version)
+    return Result(id=change.id, status=Status.HELD, code=code, words=words)
+
+
+def why_held(code: str, form: str, version: str) -> str:
+    """In words, for what a change waits that is held for this code."""
+    return _WHY_HELD[code].format(form=form, version=version)
 
 
 def _already(change: WireChange) -> Result:

@@ -16,6 +16,7 @@ from sync.ehm import (
     audit_routes,
     contributor_routes,
     file_routes,
+    held_routes,
     match_routes,
     order_routes,
     putting_right_routes,
@@ -44,6 +45,7 @@ ROUTES: tuple[Routes, ...] = (
     contributor_routes,
     putting_right_routes,
     work_routes,
+    held_routes,
 )
 DESCRIPTION = (
     "The API between the Your Family program on a worker's laptop and a council's Early Help "

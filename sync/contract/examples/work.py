@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sync.contract.examples.family import AT, DEVICE, FAMILY, RECORD
 from sync.contract.messages import (
     AcceptedRequest,
+    AllHeld,
     AllMeasured,
     AskMeasures,
     DecideRequest,
@@ -17,8 +18,11 @@ from sync.contract.messages import (
     HandOver,
     HeldDevice,
     HeldDevices,
+    HeldWork,
     Measured,
     SendRequest,
+    ShowHeld,
+    Shown,
     SupportRequest,
     SupportRequests,
     Worker,
@@ -64,6 +68,25 @@ EXAMPLES: tuple[BaseModel, ...] = (
             ),
         )
     ),
+    AllHeld(
+        held=(
+            HeldWork(
+                record=RECORD,
+                family=FAMILY,
+                number="EH-000123",
+                form="plan",
+                version="4",
+                author=_PRIYA,
+                code="form_unknown",
+                words="Kept at the centre until it has the form “plan”, version 4.",
+                changes=3,
+                since=AT,
+                can_be_shown=False,
+            ),
+        )
+    ),
+    ShowHeld(reason="Written on the day before the family was handed over."),
+    Shown(changes=3),
     AskMeasures(scope="own", first=date(2026, 1, 1), last=date(2026, 3, 31)),
     AllMeasured(
         first=date(2026, 1, 1),

@@ -45,6 +45,7 @@ from sync.contract.messages.handing_in import (
     Status,
 )
 from sync.contract.messages.head import Head
+from sync.contract.messages.held import AllHeld, HeldWork, ShowHeld, Shown
 from sync.contract.messages.hello import Hello, Limits, SignIn
 from sync.contract.messages.kinds import (
     PRINTABLE,
@@ -141,6 +142,7 @@ __all__ = [
     "MAX_VALUE",
     "PRINTABLE",
     "AcceptedRequest",
+    "AllHeld",
     "AllJoined",
     "AllMeasured",
     "Allocate",
@@ -194,6 +196,7 @@ __all__ = [
     "Head",
     "HeldDevice",
     "HeldDevices",
+    "HeldWork",
     "Hello",
     "Holder",
     "Identifier",
@@ -231,7 +234,9 @@ __all__ = [
     "Scope",
     "SeenBy",
     "SendRequest",
+    "ShowHeld",
     "ShowIdToken",
+    "Shown",
     "SignIn",
     "SignedIn",
     "Status",

@@ -1,0 +1,69 @@
+"""The API's paths for what is held until a person has looked at it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from sync.contract.messages import AllHeld, Identifier, ShowHeld, Shown
+from sync.ehm import audit, held_work
+from sync.ehm.access import (
+    ANSWERS,
+    SECURED,
+    Authorization,
+    Body,
+    Seen,
+    TheEhm,
+    as_sender,
+    takes,
+    with_head,
+)
+from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.permissions import Act
+
+REQUESTS: tuple[type[BaseModel], ...] = (ShowHeld,)
+
+router = APIRouter(responses=ANSWERS, prefix="/v1")
+
+
+@router.get(
+    "/held",
+    response_model=AllHeld,
+    openapi_extra=SECURED,
+    summary="What is kept and not shown, and for what it waits",
+)
+def list_held(
+    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
+) -> Response:
+    """Nothing that it says. Audited."""
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.SETTLE) as (
+        connection,
+        sender,
+    ):
+        audit.note(connection, sender.at, sender.worker, "read what is held")
+        found = held_work.waiting(connection)
+        return with_head(connection, reply(request, AllHeld(held=tuple(found))))
+
+
+@router.post(
+    "/held/{record}/show",
+    response_model=Shown,
+    openapi_extra=takes(ShowHeld),
+    summary="Make what is held of a record part of its family",
+)
+def show(
+    request: Request,
+    ehm: TheEhm,
+    body: Body,
+    record: Identifier,
+    authorization: Authorization = None,
+    seen: Seen = None,
+) -> Response:
+    """Each change keeps its author. What waits for a form or a family goes on waiting."""
+    said = parse(ShowHeld, body)
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.SETTLE) as (
+        connection,
+        sender,
+    ):
+        shown = held_work.show(connection, record, sender.worker, said.reason, sender.at)
+        return with_head(connection, reply(request, Shown(changes=shown)))
