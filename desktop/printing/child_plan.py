@@ -13,6 +13,7 @@ from desktop.printing.dates import ENGLISH, DateWords, long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.plan import ContactLine, Meeting
 from desktop.printing.scripts import ScriptSetter
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -33,7 +34,6 @@ from desktop.printing.story import (
     Together,
     WritingSpace,
 )
-from desktop.printing.typesetting import PrintSize
 
 
 class AgeBand(Enum):

@@ -13,15 +13,15 @@ from desktop.printing.canvas import TaggedCanvas
 from desktop.printing.fonts import bundled_faces
 from desktop.printing.paragraph import Look, Paragraph
 from desktop.printing.scripts import ScriptSetter
-from desktop.printing.story import Run, Story, plain
-from desktop.printing.text import all_printable
-from desktop.printing.typesetting import (
+from desktop.printing.setting import (
     ACCENT,
     PrintSize,
     Setting,
     is_right_to_left_language,
-    typeset,
 )
+from desktop.printing.story import Run, Story, plain
+from desktop.printing.text import all_printable
+from desktop.printing.typesetting import typeset
 
 _WIDTH, _HEIGHT = A4
 _ABOUT_LINES, _FOOT_LINES = 2, 4  # a name may be long, but a page is for what is on it

@@ -11,6 +11,7 @@ from desktop.printing.dates import ENGLISH, DateWords, long_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.plan import PlannedAction, PlanSheet
 from desktop.printing.scripts import ScriptSetter
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -24,7 +25,6 @@ from desktop.printing.story import (
     Text,
     Together,
 )
-from desktop.printing.typesetting import PrintSize
 
 
 @dataclass(frozen=True)

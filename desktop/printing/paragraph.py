@@ -152,11 +152,15 @@ class Paragraph:
         actual = piece.meant if piece.shown != piece.meant else ""
         span = Element("Span", actual=actual, language=piece.language)
         canvas.adopt(span, parent)
+        stands_in = bool(actual and piece.shown.strip())
         with canvas.marked(span):
             if piece.glyphs:
                 canvas.outlines(left, y, piece.glyphs)
             else:
-                canvas.show(left + piece.x, y, piece.shown or " ", piece.face, self.look.size)
+                shown = " " if stands_in else piece.shown or " "
+                canvas.show(left + piece.x, y, shown, piece.face, self.look.size)
+        if stands_in:  # seen, not heard: what is heard is what it stands for
+            canvas.show(left + piece.x, y, piece.shown, piece.face, self.look.size)
 
     def _draw_marker(
         self, canvas: TaggedCanvas, marker: Marker, x: float, y: float, width: float

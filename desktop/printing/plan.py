@@ -7,6 +7,7 @@ from datetime import date
 from desktop.printing.dates import ENGLISH, DateWords, long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.scripts import ScriptSetter
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -24,7 +25,6 @@ from desktop.printing.story import (
     TickBox,
     Together,
 )
-from desktop.printing.typesetting import PrintSize
 
 
 @dataclass(frozen=True)

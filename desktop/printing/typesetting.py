@@ -1,8 +1,7 @@
 """From a story to blocks in one size. Large print puts tables one block under the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFName
@@ -11,98 +10,17 @@ from desktop.printing import story as says
 from desktop.printing.blocks import Beside, Block, Break, Stack, Tag
 from desktop.printing.figure import (
     Decoration,
-    Figure,
-    paint_framed,
-    paint_labels,
-    paint_nothing,
-    paint_photo,
-    paint_ruled,
-    paint_signature,
-    paint_strokes,
     paint_tick_box,
 )
-from desktop.printing.fonts import Faces
 from desktop.printing.paragraph import Look, Marker, Paragraph
 from desktop.printing.pictures import paint_picture
-from desktop.printing.scripts import ScriptSetter
+from desktop.printing.setting import ACCENT, Setting, is_right_to_left_language
+from desktop.printing.setting_pictures import PictureSetter, beside
+from desktop.printing.setting_tables import grid
 from desktop.printing.story import Run, plain, runs
-from desktop.printing.table import Grid, Row, Ruling, header_cell
 
 _ABREAST = 4  # short choices that stand side by side in clear print
 _SHORT_CHOICE = 13  # characters
-INK = (0.07, 0.09, 0.11)
-ACCENT = (0.0, 0.29, 0.33)  # deep teal: 9.9 to 1 on white
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-RULE = (0.38, 0.46, 0.48)
-
-
-class PrintSize(IntEnum):
-    """Size of the body text in points: clear print 14, large print from 16 (domain.md 8.4)."""
-
-    STANDARD = 14
-    LARGE_16 = 16
-    LARGE_18 = 18
-    LARGE_20 = 20
-    LARGE_24 = 24
-    LARGE_28 = 28
-
-    @property
-    def is_large(self) -> bool:
-        """Whether tables are set as blocks."""
-        return self > PrintSize.STANDARD
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What every block of a document is set with."""
-
-    size: PrintSize
-    faces: Faces
-    setter: ScriptSetter | None = None
-    right_to_left: bool = False
-
-    @property
-    def leading(self) -> float:
-        """Line spacing of body text: one and a half (domain.md 8.4)."""
-        return round(self.size * 1.42, 1)
-
-    def look(self, role: str = "P") -> Look:
-        """How an element of this role looks."""
-        size = float(self.size)
-        body = Look(
-            self.faces,
-            size,
-            self.leading,
-            after=size * 0.55,
-            colour=INK,
-            right_to_left=self.right_to_left,
-            setter=self.setter,
-        )
-        # Headings grow more slowly than the text, or at 28 points a word would fill a line.
-        title, heading, small = size * 0.85 + 13, size * 0.95 + 4.5, size + 1
-        headings = {
-            "H1": (title, 1.2, 0.0, size * 0.5),
-            "H2": (heading, 1.25, size * 1.05, size * 0.35),
-            "H3": (small, 1.35, size * 0.7, size * 0.2),
-            "H4": (small, 1.35, size * 0.7, size * 0.2),
-        }
-        if role in headings:
-            tall, lead, before, after = headings[role]
-            return replace(
-                body,
-                size=tall,
-                leading=tall * lead,
-                before=before,
-                after=after,
-                colour=ACCENT,
-                stays_with_next=True,
-            )
-        return body
-
-
-def is_right_to_left_language(language: str) -> bool:
-    """Whether a language (BCP 47) is written from right to left."""
-    return language.split("-")[0].lower() in _RIGHT_TO_LEFT
 
 
 def typeset(story: says.Story, setting: Setting) -> Stack:
@@ -115,6 +33,7 @@ class _Typesetter:
         self._setting = setting
         self.last_level = level
         self._under = under
+        self._drawn = PictureSetter(setting, under)
 
     def _tag(self, role: str, **more: Any) -> Tag:
         return Tag(role, parent=self._under, **more)
@@ -137,19 +56,19 @@ class _Typesetter:
             case says.Table():
                 return self._stacked(block) if self._setting.size.is_large else [self._grid(block)]
             case says.Signatures(entries):
-                return self._signatures(entries)
+                return self._drawn.signatures(entries)
             case says.Picture():
-                return [self._picture(block)]
+                return [self._drawn.picture(block)]
             case says.WritingSpace():
-                return [self._writing_space(block)]
+                return [self._drawn.writing_space(block)]
             case says.TickList():
                 return self._tick_list(block)
             case says.Pictured(picture, inner):
                 return [self._pictured(picture, inner)]
             case says.PictureRow():
-                return [self._picture_row(block)]
+                return [self._drawn.picture_row(block)]
             case says.Photo():
-                return [self._photo(block)]
+                return [self._drawn.photo(block)]
             case says.SideBySide():
                 return self._side_by_side(block)
             case says.Framed(inner):
@@ -196,55 +115,8 @@ class _Typesetter:
         text = (Run(f"{name}: ", bold=True), *runs(words))
         return Paragraph(text, look, self._tag("P"))
 
-    def _cell(self, cell: says.Cell, parent: Tag) -> Stack:
-        if isinstance(cell, says.TickBox):
-            side = self._setting.size * 0.95
-            paint = paint_tick_box(cell.ticked, side)
-            tag = Tag("Figure", parent=parent, alt=cell.alt)
-            return Stack(
-                (
-                    Figure(
-                        paint,
-                        self._setting.leading,
-                        tag,
-                        wide=side + 2,
-                        flush_right=self._setting.right_to_left,
-                    ),
-                )
-            )
-        look = replace(self._setting.look(), after=0.0)
-        return Stack((Paragraph(runs(cell), look, Tag("P", parent=parent)),))
-
-    def _grid(self, table: says.Table) -> Grid:
-        whole = self._tag("Table", attributes={"O": PDFName("Table")})
-        head, body = Tag("THead", parent=whole), Tag("TBody", parent=whole)
-        top = Tag("TR", parent=head)
-        tags = [header_cell(top) for _ in table.columns]
-        heading = replace(self._setting.look(), colour=ACCENT, after=0.0)
-        header = Row(
-            [
-                Stack(
-                    (Paragraph((Run(column.heading, bold=True),), heading, Tag("P", parent=tag)),)
-                )
-                for column, tag in zip(table.columns, tags, strict=True)
-            ],
-            tags,
-            top,
-        )
-        rows = []
-        for cells in table.rows:
-            line = Tag("TR", parent=body)
-            data = [Tag("TD", parent=line) for _ in cells]
-            rows.append(
-                Row(
-                    [self._cell(cell, tag) for cell, tag in zip(cells, data, strict=True)],
-                    data,
-                    line,
-                )
-            )
-        shares = [column.share for column in table.columns]
-        ruling = Ruling(RULE, self._setting.size * 0.32, self._setting.right_to_left)
-        return Grid(header, rows, shares, whole, ruling, after=self._setting.size * 0.8)
+    def _grid(self, table: says.Table) -> Block:
+        return grid(table, self._tag("Table", attributes={"O": PDFName("Table")}), self._setting)
 
     def _stacked(self, table: says.Table) -> list[Block]:
         level = self.last_level + 1
@@ -289,41 +161,6 @@ class _Typesetter:
             colour=ACCENT,
         )
 
-    def _signatures(self, entries: Sequence[says.Signature]) -> list[Block]:
-        signed = [self._signature(entry) for entry in entries]
-        across = 1 if self._setting.size.is_large else 2
-        return [
-            self._beside(signed[start : start + across], across)
-            for start in range(0, len(signed), across)
-        ]
-
-    def _signature(self, entry: says.Signature) -> Stack:
-        size = self._setting.size
-        paint = paint_signature(entry.strokes, RULE)
-        tag = self._tag("Figure", alt=entry.alt)
-        figure = Figure(paint, size * 3.2, tag, wide=300, flush_right=self._setting.right_to_left)
-        return Stack((figure, self._paragraph(entry.caption, self._tag("P"))), whole=True)
-
-    def _beside(self, blocks: Sequence[Block], across: int) -> Beside:
-        columns = [*blocks, *(Stack(()) for _ in range(across - len(blocks)))]
-        size = self._setting.size
-        return Beside(
-            columns,
-            [1.0] * across,
-            size * 1.5,
-            after=size * 0.5,
-            right_to_left=self._setting.right_to_left,
-        )
-
-    def _picture(self, picture: says.Picture) -> Figure:
-        paint = paint_strokes(picture.strokes, 2.0)
-        if picture.labels:
-            paint = paint_labels(picture, self._setting.faces.bold, float(self._setting.size))
-        if picture.framed:
-            paint = paint_framed(paint, RULE)
-        tag = self._tag("Figure", alt=picture.alt)
-        return Figure(paint, picture.height, tag, before=4, after=self._setting.size * 0.8)
-
     def _tick_list(self, ticks: says.TickList) -> list[Block]:
         whole = self._tag("L", attributes={"O": PDFName("List"), "ListNumbering": PDFName("None")})
         body = self._setting.look()
@@ -338,7 +175,7 @@ class _Typesetter:
             made.append(Paragraph(runs(tick.words), look, body_tag, marker=marker))
         few = 1 < len(made) <= _ABREAST and not self._setting.size.is_large
         if few and all(len(plain(tick.words)) <= _SHORT_CHOICE for tick in ticks.items):
-            return [self._beside(made, _ABREAST)]
+            return [beside(self._setting, made, _ABREAST)]
         return made
 
     def _pictured(self, picture: str, inner: Sequence[says.Block]) -> Beside:
@@ -353,45 +190,6 @@ class _Typesetter:
             after=size * 0.8,
             right_to_left=self._setting.right_to_left,
             first=side,
-        )
-
-    def _picture_row(self, row: says.PictureRow) -> Block:
-        """Side by side; one below the other in large print, where a word would fill its column."""
-        size = self._setting.size
-        entries: list[Block] = []
-        for number, (picture, word) in enumerate(row.entries):
-            chosen = number == row.chosen
-            heard = f"{row.chosen_words} {word}" if chosen else word
-            text = Paragraph((Run(word, bold=chosen),), self._setting.look(), self._tag("P"))
-            side = size * 2.4
-            paint = paint_picture(picture)
-            figure = Figure(paint, side, self._tag("Figure", alt=heard), wide=side)
-            blocks: Sequence[Block] = (figure, text)
-            if size > PrintSize.LARGE_18:
-                blocks = (self._after_picture(figure, side, text),)
-            frame = 2.2 if chosen else 0.0
-            entries.append(Stack(blocks, frame=frame, padding=4, colour=ACCENT, whole=True))
-        if size > PrintSize.LARGE_18:
-            return Stack(entries, after=size * 0.8)
-        return self._beside(entries, len(entries))
-
-    def _after_picture(self, figure: Block, side: float, text: Block) -> Beside:
-        return Beside(
-            (figure, text),
-            (),
-            self._setting.size * 0.6,
-            right_to_left=self._setting.right_to_left,
-            first=side,
-            centred=True,
-        )
-
-    def _photo(self, photo: says.Photo) -> Block:
-        opened = paint_photo(photo.data)
-        if opened is None:
-            return self._paragraph(photo.broken, self._tag("P"))
-        paint, height = opened
-        return Figure(
-            paint, height, self._tag("Figure", alt=photo.alt), after=self._setting.size * 0.8
         )
 
     def _side_by_side(self, pair: says.SideBySide) -> list[Block]:
@@ -418,12 +216,6 @@ class _Typesetter:
                 stays_with_next=any(h.blocks and h.blocks[-1].stays_with_next for h in halves),
             )
         ]
-
-    def _writing_space(self, space: says.WritingSpace) -> Figure:
-        step = self._setting.size * 2.1
-        paint = paint_ruled(space.lines, RULE) if space.ruled else paint_framed(paint_nothing, RULE)
-        tag = self._tag("Figure", alt=space.alt)
-        return Figure(paint, step * space.lines, tag, after=self._setting.size * 0.8)
 
 
 def _edge(stack: Stack, index: int, side: str) -> float:

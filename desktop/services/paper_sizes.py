@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.printing.typesetting import PrintSize
+from desktop.printing.setting import PrintSize
 from desktop.services.views import Choice
 
 SIZES = {

@@ -19,6 +19,7 @@ from importlib import import_module
 from desktop.printing.document import print_story
 from desktop.printing.plan import plan_story
 from desktop.printing.render import Pages, page_count
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -36,7 +37,6 @@ from desktop.printing.story import (
     Words,
     runs,
 )
-from desktop.printing.typesetting import PrintSize
 from tests.desktop.printing.families import FOOT, PLAN
 
 PLAN_TIMES, ASSESSMENT_TIMES, PREVIEW_MS = 2.0, 4.0, 400.0

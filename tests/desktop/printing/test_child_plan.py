@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from desktop.printing.child_plan import AgeBand, ChildWords, child_plan_pages, child_plan_story
 from desktop.printing.pictures import PICTURES
+from desktop.printing.setting import PrintSize
 from desktop.printing.text import printable
-from desktop.printing.typesetting import PrintSize
 from tests.desktop.printing.checking import meant, sound
 from tests.desktop.printing.families import ADA, FOOT
 from tests.desktop.printing.reading import TaggedPdf

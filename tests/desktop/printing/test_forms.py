@@ -14,8 +14,8 @@ from desktop.printing.bundle import bundle_story
 from desktop.printing.document import print_story
 from desktop.printing.filled_form import FilledForm, filled_story
 from desktop.printing.form_words import label_runs, language_tag, plain_label, said_value
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import Picture, Run, Signatures, Story, reading_text
-from desktop.printing.typesetting import PrintSize
 from forms.xforms import Definition, Node, NodeKind, Session, load_definition
 from tests.desktop.printing.checking import meant, sound
 from tests.desktop.printing.families import FOOT, signature

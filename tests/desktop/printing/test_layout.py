@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.printing.document import print_story
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -31,7 +32,6 @@ from desktop.printing.story import (
     Together,
     WritingSpace,
 )
-from desktop.printing.typesetting import PrintSize
 from tests.desktop.printing.checking import meant, sound
 from tests.desktop.printing.families import FOOT, signature
 from tests.desktop.printing.reading import TaggedPdf

@@ -12,9 +12,9 @@ from reportlab.platypus import Paragraph
 from desktop.printing.document import print_story
 from desktop.printing.fonts import bundled_faces
 from desktop.printing.lines import break_lines
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import Run, Story, Text
 from desktop.printing.text import printable
-from desktop.printing.typesetting import PrintSize
 from tests.desktop.printing.families import FOOT
 from tests.desktop.printing.reading import TaggedPdf
 

@@ -11,9 +11,9 @@ from desktop.printing.bilingual import NotTheSame, bilingual_story
 from desktop.printing.document import print_story
 from desktop.printing.easy_plan import EasyWords, easy_plan_pages, easy_plan_story
 from desktop.printing.plan import plan_pages, plan_story
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import Bullets, Heading, Quote, Run, Story, Text
 from desktop.printing.text import printable
-from desktop.printing.typesetting import PrintSize
 from desktop.ui.script_setting import QtScriptSetter
 from tests.desktop.printing.checking import meant, sound
 from tests.desktop.printing.families import ARABIC, FOOT, PLAN

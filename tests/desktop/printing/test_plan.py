@@ -15,8 +15,8 @@ from desktop.printing.plan import (
     plan_story,
 )
 from desktop.printing.render import page_count
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import Table, plain, reading_text
-from desktop.printing.typesetting import PrintSize
 from tests.desktop.printing.checking import meant, sound
 from tests.desktop.printing.families import FOOT, PLAN
 from tests.desktop.printing.reading import TaggedPdf

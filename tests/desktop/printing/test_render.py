@@ -4,7 +4,7 @@ from PIL import Image
 
 from desktop.printing.plan import plan_document
 from desktop.printing.render import PagePicture, Pages, page_count, render_page
-from desktop.printing.typesetting import PrintSize
+from desktop.printing.setting import PrintSize
 from tests.desktop.printing.families import FOOT, PLAN
 
 PDF = plan_document(PLAN, PrintSize.STANDARD, FOOT, draft=False)

@@ -28,8 +28,8 @@ from desktop.printing.meeting import (
     apologies_story,
     invitation_story,
 )
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import Story
-from desktop.printing.typesetting import PrintSize
 from tests.desktop.printing.checking import meant, sound
 from tests.desktop.printing.families import FOOT, PLAN
 

@@ -1,0 +1,169 @@
+"""Every paper, size and language before every checker: `python -m tests.desktop.printing.matrix`.
+
+Minutes long. Each PDF is judged by page-validation (PDF/UA-1 and PDF/A-2a), by outloud (PDF/UA-1
+and meaning), by our own check of the tree, by reading it back, and by laying it out untagged: lines
+stand where they stand without tags. Exits with 1 if anything fails. A share is in the suite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import outloud
+import page
+from PySide6.QtWidgets import QApplication
+
+from desktop.printing import document
+from desktop.printing.bilingual import bilingual_story
+from desktop.printing.blank_form import blank_story
+from desktop.printing.canvas import TaggedCanvas
+from desktop.printing.child_plan import AgeBand, child_plan_story
+from desktop.printing.easy_plan import easy_plan_story
+from desktop.printing.plan import plan_story
+from desktop.printing.setting import PrintSize
+from desktop.printing.story import Heading, Quote, Story, Text
+from desktop.ui.script_setting import QtScriptSetter
+from forms.authoring.pack import build_pack
+from forms.casework.people import PEOPLE_LIST, people_csv
+from forms.pack import Pack
+from forms.xforms import load_definition
+from tests.desktop.printing.checking import meant
+from tests.desktop.printing.families import ADA, ARABIC, FOOT, PLAN
+from tests.desktop.printing.reading import Shown, TaggedPdf
+from tests.desktop.printing.test_second_line import STORIES
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+_OTHER_SCRIPTS = {
+    "ar": "اتصلوا بـ Sam Worker على الرقم 0300 000 0000 يوم الثلاثاء 4 مارس 2026.",
+    "ur": "ہمارا خاندانی منصوبہ: بچوں کی نیند، اسکول (St Mary’s) 01942 000 101۔",
+    "ckb": "پلانی خێزانەکەمان: ئێمە پێکەوە کار دەکەین لەگەڵ Nadia 01942 000 101.",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One paper in one size."""
+
+    name: str
+    story: Story
+    size: PrintSize
+
+
+class _Untagged(TaggedCanvas):
+    """Draws the same without a tree."""
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        self._silent = True
+
+    def untagged(self) -> mock.MagicMock:
+        """It is untagged already."""
+        return mock.MagicMock()
+
+
+def stories() -> Iterator[tuple[str, Callable[[], Story]]]:
+    """Every paper, by name."""
+    yield "plan", lambda: plan_story(PLAN)
+    yield "plan in Arabic", lambda: plan_story(PLAN, ARABIC)
+    yield (
+        "plan in English and Arabic",
+        lambda: bilingual_story(plan_story(PLAN), plan_story(PLAN, ARABIC)),
+    )
+    yield "plan in easy read", lambda: easy_plan_story(PLAN)
+    for band in AgeBand:
+        yield f"my plan {band.value}", lambda band=band: child_plan_story(ADA, band)  # type: ignore[misc]
+    for name, story in STORIES.items():
+        yield name, lambda story=story: story  # type: ignore[misc]
+    for language, words in _OTHER_SCRIPTS.items():
+        said = Story("-", (Heading(words, 1), Text(words), Quote(words)), language)
+        yield f"words in {language}", lambda said=said: said  # type: ignore[misc]
+    pack = Pack.read(build_pack(RESOURCES))
+    files = {**pack.lists, PEOPLE_LIST: people_csv([])}
+    for form in pack.forms:
+        definition = load_definition(pack.form(form.id), files)
+        for language in definition.languages or ("",):
+            yield (
+                f"blank {form.id} {language}",
+                lambda d=definition, spoken=language: blank_story(d, spoken or None),  # type: ignore[misc]
+            )
+
+
+def cases() -> Iterator[Case]:
+    """Every paper in every size."""
+    for name, make in stories():
+        story = make()
+        for size in PrintSize:
+            yield Case(name, story, size)
+
+
+def faults(case: Case, setter: QtScriptSetter, folder: Path) -> list[str]:
+    """What is wrong with one paper in one size, by any checker; nothing if all is well."""
+    pdf = document.print_story(case.story, case.size, FOOT, setter=setter).pdf
+    found = []
+    for profile in ("ua1", "2a"):
+        report = page.validate_pdf_bytes(pdf, profile=profile)
+        found += [f"page-validation {profile}: {one.rule_id}" for one in report.failures]
+    file = folder / "paper.pdf"  # this checker wants a file; the family is invented
+    file.write_bytes(pdf)
+    judged = outloud.check(str(file))
+    found += [
+        f"outloud: {one.rule} {one.message}" for one in judged.findings if one.severity == "error"
+    ]
+    if judged.error:
+        found.append(f"outloud did not run: {judged.error}")
+    tagged = TaggedPdf(pdf)
+    found += tagged.faults
+    if tagged.text() != meant(case.story, large=case.size.is_large):
+        found.append("what is read back is not what was meant")
+    if _places(tagged) != _places(TaggedPdf(untagged(case, setter))):
+        found.append("lines stand elsewhere than without tags")
+    return found
+
+
+def untagged(case: Case, setter: QtScriptSetter) -> bytes:
+    """The same pages without a tree."""
+    with mock.patch.object(document, "TaggedCanvas", _Untagged):
+        return document.print_story(case.story, case.size, FOOT, setter=setter).pdf
+
+
+def _places(tagged: TaggedPdf) -> list[tuple[int, float, float, str]]:
+    return [_place(shown) for shown in tagged.shown]
+
+
+def _place(shown: Shown) -> tuple[int, float, float, str]:
+    return shown.page, shown.x, shown.y, shown.text
+
+
+def main() -> int:
+    """Check everything, or a seeded share of it; say what fails."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--share", type=int, default=0, help="so many papers, chosen by --seed")
+    arguments.add_argument("--seed", type=int, default=1)
+    asked = arguments.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication([])
+    setter, begun, failed = QtScriptSetter(), time.monotonic(), 0
+    every = list(cases())
+    chosen = random.Random(asked.seed).sample(every, asked.share) if asked.share else every
+    with tempfile.TemporaryDirectory() as folder:
+        for case in chosen:
+            for fault in dict.fromkeys(faults(case, setter, Path(folder))):
+                failed += 1
+                sys.stdout.write(f"{case.name} at {case.size.value}: {fault}\n")
+    took = time.monotonic() - begun
+    sys.stdout.write(f"{len(chosen)} of {len(every)} papers, {failed} failures, {took:.0f} s\n")
+    application.quit()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
