@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import time
+import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -148,6 +149,8 @@ class Program(QObject):
         def weak_pin(pin: str) -> str:
             return tr(PinTooEasy.message) if is_too_easy(pin) else ""
 
+        private_key = os.urandom(32)  # one for every try: a lost reply must not use up the code
+
         def enrol(asked: EnrolAsked) -> None:
             from desktop.services.enrolling import enrol
 
@@ -158,6 +161,8 @@ class Program(QObject):
                 asked.code,
                 self._clock,
                 pin=asked.pin,
+                private_key=private_key,
+                open_browser=webbrowser.open,
             )
 
         def enrolled(_: None) -> None:
@@ -220,6 +225,7 @@ class Program(QObject):
         self._app.removeEventFilter(self._idle)
         self._clipboard.clear()
         if self.unlocked is not None:
+            self.unlocked.automatic.stop()
             vault, records = self.unlocked.services.vault, self.unlocked.services.records
             if not vault.is_gone:
                 self.vault_lane.submit(lambda: records.with_all_room(vault.seal_all))

@@ -5,6 +5,9 @@ Its own module, so that the unlock page is on the screen before all this is impo
 
 from __future__ import annotations
 
+import random
+import time
+import webbrowser
 from collections.abc import Callable
 from typing import Protocol
 
@@ -13,10 +16,12 @@ from PySide6.QtCore import QObject
 from desktop.services.filling import Filling
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.unlocking import Services
-from desktop.services.views import Contact, OwedLine, PrintDesk
+from desktop.services.views import Contact, OwedLine, PrintDesk, SyncOutcome
+from desktop.ui.automatic_sync import AutomaticSync
 from desktop.ui.idle import IdleWatch
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
+from desktop.ui.network import Network, system_proxies
 from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
@@ -64,6 +69,19 @@ class Unlocked(QObject):
         self._around, self._window, self._lane = around, around.window, around.vault_lane
         self._moments = Moments(services.clock)
         self._sittings: dict[Sitting, FormPage] = {}
+        network = Network(self)
+        services.syncing.proxies = system_proxies
+        self.automatic = AutomaticSync(
+            services.syncing,
+            self._lane,
+            around.network_lane,
+            network,
+            time.monotonic,
+            random.random,
+            self,
+        )
+        network.came.connect(self.automatic.network_came)
+        self.automatic.finished.connect(self._synced)
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
         self._window.hidden_from_view.connect(self._keep_sealed)
         VisitPresenter(self._window, idle, services.visiting, services.clock)
@@ -91,7 +109,7 @@ class Unlocked(QObject):
     def start(self) -> None:
         """Show the families, with none of what was before."""
         page = FamiliesPage(self._moments)
-        FamiliesPresenter(
+        presenter = FamiliesPresenter(
             page,
             self._lane,
             self.services.families,
@@ -103,6 +121,8 @@ class Unlocked(QObject):
         page.owed_asked.connect(self.open_owed)
         page.blank_asked.connect(lambda: self.open_papers(""))
         self._window.start(page)
+        self.automatic.finished.connect(presenter.refresh)
+        self.automatic.start()
         for warning in self.services.warnings:
             self._around.say(warning)
         self._lane.submit(self.services.worries.waiting, self._follow_worries)
@@ -173,13 +193,17 @@ class Unlocked(QObject):
         presenter = SyncPresenter(
             page,
             self._lane,
-            self._around.network_lane,
+            self.automatic,
             self.services.syncing,
             self.open_family,
-            self._window.lock,
+            webbrowser.open,
         )
         self._window.open(page)
         presenter.sync()
+
+    def _synced(self, outcome: SyncOutcome) -> None:
+        if outcome.must_lock:
+            self._window.lock()
 
     def save_all(self) -> None:
         """Seal everything that was said, for good: the program is about to end."""
@@ -222,6 +246,7 @@ class Unlocked(QObject):
         sitting = Sitting(filling, self.services.records, self._lane, work, self)
         page = FormPage(filling, sitting.saving, sitting.around, self._moments)
         sitting.saving.changed.connect(lambda: self._see_to(sitting))
+        sitting.saving.changed.connect(self.automatic.saved)
         self._sittings[sitting] = page
         page.place_changed.connect(sitting.remember_place)
         page.check_asked.connect(lambda: self._show_check(page, sitting))

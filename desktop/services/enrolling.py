@@ -12,7 +12,8 @@ from pathlib import Path
 from desktop.services.clock import Clock
 from desktop.services.doorplate import Doorplate, write_doorplate
 from desktop.services.hiding import Hiding
-from desktop.services.syncing import Syncing
+from desktop.services.signing_in import InMemory, InVault, OpenBrowser, sign_in_by_browser
+from desktop.services.syncing import Proxies, Syncing, no_proxies
 from desktop.vault import Vault, Worker, create_vault, unlock
 from desktop.vault.passphrase_cost import PassphraseCost
 from sync.client import enrolment
@@ -37,10 +38,15 @@ class Membership:
         """What of it must be known before unlocking."""
         return Doorplate(self.server, self.device, self.signing_key)
 
-    def wire(self, clock: Clock) -> HttpWire:
+    def wire(self, clock: Clock, proxies: Proxies = no_proxies) -> HttpWire:
         """A connection to the EHM as this device. Close it after use."""
         key = base64.b64decode(self.private_key)
-        return HttpWire(self.server, clock.now, Credential(self.device, key))
+        return HttpWire(
+            self.server,
+            clock.now,
+            Credential(self.device, key),
+            proxies=proxies(self.server),
+        )
 
 
 def read_membership(vault: Vault) -> Membership | None:
@@ -75,18 +81,27 @@ def enrol(
     *,
     name: str = "Laptop",
     pin: str = "",
+    private_key: bytes | None = None,
+    open_browser: OpenBrowser | None = None,
     cost: PassphraseCost | None = None,
 ) -> None:
     """Make a vault in ``folder`` for the worker of ``code``, and fetch forms and families.
 
     ``passphrase`` is UTF-8 in NFC, as the unlock page types it; the caller erases it. ``pin``, if
-    one is chosen now, brings the window back after Hide. Raises VaultError, and SyncError: a vault
-    that was made by then is whole and syncs later.
+    one is chosen now, brings the window back after Hide. ``private_key``: kept by the caller, so
+    that the same code can be used again after a lost reply or a sign-in that was not finished.
+    ``open_browser``: where the worker signs in, if the council has that. Raises VaultError, and
+    SyncError: a vault that was made by then is whole and syncs later.
     """
     wire = _wire_to(server, clock)
     try:
         is_demo = wire.hello().is_demo
-        told = enrolment.enrol(wire, code, name, enrolment.new_private_key())
+        key = private_key or enrolment.new_private_key()
+        told = enrolment.enrol(wire, code, name, key)
+        signed_in = InMemory()
+        if open_browser is not None:
+            wire.credential = told.credential
+            sign_in_by_browser(wire, signed_in, open_browser)
     finally:
         wire.close()
     if len(told.recovery_key) != 32 or (told.recovery_key == DEMO_PUBLIC_KEY and not is_demo):
@@ -103,6 +118,7 @@ def enrol(
             told.council,
         )
         vault.remember(_ENROLMENT, asdict(member))
+        InVault(vault, lambda job: job()).keep(signed_in.kept())
         write_doorplate(folder, member.doorplate)
         if pin:
             Hiding(vault, folder).choose_pin(pin)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
 
 from desktop.services.clock import Clock
 from desktop.services.lease import LeaseWatch
+from desktop.services.signing_in import InVault, OpenBrowser, sign_in_again, sign_in_by_browser
 from desktop.services.views import (
     FamilyNews,
     SyncOutcome,
@@ -19,7 +21,7 @@ from desktop.services.views import (
     Trouble,
 )
 from desktop.vault import Vault
-from sync.client.errors import NotReachable
+from sync.client.errors import NotReachable, SignInNeeded, SyncError
 from sync.client.exchange import Exchange
 from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
 from sync.client.replica import Replica
@@ -27,6 +29,15 @@ from sync.client.wire import HttpWire
 
 Ask = Callable[[Callable[[], Any]], Any]
 """Runs a job in the vault lane and waits for it."""
+
+Proxies = Callable[[str], Mapping[str, str]]
+"""The machine's proxies for an address; asked in the network lane."""
+
+
+def no_proxies(_address: str) -> Mapping[str, str]:
+    """Straight to the council."""
+    return {}
+
 
 _LAST_CHECKED = "last_checked"
 _OVERDUE_AFTER = timedelta(days=5)
@@ -49,7 +60,7 @@ class Member(Protocol):
     def signing_key(self) -> str:
         """The council's public key, in base64."""
 
-    def wire(self, clock: Clock) -> HttpWire:
+    def wire(self, clock: Clock, proxies: Proxies = no_proxies) -> HttpWire:
         """A connection as this device."""
 
 
@@ -73,6 +84,7 @@ class Syncing:
     name_of: Callable[[str], str] = field(default=lambda _family: "")
     first: Collection[str] = ()
     lease: LeaseWatch | None = None
+    proxies: Proxies = no_proxies
 
     def state(self) -> SyncState:
         """How this device stands with the council. In the vault lane."""
@@ -91,9 +103,16 @@ class Syncing:
         )
 
     def run(
-        self, ask: Ask, progress: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
+        self,
+        ask: Ask,
+        progress: Callable[[SyncProgress], None],
+        cancelled: Callable[[], bool],
+        largest_file: int | None = None,
     ) -> SyncOutcome:
-        """One sync, from beginning to end. In the network lane; ``ask`` reaches the vault lane."""
+        """One sync, from beginning to end. In the network lane; ``ask`` reaches the vault lane.
+
+        ``largest_file``: leave files of more bytes for another time.
+        """
         if self.membership is None:
             raise NotEnrolled
         outcome = self.exchange(
@@ -101,6 +120,7 @@ class Syncing:
             self.membership,
             lambda p: progress(SyncProgress(_STEPS[p.step], p.done, p.total)),
             cancelled,
+            largest_file,
         )
         if self.vault.is_gone or ask(self.vault.replica.ordered_to_lock) is not None:
             return SyncOutcome(outcome.ended, outcome.sent, 0, must_lock=True)
@@ -113,11 +133,11 @@ class Syncing:
         member: Member,
         progress: Callable[[Progress], None] = lambda _progress: None,
         cancelled: Callable[[], bool] = lambda: False,
+        largest_file: int | None = None,
     ) -> Outcome:
         """The exchange itself; when it was last checked is kept."""
-        wire = member.wire(self.clock)
-        try:
-            outcome = Exchange(
+        with closing(member.wire(self.clock, self.proxies)) as wire:
+            exchange = Exchange(
                 cast(Replica, _ThroughLane(self.vault.replica, ask)),
                 wire,
                 self.clock.now,
@@ -125,14 +145,28 @@ class Syncing:
                 signing_key=member.signing_key,
                 timer=time.monotonic,
                 first=self.first,
-            ).run(progress, cancelled)
-        finally:
-            wire.close()
+            )
+            outcome = exchange.run(progress, cancelled, largest_file)
+            if _wants_sign_in(outcome) and self._sign_in_again(wire, ask):
+                outcome = exchange.run(progress, cancelled, largest_file)
         if outcome.checked:
             ask(lambda: self.vault.remember(_LAST_CHECKED, outcome.ended.isoformat()))
             if self.lease is not None:
                 ask(self.lease.was_proved)
         return outcome
+
+    def sign_in(self, ask: Ask, open_browser: OpenBrowser, cancelled: Callable[[], bool]) -> None:
+        """Signs the worker in with the council's provider. In the network lane; ``SyncError``."""
+        if self.membership is None:
+            raise NotEnrolled
+        with closing(self.membership.wire(self.clock, self.proxies)) as wire:
+            sign_in_by_browser(wire, InVault(self.vault, ask), open_browser, cancelled)
+
+    def _sign_in_again(self, wire: HttpWire, ask: Ask) -> bool:
+        try:
+            return sign_in_again(wire, InVault(self.vault, ask))
+        except SyncError:
+            return False  # the exchange's own trouble says what to do
 
     def _in_words(self, outcome: Outcome) -> SyncOutcome:
         trouble = outcome.trouble
@@ -145,6 +179,9 @@ class Syncing:
             trouble=Trouble(trouble.title, trouble.message) if trouble else None,
             cancelled=outcome.cancelled,
             offline=isinstance(trouble, NotReachable),
+            sign_in_due=_wants_sign_in(outcome),
+            retry=trouble is None or trouble.retry,
+            retry_after=trouble.retry_after if trouble else None,
         )
 
     def _news(self, families: Mapping[str, FamilyOutcome]) -> list[FamilyNews]:
@@ -156,6 +193,11 @@ class Syncing:
                 name = "" if family.left else self.name_of(family.family)
                 news.append(FamilyNews(family.family, name, lines))
         return news
+
+
+def _wants_sign_in(outcome: Outcome) -> bool:
+    trouble = outcome.trouble
+    return isinstance(trouble, SignInNeeded) and trouble.code == "sign_in_due"
 
 
 def _lines(family: FamilyOutcome, names: Mapping[str, str]) -> list[str]:

@@ -87,7 +87,9 @@ class SyncOutcome:
     """How a sync ended. With ``trouble`` or ``cancelled`` what had gone is gone; the rest waits.
 
     ``offline``: the trouble is only that there is no way to the council now, which is normal.
-    ``must_lock``: the council has locked or wiped this laptop.
+    ``must_lock``: the council has locked or wiped this laptop. ``sign_in_due``:
+    what is new comes after the worker has signed in. ``retry``: trying again by itself
+    can help, ``retry_after`` seconds or more from now.
     """
 
     finished: datetime
@@ -99,6 +101,9 @@ class SyncOutcome:
     cancelled: bool = False
     offline: bool = False
     must_lock: bool = False
+    sign_in_due: bool = False
+    retry: bool = True
+    retry_after: float | None = None
 
 
 # Families ------------------------------------------------------------------------------------

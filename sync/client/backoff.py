@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 FIRST = 2.0
 LONGEST = 15 * 60.0
 EVERY = 5 * 60.0
-AFTER_A_SAVE = 10.0
+AFTER_A_SAVE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,17 @@ class Schedule:
     """When the next exchange is due, in seconds of a clock that never goes back.
 
     ``failures`` counts those since the last success; ``due`` None: not before something happens.
+    ``latest``: when it is due however busy the worker is.
     """
 
     due: float | None = 0.0
     failures: int = 0
     not_before: float = 0.0
+    latest: float = 0.0
 
     def succeeded(self, now: float) -> Schedule:
         """An exchange went through: the next in five minutes."""
-        return Schedule(due=now + EVERY)
+        return Schedule(due=now + EVERY, latest=now + EVERY)
 
     def failed(
         self,
@@ -49,8 +51,8 @@ class Schedule:
         return Schedule(due=due, failures=self.failures + 1, not_before=now + floor)
 
     def saved(self, now: float) -> Schedule:
-        """Work was sealed: send it soon, but let the typing finish, and do not hurry a failure."""
-        if self.due is not None and (self.failures or self.due <= now + AFTER_A_SAVE):
+        """Work was kept: send it once it has been quiet, and do not hurry a failure."""
+        if self.due is not None and (self.failures or self.latest <= now + AFTER_A_SAVE):
             return self
         return replace(self, due=max(self.not_before, now + AFTER_A_SAVE))
 

@@ -139,10 +139,11 @@ def register(
 ) -> Response:
     """Safe to repeat. The centre's number comes in the feed."""
     message = parse(RegisterFamilies, body)
-    with as_sender(ehm, authorization, message.seen, writes=True, may=Act.KNOW) as (
+    with as_sender(ehm, authorization, message.seen, writes=True) as (
         connection,
         sender,
     ):
+        devices.check_current(connection, sender)
         results = families.register(connection, sender, message.families)
         head = history.current_head(connection)
     return reply(request, HandedIn(head=head, results=tuple(results)))

@@ -28,11 +28,13 @@ class SyncPage(ColumnPage):
     """Starts a sync, shows how far it is, lets it be stopped, and says what it did.
 
     The receiver of ``sync_asked`` calls `started`, `show_progress` as often as it likes, and
-    `finished`. ``cancel_asked`` stops after the message that is on its way; nothing is lost.
+    `finished`. ``sign_in_asked``: in the browser. ``cancel_asked`` stops after the message that is
+    on its way; nothing is lost.
     """
 
     sync_asked = Signal()
     cancel_asked = Signal()
+    sign_in_asked = Signal()
     family_chosen = Signal(str)
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
@@ -50,7 +52,12 @@ class SyncPage(ColumnPage):
         self.sync_button.clicked.connect(self.sync_asked)
         self.cancel_button = secondary(tr("Stop"), about=tr("the sync"))
         self.cancel_button.clicked.connect(self._cancel)
-        card.body.addLayout(button_row(self.sync_button, self.cancel_button))
+        self.sign_in_button = primary(tr("Sign in"))
+        self.sign_in_button.setToolTip(tr("Opens your web browser"))
+        self.sign_in_button.clicked.connect(self.sign_in_asked)
+        self.sign_in_button.hide()
+        buttons = (self.sign_in_button, self.sync_button, self.cancel_button)
+        card.body.addLayout(button_row(*buttons))
         self.content.addWidget(card)
         self._told = QVBoxLayout()
         self.content.addLayout(self._told)
@@ -82,6 +89,8 @@ class SyncPage(ColumnPage):
         """Say how it ended, and what it brought to which family."""
         had_focus = self.cancel_button.hasFocus()
         self._show_running(False)
+        self.sign_in_button.setVisible(outcome.sign_in_due)
+        self.sync_button.setVisible(not outcome.sign_in_due)
         self.show_state(outcome.state)
         emptied(self._told)
         notice = self._ending(outcome)
@@ -128,3 +137,4 @@ class SyncPage(ColumnPage):
         self.cancel_button.setVisible(running)
         self.cancel_button.setEnabled(running)
         self.sync_button.setVisible(not running)
+        self.sign_in_button.setVisible(False)

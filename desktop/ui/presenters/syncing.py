@@ -1,70 +1,51 @@
-"""The sync page: one sync at a time, in the network lane."""
+"""The sync page: asks for a sync, shows the one that runs, and what it brought."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from desktop.services.syncing import Syncing
-from desktop.services.views import SyncOutcome, SyncProgress, SyncState, Trouble
+from desktop.services.views import SyncOutcome
+from desktop.ui.automatic_sync import AutomaticSync
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.sync import SyncPage
 
 
 class SyncPresenter(QObject):
-    """Runs a sync when it is asked for, and stops it when that is asked for."""
-
-    _moved = Signal(object)
+    """Follows the one sync, whoever asked for it."""
 
     def __init__(
         self,
         page: SyncPage,
         vault_lane: AnyLane,
-        network_lane: AnyLane,
+        automatic: AutomaticSync,
         syncing: Syncing,
         open_family: Callable[[str], None],
-        lock: Callable[[], None],
+        open_browser: Callable[[str], object],
     ) -> None:
         super().__init__(page)
-        self._page, self._vault_lane, self._network_lane = page, vault_lane, network_lane
-        self._syncing, self._lock = syncing, lock
-        self._stop = Event()
-        self._moved.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
-        page.sync_asked.connect(self.sync)
-        page.cancel_asked.connect(self._stop.set)
+        self._page, self._automatic = page, automatic
+        page.sync_asked.connect(automatic.asked)
+        page.sign_in_asked.connect(lambda: automatic.sign_in(open_browser))
+        page.cancel_asked.connect(automatic.cancel)
         page.family_chosen.connect(open_family)
-        page.destroyed.connect(self._stop.set)
+        automatic.started.connect(page.started)
+        automatic.progressed.connect(page.show_progress)
+        automatic.finished.connect(self._finished)
         vault_lane.submit(syncing.state, page.show_state)
 
     def sync(self) -> None:
-        """Begin a sync."""
-        self._stop.clear()
-        self._page.started()
-        stop, moved, ask = self._stop, self._moved, self._vault_lane.ask
-
-        def run() -> SyncOutcome:
-            return self._syncing.run(ask, moved.emit, stop.is_set)
-
-        self._network_lane.submit(run, self._finished, self._failed)
+        """Begin a sync, or show the one that runs already."""
+        if self._automatic.is_running:
+            self._page.started()
+            if self._automatic.progress is not None:
+                self._page.show_progress(self._automatic.progress)
+        else:
+            self._automatic.asked()
 
     def _finished(self, outcome: SyncOutcome) -> None:
-        if outcome.must_lock:
-            self._lock()
-        else:
+        if not outcome.must_lock:
             self._page.finished(outcome)
-
-    def _show_progress(self, progress: SyncProgress) -> None:
-        self._page.show_progress(progress)
-
-    def _failed(self, error: Exception) -> None:
-        title, message = getattr(error, "title", None), getattr(error, "message", None)
-        if title is None or message is None:
-            raise error
-        trouble, now = Trouble(title, message), self._syncing.clock.now()
-
-        def finished(state: SyncState) -> None:
-            self._page.finished(SyncOutcome(now, 0, 0, state=state, trouble=trouble))
-
-        self._vault_lane.submit(self._syncing.state, finished)
+            self._automatic.was_shown()
