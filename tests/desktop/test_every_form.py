@@ -11,7 +11,7 @@ import pytest
 from desktop.printing.blank_form import blank_story
 from desktop.printing.document import print_story
 from desktop.printing.filled_form import FilledForm, filled_story
-from desktop.printing.typesetting import PrintSize
+from desktop.printing.setting import PrintSize
 from desktop.services.clock import Clock
 from desktop.services.enrolling import enrol
 from desktop.services.unlocking import Services, open_services
