@@ -290,7 +290,10 @@ class Program(QObject):
 
     def _show_urgent(self) -> None:
         if not isinstance(self.window.page, UrgentPage):
-            self.window.open(UrgentPage(self.unlocked.contacts() if self.unlocked else ()))
+            page = UrgentPage(self.unlocked.contacts() if self.unlocked else ())
+            if self.unlocked:
+                page.call_made.connect(self.unlocked.write_call)
+            self.window.open(page)
 
     def _show_problem(
         self, trouble: Trouble | None, report: str, try_again: Callable[[], None] | None = None

@@ -34,6 +34,7 @@ from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
 from desktop.ui.presenters.beside import BesidePresenter, HandingOver
+from desktop.ui.presenters.casework import CaseWays, CaseworkPresenter
 from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
 from desktop.ui.presenters.form import Sitting
@@ -43,6 +44,7 @@ from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.printers import QtPrinters
 from desktop.ui.window import Window
+from desktop.ui.words import tr
 
 
 class Around(Protocol):
@@ -84,7 +86,7 @@ class Unlocked(QObject):
         self.automatic.finished.connect(self._synced)
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
         self._window.hidden_from_view.connect(self._keep_sealed)
-        VisitPresenter(self._window, idle, services.visiting, services.clock)
+        visit = VisitPresenter(self._window, idle, services.visiting, services.clock)
         self._handing_over = HandingOver(
             self._window,
             self._lane,
@@ -94,11 +96,21 @@ class Unlocked(QObject):
             services.worries,
             self.open_record,
         )
+        self._family = ""
+        self._casework = CaseworkPresenter(
+            self._window,
+            self._lane,
+            services.casework,
+            services.records,
+            self._moments,
+            CaseWays(self.open_family, self.open_record, visit.begin, self._gone, around.say),
+        )
         self._ways = FamilyWays(
             self.open_record,
             self.open_plan,
             self.print_plan,
             self.open_papers,
+            self._casework.open_of_family,
             self._gone,
             around.say,
         )
@@ -120,6 +132,7 @@ class Unlocked(QObject):
         page.sync_asked.connect(self.open_sync)
         page.owed_asked.connect(self.open_owed)
         page.blank_asked.connect(lambda: self.open_papers(""))
+        page.way_asked.connect(self._casework.open)
         self._window.start(page)
         self.automatic.finished.connect(presenter.refresh)
         self.automatic.start()
@@ -141,8 +154,30 @@ class Unlocked(QObject):
         """Show one family."""
         page = FamilyPage(self._moments)
         services = self.services
-        FamilyPresenter(page, self._lane, services.families, services.records, family, self._ways)
+        FamilyPresenter(
+            page,
+            self._lane,
+            services.families,
+            services.records,
+            services.casework,
+            family,
+            self._ways,
+        )
+        self._family = family
         self._window.open(page)
+
+    def write_call(self) -> None:
+        """Write down that somebody was telephoned, in the safety check of the family shown last."""
+        family = self._family
+        if not family:
+            self._window.back()
+            self._window.tell(tr("Choose the family that you rang about, then its safety check."))
+            return
+        self._lane.submit(
+            lambda: self.services.records.begin(family, "safety_check"),
+            lambda record: self.open_record(record, ""),
+            self._around.say,
+        )
 
     def open_record(self, record: str, path: str) -> None:
         """Show a record to be filled, at the question of ``path`` if one is named."""

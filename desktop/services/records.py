@@ -17,7 +17,9 @@ from desktop.vault import STROKES, Event, RecordRow, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
 from forms.casework.people import people_csv
+from forms.casework.told_before import told_before
 from forms.records.answer import Answer
+from forms.records.answer_path import schema_path
 from forms.records.change import Change, Written
 from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
@@ -70,10 +72,13 @@ class Records:
         record = self.clock.new_id()
         self.vault.begin_record(record, family, form, of_form.version, self.clock.now())
         brought = self._brought(family, form, person)
-        if person or brought is not None:
+        known = self._told_before(family, form, person)
+        if person or brought is not None or known:
             filling = Filling(self.read(record), self.clock)
             if person:
                 _say_who(filling, person)
+            if known:
+                filling.take_up(known)
             if brought is not None:
                 filling.take_up({**brought.answers, CARRIED: brought.mark})
             self.seal(filling.freeze())
@@ -92,6 +97,20 @@ class Records:
             if brought is not None:
                 return brought
         return None
+
+    def _told_before(self, family: str, form: str, person: str) -> dict[str, Answer]:
+        """What the family has told already in whichever record, by path; never a protective one."""
+        pack = self.packs.newest
+        rules = pack.tables.get("told_before", ())
+        if not any(rule["form"] == form for rule in rules):
+            return {}
+        written = self.known.of_family(family).known
+        guarded = {question.path for question in pack.protective if question.form == form}
+        return {
+            one.path: one.answer(self.packs.title(one.form))
+            for one in told_before(form, rules, written, self.clock.new_id, person)
+            if schema_path(one.path) not in guarded
+        }
 
     def _carry_on(self, family: str, source: str) -> None:
         """Begin the records that a finished one is carried on in, so that nothing waits in it."""

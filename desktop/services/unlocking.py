@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.printing.scripts import ScriptSetter
+from desktop.services.casework import Casework
 from desktop.services.clock import Clock
 from desktop.services.doorplate import write_doorplate
 from desktop.services.enrolling import Membership, read_membership
@@ -66,6 +67,7 @@ class Services:
     worries: Worries
     notes: PrivateNotes
     news: News
+    casework: Casework
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
 
 
@@ -125,6 +127,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         Worries(vault, packs, records),
         PrivateNotes(vault, records),
         news,
+        Casework(vault, packs, known, clock),
         tuple(_warnings(vault, folder, clock, member)),
     )
 

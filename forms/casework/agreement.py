@@ -47,6 +47,8 @@ def agreements(records: Iterable[KnownRecord]) -> tuple[Agreement, ...]:
     found = []
     for record in known:
         for entity in entities([record], "agreement"):
+            if not entity.said("answer"):
+                continue  # a row that holds nothing but defaults
             person, on = entity.said("person"), read_date(entity.said("on")) or record.begun_on
             after = [day for who, day in withdrawals if who == person and day >= on]
             found.append(

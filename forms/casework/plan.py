@@ -32,6 +32,11 @@ class Action:
     unsettled: bool = False
 
     @property
+    def is_said(self) -> bool:
+        """True unless the row holds nothing but what the form puts there by itself."""
+        return bool(self.what or self.who or self.by_when)
+
+    @property
     def done(self) -> bool:
         """True if it has been done, in time or late."""
         return self.progress in _FINISHED
@@ -39,7 +44,7 @@ class Action:
     @property
     def is_open(self) -> bool:
         """True while somebody is still to do it."""
-        return self.progress not in _CLOSED
+        return self.is_said and self.progress not in _CLOSED
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -44,7 +44,7 @@ def smart_advice(plan: FamilyPlan, today: date) -> tuple[Advice, ...]:
     found: list[Advice] = []
     for goal in plan.goals:
         still_open = [action for action in goal.actions if action.is_open]
-        if not goal.actions:
+        if not any(action.is_said for action in goal.actions):
             found.append(Advice(NO_ACTION, goal.id))
         if still_open and not goal.measure.strip():
             found.append(Advice(NO_MEASURE, goal.id))

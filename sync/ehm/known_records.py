@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from forms.casework.known_record import KnownRecord
 from forms.pack import Pack
+from forms.records.finalising import finalised_at, is_final
 from forms.records.heads import Heads
 from forms.xforms import Definition, load_definition
 from sync.contract.changes import from_wire
@@ -74,6 +75,10 @@ def known_records(
         first = written_in[0]
         definition = forms.definition(first.form, first.version)
         if definition is not None:
+            changes = [from_wire(each) for each in written_in]
+            heads = Heads(changes)
+            final = is_final(heads)
+            begun = min(changes, key=lambda each: (each.at, each.id))
             found.append(
                 KnownRecord(
                     id=record,
@@ -81,9 +86,12 @@ def known_records(
                     form=first.form,
                     version=first.version,
                     definition=definition,
-                    heads=Heads(from_wire(each) for each in written_in),
-                    finalised=any("@finalised" in each.answers for each in written_in),
-                    begun=aware(min(each.at for each in written_in)),
+                    heads=heads,
+                    finalised=final,
+                    begun=aware(begun.at),
+                    finalised_at=finalised_at(changes) if final else None,
+                    author=begun.author,
+                    zone=begun.zone,
                 )
             )
     return found

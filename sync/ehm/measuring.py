@@ -61,7 +61,7 @@ def compute_all(
         )
         for root, joined in whole.items()
     ]
-    council = Council(cases, *_of_pack(connection))
+    council = Council(cases, *of_pack(connection))
     return [compute(each, council, period) for each in MEASURES]
 
 
@@ -86,7 +86,7 @@ def _families(connection: Connection, sender: Sender, scope: str) -> list[str]:
     return everybody(connection)
 
 
-def _of_pack(connection: Connection) -> tuple[Timescales, Callable[[str], str]]:
+def of_pack(connection: Connection) -> tuple[Timescales, Callable[[str], str]]:
     """The council's timescales and neighbourhoods, from the pack in force."""
     notice = packs.latest(connection)
     if notice is None:

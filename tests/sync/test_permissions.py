@@ -23,6 +23,7 @@ CALLS: list[tuple[Act, str, str, dict[str, object] | None]] = [
     (Act.CARRY, "GET", "/v1/families", None),
     (Act.CARRY, "GET", f"/v1/families/{NOBODYS}/records", None),
     (Act.TEAM, "GET", "/v1/team", None),
+    (Act.TEAM, "GET", "/v1/oversight", None),
     (
         Act.ALLOCATE,
         "POST",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.services.views import FamilySummary, SyncState
 from desktop.ui.look.announcer import Announcer
@@ -38,6 +38,8 @@ class FamiliesPage(ColumnPage):
     sync_asked = Signal()
     owed_asked = Signal()
     blank_asked = Signal()
+    way_asked = Signal(str)
+    """``work``, ``directory`` or ``measures``: a page about all families."""
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Families"), parent=parent)
@@ -62,7 +64,7 @@ class FamiliesPage(ColumnPage):
         self.beside_heading.addWidget(self.new_button)
         self.content.addWidget(self._overdue)
         self.content.addWidget(self._sync_card())
-        self.content.addLayout(self._paper_buttons())
+        self.content.addLayout(self._ways())
         self._add_search()
         self._found = Quiet()
         self.content.addWidget(self._found)
@@ -107,6 +109,23 @@ class FamiliesPage(ColumnPage):
         self.show_sync(SyncState())
         return card
 
+    def _ways(self) -> QLayout:
+        buttons = []
+        for key, words in (
+            ("work", tr("My work")),
+            ("directory", tr("Services near you")),
+            ("measures", tr("My measures")),
+        ):
+            button = secondary(words)
+            button.setObjectName(f"way-{key}")
+            button.clicked.connect(lambda _=False, key=key: self.way_asked.emit(key))
+            buttons.append(button)
+        owed = secondary(tr("Copies owed"), icon_name="document")
+        blank = secondary(tr("Print a blank form"), icon_name="print")
+        owed.clicked.connect(self.owed_asked)
+        blank.clicked.connect(self.blank_asked)
+        return button_row(*buttons, owed, blank)
+
     def _add_search(self) -> None:
         self.search_field = LineField()
         self.search_field.setAccessibleName(tr("Find a family"))
@@ -120,15 +139,6 @@ class FamiliesPage(ColumnPage):
         finding.addWidget(Quiet(tr("By a name, or by the reference on the family's papers.")))
         finding.addWidget(self.search_field)
         self.content.addLayout(finding)
-
-    def _paper_buttons(self) -> QVBoxLayout:
-        owed = secondary(tr("Copies owed"), icon_name="document")
-        blank = secondary(tr("Print a blank form"), icon_name="print")
-        owed.clicked.connect(self.owed_asked)
-        blank.clicked.connect(self.blank_asked)
-        rows = QVBoxLayout()
-        rows.addLayout(button_row(owed, blank))
-        return rows
 
     def _ask_search(self) -> None:
         self._pause.stop()

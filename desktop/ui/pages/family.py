@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.services.case_views import Standing
 from desktop.services.views import FamilyOverview, NextStep, PersonLine, SafetyNotice
 from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.card import Card
@@ -25,6 +26,7 @@ from desktop.ui.pages.record_words import (
     step_lines,
     titled,
 )
+from desktop.ui.pages.standing_card import for_worker_parts, standing_card
 from desktop.ui.pages.sync_words import waiting_in_words
 from desktop.ui.pages.two_columns import TwoColumns
 from desktop.ui.words import breakable, counted, tr
@@ -46,6 +48,8 @@ class FamilyPage(ColumnPage):
     plan_asked = Signal()
     print_asked = Signal(str)
     papers_asked = Signal()
+    way_asked = Signal(str)
+    """A page about this family's course: one of the ways of `standing_card`."""
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Family"), tr("Family"), parent, characters=120)
@@ -53,13 +57,14 @@ class FamilyPage(ColumnPage):
         self._place = QVBoxLayout()
         self.content.addLayout(self._place)
         self._now_shown: FamilyOverview | None = None
+        self._standing: Standing | None = None
 
-    def show_family(self, overview: FamilyOverview) -> None:
+    def show_family(self, overview: FamilyOverview, standing: Standing | None = None) -> None:
         """Show the family as it stands now; focus stays on what it was on."""
-        if overview == self._now_shown:
+        if (overview, standing) == (self._now_shown, self._standing):
             return  # what is under somebody's pointer stays where it is
         was_open = self._now_shown is not None and self.for_worker.is_open
-        self._now_shown = overview
+        self._now_shown, self._standing = overview, standing
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +106,8 @@ class FamilyPage(ColumnPage):
             parts.append(self._conflicts(overview))
         if overview.notes:
             parts.append(self._notes(overview))
+        if self._standing is not None:
+            parts += for_worker_parts(self._standing)
         return parts
 
     def _notes(self, overview: FamilyOverview) -> Card:
@@ -213,6 +220,9 @@ class FamilyPage(ColumnPage):
         return lambda: self.step_chosen.emit(step)
 
     def _fill_beside(self, column: QVBoxLayout, overview: FamilyOverview) -> None:
+        if self._standing is not None:
+            column.addWidget(Heading(tr("How it stands"), 2))
+            column.addWidget(standing_card(self._standing, self._moments, self.way_asked.emit))
         column.addWidget(Heading(tr("Who"), 2))
         people = Card()
         for person in overview.people:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.views import Contact
+from desktop.ui.look.buttons import secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import CLOSE, HAIR, WIDE
 from desktop.ui.look.type_scale import Size
-from desktop.ui.pages.page import ColumnPage
+from desktop.ui.pages.page import ColumnPage, button_row
 from desktop.ui.words import tr
 
 
 class UrgentPage(ColumnPage):
-    """Telephone first. Nothing here is about a family, and nothing here sends anything."""
+    """Telephone first. Nothing here is about a family, and nothing here sends anything.
+
+    ``call_made``: somebody has been telephoned, and that is to be written down.
+    """
+
+    call_made = Signal()
 
     def __init__(self, contacts: Sequence[Contact], parent: QWidget | None = None) -> None:
         super().__init__(
@@ -44,7 +50,12 @@ class UrgentPage(ColumnPage):
         others = [contact for contact in contacts if not contact.urgent]
         self._add(tr("Ring now"), urgent)
         self._add(tr("Ask for advice"), others)
-        if not contacts:
+        if contacts:
+            done = secondary(tr("I have telephoned: write it down"), icon_name="pencil")
+            done.setObjectName("call-made")
+            done.clicked.connect(self.call_made)
+            self.content.addLayout(button_row(done))
+        else:
             self.content.addWidget(
                 Body(tr("Your council's own numbers are here when Your Family is unlocked."))
             )

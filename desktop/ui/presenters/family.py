@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from desktop.services.casework import Casework
 from desktop.services.families import Families
 from desktop.services.records import Records
 from desktop.services.views import FamilyOverview, NextStep
@@ -20,13 +21,15 @@ from desktop.ui.pages.plan import PlanPage
 class FamilyWays:
     """Where one can go from a family: a record at a path, the plan, on paper, all papers.
 
-    ``gone`` is told why the family cannot be shown; ``say`` what else went wrong.
+    ``go`` leads to a page of casework about it. ``gone`` is told why the family cannot be shown;
+    ``say`` what else went wrong.
     """
 
     open_record: Callable[[str, str], None]
     open_plan: Callable[[str], None]
     print_plan: Callable[[str, str], None]
     open_papers: Callable[[str], None]
+    go: Callable[[str, str], None]
     gone: Callable[[Page, Exception], None]
     say: Callable[[Exception], None]
 
@@ -40,12 +43,14 @@ class FamilyPresenter(QObject):
         lane: AnyLane,
         families: Families,
         records: Records,
+        casework: Casework,
         family: str,
         ways: FamilyWays,
     ) -> None:
         super().__init__(page)
         self._page, self._lane, self._family = page, lane, family
         self._families, self._records, self._ways = families, records, ways
+        self._casework = casework
         self._is_beginning = False
         page.step_chosen.connect(self._take_step)
         page.record_chosen.connect(lambda record: ways.open_record(record, ""))
@@ -53,13 +58,16 @@ class FamilyPresenter(QObject):
         page.plan_asked.connect(lambda: ways.open_plan(family))
         page.print_asked.connect(lambda size: ways.print_plan(family, size))
         page.papers_asked.connect(lambda: ways.open_papers(family))
+        page.way_asked.connect(lambda key: ways.go(family, key))
         page.returned.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the family as it stands now."""
         self._lane.submit(
-            lambda: self._families.overview(self._family), self._page.show_family, self._gone
+            lambda: (self._families.overview(self._family), self._casework.standing(self._family)),
+            lambda shown: self._page.show_family(*shown),
+            self._gone,
         )
 
     def _take_step(self, step: NextStep) -> None:

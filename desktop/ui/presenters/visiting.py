@@ -27,6 +27,11 @@ class VisitPresenter(QObject):
         if ends is not None:
             self._lasts_until(ends)
 
+    def begin(self) -> None:
+        """The worker has arrived."""
+        if not self._idle.is_visit:
+            self._begin_or_end()
+
     def _begin_or_end(self) -> None:
         if self._idle.is_visit:
             self._idle.end_visit()

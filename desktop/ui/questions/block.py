@@ -21,6 +21,7 @@ from desktop.ui.questions.loosening import Loosening
 from desktop.ui.questions.telling import Telling
 from desktop.ui.questions.trouble_line import TroubleLine
 from desktop.ui.words import tr
+from forms.casework.told_before import is_carried
 from forms.records.answer import Absent
 from forms.xforms import Node
 
@@ -44,6 +45,8 @@ class Block(QWidget):
         self._history: History | None = None
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
+        self.carried = FormText("", self, size=Size.SMALL, quiet=True)
+        self.carried.hide()
         self.more = icon_button("more", tr("More"), self)
         self.more.setVisible(self.kind not in _READ_ONLY and not telling.beside)
         self.field = field_for(node, telling.around, self)
@@ -82,6 +85,8 @@ class Block(QWidget):
         if self._telling.locked:
             self.field.setEnabled(False)
         self.more.say(tr("More"), self.question)
+        self.carried.say(standing.answer.reason if is_carried(standing.answer) else "")
+        self.carried.setVisible(is_carried(standing.answer))
         self._show_absence(standing)
         self._show_conflict(node, standing)
         self._show_history(node)
@@ -145,6 +150,7 @@ class Block(QWidget):
         words.setSpacing(HAIR)
         words.addWidget(self.label)
         words.addWidget(self.hint)
+        words.addWidget(self.carried)
         top.addLayout(words, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)

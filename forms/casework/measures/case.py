@@ -99,6 +99,8 @@ class Case:
     plans: Plans = field(default_factory=Plans)
     feedback: tuple[Feedback, ...] = ()
     oversight: tuple[Dated, ...] = ()
+    closures_to_agree: tuple[str, ...] = ()
+    """Closures that are finished, and that no manager has agreed to."""
     in_touch: tuple[Dated, ...] = ()
     """Contacts after closure: ``kind`` is ``due``, ``yes``, ``no``; ``detail`` the domains kept."""
 
@@ -209,6 +211,13 @@ def case_of(family: str, records: Iterable[KnownRecord]) -> Case:
         plans=_plans(known),
         feedback=_feedback(known),
         oversight=_dated(known, "oversight", kind="occasion"),
+        closures_to_agree=tuple(
+            record.id
+            for record in known
+            if record.finalised
+            for closure in entities([record], "closure")
+            if closure.said("manager_agrees") != "yes"
+        ),
         in_touch=_in_touch(known),
     )
 

@@ -106,6 +106,7 @@ from sync.contract.messages.orders import (
     OrdersRequest,
     Receipt,
 )
+from sync.contract.messages.oversight import OverseenFamily, Oversight
 from sync.contract.messages.problem import Problem
 from sync.contract.messages.putting_right import PutRight, SeenBy
 from sync.contract.messages.reading_back import (
@@ -220,6 +221,8 @@ __all__ = [
     "Orders",
     "OrdersRequest",
     "Outcome",
+    "OverseenFamily",
+    "Oversight",
     "PackNotice",
     "Path",
     "PossibleMatch",

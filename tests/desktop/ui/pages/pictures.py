@@ -25,12 +25,18 @@ from desktop.ui.lanes import InlineLane
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.beside import BesidePage
+from desktop.ui.pages.chronology import ChronologyPage
+from desktop.ui.pages.directory import DirectoryPage, ServiceCardPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.family_pictures import FamilyPicturesPage
 from desktop.ui.pages.hand_over import HandOverPage
+from desktop.ui.pages.my_work import MyWorkPage
+from desktop.ui.pages.own_measures import OwnMeasuresPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.pin import PinPage
 from desktop.ui.pages.plan import PlanPage
+from desktop.ui.pages.plan_board import PlanBoardPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
@@ -43,7 +49,7 @@ from desktop.ui.saving import Saving
 from desktop.ui.window import Window
 from tests.desktop.ui.filled_forms import Desk, definition_of
 from tests.desktop.ui.form.test_form_page import OUR_WEEK
-from tests.desktop.ui.pages import examples
+from tests.desktop.ui.pages import case_examples, examples
 from tests.desktop.ui.questions.test_types import EVERY_TYPE
 
 SIZES = ((1280, 800), (800, 1280), (800, 600))
@@ -233,6 +239,53 @@ def hand_over() -> Page:
     return HandOverPage(parts, examples.UNSAFE, examples.MOMENTS)
 
 
+def family_standing() -> Page:
+    page = FamilyPage(examples.MOMENTS)
+    page.show_family(examples.OVERVIEW, case_examples.STANDING)
+    page.for_worker.toggle.click()
+    return page
+
+
+def my_work() -> Page:
+    page = MyWorkPage(examples.MOMENTS)
+    page.show_work(case_examples.WORK)
+    return page
+
+
+def chronology() -> Page:
+    page = ChronologyPage(examples.MOMENTS)
+    page.show_chronology(case_examples.CHRONOLOGY)
+    return page
+
+
+def family_pictures() -> Page:
+    page = FamilyPicturesPage(examples.MOMENTS)
+    page.show_pictures(case_examples.PICTURES)
+    return page
+
+
+def plan_board() -> Page:
+    page = PlanBoardPage(examples.MOMENTS)
+    page.show_board(case_examples.BOARD)
+    return page
+
+
+def own_measures() -> Page:
+    page = OwnMeasuresPage(examples.MOMENTS)
+    page.show_measures(case_examples.MEASURES)
+    return page
+
+
+def directory() -> Page:
+    page = DirectoryPage(examples.MOMENTS)
+    page.show_services(case_examples.DIRECTORY)
+    return page
+
+
+def service_card() -> Page:
+    return ServiceCardPage(case_examples.DIRECTORY.found[1], examples.MOMENTS, is_stale=True)
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     made.__name__: made
     for made in (
@@ -242,6 +295,14 @@ PAGES: dict[str, Callable[[], Page]] = {
         families_empty,
         family,
         family_new,
+        family_standing,
+        my_work,
+        chronology,
+        family_pictures,
+        plan_board,
+        own_measures,
+        directory,
+        service_card,
         plan,
         print_first,
         print_ready,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
-from forms.casework.carried import carried, is_place, was_carried
+from forms.casework.told_before import is_carried, is_place, told_before
 from tests.forms.casework.conftest import Writing
 from tests.forms.casework.telling import row_id
 from tests.forms.casework.test_episodes import BEN, MAY, MIA
@@ -16,20 +16,20 @@ STORY = "/assessment/your_story/story"
 def test_the_story_is_carried_into_the_next_assessment_and_corrected_once(
     writing: Writing,
 ) -> None:
-    rules = writing.pack.tables["carried"]
+    rules = writing.pack.tables["told_before"]
     first = writing.tell("assessment", on=MAY, assessment={"story": "We came in 2019."})
-    found = carried("assessment", rules, writing.records, str)
+    found = told_before("assessment", rules, writing.records, str)
     assert [(c.path, c.value, c.record, c.on) for c in found] == [
         (STORY, "We came in 2019.", first, MAY)
     ]
-    begun = {c.path: c.answer("From the assessment of 4 May 2026") for c in found}
+    begun = {c.path: c.answer("the assessment") for c in found}
     writing.write("second", "assessment", begun)
     stands = writing.known("second").heads.current(STORY)
-    assert was_carried(STORY, found, stands)
-    assert stands.reason == "From the assessment of 4 May 2026"
+    assert is_carried(stands)
+    assert stands.reason == "Carried from the assessment, 4 May 2026"
     writing.write("second", "assessment", {STORY: "We came in 2018."})
-    assert not was_carried(STORY, found, writing.known("second").heads.current(STORY))
-    third = carried("assessment", rules, writing.records, str)
+    assert not is_carried(writing.known("second").heads.current(STORY))
+    third = told_before("assessment", rules, writing.records, str)
     assert [c.value for c in third] == ["We came in 2018."]
     assert writing.known(first).heads.current(STORY).value == "We came in 2019."
 
@@ -37,7 +37,7 @@ def test_the_story_is_carried_into_the_next_assessment_and_corrected_once(
 def test_a_disputed_answer_is_not_carried_as_if_it_were_known(writing: Writing) -> None:
     writing.tell("assessment", on=MAY, record="one", assessment={"story": "We came in 2019."})
     writing.write("one", "assessment", {STORY: "We came in 2012."}, {STORY: ()})
-    assert carried("assessment", writing.pack.tables["carried"], writing.records, str) == ()
+    assert told_before("assessment", writing.pack.tables["told_before"], writing.records, str) == ()
 
 
 def test_what_a_child_wants_comes_into_the_plan_only_if_the_child_said_so(
@@ -47,10 +47,10 @@ def test_what_a_child_wants_comes_into_the_plan_only_if_the_child_said_so(
         told = {"child": child, "on": MAY, "want": words, "goal_in_plan": may}
         writing.tell("child_voice", on=MAY, record=f"voice-{child}", voice=told)
     ids = (row_id("new", n) for n in count())
-    rules = writing.pack.tables["carried"]
-    found = carried("plan", rules, writing.records, lambda: next(ids))
+    rules = writing.pack.tables["told_before"]
+    found = told_before("plan", rules, writing.records, lambda: next(ids))
     assert [c.value for c in found if not is_place(c)] == [MIA, "See Nan"]
-    writing.write("plan", "plan", {c.path: c.answer("From what Mia said") for c in found})
+    writing.write("plan", "plan", {c.path: c.answer("what Mia said") for c in found})
     assert not writing.known("plan").heads.conflicts()
     assert writing.known("plan").answer(found[1].path).value == MIA
 
@@ -58,7 +58,7 @@ def test_what_a_child_wants_comes_into_the_plan_only_if_the_child_said_so(
 def test_what_one_child_said_is_carried_to_nobody_else(writing: Writing) -> None:
     told = {"child": MIA, "on": MAY, "want": "See Nan"}
     writing.tell("child_voice", on=MAY, voice=told)
-    rules = writing.pack.tables["carried"]
-    assert carried("child_voice", rules, writing.records, str, BEN) == ()
-    (again,) = carried("child_voice", rules, writing.records, str, MIA)
+    rules = writing.pack.tables["told_before"]
+    assert told_before("child_voice", rules, writing.records, str, BEN) == ()
+    (again,) = told_before("child_voice", rules, writing.records, str, MIA)
     assert (again.value, again.on) == ("See Nan", date(2026, 5, 4))

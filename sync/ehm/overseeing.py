@@ -1,0 +1,68 @@
+"""What a manager is asked to look at in each family of their team, from the records received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import Connection
+
+from forms.casework.drift import drift
+from forms.casework.episodes import episode_on
+from forms.casework.measures.case import Case, case_of
+from forms.casework.requests import LEVEL_4
+from forms.casework.timescales import Timescales
+from sync.contract.messages import OverseenFamily, TeamFamily
+from sync.ehm.known_records import Forms, known_records
+
+
+def oversight(
+    connection: Connection, team: list[TeamFamily], timescales: Timescales, today: date
+) -> Iterator[OverseenFamily]:
+    """What to look at in each family of a team; families that need nothing are left out."""
+    forms = Forms(connection)
+    for line in team:
+        case = case_of(line.id, known_records(connection, forms, line.id))
+        found = _overseen(case, line, timescales, today)
+        if found.drift or found.overdue or found.waiting:
+            yield found
+
+
+def _overseen(case: Case, line: TeamFamily, times: Timescales, today: date) -> OverseenFamily:
+    episode = episode_on(case.episodes, today)
+    actions = case.plans.newest.actions if case.plans.newest else ()
+    reasons: tuple[str, ...] = ()
+    if episode is not None:
+        reasons = drift(episode, case.levels, case.reviews, actions, case.contacts, today)
+    return OverseenFamily(
+        id=line.id,
+        reference=line.reference,
+        level=case.level(today),
+        begun=episode.start if episode else None,
+        overseen=max((one.on for one in case.oversight), default=None),
+        drift=reasons,
+        overdue=tuple(_overdue(case, times, today)) if episode else (),
+        waiting=tuple(_waiting(case)),
+    )
+
+
+def _overdue(case: Case, times: Timescales, today: date) -> Iterator[str]:
+    for assessment in case.assessments:
+        if assessment.finished is None:
+            due = times.due("assessment_complete", assessment.started, level=case.level(today))
+            if due is not None and due.standing(today) == "overdue":
+                yield "assessment_complete"
+    agreed, held = case.plans.agreed, [r.on for r in case.reviews if r.is_final]
+    if agreed:
+        step, begun = ("review", max(held)) if held else ("first_review", max(agreed))
+        due = times.due(step, begun, level=case.level(today))
+        if due is not None and due.standing(today) == "overdue":
+            yield step
+
+
+def _waiting(case: Case) -> Iterator[str]:
+    if case.closures_to_agree:
+        yield "closure"
+    for request in case.requests:
+        if request.is_final and not request.decision:
+            yield "level_4" if request.kind == LEVEL_4 else "request"

@@ -1,0 +1,40 @@
+"""The API's path for oversight. What is read is audited."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from sync.contract.messages import Oversight
+from sync.ehm import audit, caseload, history, measuring, overseeing
+from sync.ehm.access import ANSWERS, SECURED, Authorization, TheEhm, as_sender
+from sync.ehm.bodies import reply
+from sync.ehm.permissions import Act
+
+REQUESTS: tuple[type[BaseModel], ...] = ()
+ZONE = ZoneInfo("Europe/London")
+
+router = APIRouter(responses=ANSWERS, prefix="/v1")
+
+
+@router.get(
+    "/oversight",
+    response_model=Oversight,
+    openapi_extra=SECURED,
+    summary="The families of a team that need looking at",
+)
+def read_oversight(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Response:
+    """Drift, what is overdue, and what waits for a manager: kinds and days, and no words."""
+    with as_sender(ehm, authorization, None, writes=True, may=Act.TEAM) as (connection, sender):
+        audit.note(connection, sender.at, sender.worker, "read what needs oversight")
+        team = caseload.team(connection, sender.worker)
+        today = sender.at.astimezone(ZONE).date()
+        timescales, _ = measuring.of_pack(connection)
+        found = sorted(
+            overseeing.oversight(connection, team, timescales, today),
+            key=lambda one: (-len(one.waiting), -len(one.drift + one.overdue), one.reference),
+        )
+        head = history.current_head(connection)
+    return reply(request, Oversight(head=head, families=tuple(found)))

@@ -1,0 +1,80 @@
+"""What needs a manager's look, from the records that laptops handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from forms.records.finalising import FINALISED, finalising_answer
+from forms.records.heads import Heads
+from forms.xforms import load_definition
+from sync.contract.changes import from_wire
+from sync.ehm import council, packs
+from sync.ehm.permissions import Role
+from tests.forms.casework.telling import Told, answers, row_id
+from tests.resources import shipped
+from tests.sync.running_ehm import Laptop, RunningEhm
+from tests.sync.writing import Pen
+
+MUM = row_id("mum")
+
+
+class Worker:
+    """Writes whole records on the shipped forms, from one laptop."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self.laptop = laptop
+        self.pen = Pen(worker=laptop.replica.worker, device=laptop.replica.device)
+
+    def family(self) -> str:
+        family = self.pen.family()
+        self.laptop.replica.begin_family(family)
+        return family.id
+
+    def tell(self, family: str, form: str, *, final: bool = False, **told: Told) -> None:
+        pack, record = shipped.pack(), self.pen.id()
+        definition = load_definition(pack.form(form), pack.lists)
+        said = self.pen.change(family, record, answers(definition, **told), form=form)
+        said = said.model_copy(update={"version": definition.version})
+        self.laptop.replica.keep_change(said)
+        if final:
+            value = finalising_answer(Heads([from_wire(said)]), {}).value
+            done = self.pen.change(family, record, {FINALISED: value}, form=form)
+            done = done.model_copy(update={"version": definition.version})
+            self.laptop.replica.keep_change(done)
+
+    def agreed(self, on: str = "2026-02-02") -> str:
+        family = self.family()
+        row = {"person": MUM, "answer": "agrees", "on": on, "method": "signed"}
+        self.tell(family, "agreement", agreement=[row])
+        return family
+
+
+def publish(ehm: RunningEhm) -> None:
+    with ehm.store.writing() as connection:
+        packs.publish(connection, council.read(connection), shipped.pack_bytes(), ehm.clock())
+
+
+def test_a_manager_sees_what_drifts_and_what_waits_and_no_words(
+    ehm: RunningEhm, enrol_laptop: Callable[[str], Laptop]
+) -> None:
+    publish(ehm)
+    ehm.worker("Ann", Role.MANAGER)
+    ann, priya = enrol_laptop("Ann"), enrol_laptop("Priya")
+    worker = Worker(priya)
+    fine, closing, urgent = worker.agreed(), worker.agreed(), worker.agreed()
+    old = worker.agreed("2025-01-01")
+    closed = {"on": "2026-03-01", "reason": "needs_met"}
+    worker.tell(closing, "closure", final=True, closure=closed)
+    worker.tell(urgent, "request", final=True, request={"kind": "level_4"})
+    worker.tell(fine, "visit_note", visit={"happened": "2026-02-20T10:00", "purpose": "Tea."})
+    priya.sync()
+
+    found = {one["id"]: one for one in ann.call("GET", "/v1/oversight").json()["families"]}
+    assert set(found) == {closing, urgent, old}
+    assert found[old]["drift"] == ["a_year", "no_contact"]
+    assert found[closing]["waiting"] == ["closure"]
+    assert found[urgent]["waiting"] == ["level_4"]
+    assert found[urgent]["begun"] == date(2026, 2, 2).isoformat()
+    assert "Tea" not in str(found)
+    assert priya.call("GET", "/v1/oversight").status_code == 403
