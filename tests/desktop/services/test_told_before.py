@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from tests.conftest import SteadyClock
 from tests.desktop.services.making import Desk
 
 STORY = "/assessment/your_story/story"
 
 
-def test_the_next_assessment_begins_with_the_story_and_shows_it_as_carried(desk: Desk) -> None:
+def test_the_next_assessment_begins_with_the_story_and_shows_it_as_carried(
+    desk: Desk, clock: SteadyClock
+) -> None:
     family = desk.families.begin()
     desk.fill(family, "assessment", your_story__story="We came here in 2019.")
+    clock.advance(timedelta(days=90))
     again = desk.open(desk.records.begin(family, "assessment"))
     stands = again.standing(STORY).answer
     assert stands.value == "We came here in 2019."
@@ -17,6 +23,7 @@ def test_the_next_assessment_begins_with_the_story_and_shows_it_as_carried(desk:
     again.answer(STORY, "We came here in 2018.")
     assert again.standing(STORY).answer.reason == ""
     desk.records.seal(again.freeze())
+    clock.advance(timedelta(days=90))
     third = desk.open(desk.records.begin(family, "assessment"))
     assert third.standing(STORY).answer.value == "We came here in 2018."
 
