@@ -85,7 +85,7 @@ def test_a_hint_is_short_and_a_label_has_no_code(form: str) -> None:
 def test_what_a_family_reads_is_there_in_other_languages(form: str) -> None:
     opened = session(form)
     english = [n.label for n in nodes(opened.root) if n.label and n.control != "note"]
-    for language in ("Polski (pl)", "العربية (ar)"):
+    for language in ("Polski (pl)", "العربية (ar)", "Română (ro)", "کوردی (ckb)"):
         assert language in pack().about(form).unchecked
         opened.set_language(language)
         labels = [n.label for n in nodes(opened.root) if n.label and n.control != "note"]

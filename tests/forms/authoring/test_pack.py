@@ -72,7 +72,12 @@ def test_what_is_built_can_be_read(built: bytes) -> None:
         "/safety_check/talking/safe_paper",
         "/first_visit/safety/safe_paper",
     ]
-    assert pack.about("plan").unchecked == ("Polski (pl)", "العربية (ar)")
+    assert pack.about("plan").unchecked == (
+        "Polski (pl)",
+        "العربية (ar)",
+        "Română (ro)",
+        "کوردی (ckb)",
+    )
     assert pack.about("safety_check").unchecked == ()
     assert "999" in {contact.number for contact in pack.contacts if contact.urgent}
 
