@@ -33,14 +33,12 @@ from desktop.ui.ending_signals import EndingSignals
 from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.chosen import Look, keep_look, read_look
 from desktop.ui.look.palettes import Theme
-from desktop.ui.pages.enrol import EnrolAsked, EnrolPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
-from desktop.ui.pages.urgent import UrgentPage
 from desktop.ui.pages.wiped import WipedPage
-from desktop.ui.presenters.enrolling import EnrolPresenter
 from desktop.ui.presenters.orders import OrdersPresenter
 from desktop.ui.presenters.problems import write_report
 from desktop.ui.presenters.unlocking import UnlockPresenter
@@ -51,10 +49,14 @@ from desktop.ui.words import tr
 if TYPE_CHECKING:
     from desktop.services.orders import LaptopOrders, Standing
     from desktop.services.unlocking import Services
+    from desktop.ui.pages.enrol import EnrolAsked
     from desktop.unlocked import Unlocked
 
 LAST_WORDS_TAKE_AT_MOST = 10.0
 """Seconds that the vault has to write them, behind a blank page, when the program ends."""
+
+AFTER_THE_FIRST_PAINT_MS = 150
+"""When the rest is imported: before that, the unlock page would wait for it."""
 
 LOCKING_TAKES_AT_MOST = 0.7
 """Seconds, if no words wait for the vault: pages that are still being made are dropped."""
@@ -93,6 +95,7 @@ class Program(QObject):
         self.window = Window(self._save_before_close)
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._show_urgent)
+        self.window.look_asked.connect(self._show_look)
         self.window.not_saved.connect(self._not_saved)
         self.window.closed.connect(app.quit)
         app.aboutToQuit.connect(self.end)
@@ -114,9 +117,13 @@ class Program(QObject):
         page = UnlockPage("", self._options.demo_passphrase, on_visit=on_visit)
         UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
         self.window.start(page)
-        self.vault_lane.submit(_import_the_rest, lambda _: self._ask_for_orders(page))
+        QTimer.singleShot(AFTER_THE_FIRST_PAINT_MS, page, lambda: self._fetch_the_rest(page))
         if trouble is not None:
             page.tell(trouble)
+
+    def _fetch_the_rest(self, page: UnlockPage) -> None:
+        if not self._ended:
+            self.vault_lane.submit(_import_the_rest, lambda _: self._ask_for_orders(page))
 
     def _ask_for_orders(self, page: UnlockPage) -> None:
         """Once all is imported: two lanes that import the same at once get half of it."""
@@ -139,6 +146,8 @@ class Program(QObject):
 
     def _show_enrol(self) -> None:
         from desktop.services.hiding import PinTooEasy, is_too_easy
+        from desktop.ui.pages.enrol import EnrolPage
+        from desktop.ui.presenters.enrolling import EnrolPresenter
         from desktop.vault.passphrase import offered_passphrase, strength
 
         def weak(passphrase: str) -> str:
@@ -228,6 +237,7 @@ class Program(QObject):
             self.unlocked.automatic.stop()
             vault, records = self.unlocked.services.vault, self.unlocked.services.records
             if not vault.is_gone:
+                self.unlocked.save_all()
                 self.vault_lane.submit(lambda: records.with_all_room(vault.seal_all))
                 self.vault_lane.submit(vault.keep_sealed)
                 self.vault_lane.submit(vault.close)
@@ -260,6 +270,7 @@ class Program(QObject):
 
     def _unlock(self, passphrase: bytearray) -> Services:
         """In the vault lane."""
+        _import_the_rest()
         from desktop.services.unlocking import open_services
         from desktop.ui.script_setting import QtScriptSetter
 
@@ -288,7 +299,23 @@ class Program(QObject):
         self.unlocked = Unlocked(self, services, self._idle)
         self.unlocked.start()
 
+    def _show_look(self) -> None:
+        from desktop.ui.pages.text_and_colours import TextAndColoursPage
+
+        folder = self._options.folder
+
+        def choose(look: Look) -> None:
+            apply_look(self._app, look.theme, look.text_scale)
+            keep_look(folder, look)
+
+        if not isinstance(self.window.page, TextAndColoursPage):
+            page = TextAndColoursPage(read_look(folder))
+            page.chosen.connect(choose)
+            self.window.open(page)
+
     def _show_urgent(self) -> None:
+        from desktop.ui.pages.urgent import UrgentPage
+
         if not isinstance(self.window.page, UrgentPage):
             page = UrgentPage(self.unlocked.contacts() if self.unlocked else ())
             if self.unlocked:
@@ -352,7 +379,10 @@ def _end_anyway_after(seconds: float, code: int) -> None:
 def make_program(app: QApplication, options: Options, clock: Clock) -> Program:
     """The program, put together and not yet shown."""
     app.setApplicationName("Your Family")
-    apply_look(app, options.theme, options.text_scale)
+    chosen = read_look(options.folder)
+    asked = options.theme is not Theme.SYSTEM or options.text_scale != 1.0
+    look = Look(options.theme, options.text_scale) if asked else chosen
+    apply_look(app, look.theme, look.text_scale)
     return Program(app, options, clock)
 
 

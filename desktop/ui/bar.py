@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.hiding_keys import HIDE_KEY, LOCK_KEY
-from desktop.ui.look.buttons import quiet, secondary
+from desktop.ui.look.buttons import icon_button, quiet, secondary
 from desktop.ui.look.painting import colours_for
 from desktop.ui.look.spacing import NORMAL, TIGHT
 from desktop.ui.pages.page import button_row
@@ -33,12 +33,13 @@ class Bar(QWidget):
         )
         self.lock = quiet(tr("Lock"))
         self.lock.setToolTip(LOCK_KEY)
+        self.look = icon_button("settings", tr("Text and colours"))
         across = QHBoxLayout(self)
         across.setContentsMargins(NORMAL, TIGHT, NORMAL, TIGHT)
         across.setSpacing(TIGHT)
         across.addWidget(self.back)
         across.addStretch(1)
-        across.addLayout(button_row(self.visit, self.help, self.hide_page, self.lock))
+        across.addLayout(button_row(self.look, self.visit, self.help, self.hide_page, self.lock))
         self._may_lock = True
         self.show_visit("")
 

@@ -48,6 +48,7 @@ class Window(QWidget):
     lock_asked = Signal()
     hidden_from_view = Signal()
     help_asked = Signal()
+    look_asked = Signal()
     closed = Signal()
     not_saved = Signal(object)
 
@@ -260,6 +261,7 @@ class Window(QWidget):
         bar = Bar()
         bar.back.clicked.connect(self.back)
         bar.help.clicked.connect(self.help_asked)
+        bar.look.clicked.connect(self.look_asked)
         bar.hide_page.clicked.connect(self.hide_from_view)
         bar.lock.clicked.connect(self.lock)
         return bar

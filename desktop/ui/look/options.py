@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
 from desktop.ui.look.spacing import CLOSE, NORMAL, TARGET
+from desktop.ui.look.whole_target import make_whole_target
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _WIDEST_EMS = 34
@@ -34,6 +35,7 @@ class OptionRow(_Button):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        make_whole_target(self)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)

@@ -10,6 +10,7 @@ from desktop.ui.look.icons import draw_icon
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
 from desktop.ui.look.spacing import CLOSE, HAIR, TARGET, TIGHT
 from desktop.ui.look.type_scale import Size, sized
+from desktop.ui.look.whole_target import make_whole_target
 
 _BELOW = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
@@ -31,6 +32,7 @@ class Tile(QRadioButton):
         self.setAccessibleName(" ".join(part for part in (big, words) if part))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        make_whole_target(self)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)

@@ -12,6 +12,7 @@ from desktop.ui.look.icons import draw_icon
 from desktop.ui.look.labels import Quiet
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
 from desktop.ui.look.spacing import TARGET, TIGHT
+from desktop.ui.look.whole_target import make_whole_target
 from desktop.ui.questions.field import Field, Surroundings
 from desktop.ui.questions.stroke_pad import INK, StrokePad
 from desktop.ui.questions.strokes import EXTENSION, Strokes
@@ -45,6 +46,7 @@ class Ink(QRadioButton):
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.setFixedSize(TARGET, TARGET)
+        make_whole_target(self)
 
     def sizeHint(self) -> QSize:
         return QSize(TARGET, TARGET)

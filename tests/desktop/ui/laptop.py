@@ -14,10 +14,8 @@ from desktop.app import Options, Program, make_program
 from desktop.services.clock import system_clock
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.unlock import UnlockPage
-from forms.authoring.pack import build_pack
 from tests.desktop.vault.making import PASSPHRASE, make_vault, open_vault
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 PATIENCE = 60.0
 
 
@@ -27,9 +25,11 @@ class Impatient(Exception):
 
 def make_laptop(folder: Path) -> Path:
     """A vault that was enrolled, with the demo council's pack."""
+    from tests.resources.shipped import pack_bytes  # its pyxform is not what a laptop takes
+
     made = make_vault(folder)
     vault = open_vault(made)
-    vault.keep_pack("2026.11.1", build_pack(RESOURCES))
+    vault.keep_pack("2026.11.1", pack_bytes())
     vault.close()
     return made
 

@@ -51,6 +51,8 @@ def test_every_control_has_a_name_and_room_for_a_finger(qtbot: QtBot, look: None
     assert [type(w).__name__ for w in found if not name_of(w).strip()] == []
     small = [name_of(w) for w in found if min(w.width(), w.height()) < LEAST_TARGET]
     assert small == []
+    told = {name_of(w): QAccessible.queryAccessibleInterface(w).rect() for w in found}
+    assert [n for n, r in told.items() if min(r.width(), r.height()) < LEAST_TARGET] == []
 
 
 def test_a_field_is_named_by_its_question_and_described_by_its_hint(

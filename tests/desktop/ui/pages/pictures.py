@@ -23,6 +23,7 @@ from desktop.services.views import (
 )
 from desktop.ui.lanes import InlineLane
 from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.chosen import Look
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.beside import BesidePage
 from desktop.ui.pages.chronology import ChronologyPage
@@ -40,6 +41,7 @@ from desktop.ui.pages.plan_board import PlanBoardPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
+from desktop.ui.pages.text_and_colours import TextAndColoursPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
@@ -234,6 +236,10 @@ def with_the_child_drawing() -> Page:
     return page
 
 
+def text_and_colours() -> Page:
+    return TextAndColoursPage(Look())
+
+
 def hand_over() -> Page:
     parts = ("The family", "Homes", "People")
     return HandOverPage(parts, examples.UNSAFE, examples.MOMENTS)
@@ -317,6 +323,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         urgent,
         problem,
         problem_unsaved,
+        text_and_colours,
         hand_over,
         with_the_family,
         with_the_family_taken_back,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -71,6 +72,8 @@ def _every_control_has_a_name_and_its_size(window: Window) -> None:
         assert name_of(control).strip(), f"{type(control).__name__} has no name"
         assert control.height() >= 40, f"{name_of(control)} is {control.height()} high"
         assert control.width() >= 40, f"{name_of(control)} is {control.width()} wide"
+        told = QAccessible.queryAccessibleInterface(control).rect()
+        assert min(told.width(), told.height()) >= 40, f"{name_of(control)} is told as {told}"
 
 
 def _nothing_scrolls_sideways(window: Window) -> None:

@@ -1,0 +1,39 @@
+"""``python -m tests.desktop.ui.atspi``: every page over AT-SPI, in a display and buses of its own.
+
+Needs Xvfb, dbus-run-session, at-spi2-core and the system's pyatspi (Debian: xvfb dbus at-spi2-core
+python3-pyatspi). Without them it says so, and checks nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.desktop.ui.atspi.session import LAUNCHERS, SYSTEM_PYTHON
+
+
+def what_is_missing() -> str:
+    """What this machine lacks for it; blank if nothing."""
+    missing = [name for name in ("Xvfb", "dbus-run-session") if shutil.which(name) is None]
+    if not any(Path(one).exists() for one in LAUNCHERS):
+        missing.append("at-spi2-core")
+    asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
+    if not Path(SYSTEM_PYTHON).exists() or subprocess.run(asked, capture_output=True).returncode:
+        missing.append("pyatspi")
+    return ", ".join(missing)
+
+
+def main(*pages_at_most: str) -> int:
+    """Read the pages, or so many of them."""
+    if missing := what_is_missing():
+        sys.stdout.write(f"Nothing was checked: this machine has no {missing}.\n")
+        return 0
+    inside = ["dbus-run-session", "--", sys.executable, "-m", "tests.desktop.ui.atspi.session"]
+    inside += pages_at_most
+    return subprocess.run(inside, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
