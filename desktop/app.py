@@ -127,7 +127,7 @@ class Program(QObject):
 
     def _ask_for_orders(self, page: UnlockPage) -> None:
         """Once all is imported: two lanes that import the same at once get half of it."""
-        if isValid(page):
+        if isValid(page) and not self._ended:
             OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
 
     def _orders(self) -> LaptopOrders:
@@ -424,7 +424,7 @@ def run(app: QApplication) -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program; its exit code is `LOCKED` if it is to be shown again, locked."""
-    from desktop.vault.process import harden_process
+    from desktop.process import harden_process
 
     harden_process()
     options = read_options(sys.argv[1:] if arguments is None else arguments)

@@ -30,7 +30,7 @@ class Refused(Exception):
 
 def main(arguments: Sequence[str], clock: Clock | None = None) -> int:
     """Run one command; 0 if it did it, 2 with the reason in words if not."""
-    from desktop.vault.process import harden_process
+    from desktop.process import harden_process
 
     harden_process()
     chosen = _parser().parse_args(arguments)

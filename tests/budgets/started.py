@@ -45,8 +45,8 @@ def bare() -> None:
 def program(folder: str) -> None:
     """The real program in front of its unlock page, as its own ``main`` makes it."""
     import desktop.app
+    from desktop.process import harden_process
     from desktop.services.clock import system_clock
-    from desktop.vault.process import harden_process
 
     harden_process()
     options = desktop.app.read_options(["--folder", folder])

@@ -11,10 +11,10 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Options, Program, make_program, run
+from desktop.process import harden_process
 from desktop.services.clock import system_clock
 from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.unlock import UnlockPage
-from desktop.vault.process import harden_process
 from tests.desktop.vault.making import PASSPHRASE
 
 HANGS = 60

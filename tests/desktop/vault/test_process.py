@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 _HOLD = """
 import os, sys
-from desktop.vault.process import harden_process
+from desktop.process import harden_process
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 if "hardened" in sys.argv:
