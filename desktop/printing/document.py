@@ -19,12 +19,13 @@ from desktop.printing.setting import (
     Setting,
     is_right_to_left_language,
 )
-from desktop.printing.story import Run, Story, plain
+from desktop.printing.story import Block, Quote, Run, Story, Text, plain, runs
 from desktop.printing.text import all_printable
 from desktop.printing.typesetting import typeset
 
 _WIDTH, _HEIGHT = A4
 _ABOUT_LINES, _FOOT_LINES = 2, 4  # a name may be long, but a page is for what is on it
+_BLOCKS_OF_A_PAGE, _LETTERS_OF_A_PAGE = 80, 8_000  # more than the smallest letters fill
 _FOOT_MARGIN = 11 * mm  # home printers leave up to 10 mm bare
 
 
@@ -119,7 +120,19 @@ def first_page(
     setter: ScriptSetter | None = None,
 ) -> Printed:
     """Only the first page, to be looked at while the others are being made; of how many is open."""
-    return _pages(story, size, foot, draft=draft, setter=setter).first()
+    beginning = replace(story, blocks=tuple(map(_beginning, story.blocks[:_BLOCKS_OF_A_PAGE])))
+    return _pages(beginning, size, foot, draft=draft, setter=setter).first()
+
+
+def _beginning(block: Block) -> Block:
+    """As much of a long text as a page can hold."""
+    if not isinstance(block, Text | Quote):
+        return block
+    kept, room = [], _LETTERS_OF_A_PAGE
+    for run in runs(block.words):
+        kept.append(replace(run, text=run.text[: max(room, 0)]))
+        room -= len(run.text)
+    return replace(block, words=tuple(kept))
 
 
 def _pages(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.printing.document import print_story
+from desktop.printing.document import first_page, print_story
+from desktop.printing.plan import plan_story
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Block,
@@ -33,7 +34,7 @@ from desktop.printing.story import (
     WritingSpace,
 )
 from tests.desktop.printing.checking import meant, sound
-from tests.desktop.printing.families import FOOT, signature
+from tests.desktop.printing.families import FOOT, PLAN, signature
 from tests.desktop.printing.reading import TaggedPdf
 
 _PAGE = 842
@@ -124,3 +125,17 @@ def test_no_line_of_a_paragraph_stands_alone() -> None:
             if shown.mcid is not None and shown.text in last.text and "word" in shown.text:
                 count[shown.page] += 1
         assert 1 not in count
+
+
+@pytest.mark.parametrize("size", [PrintSize.STANDARD, PrintSize.LARGE_28])
+def test_the_first_page_alone_is_the_first_page_of_all(size: PrintSize) -> None:
+    long = Text("Mornings are hard, because Ben wakes at five. " * 900)
+    story = Story("Long", (Heading("Long", 1), *plan_story(PLAN).blocks[1:6], long))
+    alone = TaggedPdf(first_page(story, size, FOOT).pdf)
+    whole = TaggedPdf(print_story(story, size, FOOT).pdf)
+    places = [
+        [(s.x, s.y, s.text) for s in pages.shown if s.page == 0 and s.mcid is not None]
+        for pages in (alone, whole)
+    ]
+    assert places[0] == places[1]
+    assert len(places[0]) > 10
