@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.services import form_sections
 from desktop.services.clock import Clock
+from desktop.services.entering import enterable
 from desktop.services.form_sections import Missing, Section
 from desktop.services.open_change import OpenChange, Said, Standing
 from desktop.services.opened_record import OpenedRecord
@@ -61,8 +62,10 @@ class Filling:
     def answer(self, path: str, value: str, reason: str = "") -> Delta:
         """Answer one question; ``reason`` is needed where the answer loosens a protective one.
 
-        Typing on in one question is one step of undo until the question is left or sealed.
+        Typing on in one question is one step of undo until the question is left or sealed. What no
+        page could show is replaced as it comes in (`entering.enterable`).
         """
+        value, reason = enterable(value), enterable(reason)
         standing = self.standing(path)
         stands = standing.answer.value == value and standing.answer.absent is None
         if stands and not standing.in_conflict and not reason:
@@ -83,7 +86,7 @@ class Filling:
 
     def set_absent(self, path: str, absent: Absent, reason: str = "") -> Delta:
         """Say why there is no answer. The answer that was there stays in the history."""
-        return self._act({path: Answer("", absent, reason)})
+        return self._act({path: Answer("", absent, enterable(reason))})
 
     def add_row(self, repeat: str) -> tuple[str, Delta]:
         """Add a row at the end; its path, and what followed."""

@@ -23,7 +23,10 @@ from desktop.services.views import (
     GatheredPrint,
     GoalLine,
     NextStep,
+    OwedLine,
     PagePicture,
+    PaperGroup,
+    PaperLine,
     PersonLine,
     PlanLine,
     PreparedPrint,
@@ -240,6 +243,33 @@ class Picture:
         self.width, self.height = image.width(), image.height()
         self.stride, self.pixels = image.bytesPerLine(), bytes(image.constBits())
 
+
+OWED = OwedLine(
+    FAMILY,
+    "0195802c-0000-7000-8000-00000000000c",
+    "Okafor-Bell family",
+    "My plan: Tobi Okafor",
+    "my_plan:tobi",
+    "Tobi Okafor",
+    "tobi",
+    "Large print · Ordinary",
+    "At school on Friday, into his hand",
+    date(2026, 3, 6),
+    late=True,
+)
+
+SHELF = (
+    PaperGroup(
+        "keep",
+        (
+            PaperLine("plan", "Our family plan", draft=True),
+            PaperLine("my_plan:tobi", "My plan", "Tobi Okafor", draft=True),
+        ),
+    ),
+    PaperGroup("copies", (PaperLine("record:1", "Agreement to early help"),)),
+    PaperGroup("meeting", (PaperLine("invitation", "Invitation to a meeting"),)),
+)
+BLANKS = (PaperLine("assessment", "Your Family"), PaperLine("plan", "Our family plan"))
 
 CHECKS = (
     "This is the paper of the home at 4 Elm Grove, Leigh.",

@@ -33,8 +33,10 @@ from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.family_pictures import FamilyPicturesPage
 from desktop.ui.pages.hand_over import HandOverPage
 from desktop.ui.pages.my_work import MyWorkPage
+from desktop.ui.pages.owed import OwedPage
 from desktop.ui.pages.own_measures import OwnMeasuresPage
 from desktop.ui.pages.page import Page
+from desktop.ui.pages.papers import PapersPage
 from desktop.ui.pages.pin import PinPage
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.plan_board import PlanBoardPage
@@ -141,6 +143,18 @@ def print_first() -> Page:
 def print_ready() -> Page:
     page = print_page("Kyocera in the hall")
     page.choosing.recipients.choose("grace")
+    return page
+
+
+def papers() -> Page:
+    page = PapersPage(examples.MOMENTS)
+    page.show_papers(examples.SHELF, examples.BLANKS, (examples.OWED,))
+    return page
+
+
+def owed() -> Page:
+    page = OwedPage(examples.MOMENTS)
+    page.show_owed((examples.OWED,))
     return page
 
 
@@ -313,6 +327,8 @@ PAGES: dict[str, Callable[[], Page]] = {
         print_first,
         print_ready,
         print_refused,
+        papers,
+        owed,
         sync_running,
         sync_done,
         sync_offline,
