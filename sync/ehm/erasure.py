@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from sync.contract import digest
 from sync.contract.changes import attachment_names, erased
 from sync.contract.messages import ErasedItem, WireChange
-from sync.ehm import audit, heads, history, holds, match_due, moved, schema
+from sync.ehm import audit, device_ledger, heads, history, holds, match_due, moved, schema
 from sync.ehm.history import Delivery, Happening
-from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger
+from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger, Registered, Revoked
 
 
 def erase(
@@ -148,7 +148,7 @@ def _carry_out(
 
 def keep_up(connection: Connection, ledger: Ledger) -> None:
     """Applies what the ledger has and the database, put back from a backup, has not."""
-    tables = (schema.erasure, schema.legal_hold, schema.forgotten)
+    tables = (schema.erasure, schema.legal_hold, schema.forgotten, schema.ledger_line)
     counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
     known = ledger.all()
     if sum(connection.execute(select(*counts)).one()) == len(known):
@@ -166,6 +166,8 @@ def keep_up(connection: Connection, ledger: Ledger) -> None:
                 holds.apply(connection, line)
             case Forgotten():
                 connection.execute(insert(schema.forgotten).values(id=line.id, family=line.family))
+            case Registered() | Revoked():
+                device_ledger.apply(connection, line)
 
 
 def _changes(

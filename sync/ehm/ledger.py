@@ -1,12 +1,14 @@
-"""The ledger: what was taken out, moved or held back, in a file outside the database's backups.
+"""The ledger: what a database that is put back must not forget, in a file outside its backups.
 
-A restored database is brought up to it before any device can give back what was erased. It holds
-ids and reasons, never an answer. Every line has an id of its own and is applied once.
+What was taken out, moved or held back; which devices came and went. A restored database is brought
+up to it before any device can give back what was erased. It holds ids and reasons, never an answer.
+Every line has an id of its own and is applied once.
 """
 
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -54,7 +56,34 @@ class Forgotten(BaseModel):
     family: str
 
 
-Line = Erasure | Hold | Forgotten
+class Registered(BaseModel):
+    """A device that was enrolled: a backup from before does not know it, and it has work."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["registered"] = "registered"
+    id: str
+    device: str
+    worker: str
+    worker_name: str
+    name: str
+    public_key: str
+    client: str
+    enrolled: datetime
+
+
+class Revoked(BaseModel):
+    """A device whose registration ended: no backup from before makes it trusted again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["revoked"] = "revoked"
+    id: str
+    device: str
+    at: datetime
+
+
+Line = Erasure | Hold | Forgotten | Registered | Revoked
 _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 

@@ -17,7 +17,7 @@ from sync.contract.messages import (
     OrdersRequest,
     Receipt,
 )
-from sync.ehm import council, orders, sealed_work
+from sync.ehm import council, device_ledger, orders, sealed_work
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
@@ -197,6 +197,7 @@ def confirm(
     ):
         ours = council.read(connection)
         found = orders.confirm(connection, ours, asked, sender.worker, sender.at)
+        device_ledger.note_revoked(connection, ehm.ledger, found.device, sender.at)
         return with_head(connection, reply(request, found))
 
 

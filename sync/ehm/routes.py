@@ -31,6 +31,7 @@ from sync.ehm import (
     caseload,
     changes,
     council,
+    device_ledger,
     devices,
     erasure,
     families,
@@ -110,7 +111,9 @@ def enrol(request: Request, ehm: TheEhm, body: Body) -> Response:
     message = parse(Enrol, body)
     with ehm.store.writing() as connection:
         ours = council.read(connection)
-        return reply(request, devices.enrol(connection, ours, message, ehm.clock()))
+        enrolled = devices.enrol(connection, ours, message, ehm.clock())
+        device_ledger.note_registered(connection, ehm.ledger, enrolled.device)
+        return reply(request, enrolled)
 
 
 @router.post(

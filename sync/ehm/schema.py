@@ -427,6 +427,8 @@ legal_hold = Table(
     Column("ends", String, nullable=False),
 )
 
+ledger_line = Table("ledger_line", metadata, Column("id", String, primary_key=True))
+
 forgotten = Table(
     "forgotten",
     metadata,

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from sync.ehm import backup, erasure, schema
+from sync.client.errors import DeviceRevoked
+from sync.ehm import backup, device_ledger, erasure, schema
 from sync.ehm.backup import NotABackup
 from sync.ehm.ledger import Ledger
 from sync.ehm.store import Store
@@ -146,6 +147,38 @@ def test_a_damaged_backup_is_refused_and_nothing_is_changed(
     with pytest.raises(NotABackup):
         _restore(ehm, file)
     assert before == _everything(ehm.store) != ""
+
+
+def test_a_laptop_enrolled_since_the_backup_can_still_hand_in(
+    ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path
+) -> None:
+    tom = enrol_laptop("Tom Okafor")
+    backup.write(ehm.store, tmp_path / "backup", ehm.clock())
+    again, priya = enrol_laptop("Tom Okafor"), enrol_laptop("Priya Shah")
+    _begin(again, seed=4)
+    pen = Pen(worker=priya.replica.worker, device=priya.replica.device)
+    _restore(ehm, tmp_path / "backup")
+    assert again.sync().checked
+    assert tom.sync().checked
+    assert "Before. 4" in _everything(ehm.store)
+    priya.replica.keep_change(pen.change(pen.id(), pen.id(), {"/note/what": "Not lost."}))
+    assert priya.sync().trouble is not None
+    with ehm.store.reading() as connection:
+        change = schema.change.c
+        held = connection.execute(select(change.held).where(change.author == priya.replica.worker))
+        assert held.scalars().all() == ["device_revoked"]
+
+
+def test_a_laptop_wiped_since_the_backup_is_not_trusted_again(
+    ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path
+) -> None:
+    priya = enrol_laptop("Priya Shah")
+    _begin(priya)
+    backup.write(ehm.store, tmp_path / "backup", ehm.clock())
+    with ehm.store.writing() as connection:
+        device_ledger.note_revoked(connection, ehm.ledger, priya.replica.device, ehm.clock())
+    _restore(ehm, tmp_path / "backup")
+    assert isinstance(priya.sync().trouble, DeviceRevoked)
 
 
 def test_a_backup_is_for_its_owner_alone(ehm: RunningEhm, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sync.contract.messages import AskOrder, OrderKind
-from sync.ehm import council, devices, orders, people, sealed_work
+from sync.ehm import council, device_ledger, devices, orders, people, sealed_work
 from sync.ehm.app import utc_now
-from sync.ehm.commands.command import Commands, command, store
+from sync.ehm.commands.command import Commands, command, ledger, store
+from sync.ehm.ledger import Ledger
 
 
 def add(commands: Commands) -> None:
@@ -64,7 +65,9 @@ def _ask(chosen: argparse.Namespace) -> int:
 def _confirm(chosen: argparse.Namespace) -> int:
     with store(chosen).writing() as connection:
         ours, by = council.read(connection), people.known(connection, chosen.by)
-        print(orders.confirm(connection, ours, chosen.asked, by, utc_now()).order)  # noqa: T201
+        given = orders.confirm(connection, ours, chosen.asked, by, utc_now())
+        device_ledger.note_revoked(connection, Ledger(ledger(chosen)), given.device, utc_now())
+    print(given.order)  # noqa: T201
     return 0
 
 
