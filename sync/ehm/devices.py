@@ -223,11 +223,13 @@ def check_current(connection: Connection, sender: Sender) -> None:
 
 
 def check_client(council: Council, sender: Sender) -> None:
-    """Raises ``client_too_old`` for a program older than the council takes."""
-    if _version(sender.client) < _version(council.oldest_client):
+    """Raises ``client_too_old`` for a program that says it is older than the council takes."""
+    said = _version(sender.client)
+    if said and said < _version(council.oldest_client):
         raise client_too_old(council.oldest_client)
 
 
 def _version(client: str) -> tuple[int, ...]:
-    """``0.10.2`` after ``0.9``; what is no number counts as 0."""
-    return tuple(int(part) if part.isdigit() else 0 for part in client.split("."))
+    """``0.10.2`` after ``0.9``; nothing for what is no version."""
+    parts = client.split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
