@@ -101,7 +101,7 @@ class SyncPage(ColumnPage):
                 self._told.addWidget(self._news(news))
         self._announcer.say(notice.accessibleName(), urgent=outcome.trouble is not None)
         if had_focus:
-            self.sync_button.setFocus()
+            (self.sign_in_button if outcome.sign_in_due else self.sync_button).setFocus()
 
     # Inside ------------------------------------------------------------------------------
 

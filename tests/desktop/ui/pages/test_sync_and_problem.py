@@ -49,6 +49,19 @@ def test_it_says_what_waits_and_starts_by_key(page: SyncPage, qtbot: QtBot) -> N
         press(Qt.Key.Key_Space)
 
 
+def test_when_a_sign_in_is_due_it_is_the_one_thing_to_press(page: SyncPage, qtbot: QtBot) -> None:
+    page.started()
+    told = Trouble("Sign in to get what is new", "What you wrote is handed in.")
+    page.finished(replace(examples.OUTCOME, trouble=told, sign_in_due=True))
+    assert page.sign_in_button.hasFocus()
+    assert not page.sync_button.isVisible()
+    with qtbot.waitSignal(page.sign_in_asked):
+        press(Qt.Key.Key_Space)
+    page.started()
+    page.finished(examples.OUTCOME)
+    assert not page.sign_in_button.isVisible()
+
+
 def test_progress_says_what_how_many_and_how_much_is_left(page: SyncPage) -> None:
     page.started()
     assert "Looking for the council's system" in said_on(page)
