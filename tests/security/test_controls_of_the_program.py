@@ -15,8 +15,8 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.printing.document import print_story
+from desktop.printing.setting import PrintSize
 from desktop.printing.story import Run, Story, Text
-from desktop.printing.typesetting import PrintSize
 from desktop.services.clock import Clock
 from desktop.services.enrolling import enrol
 from desktop.services.unlocking import open_services

@@ -250,7 +250,7 @@ def test_an_order_to_wipe_leaves_no_key_and_no_store(folder: Path) -> None:
             signature="",
         )
     )
-    assert sorted(path.name for path in folder.iterdir()) == ["lock"]
+    assert sorted(path.name for path in folder.iterdir()) == ["counts.json", "lock", "wipe.json"]
     assert all(key not in path.read_bytes() for path in folder.iterdir())
     with pytest.raises(errors.VaultMissing):
         open_vault(folder)
