@@ -15,7 +15,7 @@ from desktop.vault.transfers import Transfers
 from forms.records.identifiers import provisional_reference
 from sync.client.replica import Removed, Shown
 from sync.contract import digest
-from sync.contract.changes import from_wire, to_wire
+from sync.contract.changes import attachment_names, from_wire, to_wire
 from sync.contract.messages import (
     ChangeItem,
     ErasedItem,
@@ -68,7 +68,7 @@ class Arrivals:
             ):
                 items = self._staged_items(family)
                 if self._is_being_written(family) and any(isinstance(i, LeftItem) for i in items):
-                    self._store.run("UPDATE family SET hidden = 1 WHERE id = ?", (family,))
+                    self._hide(family)
                     continue
                 if all(self._waits(item) for item in items):
                     continue
@@ -93,12 +93,20 @@ class Arrivals:
             self._changes.remove([self._place(c.id) for c in unlisted if c.author != self._worker])
 
     def begin_again(self) -> None:
-        """Show what is staged, forget the rest of it, and offer everything again."""
-        with self._store.transaction():
-            while self.show_next_family() is not None:
-                pass
+        """Show what is staged and offer everything again, before anything leaves."""
+        with self._store.transaction(), self._transfers.dropping_what_is_named_no_more():
+            staged = [
+                _ITEM.validate_json(item)
+                for (item,) in self._store.rows("SELECT item FROM staged ORDER BY place")
+            ]
+            self._apply([item for item in staged if not isinstance(item, LeftItem | GoneItem)])
             self._store.run("DELETE FROM staged")
             self._outbox.offer_again()
+            leaving = _leaving(staged)
+            self.stage(leaving, ())
+            for item in leaving:
+                if isinstance(item, LeftItem):
+                    self._hide(item.family)
 
     def digests(self) -> dict[str, str]:
         """Family to the digest of its changes that the EHM has."""
@@ -219,6 +227,7 @@ class Arrivals:
             "record.id = ? AND standing NOT IN ('open', 'waiting')", (item.record,)
         )
         touched = [change for change in here if item.takes_from(change.id)]
+        self._transfers.ask_again({name for c in touched for name in attachment_names(to_wire(c))})
         self._changes.blank([self._place(change.id) for change in touched], item.paths)
         for change in touched:
             known = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
@@ -278,8 +287,28 @@ class Arrivals:
             )
         )
 
+    def _hide(self, family: str) -> None:
+        """It is no longer this worker's: out of sight until what is unsent was handed in."""
+        self._store.run("UPDATE family SET hidden = 1 WHERE id = ?", (family,))
+
     def _is_here(self, family: str) -> bool:
         return self._store.value("SELECT 1 FROM family WHERE id = ?", (family,)) is not None
 
     def _place(self, change: str) -> int:
         return int(self._store.value("SELECT place FROM change WHERE id = ?", (change,)) or 0)
+
+
+def _leaving(items: Sequence[Item]) -> list[Item]:
+    """Those that take a family or a record away for good: no later item gives it back."""
+    last: dict[str, Item] = {}
+    for item in items:
+        match item:
+            case LeftItem() | FamilyItem():
+                last[item.family] = item
+            case GoneItem():
+                last[item.record] = item
+            case ChangeItem():
+                last.pop(item.change.record, None)
+            case _:
+                continue
+    return [item for item in last.values() if not isinstance(item, FamilyItem)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from desktop.vault.attachments import insert_attachment
@@ -34,6 +34,11 @@ class Transfers:
     def sent(self, name: str) -> None:
         """The EHM has all of it."""
         self._store.run("UPDATE attachment SET sent = 1 WHERE name = ?", (name,))
+
+    def ask_again(self, names: Collection[str]) -> None:
+        """An answer that named these was erased: the EHM may have let go of their bytes."""
+        for name in names:
+            self._store.run("UPDATE attachment SET sent = 0 WHERE name = ?", (name,))
 
     def wanted(self, limit: int) -> list[AttachmentReference]:
         """Attachments that an acknowledged answer names and that are not here whole."""

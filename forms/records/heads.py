@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from forms.records.answer import BLANK, Answer
-from forms.records.answer_path import is_row, row_of, rows_of
+from forms.records.answer_path import is_row, row_of
 from forms.records.change import Change
 
 
@@ -87,15 +87,17 @@ class Heads:
     def answers(self) -> dict[str, Answer]:
         """The current answer of every path that is not blank, in rows that exist.
 
-        A row kept only by an edit made inside it comes with the place ``"0"``.
+        A row kept only by an edit made inside it comes with the place ``"0"``, also while the
+        removal that the edit stands against is the current answer.
         """
         found: dict[str, Answer] = {}
         rows: set[str] = set()
-        for path in self._heads:
-            answer = self.current(path)
-            if answer.is_blank or not all(self.row_exists(row) for row in rows_of(path)):
+        for path, heads in self._heads.items():
+            if all(answer.is_blank for answer in heads.values()):
                 continue
-            found[path] = answer
+            answer = self.current(path)
+            if not answer.is_blank:
+                found[path] = answer
             row = path if is_row(path) else row_of(path)
             while row is not None:
                 rows.add(row)

@@ -160,10 +160,12 @@ class Replica(Protocol):
     def begin_again(self) -> None:
         """The EHM's past has changed: it was put back from a backup.
 
-        What was staged is shown first, not dropped. Then every family is unregistered again; every
-        sealed change here, own and received, held and rejected too, is in the outbox again under
-        its own id, and stays in view; attachments count as unsent; ``cursor`` and ``seen`` are
-        empty. What was acknowledged stays so for the protective answers.
+        What was staged is shown first, not dropped; but a family or a record that was about to
+        leave stays, the family out of sight, until it was handed in. Then every family is
+        unregistered again; every sealed change here, own and received, held and rejected too, is in
+        the outbox again under its own id, and stays in view; attachments count as unsent;
+        ``cursor`` and ``seen`` are empty. What was acknowledged stays so for the protective
+        answers.
         """
 
     # attachments

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from sync.contract.messages import Head
-from sync.ehm import audit, council, devices, history, permissions, sign_in
+from sync.ehm import audit, council, devices, erasure, history, permissions, sign_in
 from sync.ehm.bodies import read_body
 from sync.ehm.changes import Sender
 from sync.ehm.ledger import Ledger
@@ -99,7 +99,7 @@ def as_sender(
     """
     sender = None
     try:
-        with ehm.store.writing() if writes else ehm.store.reading() as connection:
+        with _transaction(ehm, writes=writes) as connection:
             ours = council.read(connection)
             sender = devices.sender(connection, ours, authorization, ehm.clock())
             history.check_seen(connection, seen)
@@ -115,6 +115,22 @@ def as_sender(
             with ehm.store.writing() as connection:
                 audit.note(connection, sender.at, sender.worker, "refused", detail=refusal.code)
         raise
+
+
+@contextmanager
+def _transaction(ehm: Ehm, *, writes: bool) -> Iterator[Connection]:
+    """A transaction on a database that has all of the ledger of erasures.
+
+    One that was put back from a backup has not, and must give nobody what was erased since.
+    """
+    if not writes:
+        with ehm.store.reading() as connection:
+            if not erasure.is_behind(connection, ehm.ledger):
+                yield connection
+                return
+    with ehm.store.writing() as connection:
+        erasure.keep_up(connection, ehm.ledger)
+        yield connection
 
 
 def with_head(connection: Connection, response: Response) -> Response:

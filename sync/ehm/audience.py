@@ -291,6 +291,7 @@ def admit(connection: Connection, worker: str, family: str) -> int:
     """Makes somebody a member, without any record yet; where in history."""
     (at,) = history.append(connection, [Happening("given", family, ref=worker)])
     connection.execute(insert(schema.member).values(family=family, worker=worker, since=at))
+    history.withdraw(connection, worker, family)  # a "left" that no laptop has heard of yet
     history.set_holding(connection, worker, family, history.holding(connection, worker, family))
     entry = schema.entry.c
     begun = connection.execute(

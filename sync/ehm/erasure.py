@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from sync.contract import digest
 from sync.contract.changes import attachment_names, erased
@@ -132,7 +132,7 @@ def _carry_out(
     reason: str,
     now: datetime,
 ) -> list[str]:
-    seen_by = _seen_by(connection, erasure.changes)
+    seen_by = sorted(_readers(connection, erasure.family, set(erasure.changes)))
     ledger.add(erasure)
     _apply(connection, erasure)
     said = {
@@ -146,17 +146,24 @@ def _carry_out(
     return seen_by
 
 
-def keep_up(connection: Connection, ledger: Ledger) -> None:
-    """Applies what the ledger has and the database, put back from a backup, has not."""
-    tables = (schema.erasure, schema.legal_hold, schema.forgotten, schema.ledger_line)
-    counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
+_KEPT = (schema.erasure, schema.legal_hold, schema.forgotten, schema.ledger_line)
+
+
+def is_behind(connection: Connection, ledger: Ledger) -> bool:
+    """True if the ledger has a line that the database, put back from a backup, has not."""
     known = ledger.all()
-    if sum(connection.execute(select(*counts)).one()) == len(known):
+    if not known:
+        return False
+    counts = [select(func.count()).select_from(table).scalar_subquery() for table in _KEPT]
+    return sum(connection.execute(select(*counts)).one()) < len(known)
+
+
+def keep_up(connection: Connection, ledger: Ledger) -> None:
+    """Applies what the ledger has and the database has not."""
+    if not is_behind(connection, ledger):
         return
-    applied = {
-        each for table in tables for each in connection.execute(select(table.c.id)).scalars()
-    }
-    for line in known:
+    applied = {each for table in _KEPT for each in connection.execute(select(table.c.id)).scalars()}
+    for line in ledger.all():
         if line.id in applied:
             continue
         match line:
@@ -180,15 +187,6 @@ def _changes(
     return [c for c in changes if not paths or any(path in c.answers for path in paths)]
 
 
-def _seen_by(connection: Connection, changes: Sequence[str]) -> list[str]:
-    entries = connection.execute(
-        select(schema.entry.c.seq).where(
-            schema.entry.c.kind == "change", schema.entry.c.ref.in_(changes)
-        )
-    ).scalars()
-    return sorted(history.delivered_to(connection, entries))
-
-
 def _apply(connection: Connection, erasure: Erasure) -> None:
     connection.execute(
         insert(schema.erasure).values(
@@ -210,8 +208,7 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
         held = _held(connection, [change.id for change in going])
         copying = [(change, held[change.id]) for change in going]
         moved.write(connection, erasure.move, erasure.moved_to, erasure.paths, copying)
-    for change in going:
-        _blank(connection, change, erasure.paths)
+    _blank(connection, erasure, going)
     _drop_files(connection, erasure.record)
     match_due.mark_due(connection, _changes(connection, erasure.record, ()))
     item = ErasedItem(
@@ -234,24 +231,44 @@ def _held(connection: Connection, changes: Sequence[str]) -> dict[str, str]:
     return {row.id: row.held for row in rows}
 
 
-def _blank(connection: Connection, change: WireChange, paths: tuple[str, ...]) -> None:
-    blank = erased(change, paths)
-    before, after = digest.fingerprint(change), digest.fingerprint(blank)
+def _blank(connection: Connection, erasure: Erasure, going: Sequence[WireChange]) -> None:
+    """Takes the words out of stored changes, their heads, and the digests of who has them."""
+    if not going:
+        return
+    blank = {change.id: erased(change, erasure.paths) for change in going}
+    before = {change.id: digest.fingerprint(change) for change in going}
+    after = {name: digest.fingerprint(change) for name, change in blank.items()}
+    table = schema.change
     connection.execute(
-        update(schema.change)
-        .where(schema.change.c.id == change.id)
-        .values(body=heads.body(blank), fingerprint=after)
+        update(table)
+        .where(table.c.id == bindparam("which"))
+        .values(body=bindparam("new_body"), fingerprint=bindparam("mark")),
+        [
+            {"which": name, "new_body": heads.body(change), "mark": after[name]}
+            for name, change in blank.items()
+        ],
     )
-    heads.set_answers(connection, blank)
-    entries = connection.execute(
-        select(schema.entry.c.seq).where(
-            schema.entry.c.kind == "change", schema.entry.c.ref == change.id
-        )
-    ).scalars()
-    for worker in history.delivered_to(connection, entries):
-        held = digest.without(history.holding(connection, worker, change.family), [before])
-        total = digest.family_digest([after], held)
-        history.set_holding(connection, worker, change.family, total)
+    heads.set_answers(connection, list(blank.values()))
+    for worker, theirs in _readers(connection, erasure.family, set(blank)).items():
+        held = history.holding(connection, worker, erasure.family)
+        less = digest.without(held, [before[name] for name in theirs])
+        total = digest.family_digest([after[name] for name in theirs], less)
+        history.set_holding(connection, worker, erasure.family, total)
+
+
+def _readers(connection: Connection, family: str, changes: set[str]) -> dict[str, list[str]]:
+    """Those of these changes that are in each worker's feed."""
+    entry, delivery = schema.entry.c, schema.delivery.c
+    rows = connection.execute(
+        select(delivery.worker, entry.ref)
+        .select_from(schema.delivery.join(schema.entry))
+        .where(entry.family == family, entry.kind == "change")
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.ref in changes:
+            found.setdefault(row.worker, []).append(row.ref)
+    return found
 
 
 def _drop_files(connection: Connection, record: str) -> None:

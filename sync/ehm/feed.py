@@ -126,7 +126,8 @@ def _items(
         if len(items) == request.limit or size > PAGE_BYTES:
             return place, items, authors, True
         place = Place(row.at, row.seq)
-        is_mine = row.kind == "change" and row.device == reader.device and not request.family
+        was_here = row.device == reader.device and row.at == row.seq  # not: given back later
+        is_mine = row.kind == "change" and was_here and not request.family
         if row.kind == "family":
             items.append(families.item(connection, row.family).model_dump_json())
         elif row.kind == "left":

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from sync.contract.messages import WireChange
 from sync.ehm import schema
@@ -56,15 +56,27 @@ def _answer_hash(value: str, absent: str, reason: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def set_answers(connection: Connection, change: WireChange) -> None:
-    """Notes what a change says now, where it is a head: its words were erased."""
+def set_answers(connection: Connection, changes: Sequence[WireChange]) -> None:
+    """Notes what changes say now, where they are heads: their words were erased."""
     head = schema.head
-    for path, each in change.answers.items():
-        connection.execute(
-            update(head)
-            .where(head.c.record == change.record, head.c.path == path, head.c.change == change.id)
-            .values(answer=_answer_hash(each.value, each.absent or "", each.reason))
-        )
+    here = (
+        (head.c.record == bindparam("of_record"))
+        & (head.c.path == bindparam("at_path"))
+        & (head.c.change == bindparam("by_change"))
+    )
+    connection.execute(
+        update(head).where(here).values(answer=bindparam("said")),
+        [
+            {
+                "of_record": change.record,
+                "at_path": path,
+                "by_change": change.id,
+                "said": _answer_hash(each.value, each.absent or "", each.reason),
+            }
+            for change in changes
+            for path, each in change.answers.items()
+        ],
+    )
 
 
 def body(change: WireChange) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -170,14 +170,6 @@ def members(connection: Connection, families: Collection[str]) -> dict[str, list
     for family, worker in rows:
         found[family].append(worker)
     return found
-
-
-def delivered_to(connection: Connection, seqs: Iterable[int]) -> set[str]:
-    """Everybody in whose feed any of these entries is: who could have seen them."""
-    table = schema.delivery
-    return set(
-        connection.execute(select(table.c.worker).where(table.c.seq.in_(list(seqs)))).scalars()
-    )
 
 
 def have_in_feed(connection: Connection, family: str, record: str) -> list[str]:

@@ -193,7 +193,6 @@ def hand_in(
     """Safe to repeat at any point. Each change has a result of its own; none blocks another."""
     envelope = read_hand_in(body)
     with as_sender(ehm, authorization, envelope.seen, writes=True) as (connection, sender):
-        erasure.keep_up(connection, ehm.ledger)
         erasure.copy_late(connection, sender.worker, envelope.changes)
         kept = changes.hand_in(connection, sender, envelope.changes)
         erasure.follow(connection, ehm.ledger, envelope.changes)

@@ -1,17 +1,21 @@
 """``python -m tests.faults --minutes N --seed S``: the simulation for as long as one likes.
 
-Exits with 1 if anything was violated, naming the seeds; a seed alone repeats its run:
-``python -m tests.faults --seed S --runs 1``.
+Says how far it is after each portion. Exits with 1 if anything was violated, naming the seeds; a
+seed alone repeats its run: ``python -m tests.faults --seed S --runs 1``.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
 from multiprocessing import get_context
 
-from tests.faults.run import Tally, share
+from tests.faults.run import Tally, portions, some_runs
 
 
 def main() -> int:
@@ -19,29 +23,56 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0, help="the first")
     parser.add_argument("--runs", type=int, help="instead of minutes")
+    parser.add_argument("--saves", type=int, help="instead of minutes: until so many were made")
     parser.add_argument("--processes", type=int, default=1)
     chosen = parser.parse_args()
-    began = time.monotonic()
-    with get_context("spawn").Pool(chosen.processes) as pool:
-        firsts = range(chosen.seed, chosen.seed + chosen.processes)
-        jobs = [(first, chosen.processes, chosen.runs, chosen.minutes) for first in firsts]
-        tallies = pool.starmap(share, jobs)
-    return _report(tallies, time.monotonic() - began)
+    whole, began = Tally(), time.monotonic()
+    for tally in _tallies(chosen):
+        whole.and_then(tally)
+        _say(f"{whole.runs} runs, {whole.saves} saves, {len(whole.violations)} with a violation")
+        for seed, said in sorted(tally.violations.items()):
+            _say(f"seed {seed}: {said[0]}")
+        if chosen.saves is not None and whole.saves >= chosen.saves:
+            break
+    return _report(whole, time.monotonic() - began)
 
 
-def _report(tallies: list[Tally], seconds: float) -> int:
-    whole = Tally()
-    for tally in tallies:
-        whole.runs += tally.runs
-        whole.saves += tally.saves
-        whole.happened.update(tally.happened)
-        whole.violations.update(tally.violations)
-    lines = [f"{whole.runs} runs, {whole.saves} saves, {seconds:.0f} seconds"]
-    lines += [f"  {count:8} {what}" for what, count in whole.happened.most_common()]
-    lines += [f"seed {seed}: {said[0]}" for seed, said in sorted(whole.violations.items())]
-    lines.append(f"{len(whole.violations)} runs with a violation")
-    sys.stdout.write("\n".join(lines) + "\n")
+def _tallies(chosen: argparse.Namespace) -> Iterator[Tally]:
+    """Each portion's, as it is done. A process that dies ends the whole with its error."""
+    is_timed = chosen.runs is None and chosen.saves is None
+    minutes = chosen.minutes if is_timed else math.inf
+    until = time.monotonic() + minutes * 60
+    waiting = portions(chosen.seed, chosen.runs)
+    with ProcessPoolExecutor(chosen.processes, get_context("spawn")) as pool:
+
+        def begin(count: int) -> set[Future[Tally]]:
+            left = (until - time.monotonic()) / 60
+            return {pool.submit(some_runs, seeds, left) for seeds in islice(waiting, count)}
+
+        running = begin(chosen.processes)
+        try:
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                if time.monotonic() < until:
+                    running |= begin(len(done))
+                yield from (each.result() for each in done)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _report(whole: Tally, seconds: float) -> int:
+    _say(f"{whole.runs} runs, {whole.saves} saves, {seconds:.0f} seconds")
+    for what, count in whole.happened.most_common():
+        _say(f"  {count:8} {what}")
+    for seed, said in sorted(whole.violations.items()):
+        _say(f"seed {seed}: {said[0]}")
+    _say(f"{len(whole.violations)} runs with a violation")
     return 1 if whole.violations else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,55 +1,65 @@
-"""What must be true, whatever happened. Each finds violations and says them in a sentence."""
+"""What must be true, whatever happened. Each finds violations and says them in a sentence.
+
+What is true at every answer (nobody is given what is not theirs, a restored EHM is noticed on its
+first answer) is looked at in ``wire``; what is true while something is shown, in ``devices``.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from sync.client.replica import AttachmentReference
-from sync.contract.changes import attachment_names
+from forms.records.finalising import FINALISED, read_finalised
+from forms.records.protective import governing
+from sync.contract.changes import attachment_names, from_wire
 from sync.contract.messages import WireChange
 from sync.ehm import attachments, erased, schema
-from tests.faults.world import Device, World
+from tests.faults.devices import SAFE_PAPER, Device
+from tests.faults.truth import MeantHeads, meant_heads
+from tests.faults.world import World
+from tests.sync.memory_replica import Place
 
 
 def after_each_sync(world: World, device: Device) -> Iterator[str]:
-    """ "Checked" is only ever said when device and EHM hold the same."""
-    if device.outcome is None or not device.outcome.checked:
-        return
-    if _in_ehm(device) != _may_see(world, device.worker):
+    """ "Checked" is only ever said when device and EHM hold the same; caution governs."""
+    is_checked = device.outcome is not None and device.outcome.checked
+    if is_checked and device.in_ehm() != _may_see(world, device.worker):
         yield f"checked was said, but {device.pen.device} and the EHM differ"
+    yield from _caution_governs(device)
 
 
 def at_the_end(world: World) -> Iterator[str]:
     """After the network healed and everybody synced."""
     published, held = _ehms_changes(world)
+    meant = meant_heads(published.values())
     yield from _nothing_lost(world, published | held)
     yield from _nothing_made_up(world, published | held)
+    yield from _nothing_twice(world, published)
     yield from _nothing_overwritten_unseen(world, published)
-    yield from _heads_agree(world, published)
     yield from _nothing_hidden(world, held)
+    yield from _heads_in_sql(world, meant)
+    yield from _no_file_outlives_its_answers(world, published | held)
     for device in world.alive():
         yield from _level(world, device, published)
+        yield from _screen(device, meant)
+        yield from _caution_governs(device)
+        yield from _signed_can_be_read(world, device)
         yield from _files(world, device)
 
 
 def _ehms_changes(world: World) -> tuple[dict[str, WireChange], dict[str, WireChange]]:
-    with world.store.reading() as connection:
+    with world.centre.store.reading() as connection:
         rows = connection.execute(select(schema.change.c.body, schema.change.c.held)).all()
     read = [(WireChange.model_validate_json(row.body), row.held) for row in rows]
     published = {change.id: change for change, held in read if not held}
     return published, {change.id: change for change, held in read if held}
 
 
-def _in_ehm(device: Device) -> set[str]:
-    places = device.replica.state.places
-    return {change for change, place in places.items() if place.value == "in ehm"}
-
-
 def _may_see(world: World, worker: str) -> set[str]:
-    with world.store.reading() as connection:
+    with world.centre.store.reading() as connection:
         return set(
             connection.execute(
                 select(schema.entry.c.ref)
@@ -71,9 +81,13 @@ def _nothing_lost(world: World, kept: dict[str, WireChange]) -> Iterator[str]:
                 yield f"lost: {change} of {device.pen.device}"
     for change in sorted(world.truth.here_at_the_end - kept.keys()):
         yield f"lost, though a laptop had it: {change}"
+    if world.truth.restores:
+        return
     for change in sorted(world.truth.told_sent - kept.keys()):
-        if not world.truth.restores:
-            yield f"lost after it was called sent: {change}"
+        yield f"lost after it was called sent: {change}"
+    for name, journal in world.truth.wiped.items():
+        for change in sorted(journal - kept.keys()):
+            yield f"wiped on {name} before it was handed in: {change}"
 
 
 def _nothing_made_up(world: World, kept: dict[str, WireChange]) -> Iterator[str]:
@@ -82,110 +96,175 @@ def _nothing_made_up(world: World, kept: dict[str, WireChange]) -> Iterator[str]
             yield f"the EHM has {change.id} as nobody wrote it, or with words that were erased"
 
 
+def _nothing_twice(world: World, published: dict[str, WireChange]) -> Iterator[str]:
+    """Each change is in history once."""
+    with world.centre.store.reading() as connection:
+        listed = connection.execute(
+            select(schema.entry.c.ref).where(schema.entry.c.kind == "change")
+        ).scalars()
+        times = Counter(listed)
+    if set(times) != set(published):
+        yield "history does not list what is published"
+    if any(count > 1 for count in times.values()):
+        yield "history lists a change twice"
+
+
 def _nothing_overwritten_unseen(world: World, published: dict[str, WireChange]) -> Iterator[str]:
     """Every answer is current, or superseded by somebody who had it on the screen."""
     for change in published.values():
         for path, answer in change.answers.items():
             if frozenset(answer.base) != world.truth.seen.get((change.id, path)):
-                yield f"{change.id} supersedes what its author had not seen"
+                yield f"{change.id} does not name what its author had on the screen"
 
 
 def _nothing_hidden(world: World, held: dict[str, WireChange]) -> Iterator[str]:
     """Nothing is held back from those who have the family for want of a decision already made."""
-    with world.store.reading() as connection:
-        gone = erased.whole_records(connection, {change.record for change in held.values()})
-    registered = set(world.registered())
-    for change in held.values():
+    waiting = [change for change in held.values() if change.device not in world.truth.wiped]
+    with world.centre.store.reading() as connection:
+        gone = erased.whole_records(connection, {change.record for change in waiting})
+        revoked = set(
+            connection.execute(
+                select(schema.change.c.id).where(schema.change.c.held == "device_revoked")
+            ).scalars()
+        )
+    registered = set(world.centre.registered())
+    for change in waiting:
         may = change.family in registered and change.author in world.truth.members[change.family]
-        if may and change.record not in gone:
+        if may and change.record not in gone and change.id not in revoked:
             yield f"{change.id} is held, though its author has the family"
 
 
-def _superseded(published: dict[str, WireChange]) -> set[tuple[str, str, str]]:
-    return {
-        (change.record, path, base)
-        for change in published.values()
-        for path, answer in change.answers.items()
-        for base in answer.base
-    }
-
-
-def _heads_agree(world: World, published: dict[str, WireChange]) -> Iterator[str]:
-    """SQL's heads, each device's heads and the definition of a head are one."""
-    superseded = _superseded(published)
-    meant = {
-        (change.record, path, change.id)
-        for change in published.values()
-        for path in change.answers
-        if (change.record, path, change.id) not in superseded
-    }
-    with world.store.reading() as connection:
+def _heads_in_sql(world: World, meant: dict[str, MeantHeads]) -> Iterator[str]:
+    """The EHM's table of heads and the definition of a head are one."""
+    with world.centre.store.reading() as connection:
         rows = connection.execute(
             select(schema.head.c.record, schema.head.c.path, schema.head.c.change)
         )
         in_sql = {(row.record, row.path, row.change) for row in rows}
-    if in_sql != meant:
-        yield f"the EHM's heads are wrong: {sorted(in_sql ^ meant)[:2]}"
-    for device in world.alive():
-        yield from _heads_on(device, meant)
-
-
-def _heads_on(device: Device, meant: set[tuple[str, str, str]]) -> Iterator[str]:
-    here = {c.record for c in device.replica.state.changes.values()}
-    shown = {
+    wrong = in_sql ^ {
         (record, path, change)
-        for record in here
-        for heads in [device.replica.heads(record)]
-        for path in heads.paths()
+        for record, heads in meant.items()
+        for path in list(heads.written)
         for change in heads.of(path)
     }
-    own = {c for c, place in device.replica.state.places.items() if place.value != "in ehm"}
-    if own:
+    if wrong:
+        yield f"the EHM's heads are wrong: {sorted(wrong)[:2]}"
+
+
+def _screen(device: Device, meant: dict[str, MeantHeads]) -> Iterator[str]:
+    """What is shown of each record: every head, its conflicts, its rows, one reading for all."""
+    state = device.replica.state
+    if any(place is not Place.IN_EHM for place in state.places.values()):
         return  # what only this device holds is shown on top; it was looked at as it was saved
-    if shown != {head for head in meant if head[0] in here}:
-        yield f"{device.pen.device} shows other answers than the EHM"
+    name = device.pen.device
+    for record in {change.record for change in state.changes.values()}:
+        shown, right = device.replica.heads(record), meant[record]
+        for path, written in right.written.items():
+            heads = right.of(path)
+            if set(shown.of(path)) != set(heads):
+                yield f"{name} shows other answers than the EHM"
+            elif shown.current(path).value != written[min(heads)].value:
+                yield f"{name} reads an answer otherwise than others"
+            said = {(answer.value, answer.reason) for answer in heads.values()}
+            if shown.in_conflict(path) != (len(said) > 1):
+                yield f"{name} is wrong about a conflict"
+        rows = {path[: path.index("]") + 1] for path in right.written if "]" in path}
+        there = {row for row in rows if shown.row_exists(row)}
+        on_screen = {path for path in shown.answers() if path.endswith("]")}
+        if not there == on_screen == right.rows():
+            yield f"{name} shows other rows than were left"
+
+
+def _caution_governs(device: Device) -> Iterator[str]:
+    """No looser than the safest head; nor than what stood before, until the EHM has it."""
+    state = device.replica.state
+    records: dict[str, list[WireChange]] = {}
+    for change in state.changes.values():
+        if SAFE_PAPER.path in change.answers:
+            records.setdefault(change.record, []).append(change)
+    for changes in records.values():
+        heads = MeantHeads(changes)
+        written = heads.written[SAFE_PAPER.path]
+        right = governing(SAFE_PAPER, [from_wire(c) for c in changes], state.acknowledged)
+        for head, answer in heads.of(SAFE_PAPER.path).items():
+            limit = _danger(answer.value)
+            before = [_danger(written[b].value) for b in answer.base if b in written]
+            if before and head not in state.acknowledged:
+                limit = min(limit, max(before))
+            if SAFE_PAPER.danger(right) > limit:
+                yield f"{device.pen.device} is less careful than the safest answer"
+
+
+def _danger(value: str) -> int:
+    order = SAFE_PAPER.safest_first
+    return order.index(value) if value in order else 0
+
+
+def _signed_can_be_read(world: World, device: Device) -> Iterator[str]:
+    """Each answer that a finalised record names is here: what was signed can be shown."""
+    changes = device.replica.state.changes
+    for change in changes.values():
+        said = change.answers.get(FINALISED)
+        if said is None or not said.value or not world.truth.is_whole:
+            continue
+        state = read_finalised(from_wire(change).answers[FINALISED].answer)
+        assert state is not None
+        for path, named in state.heads.items():
+            if any(each not in changes or path not in changes[each].answers for each in named):
+                yield f"{device.pen.device} cannot show what was finalised"
 
 
 def _level(world: World, device: Device, published: dict[str, WireChange]) -> Iterator[str]:
-    """Outbox empty, all of one's families, nothing of anybody else's."""
-    name = device.pen.device
+    """Outbox empty, all of one's families, nothing of anybody else's, the newest forms."""
+    name, state = device.pen.device, device.replica.state
     if device.replica.outbox(1, 0) or device.replica.unregistered(1):
         yield f"{name} could not hand in everything"
     if device.outcome is None or not device.outcome.checked:
         yield f"{name} is not checked: {device.outcome and device.outcome.trouble!r}"
+    if state.pack != world.centre.newest_pack():
+        yield f"{name} has not the newest forms"
     mine = {f for f, workers in world.truth.members.items() if device.worker in workers}
     should = {c.id for c in published.values() if c.family in mine}
-    if _in_ehm(device) != should:
-        yield f"{name} has not converged: {sorted(_in_ehm(device) ^ should)[:2]}"
-    for change in device.replica.state.changes.values():
+    if device.in_ehm() != should:
+        yield f"{name} has not converged: {sorted(device.in_ehm() ^ should)[:2]}"
+    for change in state.changes.values():
         if change.author != device.worker and change.family not in mine:
             yield f"{name} holds {change.id} of a family that is not theirs"
-    for change in device.replica.state.changes.values():
-        is_level = device.replica.state.places[change.id].value == "in ehm"
+        is_level = state.places[change.id] is Place.IN_EHM
         if is_level and world.truth.changes.get(change.id) != change:
             yield f"{name} holds {change.id} as nobody wrote it, or with words that were erased"
 
 
 def _files(world: World, device: Device) -> Iterator[str]:
-    """Every file that an answer here names is here and whole, if the EHM has it."""
-    for change in device.replica.state.changes.values():
-        for name in attachment_names(change):
-            content = device.replica.state.attachments.get(name)
+    """Every file that an answer here names is here and whole, if the EHM has it; and no other."""
+    state, name = device.replica.state, device.pen.device
+    named = set[str]()
+    for change in state.changes.values():
+        for file in attachment_names(change):
+            named.add(file)
+            content, in_ehm = state.attachments.get(file), _is_in_ehm(world, file)
             if content is None:
-                if _is_in_ehm(world, AttachmentReference(name, change.record)):
-                    yield f"{device.pen.device} lacks a file that the EHM has"
-            elif hashlib.sha256(content).hexdigest() not in name:
-                yield f"{device.pen.device} holds a file that is not what it is called"
-            elif _should_be_sent(device, change) and not _is_in_ehm(
-                world, AttachmentReference(name, change.record)
-            ):
-                yield f"{device.pen.device} did not send a file"
+                if in_ehm:
+                    yield f"{name} lacks a file that the EHM has"
+            elif hashlib.sha256(content).hexdigest() not in file:
+                yield f"{name} holds a file that is not what it is called"
+            elif state.places[change.id] is Place.IN_EHM and not in_ehm:
+                yield f"{name} did not send a file"
 
 
-def _should_be_sent(device: Device, change: WireChange) -> bool:
-    return device.replica.state.places[change.id].value == "in ehm"
+def _is_in_ehm(world: World, name: str) -> bool:
+    with world.centre.store.reading() as connection:
+        return attachments.size_here(connection, name)[1]
 
 
-def _is_in_ehm(world: World, reference: AttachmentReference) -> bool:
-    with world.store.reading() as connection:
-        return attachments.size_here(connection, reference.name)[1]
+def _no_file_outlives_its_answers(world: World, kept: dict[str, WireChange]) -> Iterator[str]:
+    """A drawing whose answer was erased everywhere is nowhere in the EHM, whole or in part."""
+    named = {name for change in kept.values() for name in attachment_names(change)}
+    with world.centre.store.reading() as connection:
+        here = {
+            name
+            for table in (schema.attachment, schema.attachment_part)
+            for name in connection.execute(select(table.c.name)).scalars()
+        }
+    if here - named:
+        yield "the EHM keeps a file of which no answer is left"

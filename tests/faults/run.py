@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.faults import invariants
-from tests.faults.world import Ehms, World
+from tests.faults import deeds, invariants
+from tests.faults.ehms import Ehms
+from tests.faults.world import World
+
+SHORT_SITTINGS = (2, 12, 30)
+LONG_SITTINGS = (8, 60, 200)
+"""An assessment is some hundred saves without a network: what a long run is mostly made of."""
 
 
 @dataclass
@@ -23,56 +31,47 @@ class Tally:
         self.runs += 1
         self.saves += len(world.truth.changes)
         self.happened.update(world.trouble.happened)
-        if world.violations:
-            self.violations[seed] = world.violations
+        if world.truth.violations:
+            self.violations[seed] = world.truth.violations
+
+    def and_then(self, other: Tally) -> None:
+        self.runs += other.runs
+        self.saves += other.saves
+        self.happened.update(other.happened)
+        self.violations.update(other.violations)
 
 
-def share(first: int, step: int, runs: int | None, minutes: float) -> Tally:
-    """One process's share: each ``step``-th seed from ``first``, for so many runs or minutes."""
-    tally, ehms, seed = Tally(), Ehms(), first
+def some_runs(seeds: Sequence[int], minutes: float) -> Tally:
+    """These runs, or as many of them as there is time for."""
+    tally = Tally()
     until = time.monotonic() + minutes * 60
-    while (seed < first + runs) if runs is not None else (time.monotonic() < until):
-        tally.add(seed, simulate(seed, ehms))
-        seed += step
+    with TemporaryDirectory() as folder:
+        ehms = Ehms(Path(folder))
+        for seed in seeds:
+            if time.monotonic() > until:
+                break
+            tally.add(seed, simulate(seed, ehms, LONG_SITTINGS))
     return tally
 
 
-def simulate(seed: int, ehms: Ehms) -> World:
-    """Runs one world to its end; ``world.violations`` says what was wrong."""
-    world = World(seed, ehms)
-    for _ in range(world.random.randrange(15, 60)):
-        _something(world)
-    world.settle()
-    world.violations.extend(invariants.at_the_end(world))
+def portions(first: int, runs: int | None, size: int = 20) -> Iterator[range]:
+    """The seeds from ``first`` on, a portion at a time."""
+    last = None if runs is None else first + runs
+    while last is None or first < last:
+        end = first + size if last is None else min(first + size, last)
+        yield range(first, end)
+        first = end
+
+
+def simulate(seed: int, ehms: Ehms, sittings: Sequence[int] = SHORT_SITTINGS) -> World:
+    """Runs one world to its end; ``world.truth.violations`` says what was wrong."""
+    world = World(seed, ehms, invariants.after_each_sync, deeds.meanwhile, sittings)
+    try:
+        for _ in range(world.random.randrange(15, 60)):
+            deeds.someone(world)
+        world.settle()
+        for said in invariants.at_the_end(world):
+            world.truth.violated(said)
+    except Exception as error:  # noqa: BLE001 - whatever our code raises here, a worker would see
+        world.truth.violated(f"the program ended: {type(error).__name__}: {error}")
     return world
-
-
-def _something(world: World) -> None:
-    device = world.random.choice(world.devices)
-    if device.is_lost:
-        return
-    chance = world.random.random()
-    if chance < 0.4:
-        for _ in range(world.random.randrange(1, 5)):
-            world.save(device)
-    elif chance < 0.76:
-        world.sync(device)
-        world.violations.extend(invariants.after_each_sync(world, device))
-    elif chance < 0.80:
-        world.back_up()
-    elif chance < 0.83:
-        world.restore()
-    elif chance < 0.84 and len(world.alive()) > 2:
-        world.lose(device)
-    elif chance < 0.86:
-        world.take_image(device)
-    elif chance < 0.87:
-        world.roll_back(device)
-    elif chance < 0.93:
-        world.give()
-    elif chance < 0.96:
-        world.take_away()
-    elif chance < 0.975:
-        world.erase()
-    else:
-        world.trouble.arrivals()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from fastapi import Request, Response
 from pydantic import BaseModel
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from sync.client import reading
-from sync.client.errors import EhmFailed, declined
+from sync.client.errors import EhmFailed, NotReachable, declined
 from sync.client.replica import AttachmentReference
 from sync.client.wire import Uploaded
 from sync.contract.messages import (
@@ -29,47 +30,74 @@ from sync.contract.messages import (
     PackNotice,
     Receipt,
     RegisterFamilies,
+    WireChange,
 )
-from sync.ehm import audit_routes, file_routes, routes
+from sync.ehm import audit_routes, file_routes, order_routes, routes
 from sync.ehm.access import Ehm
-from sync.ehm.council import Council
 from sync.ehm.problems import Refusal
+from tests.faults.centre import Centre
+from tests.faults.ehms import ProcessEnded
 from tests.faults.trouble import Trouble
+from tests.faults.truth import Truth
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
 _REQUEST = Request({"type": "http", "headers": []})
+_STATEMENTS = 40
 
 
 class DirectWire:
-    """One device's way to the EHM."""
+    """One device's way to the EHM, with a witness at each answer."""
 
-    def __init__(self, ehm: Ehm, council: Council, device: str, trouble: Trouble) -> None:
-        self._ehm = ehm
-        self._council = council
+    def __init__(
+        self, centre: Centre, worker: str, device: str, trouble: Trouble, truth: Truth
+    ) -> None:
+        self._centre = centre
         self._trouble = trouble
+        self._truth = truth
+        self.worker = worker
         self.device = device
-        self.given: set[str] = set()
-        self.differed = False
+        self.more_is_coming = False
 
     def _credential(self) -> str:
-        if self._trouble.happens("credential too old", self._trouble.line * 0.3):
+        if self._trouble.happens("401 in the middle", self._trouble.line * 0.3):
             return f"Bearer {self.device}.1.{secrets.token_urlsafe(8)}"
-        return f"Bearer {self._council.token(self.device, self._ehm.clock())}"
+        return f"Bearer {self._centre.council.token(self.device, self._centre.clock())}"
 
-    def _ask(self, kind: type[Reply], route: object, message: BaseModel) -> Reply:
-        body = message.model_dump_json(exclude_defaults=True).encode()
+    def _serve(self, route: Callable[[Ehm], Response]) -> Response:
+        """What one process of the EHM makes of one request."""
+        trouble, ehm = self._trouble, self._centre.any_process()
+        full = trouble.happens("EHM's disk full", trouble.server)
+        struck = full or trouble.happens("EHM killed", trouble.server)
+        statements = trouble.random.randrange(1, _STATEMENTS) if struck else 0
+        try:
+            with self._centre.ehms.struck(statements, by_full_disk=full):
+                return route(ehm)
+        except Refusal as refusal:
+            raise declined(refusal.problem()) from None
+        except ProcessEnded:
+            self._centre.start_again()
+            raise NotReachable from None
+        except (OperationalError, sqlite3.OperationalError):
+            if not full:
+                raise
+            raise EhmFailed from None  # what the application answers with 500
+
+    def _ask(self, kind: type[Reply], route: Callable[..., Response], message: BaseModel) -> Reply:
+        whole = message.model_dump_json(exclude_defaults=True).encode()
+        body = self._trouble.shortened("request cut short", whole)
 
         def ask() -> Response:
-            try:
-                answer: Response = route(_REQUEST, self._ehm, body, self._credential())  # type: ignore[operator]
-            except Refusal as refusal:
-                raise declined(refusal.problem()) from None
-            except SQLAlchemyError:
-                raise EhmFailed from None  # what the application answers with 500
-            return answer
+            return self._serve(lambda ehm: route(_REQUEST, ehm, body, self._credential()))
 
-        return reading.read(kind, bytes(self._trouble.call(ask).body))
+        answer = bytes(self._trouble.call(ask).body)
+        reply = reading.read(kind, self._trouble.shortened("answer cut short", answer))
+        self._was_noticed(getattr(message, "seen", None))
+        return reply
+
+    def _was_noticed(self, seen: Head | None) -> None:
+        if self._truth.restores and seen is not None and not self._centre.holds(seen):
+            self._truth.violated(f"{self.device} was answered by an EHM that had lost its past")
 
     def register(self, message: RegisterFamilies) -> HandedIn:
         return self._ask(HandedIn, routes.register, message)
@@ -78,46 +106,54 @@ class DirectWire:
         return self._ask(HandedIn, routes.hand_in, message)
 
     def feed(self, message: FeedRequest) -> FeedPage:
-        small = message.model_copy(update={"limit": self._trouble.random.randrange(1, 6)})
+        small = message.model_copy(update={"limit": self._trouble.random.randrange(1, 9)})
         page = self._ask(FeedPage, routes.read_feed, small if self._trouble.line else message)
-        self.given.update(item.family for item in page.items if isinstance(item, ChangeItem))
+        if message.family is None:
+            self.more_is_coming = page.more
+        self._were_rightly_given([i.change for i in page.items if isinstance(i, ChangeItem)])
         return page
+
+    def _were_rightly_given(self, changes: Sequence[WireChange]) -> None:
+        for family in {change.family for change in changes}:
+            if not self._centre.has(self.worker, family):
+                self._truth.violated(f"{self.device} was given a change of somebody else's family")
+        if any(self._truth.changes.get(change.id) != change for change in changes):
+            self._truth.violated(f"{self.device} was given words that were erased, or nobody's")
 
     def digest(self, message: DigestRequest) -> DigestReply:
         reply = self._ask(DigestReply, routes.compare, message)
-        self.differed |= bool(reply.differing or reply.not_yours)
+        if (reply.differing or reply.not_yours) and self._truth.is_whole:
+            self._truth.violated(f"{self.device} differed from an EHM that lost nothing")
         return reply
 
     def attachment_offset(self, reference: AttachmentReference) -> Uploaded:
         def ask() -> Response:
-            try:
-                return file_routes.attachment_offset(
-                    self._ehm, reference.record, reference.name, self._credential()
+            return self._serve(
+                lambda ehm: file_routes.attachment_offset(
+                    ehm, reference.record, reference.name, self._credential()
                 )
-            except Refusal as refusal:
-                raise declined(refusal.problem()) from None
+            )
 
         return _offset(self._trouble.call(ask))
 
     def send_attachment(
         self, reference: AttachmentReference, offset: int, content: bytes, *, is_last: bool
     ) -> Uploaded:
-        if self._trouble.happens("part cut short", self._trouble.line * 0.3):
-            content, is_last = content[: len(content) // 2], False
+        sent = self._trouble.shortened("part of a file cut short", content)
+        ends = is_last and sent == content
 
         def ask() -> Response:
-            try:
-                return file_routes.send_attachment(
-                    self._ehm,
-                    content,
+            return self._serve(
+                lambda ehm: file_routes.send_attachment(
+                    ehm,
+                    sent,
                     reference.record,
                     reference.name,
                     offset,
-                    "?1" if is_last else "?0",
+                    "?1" if ends else "?0",
                     self._credential(),
                 )
-            except Refusal as refusal:
-                raise declined(refusal.problem()) from None
+            )
 
         return _offset(self._trouble.call(ask))
 
@@ -125,16 +161,15 @@ class DirectWire:
         self, reference: AttachmentReference, offset: int
     ) -> Iterator[tuple[bytes, bool]]:
         def ask() -> Response:
-            try:
-                return file_routes.read_attachment(
-                    self._ehm,
+            return self._serve(
+                lambda ehm: file_routes.read_attachment(
+                    ehm,
                     reference.record,
                     reference.name,
                     f"bytes={offset}-" if offset else None,
                     self._credential(),
                 )
-            except Refusal as refusal:
-                raise declined(refusal.problem()) from None
+            )
 
         content = bytes(self._trouble.call(ask).body)
         half = len(content) // 2
@@ -145,14 +180,24 @@ class DirectWire:
         return self._ask(AuditTaken, audit_routes.hand_in, message)
 
     def pack(self, notice: PackNotice) -> bytes:
-        raise NotImplementedError
+        def ask() -> Response:
+            return self._serve(
+                lambda ehm: file_routes.read_pack(ehm, notice.version, self._credential())
+            )
+
+        return self._trouble.shortened("pack cut short", bytes(self._trouble.call(ask).body))
 
     @property
     def lease(self) -> Lease | None:
         return None
 
     def receipt(self, order: str, message: Receipt) -> None:
-        raise NotImplementedError
+        body = message.model_dump_json().encode()
+
+        def ask() -> Response:
+            return self._serve(lambda ehm: order_routes.receipt(ehm, body, order))
+
+        self._trouble.call(ask)
 
 
 def _offset(response: Response) -> Uploaded:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 
 from forms.records.heads import Heads
@@ -78,6 +79,14 @@ class State:
     audit: list[DeviceAuditLine] = field(default_factory=list)
     audit_taken: int = 0
 
+    def copy(self) -> State:
+        """An image of the disk. What is in it is never edited but families are."""
+        image = replace(self)
+        for each in fields(self):
+            setattr(image, each.name, copy(getattr(self, each.name)))
+        image.families = {family: replace(kept) for family, kept in self.families.items()}
+        return image
+
 
 class MemoryReplica:
     """Keeps the promises of ``sync.client.replica.Replica`` without a disk."""
@@ -86,6 +95,7 @@ class MemoryReplica:
         self.worker = worker
         self.device = device
         self.state = State()
+        self._fingerprints: dict[int, tuple[WireChange, str]] = {}
 
     # what a person does
     def begin_family(self, family: NewFamily) -> None:
@@ -239,6 +249,7 @@ class MemoryReplica:
                     waits = self.state.places[change.id] is Place.WAITING
                     is_meant = change.record == item.record and item.takes_from(change.id)
                     if is_meant and not waits:
+                        self.state.sent -= attachment_names(change)
                         self.state.changes[change.id] = erased(change, item.paths)
                 self._drop(before - self._named())
             case GoneItem():
@@ -276,8 +287,15 @@ class MemoryReplica:
         for change in self.state.changes.values():
             if self.state.places[change.id] is Place.IN_EHM:
                 so_far = found.get(change.family, digest.EMPTY)
-                found[change.family] = digest.family_digest([digest.fingerprint(change)], so_far)
+                found[change.family] = digest.family_digest([self._fingerprint(change)], so_far)
         return found
+
+    def _fingerprint(self, change: WireChange) -> str:
+        """Worked out once for each object: changes are never edited, only replaced."""
+        known = self._fingerprints.get(id(change))
+        if known is None:
+            known = self._fingerprints[id(change)] = change, digest.fingerprint(change)
+        return known[1]
 
     def mend(self, family: str, items: Sequence[Item]) -> None:
         listed = {i.change.id for i in items if isinstance(i, ChangeItem)}
@@ -294,14 +312,27 @@ class MemoryReplica:
         self._drop(before - self._named())
 
     def begin_again(self) -> None:
-        while self.show_next_family() is not None:
-            pass
+        leaving: dict[str, Item] = {}
+        for item in self.state.staged:
+            match item:
+                case LeftItem():
+                    leaving[item.family] = item
+                case GoneItem():
+                    leaving[item.record] = item
+                case FamilyItem():
+                    leaving.pop(item.family, None)
+                    self._apply(item)
+                case ChangeItem():
+                    leaving.pop(item.change.record, None)
+                    self._apply(item)
+                case _:
+                    self._apply(item)
+        self.state.staged = list(leaving.values())
         for kept in self.state.families.values():
             kept.registered = False
         self.state.places = dict.fromkeys(self.state.changes, Place.WAITING)
         self.state.words.clear()
         self.state.sent.clear()
-        self.state.staged.clear()
         self.state.cursor, self.state.seen = "", None
 
     # attachments

@@ -350,6 +350,28 @@ class ReplicaContract:
         seen = self.seen_answers(replica, family.id, written[0].record)
         assert seen["/note/who"] == {"Gran"}
 
+    def test_begin_again_gives_back_even_what_was_about_to_leave(
+        self, replica: Replica, family: NewFamily, written: list[WireChange]
+    ) -> None:
+        theirs = THEIRS.change(family.id, written[0].record, {"/note/who": "Gran"})
+        replica.record_results(results(written, Status.APPLIED), head(2))
+        replica.stage(page(3, ChangeItem(change=theirs), LeftItem(family=family.id)))
+        replica.begin_again()
+        offered = replica.outbox(10, 100_000)
+        assert {c.id for c in offered} == {c.id for c in (*written, theirs)}
+        assert show_all(replica) == []
+        replica.record_results(results(offered, Status.HELD), head(2))
+        assert show_all(replica) == [family.id]
+        assert family.id not in replica.digests()
+
+    def test_begin_again_keeps_a_family_that_left_and_came_back(
+        self, replica: Replica, family: NewFamily, written: list[WireChange]
+    ) -> None:
+        replica.stage(page(3, LeftItem(family=family.id), listed(family)))
+        replica.begin_again()
+        assert replica.staged() == (0, 0)
+        assert {c.id for c in replica.outbox(10, 100_000)} == {c.id for c in written}
+
     def test_mend_makes_the_family_what_the_ehm_lists(
         self, replica: Replica, family: NewFamily, written: list[WireChange]
     ) -> None:
@@ -393,6 +415,27 @@ class ReplicaContract:
         replica.attachment_sent(name)
         assert list(replica.attachments_to_send(5)) == []
         assert replica.waiting().attachments == 0
+
+    def test_a_file_of_which_an_answer_was_erased_is_offered_again(
+        self, replica: Replica, family: NewFamily
+    ) -> None:
+        """The EHM lets go of a file with its last answer; it may not know of a later one yet."""
+        name = self.keep_attachment(replica, b"\x89PNG a drawing of a dog")
+        first, second = (
+            MINE.change(family.id, MINE.id(), {"/voice/drawing": name}) for _ in range(2)
+        )
+        self.write(replica, first)
+        replica.record_results(results([first], Status.APPLIED), head(2))
+        replica.attachment_sent(name)
+        self.write(replica, second)
+        replica.record_results(results([second], Status.APPLIED), head(3))
+        assert list(replica.attachments_to_send(5)) == []
+        replica.stage(
+            page(4, ErasedItem(family=family.id, record=first.record, changes=(first.id,)))
+        )
+        show_all(replica)
+        (reference,) = replica.attachments_to_send(5)
+        assert (reference.name, reference.record) == (name, second.record)
 
     def test_a_wanted_attachment_comes_in_parts_and_is_checked(self, replica: Replica) -> None:
         content = b"\x89PNG a picture of the house"

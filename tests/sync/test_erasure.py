@@ -70,6 +70,21 @@ def test_misfiled_answers_are_gone_everywhere_within_one_sync(case: Case) -> Non
     assert "Larch" not in line.detail
 
 
+def test_a_restored_ehm_gives_it_to_nobody_before_anything_is_handed_in(
+    case: Case, enrol_laptop: Enrol
+) -> None:
+    if not case.ehm.store.is_sqlite:
+        pytest.skip("puts back a file")
+    with closing(case.ehm.back_up()) as backup:
+        case.ehm.erase(case.record)
+        case.ehm.restore(backup)
+    newcomer = enrol_laptop("Tom Okafor")
+    assert newcomer.sync().checked
+    assert "Larch" not in "".join(
+        change.model_dump_json() for change in newcomer.replica.state.changes.values()
+    )
+
+
 def test_a_restored_ehm_is_not_given_it_back(case: Case) -> None:
     if not case.ehm.store.is_sqlite:
         pytest.skip("puts back a file")

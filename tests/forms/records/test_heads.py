@@ -113,6 +113,7 @@ def test_an_edit_beats_a_removal_that_had_not_seen_it():
     heads.add(edited)
     assert heads.row_exists(ROW)
     assert heads.in_conflict(f"{ROW}/what")
+    assert heads.answers() == {ROW: Answer("0")}  # the row is shown, its answer in conflict
 
 
 def test_a_row_kept_only_by_an_edit_inside_has_a_place():

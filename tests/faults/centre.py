@@ -1,0 +1,197 @@
+"""The simulated centre: an EHM of two processes, its backups, and what a coordinator does there."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from sync.contract import signatures
+from sync.contract.messages import AskOrder, Head, OrderKind, PackNotice
+from sync.ehm import (
+    caseload,
+    council,
+    devices,
+    erasure,
+    families,
+    history,
+    orders,
+    packs,
+    people,
+    schema,
+)
+from sync.ehm.access import Ehm
+from sync.ehm.ledger import Erasure
+from sync.ehm.permissions import Role
+from tests.faults.ehms import Ehms, ProcessEnded, put_back, serialized
+
+PROCESSES = 2
+
+
+class Centre:
+    """One EHM; whoever asks it reaches one of its processes."""
+
+    def __init__(self, ehms: Ehms, chance: random.Random, clock: Callable[[], datetime]) -> None:
+        self.ehms = ehms
+        self.clock = clock
+        self.store = ehms.fresh()
+        self._random = chance
+        self._backup: bytes | None = None
+        self._published = 0
+        self.processes = [ehms.process(clock) for _ in range(PROCESSES)]
+        with self.store.reading() as connection:
+            self.council = council.read(connection)
+        self.coordinators = [self.add_worker(name, Role.COORDINATOR) for name in ("Ann", "Cy")]
+
+    def any_process(self) -> Ehm:
+        return self._random.choice(self.processes)
+
+    def start_again(self) -> None:
+        """A process died; the service manager starts another."""
+        self.processes[self._random.randrange(PROCESSES)] = self.ehms.process(self.clock)
+
+    def back_up(self) -> None:
+        self._backup = serialized(self.store)
+
+    def restore(self, *, announced: bool) -> bool:
+        """Puts the last backup back under the running processes; sequence numbers come again."""
+        if self._backup is None:
+            return False
+        put_back(self.store, self._backup)
+        if announced:
+            with self.store.writing() as connection:
+                epoch = secrets.token_hex(8)
+                connection.execute(update(schema.council).values(epoch=epoch))
+        return True
+
+    def holds(self, seen: Head) -> bool:
+        """Whether this head is a point of the history as it is now."""
+        with self.store.reading() as connection:
+            epoch = connection.execute(select(schema.council.c.epoch)).scalar_one()
+            found = connection.execute(
+                select(schema.entry.c.hash).where(schema.entry.c.seq == seen.seq)
+            ).scalar_one_or_none()
+        return epoch == seen.epoch and (found == seen.hash or seen.seq == 0)
+
+    def reaches(self) -> Head:
+        with self.store.reading() as connection:
+            return history.current_head(connection)
+
+    def registered(self) -> list[str]:
+        with self.store.reading() as connection:
+            return sorted(connection.execute(select(schema.family.c.id)).scalars())
+
+    def has(self, worker: str, family: str) -> bool:
+        with self.store.reading() as connection:
+            return families.is_member(connection, worker, family)
+
+    def add_worker(self, name: str, role: Role = Role.WORKER) -> str:
+        with self.store.writing() as connection:
+            return people.add(connection, name, role, worker=name.lower())
+
+    def add_device(self, worker: str, device: str) -> None:
+        """Enrols a laptop, again if need be: an EHM that was put back may not know it."""
+        with self.store.writing() as connection:
+            if devices.find(connection, device) is not None:
+                return
+            connection.execute(
+                schema.device.insert().values(
+                    id=device,
+                    worker=worker,
+                    name=device,
+                    public_key="",
+                    client="9.9.9",
+                    enrolled=self.clock(),
+                )
+            )
+
+    def knows(self, device: str) -> bool:
+        with self.store.reading() as connection:
+            return devices.find(connection, device) is not None
+
+    def give(self, worker: str, family: str) -> None:
+        with self.store.writing() as connection:
+            caseload.allocate(connection, self.coordinators[0], worker, family, "", self.clock())
+
+    def take_away(self, worker: str, family: str) -> None:
+        with self.store.writing() as connection:
+            caseload.take_away(connection, self.coordinators[0], worker, family, "", self.clock())
+
+    def order_wipe(self, device: str) -> None:
+        """One asks, another confirms."""
+        one, other = self.coordinators
+        asked = AskOrder(
+            id=str(uuid.UUID(int=self._random.getrandbits(128))),
+            device=device,
+            kind=OrderKind.WIPE,
+            reason="Lost on a bus.",
+        )
+        with self.store.writing() as connection:
+            orders.ask(connection, self.council, asked, one, self.clock())
+            orders.confirm(connection, self.council, asked.id, other, self.clock())
+
+    def written(self) -> list[tuple[str, str]]:
+        """Record and change of all that is published here."""
+        change = schema.change.c
+        with self.store.reading() as connection:
+            rows = connection.execute(
+                select(change.record, change.id).where(change.held == "").order_by(change.id)
+            )
+            return [(row.record, row.id) for row in rows]
+
+    def erase(self, record: str, paths: tuple[str, ...], *, dies: bool) -> list[Erasure]:
+        """Takes words out, or dies at it; the erasures that the ledger has had since."""
+        ledger = self.processes[0].ledger
+        before = len(ledger.all())
+        try:
+            with (
+                self.ehms.struck(self._random.randrange(1, 30) if dies else 0),
+                self.store.writing() as connection,
+            ):
+                erasure.keep_up(connection, ledger)
+                erasure.erase(connection, ledger, record, paths, "ann", "", self.clock())
+        except ProcessEnded:
+            self.start_again()
+        return [line for line in ledger.all()[before:] if isinstance(line, Erasure)]
+
+    def publish(self) -> None:
+        """The next pack, whose only form is the next version of the visit note."""
+        self._published += 1
+        self.publish_again()
+
+    def publish_again(self) -> None:
+        """What was published, for an EHM that was put back to before it."""
+        for number in range(1, self._published + 1):
+            content = f"pack {number}".encode()
+            notice = PackNotice(
+                version=str(number),
+                sha256=hashlib.sha256(content).hexdigest(),
+                size=len(content),
+                signature="",
+            )
+            text = signatures.pack_text(notice)
+            with self.store.writing() as connection:
+                known = select(schema.pack.c.version).where(schema.pack.c.version == str(number))
+                if connection.execute(known).one_or_none() is not None:
+                    continue
+                connection.execute(
+                    schema.pack.insert().values(
+                        version=notice.version,
+                        published=self.clock(),
+                        sha256=notice.sha256,
+                        signature=signatures.sign(self.council.signing_key, text),
+                        content=content,
+                    )
+                )
+                connection.execute(
+                    schema.pack_form.insert().values(form="visit_note", version=str(number))
+                )
+                packs._release(connection)
+
+    def newest_pack(self) -> str:
+        return str(self._published) if self._published else ""
