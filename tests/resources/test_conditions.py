@@ -200,3 +200,95 @@ def test_a_role_alone_is_nobody_responsible() -> None:
     for who, wrong in (("HV", True), ("School", True), ("Mrs Dunn, school", False)):
         session.set(f"{action}/who", who)
         assert (session.node(f"{action}/who").violation is Violation.CONSTRAINT) is wrong
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "interpreter"),
+    [
+        ("sharing", "chooser/sharing_language", "chooser/sharing_interpreter"),
+        ("safety_plan", "about/plan_language", "about/plan_interpreter"),
+        ("first_visit", "told/told_language", "told/told_interpreter"),
+    ],
+)
+def test_unchecked_words_are_never_alone(form: str, language: str, interpreter: str) -> None:
+    """What is drafted and not checked is no basis of an agreement: the interpreter is named."""
+    session = opened(form, MUM)
+    session.set(f"/{form}/{language}", "english")
+    assert not asked(session, f"/{form}/{interpreter}")
+    session.set(f"/{form}/{language}", "kurdish_sorani")
+    assert must(session, f"/{form}/{interpreter}")
+
+
+def test_the_sender_stays_responsible_until_a_named_person_accepts() -> None:
+    session = opened("request", MUM, TEN)
+    at = "/request/answer"
+    assert session.node(f"{at}/responsible_text").label.endswith("**the worker who asked**.")
+    session.set(f"{at}/decision", "accepted")
+    assert session.node(f"{at}/responsible_text").label.endswith("**the worker who asked**.")
+    assert must(session, f"{at}/accepted_by")
+    session.set(f"{at}/accepted_by", "Tom Ali, Start Well")
+    assert session.node(f"{at}/responsible_text").label.endswith("**Tom Ali, Start Well**.")
+    assert must(session, f"{at}/referrer_told")
+
+
+def test_a_safety_plan_is_offered_while_the_hub_decides() -> None:
+    session = opened("request", MUM, TEN)
+    session.set("/request/ask/kind", "level_4")
+    assert asked(session, "/request/meanwhile/safety_plan_note")
+    assert not pack().is_never_printed("safety_plan", "/safety_plan/doing/step")
+
+
+def test_a_worry_stays_open_until_a_senior_manager_decides() -> None:
+    session = opened("not_engaging", MUM, TEN)
+    session.set("/not_engaging/weighing/risk_level", "high")
+    assert asked(session, "/not_engaging/weighing/ring_first")
+    assert asked(session, "/not_engaging/weighing/alert")
+    session.set("/not_engaging/manager_part/manager_decision", "step_up")
+    assert not asked(session, "/not_engaging/weighing/alert")
+
+
+def test_quick_help_never_ends_with_nothing() -> None:
+    session = opened("quick_help", MUM)
+    outcome = session.node("/quick_help/end/outcome")
+    assert outcome.required
+    assert not {"nothing", "nfa", "no_further_action"} & {c.name for c in outcome.choices}
+    session.set("/quick_help/start/on", "2026-11-02")
+    session.set("/quick_help/end/outcome", "met")
+    for question in ("changed", "who_next"):
+        assert must(session, f"/quick_help/end/{question}")
+    session.set("/quick_help/end/ended_on", "2026-11-12")
+    assert not asked(session, "/quick_help/end/late_why")
+    session.set("/quick_help/end/ended_on", "2026-11-13")
+    assert must(session, "/quick_help/end/late_why")
+
+
+@pytest.mark.parametrize(
+    ("count", "judged", "allowed"),
+    [
+        ("9", "standard", True),
+        ("9", "high", True),
+        ("10", "standard", False),
+        ("13", "medium", True),
+        ("14", "medium", False),
+        ("14", "high", True),
+    ],
+)
+def test_judgement_may_raise_what_a_dash_counts_and_never_lower_it(
+    count: str, judged: str, allowed: bool
+) -> None:
+    session = opened("dash_summary", MUM)
+    session.set("/dash_summary/result/count", count)
+    session.set("/dash_summary/result/band", judged)
+    broken = session.node("/dash_summary/result/band").violation is Violation.CONSTRAINT
+    assert broken is not allowed
+    assert pack().is_never_printed("dash_summary", "/dash_summary/result/band")
+    roles = {row["form"]: row["roles"] for row in pack().tables["audiences"]}
+    assert roles["dash_summary"] == "worker manager"
+
+
+def test_a_referral_is_chased_and_offers_what_is_there_today() -> None:
+    session = opened("referral", MUM, TEN)
+    assert session.node("/referral/sent/chase_on").value == "2026-12-07"
+    session.set("/referral/to/kind", "family_hub")
+    offered = {choice.name for choice in session.node("/referral/to/service").choices}
+    assert offered == {"demo_hub_north", "demo_hub_leigh"}  # not the group that has ended

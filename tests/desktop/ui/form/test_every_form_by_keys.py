@@ -33,11 +33,11 @@ def test_it_is_filled_by_keys_alone(form: str, qtbot: QtBot) -> None:
         for section in filling.sections():
             page.jump_to(section.path)
             qtbot.waitUntil(partial(_is_whole, page, filling, section.path), timeout=10_000)
-            met |= _by_tab(page)
+            met |= _by_tab(page, filling)
     unmet = {node.path for node in asked(filling.session) if node.control != "upload"} - met
     assert unmet == set()
     said = {path for path, value in filling.session.answers().items() if value}
-    assert len(said & met) >= 0.8 * len([p for p in met if not p.endswith("]")])
+    assert len(said & met) >= len(met) * 2 / 3  # the rest was hidden again by a later answer
 
 
 def _is_whole(page: FormPage, filling: Filling, section: str) -> bool:
@@ -46,7 +46,7 @@ def _is_whole(page: FormPage, filling: Filling, section: str) -> bool:
     return all(page.block(node.path) for node in within)
 
 
-def _by_tab(page: FormPage) -> set[str]:
+def _by_tab(page: FormPage, filling: Filling) -> set[str]:
     """Tab through the section that is shown, saying something where the focus comes by."""
     met: set[str] = set()
     seen: set[QWidget] = set()
@@ -55,7 +55,8 @@ def _by_tab(page: FormPage) -> set[str]:
         path = _asked_by(focused)
         if path and path not in met:
             met.add(path)
-            _say(focused)
+            if filling.session.node(path).control != "upload":  # a picture is asked of a dialog
+                _say(focused)
         seen.add(focused)
         QApplication.processEvents()
         QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
