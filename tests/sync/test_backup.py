@@ -178,6 +178,10 @@ def test_a_laptop_wiped_since_the_backup_is_not_trusted_again(
     with ehm.store.writing() as connection:
         device_ledger.note_revoked(connection, ehm.ledger, priya.replica.device, ehm.clock())
     _restore(ehm, tmp_path / "backup")
+    with ehm.store.reading() as connection:
+        device = schema.device.c
+        revoked = select(device.revoked).where(device.id == priya.replica.device)
+        assert connection.execute(revoked).scalar_one() is not None
     assert isinstance(priya.sync().trouble, DeviceRevoked)
 
 
