@@ -16,6 +16,7 @@ _INVENTORY = {
     "argon2.low_level",
     "cryptography.exceptions",
     "cryptography.hazmat.primitives",
+    "cryptography.hazmat.primitives.asymmetric.ec",  # the demonstration's sign-in alone
     "cryptography.hazmat.primitives.asymmetric.ed25519",
     "cryptography.hazmat.primitives.asymmetric.x25519",
     "cryptography.hazmat.primitives.ciphers.aead",
