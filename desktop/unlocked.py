@@ -33,6 +33,7 @@ from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
+from desktop.ui.pages.team import TeamPage
 from desktop.ui.presenters.beside import BesidePresenter, HandingOver
 from desktop.ui.presenters.casework import CaseWays, CaseworkPresenter
 from desktop.ui.presenters.families import FamiliesPresenter
@@ -41,6 +42,7 @@ from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
 from desktop.ui.presenters.papers import OwedPresenter, PapersPresenter, PaperWays
 from desktop.ui.presenters.syncing import SyncPresenter
+from desktop.ui.presenters.team import TeamPresenter
 from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.printers import QtPrinters
 from desktop.ui.window import Window
@@ -132,7 +134,9 @@ class Unlocked(QObject):
         page.sync_asked.connect(self.open_sync)
         page.owed_asked.connect(self.open_owed)
         page.blank_asked.connect(lambda: self.open_papers(""))
-        page.way_asked.connect(self._casework.open)
+        page.way_asked.connect(self._open_way)
+        if self.services.team.is_offered:
+            page.offer_team()
         self._window.start(page)
         self.automatic.finished.connect(presenter.refresh)
         self.automatic.start()
@@ -164,6 +168,14 @@ class Unlocked(QObject):
             self._ways,
         )
         self._family = family
+        self._window.open(page)
+
+    def _open_way(self, key: str) -> None:
+        if key != "team":
+            self._casework.open(key)
+            return
+        page = TeamPage(self._moments)
+        TeamPresenter(page, self._around.network_lane, self.services.team)
         self._window.open(page)
 
     def write_call(self) -> None:

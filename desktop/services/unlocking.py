@@ -24,6 +24,7 @@ from desktop.services.private_notes import PrivateNotes
 from desktop.services.records import Records
 from desktop.services.recovering import Recovering, WasRecovered
 from desktop.services.syncing import Syncing
+from desktop.services.team import TeamDesk
 from desktop.services.visiting import Visiting
 from desktop.services.worries import Worries
 from desktop.vault import Event, Vault, unlock
@@ -68,6 +69,7 @@ class Services:
     notes: PrivateNotes
     news: News
     casework: Casework
+    team: TeamDesk
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
 
 
@@ -128,6 +130,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         PrivateNotes(vault, records),
         news,
         Casework(vault, packs, known, clock),
+        TeamDesk(member, vault.worker.role, clock),
         tuple(_warnings(vault, folder, clock, member)),
     )
 

@@ -37,6 +37,7 @@ from sync.client.limits import BoundedAdapter, Patience
 from sync.client.replica import AttachmentReference
 from sync.contract import signatures
 from sync.contract.messages import (
+    Allocate,
     AuditTaken,
     DigestReply,
     DigestRequest,
@@ -53,12 +54,14 @@ from sync.contract.messages import (
     Order,
     Orders,
     OrdersRequest,
+    Oversight,
     PackNotice,
     Problem,
     Receipt,
     RegisterFamilies,
     ShowIdToken,
     SignedIn,
+    Team,
     Token,
     TokenRequest,
 )
@@ -217,6 +220,20 @@ class HttpWire:
     def hand_in(self, message: HandIn) -> HandedIn:
         """Hands in changes."""
         return self._read(HandedIn, "POST", "/v1/changes", message, signed=True)
+
+    def team(self) -> Team:
+        """Who of the team has which family."""
+        return self._read(Team, "GET", "/v1/team", signed=True)
+
+    def oversight(self) -> Oversight:
+        """Which families of the team need looking at."""
+        return self._read(Oversight, "GET", "/v1/oversight", signed=True)
+
+    def allocate(self, family: str, message: Allocate) -> None:
+        """Gives a family to somebody, or takes it away."""
+        path = f"/v1/families/{quote(family)}/workers"
+        with self._call("POST", path, message, signed=True):
+            return
 
     def feed(self, message: FeedRequest) -> FeedPage:
         """What is new."""

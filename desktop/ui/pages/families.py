@@ -72,6 +72,10 @@ class FamiliesPage(ColumnPage):
         self.content.addLayout(self._rows)
         self._found.hide()
 
+    def offer_team(self) -> None:
+        """Offer the team's page: for those who oversee one."""
+        self.team_button.show()
+
     def show_sync(self, state: SyncState) -> None:
         """Say how this device stands with the council."""
         self._sync_words.setText(waiting_in_words(state.waiting, state.attachments))
@@ -124,7 +128,10 @@ class FamiliesPage(ColumnPage):
         blank = secondary(tr("Print a blank form"), icon_name="print")
         owed.clicked.connect(self.owed_asked)
         blank.clicked.connect(self.blank_asked)
-        return button_row(*buttons, owed, blank)
+        self.team_button = secondary(tr("The team"))
+        self.team_button.clicked.connect(lambda: self.way_asked.emit("team"))
+        self.team_button.hide()
+        return button_row(self.team_button, *buttons, owed, blank)
 
     def _add_search(self) -> None:
         self.search_field = LineField()

@@ -18,6 +18,7 @@ from desktop.services.case_views import (
     VisitLine,
     Work,
 )
+from desktop.services.team import TeamLine, TeamView
 from forms.casework.directory import services
 from forms.casework.genogram import Genogram, Helper, Line, Place
 from tests.desktop.ui.pages.examples import FAMILY, NOW
@@ -254,4 +255,20 @@ DIRECTORY = DirectoryView(
     ("Leigh", "Hindley"),
     (("SF02", "Good early years development"), ("SF10", "Financial stability")),
     TODAY,
+)
+TEAM = TeamView(
+    (
+        TeamLine(
+            "f1",
+            "YF-7Q4K-2M",
+            (("hannah", "Hannah Lowe"),),
+            NOW,
+            level=3,
+            drift=("a_year", "no_contact"),
+            overdue=("review",),
+            waiting=("closure",),
+        ),
+        TeamLine("f2", "YF-9D2P-6T", (), None),
+    ),
+    (("hannah", "Hannah Lowe"), ("tom", "Tom Reilly")),
 )

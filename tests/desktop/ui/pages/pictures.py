@@ -43,6 +43,7 @@ from desktop.ui.pages.plan_board import PlanBoardPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
+from desktop.ui.pages.team import TeamPage
 from desktop.ui.pages.text_and_colours import TextAndColoursPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
@@ -306,6 +307,12 @@ def service_card() -> Page:
     return ServiceCardPage(case_examples.DIRECTORY.found[1], examples.MOMENTS, is_stale=True)
 
 
+def team() -> TeamPage:
+    page = TeamPage(examples.MOMENTS)
+    page.show_team(case_examples.TEAM)
+    return page
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     made.__name__: made
     for made in (
@@ -323,6 +330,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         own_measures,
         directory,
         service_card,
+        team,
         plan,
         print_first,
         print_ready,
