@@ -6,6 +6,7 @@ system's folder for temporary files, under a name made of the sources and the co
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import os
 import tempfile
@@ -23,7 +24,7 @@ RESOURCES = ROOT / "resources"
 @cache
 def pack_bytes() -> bytes:
     """The built pack."""
-    kept = Path(tempfile.gettempdir()) / f"your-family-pack-{os.getuid()}-{_made_of()}.zip"
+    kept = Path(tempfile.gettempdir()) / f"your-family-pack-{getpass.getuser()}-{_made_of()}.zip"
     if kept.exists():
         return kept.read_bytes()
     built = build_pack(RESOURCES)
