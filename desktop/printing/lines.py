@@ -13,6 +13,7 @@ from desktop.printing.text import NOT_SHOWN, clusters, has_right_to_left, is_rig
 
 # A space between two figures is not a place to break: telephone numbers stay whole.
 _TOKEN = regex.compile(r"(?:[^ \n]|(?<=\d) (?=\d))+ *|\n| +")
+_NUMBER_SPACE = regex.compile(r"(?<=\d) (?=\d)")
 _AFTER_HYPHEN = regex.compile(r"(?<=\p{L}[-–—/])(?=\p{L})", regex.V1)
 _COMPLEX = regex.compile(
     r"[\p{Mn}\p{Mc}\p{Me}\p{Arabic}\p{Hebrew}\p{Indic_Syllabic_Category=Virama}]|"
@@ -106,7 +107,8 @@ def _set_elsewhere(
     for run in text:
         words = run.text.removesuffix("\n")
         shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(words)]
-        spans.append(("".join(letters for letters, _ in shown), run.bold))
+        joined = "".join(letters for letters, _ in shown)
+        spans.append((_NUMBER_SPACE.sub("\u00a0", joined), run.bold))
         for letters, cluster in shown:
             start, same = origin.pop(), letters == cluster
             origin += [start + (index if same else 0) for index in range(len(letters))]

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from desktop.printing.bilingual import NotTheSame, bilingual_story
 from desktop.printing.document import print_story
 from desktop.printing.easy_plan import EasyWords, easy_plan_pages, easy_plan_story
+from desktop.printing.fonts import bundled_faces
+from desktop.printing.lines import break_lines
 from desktop.printing.plan import plan_pages, plan_story
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import Bullets, Heading, Quote, Run, Story, Text
@@ -107,3 +109,14 @@ def test_any_text_is_kept_when_laid_out_elsewhere(
 def test_without_a_setter_nothing_is_lost() -> None:
     story = Story("T", (Text(MIXED),), "ar")
     assert sound(print_story(story, PrintSize.STANDARD, FOOT).pdf).text() == MIXED
+
+
+@pytest.mark.parametrize("width", range(150, 450, 30))
+def test_a_telephone_number_stays_on_one_line_beside_any_script(
+    width: int, setter: QtScriptSetter
+) -> None:
+    words = (Run(f"{SORANI} 01942 000 101."),)
+    lines = break_lines(words, bundled_faces(), 18, width, setter, right_to_left=True)
+    meant_here = ["".join(piece.meant for piece in line) for line in lines]
+    assert "".join(meant_here) == words[0].text
+    assert sum("01942 000 101" in line for line in meant_here) == 1
