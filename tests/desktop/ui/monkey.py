@@ -8,13 +8,16 @@ that nobody expected was raised, what a form shows is what is saved, and the sto
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import os
 import random
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QWheelEvent
@@ -57,7 +60,7 @@ class Monkey:
         self.warned: list[str] = []
         self.raised: list[BaseException] = []
         qInstallMessageHandler(self._hear)
-        sys.excepthook = lambda kind, error, trace: self.raised.append(error)
+        sys.excepthook = self._raise
         QFileDialog.open = lambda dialog, *_: dialog.deleteLater()  # type: ignore[method-assign]
         self.program: Program = open_program(app, folder)
         self.program.window.lock_asked.disconnect(self.program.lock)
@@ -158,6 +161,13 @@ class Monkey:
             if block.field.value() != stands and not block._loosening:
                 raise Broken(f"{block.path} shows something else than what stands")
 
+    def _raise(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if not self.raised:
+            traceback.print_exception(kind, error, trace, limit=-12)
+        self.raised.append(error)
+
     def _hear(self, kind: QtMsgType, _: object, words: str) -> None:
         is_warning = kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg)
         if is_warning and not any(one in words for one in IGNORED):
@@ -188,14 +198,15 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from tests.desktop.ui.laptop import make_laptop
 
+    faulthandler.enable()
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         monkey = Monkey(app, make_laptop(Path(folder) / "vault"), asked.seed)
         begun, done = time.monotonic(), 0
         try:
             while done < asked.events:
-                monkey.go(min(5_000, asked.events - done))
-                done += min(5_000, asked.events - done)
+                monkey.go(min(1_000, asked.events - done))
+                done += min(1_000, asked.events - done)
                 sys.stdout.write(f"{done} events, {time.monotonic() - begun:.0f} s\n")
                 sys.stdout.flush()
         except Broken as error:
