@@ -106,7 +106,7 @@ def take_away(world: World, device: Device) -> None:
     families = world.centre.registered()
     world.random.shuffle(families)
     for family in families:
-        members = sorted(world.truth.members[family])
+        members = sorted(w for w in world.truth.members[family] if world.centre.has(w, family))
         if len(members) > 1:
             worker = world.random.choice(members)
             world.truth.members[family].discard(worker)

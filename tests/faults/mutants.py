@@ -9,14 +9,18 @@ from tests.faults.mutant import Mutant
 MUTANTS: dict[str, Mutant] = {**CLIENT_MUTANTS, **EHM_MUTANTS}
 
 CAUGHT_BY = {
-    "last write wins": 1,
-    "a conflict is settled by the clock": 1,
+    "last write wins": 2,
+    "a conflict is settled by the clock": 2,
     "what was superseded before it came stands up": 6,
     "the last head of a protective answer governs": 0,
     "a protective answer is loosened at once": 0,
-    "a new id on each retry": 0,
-    "the outbox is cleared before the answer": 0,
-    "the head is not sent when handing in": 1,
-    "nothing is offered again after a restore": 1,
+    "a new id on each retry": 1,
+    "the outbox is cleared before the answer": 4,
+    "the head is not sent when handing in": 0,
+    "nothing is offered again after a restore": 7,
+    "the cursor is kept before the data": 0,
+    "pages are shown as they arrive": 0,
+    "a family whose access ended stays": 1,
+    "the EHM does not check the head": 0,
 }
 """``python -m tests.faults.catching`` prints it anew."""

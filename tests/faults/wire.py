@@ -58,6 +58,7 @@ class DirectWire:
         self.worker = worker
         self.device = device
         self.more_is_coming = False
+        self.has_seen: Callable[[], Head | None] = lambda: None
 
     def _credential(self) -> str:
         if self._trouble.happens("401 in the middle", self._trouble.line * 0.3):
@@ -90,9 +91,10 @@ class DirectWire:
         def ask() -> Response:
             return self._serve(lambda ehm: route(_REQUEST, ehm, body, self._credential()))
 
+        seen = self.has_seen()
         answer = bytes(self._trouble.call(ask).body)
         reply = reading.read(kind, self._trouble.shortened("answer cut short", answer))
-        self._was_noticed(getattr(message, "seen", None))
+        self._was_noticed(seen)
         return reply
 
     def _was_noticed(self, seen: Head | None) -> None:

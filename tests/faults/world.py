@@ -76,6 +76,7 @@ class World:
         self.centre.add_device(worker, name)
         wire = DirectWire(self.centre, worker, name, self.trouble, self.truth)
         replica = WatchedReplica(worker, name, wire, self.truth)
+        wire.has_seen = lambda: replica.state.seen
         exchange = Exchange(
             Killable(replica, self.trouble, lambda: self._meanwhile(self, device)),
             wire,
