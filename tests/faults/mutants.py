@@ -22,5 +22,13 @@ CAUGHT_BY = {
     "pages are shown as they arrive": 0,
     "a family whose access ended stays": 1,
     "the EHM does not check the head": 0,
+    "superseded heads stay": 1,
+    "idempotency is forgotten": 1,
+    "a newcomer gets no past": 1,
+    "everybody gets everything": 1,
+    "what is held is dropped": 3,
+    "checked is said without looking": 6,
+    "access that ended goes on": 1,
+    "a family is given to whoever names it": 1,
 }
 """``python -m tests.faults.catching`` prints it anew."""
