@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desktop.services.clock import Clock
 from desktop.services.doorplate import read_doorplate
-from desktop.vault import recover, recovery_slot
+from desktop.vault import Event, Vault, recover, recovery_slot
 from sync.contract import signatures
+from sync.contract.messages import Recovered
 from sync.contract.recovery import (
     NotOurAnswer,
     RecoveryAnswer,
@@ -28,6 +29,7 @@ from sync.contract.recovery import (
 )
 
 _ASKED, _ANSWERED = "recovery-asked.json", "recovery-answered.json"
+_TOLD = "recoveries told"
 _LONGEST_FILE = 16_384
 
 
@@ -49,17 +51,18 @@ class CannotAsk(Exception):
 
 
 class WasRecovered(Exception):
-    """Told at the next unlock: somebody at the council let a new passphrase be chosen."""
+    """Told at the next unlock and sync: the council let a new passphrase be chosen."""
 
     title = "This laptop was opened with the council's recovery key"
 
-    def __init__(self, by: tuple[str, ...], when: str, reason: str) -> None:
+    def __init__(self, recovered: Recovered) -> None:
         super().__init__(self.title)
-        self.reason = reason
+        by = " and ".join(recovered.by) or "Your council"
+        when = f"{recovered.at.day} {recovered.at:%B %Y}"
         self.message = (
-            f"{' and '.join(by) or 'Your council'} did it on {when}, for this reason: {reason} "
-            "The passphrase from before does not open it any more. If you did not ask for this, "
-            "ring your council's IT help desk now."
+            f"{by} did it on {when}, for this reason: {recovered.reason} Whoever had the laptop "
+            "then could choose a new passphrase. If you did not ask for this, ring your council's "
+            "IT help desk now."
         )
 
 
@@ -123,23 +126,45 @@ class Recovering:
         recover(self.folder, opens, new)
         (self.folder / _ASKED).unlink(missing_ok=True)
 
-    def told_at_unlock(self, council_signs_with: str) -> WasRecovered | None:
-        """What the worker must be told; None if nothing happened. `was_told` ends it."""
+    def tell(self, vault: Vault, council_signs_with: str) -> list[WasRecovered]:
+        """What the worker must be told now, each once; it is in the audit then. In the vault lane.
+
+        The answer in the folder is not enough: whoever used it could take it away again and put
+        the key file from before back. The council's own lease says it too.
+        """
+        answered = self._answered(council_signs_with)
+        untold = {one.request: one for one in (*answered, *untold_recoveries(vault))}
+        for recovered in untold.values():
+            vault.note(Event("recovered by the council", reason=recovered.reason))
+        if untold:
+            vault.remember(_TOLD, [*_told(vault), *untold])
+        with suppress(OSError):
+            (self.folder / _ANSWERED).unlink(missing_ok=True)
+        return [WasRecovered(recovered) for recovered in untold.values()]
+
+    def _answered(self, council_signs_with: str) -> list[Recovered]:
         with suppress(OSError, ValueError):
             read = RecoveryAnswer.model_validate_json((self.folder / _ANSWERED).read_bytes())
             if signatures.is_signed(council_signs_with, answer_text(read), read.signature):
-                return WasRecovered(read.by, f"{read.at.day} {read.at:%B %Y}", read.reason)
-        return None
-
-    def was_told(self) -> None:
-        """It is in the audit by now."""
-        with suppress(OSError):
-            (self.folder / _ANSWERED).unlink(missing_ok=True)
+                said = Recovered(request=read.request, at=read.at, by=read.by, reason=read.reason)
+                return [said]
+        return []
 
     def _kept(self) -> _Asked | None:
         with suppress(OSError, ValueError):
             return _Asked.model_validate_json((self.folder / _ASKED).read_bytes())
         return None
+
+
+def untold_recoveries(vault: Vault) -> list[Recovered]:
+    """The recoveries in the council's lease that nobody was told of at an unlock."""
+    lease, told = vault.replica.lease(), _told(vault)
+    return [one for one in lease.recovered if one.request not in told] if lease else []
+
+
+def _told(vault: Vault) -> list[str]:
+    told = vault.recall(_TOLD)
+    return told if isinstance(told, list) else []
 
 
 def _write(file: Path, text: str) -> None:

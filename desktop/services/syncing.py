@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 from desktop.services.clock import Clock
 from desktop.services.lease import LeaseWatch
+from desktop.services.recovering import WasRecovered, untold_recoveries
 from desktop.services.signing_in import InVault, OpenBrowser, sign_in_again, sign_in_by_browser
 from desktop.services.views import (
     FamilyNews,
@@ -182,6 +183,10 @@ class Syncing:
             sign_in_due=_wants_sign_in(outcome),
             retry=trouble is None or trouble.retry,
             retry_after=trouble.retry_after if trouble else None,
+            recovered=tuple(
+                Trouble(told.title, told.message)
+                for told in map(WasRecovered, untold_recoveries(self.vault))
+            ),
         )
 
     def _news(self, families: Mapping[str, FamilyOutcome]) -> list[FamilyNews]:

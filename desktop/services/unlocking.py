@@ -149,12 +149,8 @@ def _warnings(
 ) -> Iterator[SavesAreMissing | WasRecovered]:
     if vault.missing_saves:
         yield SavesAreMissing()
-    recovering = Recovering(folder, clock)
-    recovered = recovering.told_at_unlock(member.signing_key) if member else None
-    if recovered is not None:
-        vault.note(Event("recovered by the council", reason=recovered.reason))
-        recovering.was_told()
-        yield recovered
+    if member is not None:
+        yield from Recovering(folder, clock).tell(vault, member.signing_key)
 
 
 def _packs(vault: Vault) -> Packs:

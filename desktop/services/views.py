@@ -89,7 +89,8 @@ class SyncOutcome:
     ``offline``: the trouble is only that there is no way to the council now, which is normal.
     ``must_lock``: the council has locked or wiped this laptop. ``sign_in_due``:
     what is new comes after the worker has signed in. ``retry``: trying again by itself
-    can help, ``retry_after`` seconds or more from now.
+    can help, ``retry_after`` seconds or more from now. ``recovered``: uses of the
+    council's recovery key for this laptop that no unlock has told of yet.
     """
 
     finished: datetime
@@ -104,6 +105,7 @@ class SyncOutcome:
     sign_in_due: bool = False
     retry: bool = True
     retry_after: float | None = None
+    recovered: tuple[Trouble, ...] = ()
 
 
 # Families ------------------------------------------------------------------------------------

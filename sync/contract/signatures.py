@@ -13,7 +13,7 @@ import hashlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.contract.messages import Lease, Order, Orders, PackNotice, TokenRequest
+from sync.contract.messages import Lease, Order, Orders, PackNotice, Recovered, TokenRequest
 
 
 def sign(private_key: bytes, text: bytes) -> str:
@@ -94,7 +94,13 @@ def lease_text(lease: Lease) -> bytes:
         lease.at.isoformat(),
         *(f"{name}={days}" for name, days in sorted(lease.policy)),
         lease.escrow_key,
+        *(part for one in lease.recovered for part in _recovered_lines(one)),
     )
+
+
+def _recovered_lines(recovered: Recovered) -> tuple[str, ...]:
+    by = recovered.by
+    return (recovered.request, recovered.at.isoformat(), str(len(by)), *by, recovered.reason)
 
 
 def unsigned_pack(version: str, content: bytes) -> PackNotice:

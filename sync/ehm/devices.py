@@ -24,7 +24,7 @@ from sync.contract.messages import (
     Worker,
 )
 from sync.ehm import council as councils
-from sync.ehm import orders, people, schema
+from sync.ehm import orders, people, recovery, schema
 from sync.ehm.changes import Sender
 from sync.ehm.council import TOKEN_LIFE, Council
 from sync.ehm.permissions import Role
@@ -185,6 +185,7 @@ def _lease(
         at=now,
         policy=ended if device.revoked else council.policy,
         escrow_key=council.escrow_key,
+        recovered=recovery.of_device(connection, device.id),
         signature="",
     )
     signature = signatures.sign(council.signing_key, signatures.lease_text(unsigned))

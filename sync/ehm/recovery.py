@@ -12,13 +12,15 @@ import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
+from sync.contract.messages import Recovered
 from sync.contract.recovery import (
     DEMO_KEY,
     DEMO_PUBLIC_KEY,
@@ -91,13 +93,21 @@ def answer(
     return seal_answer(request, opens, unsealed, council.signing_key)
 
 
-def of_device(connection: Connection, device: str) -> list[tuple[datetime, str]]:
-    """When and why a laptop was recovered, oldest first: its worker is told."""
+def of_device(connection: Connection, device: str) -> tuple[Recovered, ...]:
+    """Each time that a laptop was recovered, oldest first: its worker is told."""
     table = schema.recovery
-    rows = connection.execute(
-        select(table.c.at, table.c.reason).where(table.c.device == device).order_by(table.c.at)
+    rows = connection.execute(select(table).where(table.c.device == device).order_by(table.c.at))
+    return tuple(
+        Recovered(
+            request=row.id, at=aware(row.at), by=tuple(json.loads(row.by)), reason=_one_line(row)
+        )
+        for row in rows
     )
-    return [(aware(at), reason) for at, reason in rows]
+
+
+def _one_line(row: Row[Any]) -> str:
+    """The reason as it is signed: a line feed in it could pass for another part."""
+    return " ".join(row.reason.split())
 
 
 def _check(

@@ -16,14 +16,19 @@ from sqlalchemy import select
 
 from desktop.services.clock import Clock
 from desktop.services.enrolling import NoRecoveryKey, enrol
-from desktop.services.recovering import Recovering
-from desktop.services.unlocking import open_services
+from desktop.services.recovering import Recovering, WasRecovered
+from desktop.services.unlocking import Services, open_services
+from desktop.services.views import SyncOutcome
 from desktop.vault.errors import WrongPassphrase
 from desktop.vault.passphrase_cost import FLOOR
 from desktop.vault_command import main as vault_command
+from sync.client.orders import is_newer_lease
+from sync.contract.messages import DevicePolicy, Lease, Recovered
 from sync.contract.recovery import DEMO_PUBLIC_KEY, NotOurAnswer
+from sync.contract.signatures import lease_text, sign
 from sync.ehm import council, packs, recovery, schema
 from sync.ehm.__main__ import main as ehm_command
+from tests.desktop.vault.making import DEVICE
 from tests.resources.shipped import pack_bytes
 from tests.sync.running_ehm import RunningEhm, running_ehm
 
@@ -113,6 +118,75 @@ def test_a_forgotten_passphrase_is_recovered_and_the_worker_is_told(
         ).all()
     (entry,) = [e for e in entries if "Forgotten on leave" in e.detail]
     assert json.loads(entry.detail)["by"] == ["Ann Lee", "Cy Fox"]
+
+
+def recovered(ehm, folder, shares, typing, out: Path, reason: str) -> None:
+    asked, answered = out / "asked.json", out / "answered.json"
+    vault_command(["recover", "--folder", str(folder), "--request", str(asked)])
+    typing(shares[0], shares[2])
+    assert answer(ehm, asked, answered, reason=reason) == 0
+    typing(NEW, NEW)
+    assert vault_command(["recover", "--folder", str(folder), "--answer", str(answered)]) == 0
+    ehm.clock.pass_time(minutes=20)
+
+
+def synced(services: Services) -> SyncOutcome:
+    return services.syncing.run(lambda job: job(), lambda _: None, lambda: False)
+
+
+def test_who_takes_the_answer_away_and_puts_the_old_key_file_back_is_told_of(
+    ehm, folder, shares, typing, tmp_path
+):
+    key_file = folder / "key.json"
+    before = key_file.read_bytes()
+    recovered(ehm, folder, shares, typing, tmp_path, "Lent to\nsomebody")
+    (folder / "recovery-answered.json").unlink()
+    key_file.write_bytes(before)
+    services = open_services(folder, bytearray(OLD), Clock(ehm.clock))
+    assert not [w for w in services.warnings if isinstance(w, WasRecovered)]
+    told = next(t for t in synced(services).recovered if "Lent to somebody" in t.message)
+    assert "Ann Lee and Cy Fox" in told.message
+    services.vault.close()
+    services = open_services(folder, bytearray(OLD), Clock(ehm.clock))
+    assert told.message in [w.message for w in services.warnings if isinstance(w, WasRecovered)]
+    assert "recovered by the council" in [e.event.kind for e in services.vault.audit()]
+    services.vault.close()
+    services = open_services(folder, bytearray(OLD), Clock(ehm.clock))
+    assert services.warnings == ()
+    assert synced(services).recovered == ()
+    services.vault.close()
+
+
+def test_a_recovery_told_from_the_answer_is_not_told_again_by_the_lease(
+    ehm, folder, shares, typing, tmp_path
+):
+    recovered(ehm, folder, shares, typing, tmp_path, "Left at home")
+    new = NEW.encode()
+    services = open_services(folder, bytearray(new), Clock(ehm.clock))
+    assert [type(warning) for warning in services.warnings].count(WasRecovered) == 1
+    assert not [t for t in synced(services).recovered if "Left at home" in t.message]
+    services.vault.close()
+
+
+def test_a_proxy_cannot_take_a_recovery_out_of_the_lease(ehm, folder):
+    said = Recovered(request=DEVICE, at=ehm.clock(), by=("Ann Lee",), reason="Forgotten")
+    with ehm.store.reading() as connection:
+        ours = council.read(connection)
+    lease = Lease(
+        device=DEVICE,
+        worker="w",
+        role="worker",
+        at=ehm.clock(),
+        policy=DevicePolicy(),
+        escrow_key="",
+        recovered=(said,),
+        signature="",
+    )
+    signed = lease.model_copy(update={"signature": sign(ours.signing_key, lease_text(lease))})
+    assert is_newer_lease(signed, None, DEVICE, ours.public_key)
+    for changed in ((), (said, said), (said.model_copy(update={"reason": "None"}),)):
+        cut = signed.model_copy(update={"recovered": changed})
+        assert not is_newer_lease(cut, None, DEVICE, ours.public_key)
 
 
 def test_one_custodian_or_wrong_words_recover_nothing(ehm, folder, shares, typing, tmp_path):

@@ -95,6 +95,8 @@ class SyncPage(ColumnPage):
         emptied(self._told)
         notice = self._ending(outcome)
         self._told.addWidget(notice)
+        for told in outcome.recovered:
+            self._told.addWidget(Notice(Kind.PROBLEM, breakable(told.message), title=told.title))
         if outcome.news:
             self._told.addWidget(Heading(tr("What changed"), 2))
             for news in outcome.news:

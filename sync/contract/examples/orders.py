@@ -16,6 +16,7 @@ from sync.contract.messages import (
     Orders,
     OrdersRequest,
     Receipt,
+    Recovered,
     Worker,
 )
 
@@ -41,6 +42,7 @@ _ASKED = AskedOrder(
     order=ORDER,
     receipt=_RECEIPT,
 )
+_RECOVERED = Recovered(request=ASKED, at=AT, by=("Ann Lee", "Cy Fox"), reason="Forgotten on leave.")
 
 EXAMPLES: tuple[BaseModel, ...] = (
     Lease(
@@ -50,6 +52,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
         at=AT,
         policy=DevicePolicy(warn_days=4),
         escrow_key=KEY,
+        recovered=(_RECOVERED,),
         signature=KEY,
     ),
     _LOCK.model_copy(update={"kind": OrderKind.PURGE, "family": FAMILY, "words": ""}),

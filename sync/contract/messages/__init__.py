@@ -61,7 +61,7 @@ from sync.contract.messages.kinds import (
     Word,
     WorkerId,
 )
-from sync.contract.messages.lease import DevicePolicy, Lease
+from sync.contract.messages.lease import DevicePolicy, Lease, Recovered
 from sync.contract.messages.limits import (
     API_VERSION,
     MAX_ANSWERS,
@@ -230,6 +230,7 @@ __all__ = [
     "PutRight",
     "ReadAudit",
     "Receipt",
+    "Recovered",
     "RegisterFamilies",
     "Reply",
     "Request",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sync.contract.messages.kinds import Base64, Identifier, Reply, Time, WorkerId
+from sync.contract.messages.kinds import Base64, Identifier, Reply, Time, Word, WorkerId
 
 
 class DevicePolicy(Reply):
@@ -18,6 +18,15 @@ class DevicePolicy(Reply):
     most_families: int = Field(default=40, ge=1, le=10_000)
 
 
+class Recovered(Reply):
+    """One use of the council's recovery key for this device. ``by``: the custodians."""
+
+    request: Identifier
+    at: Time
+    by: tuple[Word, ...]
+    reason: str
+
+
 class Lease(Reply):
     """How long the device may be used without contact; signed with the council's key.
 
@@ -26,6 +35,7 @@ class Lease(Reply):
     from ``read_only_days`` on it takes only safety and contact notes, new records and blank forms;
     from ``cover_days`` on the families held are covered until the next contact. Nothing is erased.
     ``escrow_key`` (X25519) is what unsent work is sealed to; it is not the recovery key.
+    ``recovered``, oldest first, is told to the worker; whoever had the laptop cannot take it away.
     """
 
     device: Identifier
@@ -34,4 +44,5 @@ class Lease(Reply):
     at: Time
     policy: DevicePolicy
     escrow_key: Base64
+    recovered: tuple[Recovered, ...] = ()
     signature: Base64
