@@ -34,8 +34,8 @@ class ForWorker(Card):
             words.addWidget(Quiet(tr("There is nothing here now."), self))
         top.addLayout(words, 1)
         top.addWidget(self.toggle)
+        self.body.addLayout(top)  # before showing it: a button of nobody's opens as a window
         self.toggle.setVisible(bool(parts))
-        self.body.addLayout(top)
         self._inside = QWidget(self)
         inside = QVBoxLayout(self._inside)
         inside.setContentsMargins(0, 0, 0, 0)
