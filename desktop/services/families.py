@@ -69,9 +69,9 @@ class Families:
         for row in self.vault.families():
             if before is not None and row.begun < before:
                 continue
-            line = self._line(row, kept.get(row.id) or self._summarise(row.id))
-            named = f"{line.name} {line.reference} {row.number}".casefold()
-            if row.id in said or all(word in named for word in wanted):
+            line = self._line(row, self._summarise(row, kept))
+            named = " ".join((line.name, *_references(row))).casefold()
+            if not said.isdisjoint(row.ids) or all(word in named for word in wanted):
                 lines.append((line.last_written or row.begun, line))
         if wanted:  # how many were found, never the words
             self.vault.note(Event("searched", count=len(lines)))
@@ -90,13 +90,15 @@ class Families:
 
     def overview(self, family: str) -> FamilyOverview:
         """Everything that the family's page says. Errors: FamilyGone."""
-        row = next((row for row in self.vault.families() if row.id == family), None)
+        row = next((row for row in self.vault.families() if family in row.ids), None)
         if row is None:
             raise FamilyGone
+        family = row.id
         written = self.known.of_family(family)
         people = household(written.known)
         plan = family_plan(written.known)
         missing = {r.id: self.missing(r.id) for r in written.known if not r.finalised}
+        begun_as = {each.id: _reference(each) for each in (row, *row.parts)} if row.parts else {}
         summary = self._line(row, _summary_of(written))
         self.vault.note(Event("opened", family=family))
         return FamilyOverview(
@@ -107,20 +109,22 @@ class Families:
             steps=tuple(self._steps(written, missing)),
             begins=tuple(self._begins(people)),
             records=tuple(
-                self._record(row, written, missing)
-                for row in written.rows
-                if row.form != PRIVATE_NOTE
+                self._record(each, written, missing, begun_as.get(each.family, ""))
+                for each in written.rows
+                if each.form != PRIVATE_NOTE
             ),
             notes=tuple(
-                self._record(row, written, missing)
-                for row in written.rows
-                if row.form == PRIVATE_NOTE
+                self._record(each, written, missing, begun_as.get(each.family, ""))
+                for each in written.rows
+                if each.form == PRIVATE_NOTE
             ),
             plan=self._plan(plan, written) if plan else None,
             talk=self.safety("talk", written),
             paper=self.safety("paper", written),
             conflicts=tuple(self._conflicts(written)),
             waiting=summary.waiting,
+            merged=summary.merged,
+            notice=summary.notice,
         )
 
     def safety(self, what: str, written: FamilyRecords) -> SafetyNotice | None:
@@ -149,18 +153,27 @@ class Families:
         """What a summary depends on besides the records: how the forms are read."""
         return self.packs.newest.version
 
-    def _summarise(self, family: str) -> SummaryRow:
-        """Work a summary out, and keep it until something is written in the family."""
-        summary = _summary_of(self.known.as_told(family))
-        with suppress(DiskFull, DiskFailed):  # it is only kept for speed
-            self.vault.summaries.keep(family, self._read_by, summary)
+    def _summarise(self, row: FamilyRow, kept: Mapping[str, SummaryRow]) -> SummaryRow:
+        """The summary kept, or a new one, kept until something is written in the family.
+
+        A merged family's is worked out each time: what is kept is each family's alone, and true
+        again the moment that a merge is undone.
+        """
+        if not row.parts and row.id in kept:
+            return kept[row.id]
+        summary = _summary_of(self.known.as_told(row.id))
+        if not row.parts:
+            with suppress(DiskFull, DiskFailed):  # it is only kept for speed
+                self.vault.summaries.keep(row.id, self._read_by, summary)
         return summary
 
     def _line(self, row: FamilyRow, summary: SummaryRow) -> FamilySummary:
         return FamilySummary(
             family=row.id,
-            reference=row.number or row.reference,
+            reference=_reference(row),
             name=summary.name,
+            merged=tuple(_reference(part) for part in row.parts),
+            notice=row.notice,
             last_written=summary.last_written,
             waiting=summary.waiting,
             conflicts=summary.conflicts,
@@ -202,7 +215,11 @@ class Families:
                 yield NextStep(form.id, form.title, form.why)
 
     def _record(
-        self, row: RecordRow, written: FamilyRecords, missing: Mapping[str, int | None]
+        self,
+        row: RecordRow,
+        written: FamilyRecords,
+        missing: Mapping[str, int | None],
+        begun_as: str,
     ) -> RecordLine:
         changes = written.changes[row.id]
         known = next((record for record in written.known if record.id == row.id), None)
@@ -218,6 +235,7 @@ class Families:
             waiting=written.waiting(row.id),
             last_written=last.at if last else None,
             writer=self._writer(last) if last else "",
+            begun_as=begun_as,
         )
 
     def _writer(self, change: Change) -> str:
@@ -270,6 +288,15 @@ def _summary_of(written: FamilyRecords) -> SummaryRow:
         waiting=sum(written.waiting(row.id) for row in written.rows),
         conflicts=sum(len(record.heads.conflicts()) for record in written.known),
     )
+
+
+def _reference(row: FamilyRow) -> str:
+    return row.number or row.reference
+
+
+def _references(row: FamilyRow) -> tuple[str, ...]:
+    """Every reference that may stand on a paper of the family."""
+    return tuple(known for each in (row, *row.parts) for known in (each.reference, each.number))
 
 
 _LIVES = {"elsewhere": "lives elsewhere", "both": "lives here part of the week"}

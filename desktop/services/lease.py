@@ -100,7 +100,7 @@ class LeaseWatch:
         before = self.covered_before()
         if before is None:
             return
-        if any(row.id == family and row.begun < before for row in self.vault.families()):
+        if any(family in row.ids and row.begun < before for row in self.vault.families()):
             raise FamilyCovered
 
     def was_proved(self) -> None:

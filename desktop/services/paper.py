@@ -51,7 +51,7 @@ class Paper(PaperParts):
         found = [
             line
             for row in self.vault.families()
-            if family in ("", row.id)
+            if family in ("", *row.ids)
             for line in self._owed(row.id)
         ]
         return sorted(found, key=lambda line: (line.due or date.max, line.family_name, line.copy))

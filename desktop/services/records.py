@@ -66,9 +66,9 @@ class Records:
         """
         of_form = self.packs.newest.about(form)
         if of_form.once_per_family:
-            for row in self.vault.records(family):
-                if row.form == form:
-                    return row.id
+            begun = [row for row in self.vault.records(family) if row.form == form]
+            if begun:  # a merged family may have two: its own, not that of a part
+                return next((row for row in begun if row.family == family), begun[0]).id
         record = self.clock.new_id()
         self.vault.begin_record(record, family, form, of_form.version, self.clock.now())
         brought = self._brought(family, form, person)

@@ -117,7 +117,9 @@ class FamilySummary:
 
     ``name`` is empty until somebody has said one. ``waiting`` counts changes of this family that
     the council does not have; ``others`` names colleagues whose changes came since the worker
-    last looked; ``conflicts`` counts answers that differ and need settling.
+    last looked; ``conflicts`` counts answers that differ and need settling. ``merged`` are the
+    references of families that the council found to be this one, and that are shown with it.
+    ``notice`` is the council's word to the worker alone.
     """
 
     family: str
@@ -127,6 +129,8 @@ class FamilySummary:
     waiting: int = 0
     others: tuple[str, ...] = ()
     conflicts: int = 0
+    merged: tuple[str, ...] = ()
+    notice: str = ""
 
 
 # A family ------------------------------------------------------------------------------------
@@ -154,6 +158,7 @@ class RecordLine:
     """A record of the family. ``about`` names the person it is about, if it is about one.
 
     ``missing`` counts what must still be answered before it can be finished; None if not reckoned.
+    ``begun_as`` is the reference that it was written under, in a merged family.
     """
 
     record: str
@@ -165,6 +170,7 @@ class RecordLine:
     waiting: int = 0
     last_written: datetime | None = None
     writer: str = ""
+    begun_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -249,6 +255,7 @@ class FamilyOverview:
     ``talk`` and ``paper`` are None before any safety check. ``steps`` are in the pack's order; the
     first is what is next. ``notes`` are private notes, which are never on a list that others may
     read over a shoulder. ``begins`` are the forms that may be begun at any time, beside the steps.
+    ``merged`` and ``notice`` are as in the list; the notice is for the worker alone.
     """
 
     family: str
@@ -264,6 +271,8 @@ class FamilyOverview:
     paper: SafetyNotice | None = None
     conflicts: tuple[ConflictLine, ...] = ()
     waiting: int = 0
+    merged: tuple[str, ...] = ()
+    notice: str = ""
 
 
 # Printing ------------------------------------------------------------------------------------

@@ -37,6 +37,6 @@ class Worries:
         """
         self.vault.remember(_MARKED, [one for one in self.waiting() if one != family] or None)
         guards = self.packs.newest.guarding("harm")
-        if not guards or all(row.id != family for row in self.vault.families()):
+        if not guards or all(family not in row.ids for row in self.vault.families()):
             return None
         return self.records.begin(family, guards[0].form)

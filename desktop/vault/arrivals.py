@@ -188,7 +188,7 @@ class Arrivals:
     def _apply_one(self, item: Item) -> None:
         match item:
             case FamilyItem():
-                list_family(self._store, item.family, item.reference, item.number, item.begun)
+                list_family(self._store, item)
             case MineItem():
                 self._outbox.acknowledge(item.id)
             case ErasedItem():
@@ -211,7 +211,10 @@ class Arrivals:
         for family in {message.family for message, _ in arriving.values()}:
             if not self._is_here(family):
                 begun = min(m.at for m, _ in arriving.values() if m.family == family)
-                list_family(self._store, family, provisional_reference(family), "", begun)
+                reference = provisional_reference(family)
+                list_family(
+                    self._store, FamilyItem(family=family, reference=reference, begun=begun)
+                )
         self._changes.receive([(from_wire(m), mark) for m, mark in arriving.values()])
 
     def _is_known_as(self, change: str, fingerprint: str) -> bool:

@@ -91,7 +91,7 @@ class Vault:
         family_rows.begin_family(self._store, family, at)
 
     def families(self) -> list[FamilyRow]:
-        """The families of this worker, in the order in which they came."""
+        """The families of this worker, in the order in which they came; a merged one is one."""
         return family_rows.families(self._store)
 
     def begin_record(self, record: str, family: str, form: str, version: str, at: datetime) -> None:
@@ -99,7 +99,7 @@ class Vault:
         family_rows.begin_record(self._store, record, family, form, version, at)
 
     def records(self, family: str) -> list[RecordRow]:
-        """The records of a family, in the order in which they came."""
+        """The records of a family, and of its parts, in the order in which they came."""
         return family_rows.records(self._store, family)
 
     def record(self, record: str) -> RecordRow | None:
@@ -117,8 +117,12 @@ class Vault:
         return self._changes.of_record(record)
 
     def changes_of_family(self, family: str) -> dict[str, list[Change]]:
-        """Record to its changes, for all of a family at once: one reading, not one a record."""
-        return self._changes.of_family(family)
+        """Record to its changes, for all of a family and its parts: no reading for each record."""
+        return {
+            record: changes
+            for each in family_rows.whole(self._store, family)
+            for record, changes in self._changes.of_family(each).items()
+        }
 
     def write(self, change: Change) -> None:
         """Make or rewrite the open change of its record and author. Raises AlreadySealed."""

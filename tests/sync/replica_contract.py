@@ -81,6 +81,10 @@ class ReplicaContract:
         """Something happened that the audit has."""
         raise NotImplementedError
 
+    def told_of(self, replica: Replica, family: str) -> tuple[str | None, str]:
+        """Which family it is part of, and the notice to the worker."""
+        raise NotImplementedError
+
     def seen_answers(self, replica: Replica, family: str, record: str) -> Mapping[str, set[str]]:
         """Path to the values of its heads, as the worker would see them."""
         raise NotImplementedError
@@ -185,6 +189,24 @@ class ReplicaContract:
         expected = digest.family_digest(digest.fingerprint(change) for change in changes)
         assert replica.digests()[family.id] == expected
         assert list(replica.unregistered(10)) == []
+
+    def test_what_the_centre_says_of_a_family_is_kept_until_it_says_otherwise(
+        self, replica: Replica
+    ) -> None:
+        one, other = listed(THEIRS.family()), listed(THEIRS.family())
+        ring = other.model_copy(update={"notice": "A coordinator will ring you."})
+        part = other.model_copy(update={"part_of": one.family})
+        replica.stage(page(2, one, ring))
+        assert len(show_all(replica)) == 2
+        assert self.told_of(replica, other.family) == (None, "A coordinator will ring you.")
+        replica.stage(page(3, part))
+        assert self.told_of(replica, other.family)[0] is None  # staged, not shown
+        show_all(replica)
+        assert self.told_of(replica, other.family) == (one.family, "")
+        assert self.told_of(replica, one.family) == (None, "")
+        assert set(replica.digests()) == {one.family, other.family}
+        replica.mend(other.family, [other])
+        assert self.told_of(replica, other.family) == (None, "")
 
     def test_families_are_shown_one_at_a_time(self, replica: Replica) -> None:
         families = [THEIRS.family() for _ in range(3)]

@@ -33,6 +33,11 @@ class TestMemoryReplica(ReplicaContract):
         assert isinstance(replica, MemoryReplica)
         replica.note("opened")
 
+    def told_of(self, replica: Replica, family: str) -> tuple[str | None, str]:
+        assert isinstance(replica, MemoryReplica)
+        kept = replica.state.families[family]
+        return kept.part_of, kept.notice
+
     def seen_answers(self, replica: Replica, family: str, record: str) -> Mapping[str, set[str]]:
         assert isinstance(replica, MemoryReplica)
         heads = replica.heads(record)

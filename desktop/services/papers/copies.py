@@ -39,8 +39,9 @@ class Copies:
         return row.rpartition("[")[2].rstrip("]")
 
     def change(self, family: str, copy: str, answers: Mapping[str, str]) -> None:
-        """Write what became of a copy."""
-        record = self.records.begin(family, FORM)
+        """Write what became of a copy, in the record that it was written down in."""
+        made = (each.record for each in self.of_family(family) if each.id == copy)
+        record = next(made, "") or self.records.begin(family, FORM)
         filling = Filling(self.records.read(record), self.clock)
         self._answer(filling, row_path(_REPEAT, copy), answers)
 

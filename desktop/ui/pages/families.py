@@ -185,11 +185,15 @@ class FamiliesPage(ColumnPage):
         return row
 
     def _lines(self, family: FamilySummary) -> tuple[Line, ...]:
-        first = [family.reference]
+        first = [listed([family.reference, *family.merged])]
         if family.last_written is not None:
             when = self._moments.when(family.last_written)
             first.append(tr("last written {when}", when=when))
         lines = [Line(" · ".join(first))]
+        if family.merged:
+            lines.append(Line(tr("Begun more than once; shown here as one family")))
+        if family.notice:
+            lines.append(Line(breakable(family.notice), "info"))
         if family.waiting:
             words = counted(
                 family.waiting, "{n} change waits to be sent", "{n} changes wait to be sent"

@@ -29,7 +29,7 @@ from desktop.ui.pages.record_words import (
 from desktop.ui.pages.standing_card import for_worker_parts, standing_card
 from desktop.ui.pages.sync_words import waiting_in_words
 from desktop.ui.pages.two_columns import TwoColumns
-from desktop.ui.words import breakable, counted, tr
+from desktop.ui.words import breakable, counted, listed, tr
 
 STANDARD, LARGE_PRINT = "standard", "large"
 
@@ -93,12 +93,16 @@ class FamilyPage(ColumnPage):
         if overview.waiting:
             words.append(waiting_in_words(overview.waiting))
         top.addWidget(Quiet(" · ".join(words)))
+        if overview.merged:
+            top.addWidget(_merged(overview))
         self.for_worker = ForWorker(self._for_worker(overview))
         top.addWidget(self.for_worker)
 
     def _for_worker(self, overview: FamilyOverview) -> list[QWidget]:
         """What nobody else in the room should read: what is not safe, clashes, private notes."""
         parts: list[QWidget] = []
+        if overview.notice:
+            parts.append(Notice(Kind.INFO, breakable(overview.notice)))
         unsafe = [n for n in (overview.talk, overview.paper) if n is not None and not n.safe]
         if unsafe:
             parts.append(self._safety(unsafe))
@@ -259,6 +263,17 @@ class FamilyPage(ColumnPage):
             button.setObjectName(f"print-{size}")
             button.clicked.connect(lambda _=False, size=size: self.print_asked.emit(size))
         return standard, large
+
+
+def _merged(overview: FamilyOverview) -> Notice:
+    references = listed([overview.reference, *overview.merged])
+    words = tr(
+        "It has the references {references}. Everything that was written under each of them is "
+        "here and is kept, every assessment too. If this turns out to be wrong, the council can "
+        "part them again, each with its own.",
+        references=references,
+    )
+    return Notice(Kind.INFO, words, title=tr("This family was begun more than once"))
 
 
 def _step_name(step: NextStep) -> str:

@@ -20,6 +20,8 @@ def record_lines(record: RecordLine, moments: Moments) -> tuple[Line, ...]:
     words = [_state(record)]
     if record.last_written is not None:
         words.append(_written(record.last_written, record, moments))
+    if record.begun_as:
+        words.append(tr("under {reference}", reference=record.begun_as))
     lines = [Line(" · ".join(words))]
     if record.waiting:
         lines.append(

@@ -13,7 +13,9 @@ from desktop.services.enrolling import enrol
 from desktop.services.unlocking import Services, open_services
 from desktop.services.views import SyncOutcome
 from desktop.vault.passphrase_cost import FLOOR
+from sync.contract.messages import FamilyItem
 from sync.ehm import council, packs
+from sync.ehm.matching import bonds
 from tests.desktop.services.making import Desk, desk_of
 from tests.sync.running_ehm import RunningEhm, running_ehm
 
@@ -123,3 +125,78 @@ def test_no_way_to_the_council_is_normal_and_keeps_what_waits(laptop, ehm, tmp_p
     assert outcome.trouble is not None
     assert "safe on this laptop" in outcome.trouble.message
     assert outcome.state.waiting == 1
+
+
+def assessed(desk: Desk, child: str) -> str:
+    """A family with a child, a safety check and a visit note, as one worker began it."""
+    family = desk.families.begin()
+    filling = desk.open(desk.records.begin(family, "household"))
+    row, _ = filling.add_row("/household/people/person")
+    filling.answer(f"{row}/role", "child")
+    filling.answer(f"{row}/given_name", child)
+    desk.records.seal(filling.freeze())
+    desk.fill(family, "safety_check", talking__safe_paper="no" if child == "Samuel" else "yes")
+    return family
+
+
+def as_shown(services: Services) -> dict[str, list[str]]:
+    """Each family in the list, with the records that its page has."""
+    return {
+        line.family: sorted(r.record for r in services.families.overview(line.family).records)
+        for line in services.families.list()
+    }
+
+
+def test_a_merged_family_is_shown_as_one_and_parted_again_exactly(laptop, ehm):
+    priya, sam = laptop("Priya Shah"), laptop("Sam Okoro")
+    hers, his = assessed(desk_of(priya), "Sam"), assessed(desk_of(sam), "Samuel")
+    for services in (priya, sam):
+        synced(services)
+    apart = as_shown(priya) | as_shown(sam)
+    cy = ehm.worker("Cy Bell", "coordinator")
+    with ehm.store.writing() as connection:
+        bond = bonds.merge(connection, hers, his, cy, "Mum says so.", ehm.clock())
+    for services in (priya, sam):
+        assert synced(services).trouble is None
+        assert as_shown(services) == {hers: sorted(apart[hers] + apart[his])}
+        page = services.families.overview(his)  # as a record of the part leads back to it
+        assert page.family == hers
+        assert {person.name for person in page.people} == {"Sam", "Samuel"}
+        assert len({page.reference, *page.merged}) == 2
+        assert {record.begun_as for record in page.records} == {page.reference, *page.merged}
+        assert page.paper is not None
+        assert not page.paper.safe  # the more careful of the two governs
+        assert page.merged[0] in services.families.list("samuel")[0].merged
+        assert [line.family for line in services.families.list(page.merged[0])] == [hers]
+
+    since = desk_of(sam).fill(hers, "visit_note")
+    synced(sam)
+    with ehm.store.writing() as connection:
+        bonds.undo(connection, bond.id, cy, "They are cousins.", ehm.clock())
+    for services in (sam, priya, sam):
+        assert synced(services).trouble is None
+    assert as_shown(priya) == {hers: sorted([*apart[hers], since])}
+    assert as_shown(sam) == {his: apart[his]}
+    assert sam.families.overview(his).merged == ()
+
+
+def test_a_linked_family_and_what_only_may_match_show_nothing_of_the_other(laptop, ehm):
+    priya, sam = laptop("Priya Shah"), laptop("Sam Okoro")
+    hers, his = assessed(desk_of(priya), "Sam"), assessed(desk_of(sam), "Samuel")
+    for services in (priya, sam):
+        synced(services)
+    before = [priya.families.overview(hers), sam.families.overview(his)]
+    cy = ehm.worker("Cy Bell", "coordinator")
+    with ehm.store.writing() as connection:
+        bonds.link(connection, hers, his, cy, "Their father lives there.", ehm.clock())
+    for services in (priya, sam):
+        assert synced(services).received == 0
+    assert [priya.families.overview(hers), sam.families.overview(his)] == before
+    notice = "A coordinator will ring you about this family."
+    item = FamilyItem(
+        family=hers, reference="YF-1", begun=ehm.clock(), number="EH-1", notice=notice
+    )
+    priya.vault.replica.mend(hers, [item])
+    page = priya.families.overview(hers)
+    assert (page.notice, page.merged) == (notice, ())
+    assert [person.name for person in page.people] == ["Sam"]

@@ -36,6 +36,10 @@ class TestVaultReplica(ReplicaContract):
     def note(self, replica: Replica) -> None:
         self.vault.note(Event("opened"))
 
+    def told_of(self, replica: Replica, family: str) -> tuple[str | None, str]:
+        rows = self.vault._store.rows("SELECT part_of, notice FROM family WHERE id = ?", (family,))
+        return tuple(rows[0])
+
     def seen_answers(self, replica: Replica, family: str, record: str) -> Mapping[str, set[str]]:
         heads = Heads(self.vault.changes(record))
         return {p: {a.value for a in heads.of(p).values()} for p in heads.paths()}

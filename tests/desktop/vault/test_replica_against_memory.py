@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from desktop.vault.attachments import keep_attachment
 from desktop.vault.changes import Changes
-from desktop.vault.families import begin_family
+from desktop.vault.families import begin_family, families, records
 from desktop.vault.packs import Packs
 from desktop.vault.replica import StoredReplica
 from desktop.vault.state import State
@@ -172,6 +172,23 @@ class BothReplicas(RuleBasedStateMachine):
                 p: dict(theirs.of(p)) for p in theirs.paths()
             }
 
+    @invariant()
+    def no_record_is_shown_twice_or_not_at_all(self) -> None:
+        """However families are said to be part of each other, in circles and of themselves too."""
+        told = self.store.rows("SELECT id, part_of, notice FROM family")
+        memory = self.memory.state.families
+        assert {f: (part, words) for f, part, words in told if f in memory} == {
+            f: (kept.part_of, kept.notice) for f, kept in memory.items()
+        }
+        shown = [
+            record.id for row in families(self.store) for record in records(self.store, row.id)
+        ]
+        in_view = self.store.rows(
+            "SELECT record.id FROM record JOIN family ON family.place = record.family"
+            " WHERE NOT hidden"
+        )
+        assert sorted(shown) == sorted(record for (record,) in in_view)
+
     # how things are made
 
     def _know(self, family: NewFamily) -> None:
@@ -182,8 +199,14 @@ class BothReplicas(RuleBasedStateMachine):
         return Head(epoch="e", seq=self.seq, hash=f"h{self.seq}")
 
     def _listed(self, family: str) -> FamilyItem:
-        known = self.families[family]
-        return FamilyItem(family=family, reference=known.reference, begun=known.begun)
+        known, others = self.families[family], [None, *sorted(self.families)]
+        return FamilyItem(
+            family=family,
+            reference=known.reference,
+            begun=known.begun,
+            part_of=others[self.seq % len(others)],
+            notice="A coordinator will ring you." if self.seq % 3 else "",
+        )
 
     def _items(self, kind: str, which: int) -> list[Item]:
         family = sorted(self.families)[which % len(self.families)]

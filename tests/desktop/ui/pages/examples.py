@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QRectF, Qt
@@ -171,6 +171,18 @@ OVERVIEW = FamilyOverview(
     paper=UNSAFE,
     conflicts=(ConflictLine("r3", "/household/school", "Who is in the family", "Tobi's school"),),
     waiting=12,
+)
+
+MERGED = replace(
+    OVERVIEW,
+    merged=("EH-000112",),
+    notice="A coordinator will ring you about this family.",
+    records=tuple(
+        replace(record, begun_as=begun_as)
+        for record, begun_as in zip(
+            OVERVIEW.records, ("EH-000112", *["YF-7Q4K-2M"] * 99), strict=False
+        )
+    ),
 )
 
 OUTCOME = SyncOutcome(

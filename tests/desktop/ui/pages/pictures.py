@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -112,6 +113,21 @@ def families_empty() -> Page:
 def family() -> Page:
     page = FamilyPage(examples.MOMENTS)
     page.show_family(examples.OVERVIEW)
+    return page
+
+
+def family_merged() -> Page:
+    page = FamilyPage(examples.MOMENTS)
+    page.show_family(examples.MERGED)
+    page.for_worker.toggle.click()
+    return page
+
+
+def families_merged() -> Page:
+    page = FamiliesPage(examples.MOMENTS)
+    first, other = examples.FAMILIES[:2]
+    merged = replace(first, merged=examples.MERGED.merged)
+    page.show_families((merged, replace(other, notice=examples.MERGED.notice)))
     return page
 
 
@@ -320,7 +336,9 @@ PAGES: dict[str, Callable[[], Page]] = {
         unlock_refused,
         families,
         families_empty,
-        family,
+        family_new,
+        family_merged,
+        families_merged,
         family_new,
         family_standing,
         my_work,

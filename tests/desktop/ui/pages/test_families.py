@@ -131,3 +131,15 @@ def test_new_family_and_sync_are_one_press_away(page: FamiliesPage, qtbot: QtBot
 def test_what_people_wrote_is_never_markup(page: FamiliesPage) -> None:
     page.show_families((FamilySummary("f", "YF-1", "<b>Bold</b> & Sons"),))
     assert "<b>Bold</b> & Sons" in name_of(find(page, "<b>"))
+
+
+def test_a_merged_family_and_one_to_be_rung_about_say_so(page: FamiliesPage) -> None:
+    first, other = examples.FAMILIES[:2]
+    ring = "A coordinator will ring you about this family."
+    page.show_families([replace(first, merged=("EH-000112",)), replace(other, notice=ring)])
+    words = name_of(find(page, "Okafor-Bell family"))
+    assert "YF-7Q4K-2M and EH-000112" in words
+    assert "shown here as one family" in words
+    words = name_of(find(page, "Marsh & Whitlow"))
+    assert ring in words.replace("\u200b", "")
+    assert "as one family" not in words

@@ -187,3 +187,20 @@ def test_an_empty_plan_says_so(plan_page: PlanPage) -> None:
     plan_page.show_plan(PlanLine("plan-1"))
     assert "Nothing has been agreed yet." in said_on(plan_page)
     assert find(plan_page, "Write the plan").isEnabled()
+
+
+def test_a_merged_family_says_that_everything_of_both_is_kept(page: FamilyPage) -> None:
+    page.show_family(examples.MERGED)
+    said = said_on(page)
+    assert "This family was begun more than once" in said
+    assert "YF-7Q4K-2M and EH-000112" in said
+    assert "under EH-000112" in said
+    page.show_family(examples.OVERVIEW)
+    assert "begun more than once" not in said_on(page)
+
+
+def test_that_a_coordinator_will_ring_is_for_the_worker_alone(page: FamilyPage) -> None:
+    page.show_family(replace(examples.OVERVIEW, notice="A coordinator will ring you."))
+    assert "coordinator" not in said_on(page)
+    page.for_worker.toggle.click()
+    assert "A coordinator will ring you." in said_on(page)
