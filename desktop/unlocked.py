@@ -34,6 +34,7 @@ from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
 from desktop.ui.pages.team import TeamPage
+from desktop.ui.pages.this_laptop import ThisLaptopPage
 from desktop.ui.presenters.beside import BesidePresenter, HandingOver
 from desktop.ui.presenters.casework import CaseWays, CaseworkPresenter
 from desktop.ui.presenters.families import FamiliesPresenter
@@ -171,12 +172,16 @@ class Unlocked(QObject):
         self._window.open(page)
 
     def _open_way(self, key: str) -> None:
-        if key != "team":
+        if key == "laptop":
+            laptop = ThisLaptopPage(self._moments)
+            self._lane.submit(self.services.laptop.read, laptop.show_laptop, self._around.say)
+            self._window.open(laptop)
+        elif key == "team":
+            team = TeamPage(self._moments)
+            TeamPresenter(team, self._around.network_lane, self.services.team)
+            self._window.open(team)
+        else:
             self._casework.open(key)
-            return
-        page = TeamPage(self._moments)
-        TeamPresenter(page, self._around.network_lane, self.services.team)
-        self._window.open(page)
 
     def write_call(self) -> None:
         """Write down that somebody was telephoned, in the safety check of the family shown last."""

@@ -25,13 +25,17 @@ _ENROLMENT = "enrolment"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Membership:
-    """What the device keeps of being enrolled, inside the vault. ``private_key`` is base64."""
+    """What the device keeps of being enrolled, inside the vault. ``private_key`` is base64.
+
+    ``name``: what the council calls the laptop.
+    """
 
     server: str
     device: str
     private_key: str
     signing_key: str
     council: str
+    name: str = ""
 
     @property
     def doorplate(self) -> Doorplate:
@@ -116,6 +120,7 @@ def enrol(
             base64.b64encode(told.credential.private_key).decode(),
             told.signing_key,
             told.council,
+            name,
         )
         vault.remember(_ENROLMENT, asdict(member))
         InVault(vault, lambda job: job()).keep(signed_in.kept())

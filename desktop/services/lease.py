@@ -68,8 +68,10 @@ class LeaseWatch:
     def in_words(self) -> Trouble | None:
         """What to say on the first page; None while there is nothing to say."""
         lease, contact = self.vault.replica.lease(), self.contact()
-        if lease is None or contact is Contact.FRESH:
+        if lease is None:
             return None
+        if contact is Contact.FRESH:
+            return self._too_many(lease.policy.most_families)
         now, clock_is_wrong = self._now(lease)
         if clock_is_wrong and contact is Contact.READ_ONLY:
             return Trouble(_CLOCK_TITLE, _CLOCK_WORDS)
@@ -124,6 +126,18 @@ class LeaseWatch:
         return len(leaving)
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _too_many(self, most: int) -> Trouble | None:
+        """More families than the council lets a laptop hold: said, and none is ever dropped."""
+        families = len(self.vault.families())
+        if families <= most:
+            return None
+        return Trouble(
+            f"This laptop holds {families} families",
+            f"Your council lets a laptop hold {most}: fewer at risk if it is lost. Ask your "
+            "manager whose work has ended or can be with somebody else. Nothing is taken off by "
+            "itself, and a new family can still be begun.",
+        )
 
     def _proved(self) -> Iterator[str]:
         proved = self.vault.recall(_PROVED)

@@ -158,8 +158,14 @@ class Recovering:
 
 def untold_recoveries(vault: Vault) -> list[Recovered]:
     """The recoveries in the council's lease that nobody was told of at an unlock."""
-    lease, told = vault.replica.lease(), _told(vault)
-    return [one for one in lease.recovered if one.request not in told] if lease else []
+    told = _told(vault)
+    return [one for one in recoveries(vault) if one.request not in told]
+
+
+def recoveries(vault: Vault) -> tuple[Recovered, ...]:
+    """Every use of the recovery key that the council's lease tells of, oldest first."""
+    lease = vault.replica.lease()
+    return lease.recovered if lease else ()
 
 
 def _told(vault: Vault) -> list[str]:

@@ -25,6 +25,7 @@ from desktop.services.records import Records
 from desktop.services.recovering import Recovering, WasRecovered
 from desktop.services.syncing import Syncing
 from desktop.services.team import TeamDesk
+from desktop.services.this_laptop import ThisLaptop
 from desktop.services.visiting import Visiting
 from desktop.services.worries import Worries
 from desktop.vault import Event, Vault, unlock
@@ -70,6 +71,7 @@ class Services:
     news: News
     casework: Casework
     team: TeamDesk
+    laptop: ThisLaptop
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
 
 
@@ -108,20 +110,21 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
     news = News(vault)
     families = Families(vault, packs, known, clock, names, records.missing, lease.covered_before)
     lease.purge(families.is_closed)
+    syncing = Syncing(
+        vault,
+        clock,
+        member,
+        lambda family: family_name(known.as_told(family).known),
+        AudienceRules.of_pack(packs.newest).deciding_forms,
+        lease,
+    )
     return Services(
         vault,
         packs,
         families,
         records,
         Paper(vault, packs, known, families, records, clock, setter),
-        Syncing(
-            vault,
-            clock,
-            member,
-            lambda family: family_name(known.as_told(family).known),
-            AudienceRules.of_pack(packs.newest).deciding_forms,
-            lease,
-        ),
+        syncing,
         Hiding(vault, folder),
         Visiting(folder, clock, policy.visit),
         policy,
@@ -131,6 +134,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         news,
         Casework(vault, packs, known, clock),
         TeamDesk(member, vault.worker.role, clock),
+        ThisLaptop(vault, member, policy, syncing),
         tuple(_warnings(vault, folder, clock, member)),
     )
 

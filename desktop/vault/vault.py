@@ -15,6 +15,7 @@ from desktop.vault.departure import Counts, Departure, read_counts, wipe
 from desktop.vault.errors import DiskFailed, DiskFull, StoreDamaged
 from desktop.vault.families import FamilyRow, RecordRow
 from desktop.vault.folder import FolderLock, VaultFolder
+from desktop.vault.inventory import Inventory
 from desktop.vault.outbox import Outbox
 from desktop.vault.packs import Packs
 from desktop.vault.replica import StoredReplica
@@ -52,6 +53,7 @@ class Vault:
         self._changes = Changes(store, self._search)
         self._packs = Packs(store, self._state)
         self.summaries = Summaries(store)
+        self.inventory = Inventory(store)
         self.worker, self.device = read_owner(self._state)
         self._audit = Audit(store, self._state, self.worker.id, self.device)
         self.replica = StoredReplica(

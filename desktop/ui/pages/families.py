@@ -39,7 +39,7 @@ class FamiliesPage(ColumnPage):
     owed_asked = Signal()
     blank_asked = Signal()
     way_asked = Signal(str)
-    """``work``, ``directory`` or ``measures``: a page about all families."""
+    """``work``, ``directory``, ``measures``, ``laptop`` or ``team``: a page about more than one."""
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("Families"), parent=parent)
@@ -119,6 +119,7 @@ class FamiliesPage(ColumnPage):
             ("work", tr("My work")),
             ("directory", tr("Services near you")),
             ("measures", tr("My measures")),
+            ("laptop", tr("This laptop")),
         ):
             button = secondary(words)
             button.setObjectName(f"way-{key}")

@@ -130,6 +130,21 @@ def test_a_clock_that_is_turned_back_gains_no_day(folder, clock):
     services.vault.close()
 
 
+def test_too_many_families_are_told_of_and_none_is_dropped(laptop, clock):
+    policy = DevicePolicy(most_families=2)
+    laptop.vault.replica.keep_lease(
+        lease_of(clock() + timedelta(seconds=1)).model_copy(update={"policy": policy})
+    )
+    begun = [laptop.families.begin() for _ in range(2)]
+    assert title(laptop) == ""
+    begun.append(laptop.families.begin())
+    assert title(laptop) == "This laptop holds 3 families"
+    assert "Nothing is taken off" in laptop.syncing.state().lease.message
+    assert {line.family for line in laptop.families.list()} == set(begun)
+    clock.advance(timedelta(days=5, minutes=1))
+    assert "5 days" in title(laptop), "what is nearer to locking is said first"
+
+
 def title(laptop: Services) -> str:
     told = laptop.syncing.state().lease
     return told.title if told else ""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from desktop.services.clock import Clock
+from desktop.services.this_laptop import LaptopView, Recovery
 from desktop.services.views import (
     ActionLine,
     Choice,
@@ -50,6 +51,25 @@ CONTACTS = (
     Contact("Early help hub", "01632 960 110", "Mon to Fri, 09:00 to 16:30"),
 )
 
+LAPTOP = LaptopView(
+    device="WX-0417",
+    council="Wexcombe",
+    worker="Priya Shah",
+    families=12,
+    most_families=40,
+    records=96,
+    attachments=31,
+    waiting=3,
+    last_checked=NOW - timedelta(hours=5),
+    program="0.1.0",
+    forms="2026.11.1",
+    vault=2,
+    warn_days=5,
+    read_only_days=7,
+    cover_days=14,
+    purge_days=28,
+    recoveries=(Recovery(NOW - timedelta(days=3), ("Ann Lee", "Cy Fox"), "Forgotten on leave"),),
+)
 STATE = SyncState(waiting=12, attachments=1, last_checked=NOW - timedelta(days=6, hours=5))
 
 FAMILIES = (

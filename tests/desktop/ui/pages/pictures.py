@@ -46,6 +46,7 @@ from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
 from desktop.ui.pages.team import TeamPage
 from desktop.ui.pages.text_and_colours import TextAndColoursPage
+from desktop.ui.pages.this_laptop import ThisLaptopPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
@@ -329,6 +330,12 @@ def team() -> TeamPage:
     return page
 
 
+def this_laptop() -> ThisLaptopPage:
+    page = ThisLaptopPage(examples.MOMENTS)
+    page.show_laptop(examples.LAPTOP)
+    return page
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     made.__name__: made
     for made in (
@@ -349,6 +356,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         directory,
         service_card,
         team,
+        this_laptop,
         plan,
         print_first,
         print_ready,
