@@ -178,7 +178,8 @@ class Unlocked(QObject):
             self._window.open(laptop)
         elif key == "team":
             team = TeamPage(self._moments)
-            TeamPresenter(team, self._around.network_lane, self.services.team)
+            lane, desk = self._around.network_lane, self.services.team
+            TeamPresenter(team, lane, desk, self._moments, self._window.open)
             self._window.open(team)
         else:
             self._casework.open(key)

@@ -5,17 +5,23 @@ Runs in the network lane. Nothing of it is kept on the laptop, and it holds no w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from desktop.services.clock import Clock
 from desktop.services.enrolling import Membership
 from desktop.services.syncing import Proxies, no_proxies
-from sync.client.wire import HttpWire
-from sync.contract.messages import Allocate, OverseenFamily, TeamFamily
+from sync.client.team_wire import TeamWire
+from sync.contract.messages import Allocate, HandOver, OverseenFamily, TeamFamily
 
-_OVERSEERS = frozenset({"manager", "coordinator"})
+__all__ = ["NotEnrolled", "TeamDesk", "TeamLine", "TeamView", "TeamWire"]
+
+Answer = TypeVar("Answer")
+_OVERSEERS = frozenset({"manager", "coordinator", "information governance"})
+_SEES_TEAM = "team"  # as the EHM's table of permissions names it
 
 
 class NotEnrolled(Exception):
@@ -47,6 +53,8 @@ class TeamView:
 
     lines: tuple[TeamLine, ...]
     people: tuple[tuple[str, str], ...]
+    may: frozenset[str] = frozenset()
+    """What this role may ask of the EHM, as ``GET /v1/me`` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +69,52 @@ class TeamDesk:
     @property
     def is_offered(self) -> bool:
         """True for the roles that oversee a team; the EHM decides what they get."""
-        return self.membership is not None and self.role.casefold() in _OVERSEERS
+        role = self.role.casefold().replace("_", " ")
+        return self.membership is not None and role in _OVERSEERS
+
+    def ask(self, job: Callable[[TeamWire], Answer]) -> Answer:
+        """Do something with the EHM, over a connection that ends with it.
+
+        Errors: SyncError, NotEnrolled.
+        """
+        if self.membership is None:
+            raise NotEnrolled
+        with closing(self.membership.wire(self.clock, self.proxies)) as wire:
+            return job(TeamWire(wire))
 
     def read(self) -> TeamView:
-        """The caseload as the EHM has it now. Errors: SyncError, NotEnrolled."""
-        with closing(self._wire()) as wire:
-            team, found = wire.team(), wire.oversight()
-        look_at = {one.id: one for one in found.families}
-        order = {one.id: place for place, one in enumerate(found.families)}
-        lines = sorted(team.families, key=lambda f: (order.get(f.id, len(order)), f.reference))
-        people = tuple((person.id, person.name) for person in team.people)
-        return TeamView(tuple(_line(line, look_at.get(line.id)) for line in lines), people)
+        """The caseload as the EHM has it now; no families for a role that may not see them."""
+        return self.ask(_read)
 
     def give(self, family: str, worker: str, reason: str) -> TeamView:
-        """Give a family to somebody; the caseload after it. Errors: SyncError, NotEnrolled."""
-        with closing(self._wire()) as wire:
-            wire.allocate(family, Allocate(what="give", worker=worker, reason=reason))
+        """Give a family to somebody; the caseload after it."""
+        given = Allocate(what="give", worker=worker, reason=reason)
+        self.ask(lambda wire: wire.allocate(family, given))
         return self.read()
 
     def take_away(self, family: str, worker: str, reason: str) -> TeamView:
-        """End somebody's access to a family. Errors: SyncError, NotEnrolled."""
-        with closing(self._wire()) as wire:
-            wire.allocate(family, Allocate(what="take_away", worker=worker, reason=reason))
+        """End somebody's access to a family."""
+        ended = Allocate(what="take_away", worker=worker, reason=reason)
+        self.ask(lambda wire: wire.allocate(family, ended))
         return self.read()
 
-    def _wire(self) -> HttpWire:
-        if self.membership is None:
-            raise NotEnrolled
-        return self.membership.wire(self.clock, self.proxies)
+    def hand_over(self, family: str, giver: str, receiver: str, reason: str) -> TeamView:
+        """From one worker to another in one step: never nobody in between."""
+        said = HandOver(giver=giver, receiver=receiver, reason=reason)
+        self.ask(lambda wire: wire.hand_over(family, said))
+        return self.read()
+
+
+def _read(wire: TeamWire) -> TeamView:
+    may = frozenset(wire.me().may)
+    if _SEES_TEAM not in may:
+        return TeamView((), (), may)
+    team, found = wire.team(), wire.oversight()
+    look_at = {one.id: one for one in found.families}
+    order = {one.id: place for place, one in enumerate(found.families)}
+    lines = sorted(team.families, key=lambda f: (order.get(f.id, len(order)), f.reference))
+    people = tuple((person.id, person.name) for person in team.people)
+    return TeamView(tuple(_line(line, look_at.get(line.id)) for line in lines), people, may)
 
 
 def _line(line: TeamFamily, found: OverseenFamily | None) -> TeamLine:

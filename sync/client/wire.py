@@ -37,7 +37,6 @@ from sync.client.limits import BoundedAdapter, Patience
 from sync.client.replica import AttachmentReference
 from sync.contract import signatures
 from sync.contract.messages import (
-    Allocate,
     AuditTaken,
     DigestReply,
     DigestRequest,
@@ -54,14 +53,12 @@ from sync.contract.messages import (
     Order,
     Orders,
     OrdersRequest,
-    Oversight,
     PackNotice,
     Problem,
     Receipt,
     RegisterFamilies,
     ShowIdToken,
     SignedIn,
-    Team,
     Token,
     TokenRequest,
 )
@@ -221,20 +218,6 @@ class HttpWire:
         """Hands in changes."""
         return self._read(HandedIn, "POST", "/v1/changes", message, signed=True)
 
-    def team(self) -> Team:
-        """Who of the team has which family."""
-        return self._read(Team, "GET", "/v1/team", signed=True)
-
-    def oversight(self) -> Oversight:
-        """Which families of the team need looking at."""
-        return self._read(Oversight, "GET", "/v1/oversight", signed=True)
-
-    def allocate(self, family: str, message: Allocate) -> None:
-        """Gives a family to somebody, or takes it away."""
-        path = f"/v1/families/{quote(family)}/workers"
-        with self._call("POST", path, message, signed=True):
-            return
-
     def feed(self, message: FeedRequest) -> FeedPage:
         """What is new."""
         return self._read(FeedPage, "POST", "/v1/feed", message, signed=True)
@@ -279,6 +262,18 @@ class HttpWire:
         """The bytes of a pack; the caller checks hash and signature."""
         with self._call("GET", f"/v1/packs/{quote(notice.version)}", signed=True) as response:
             return reading.collect(self._parts(response), _encoding(response), notice.size)
+
+    # what other subjects ask, in classes of their own
+    def ask(
+        self, kind: type[Reply], method: str, path: str, message: BaseModel | None = None
+    ) -> Reply:
+        """Asks as this device, and reads the answer. Errors: SyncError."""
+        return self._read(kind, method, path, message, signed=True)
+
+    def tell(self, path: str, message: BaseModel) -> None:
+        """Says something as this device that is answered without a body. Errors: SyncError."""
+        with self._call("POST", path, message, signed=True):
+            return
 
     # the one way out
     def _read(

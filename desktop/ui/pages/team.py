@@ -7,16 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.team import TeamLine, TeamView
 from desktop.ui.look.buttons import secondary
-from desktop.ui.look.card import Card
-from desktop.ui.look.fields import ChoiceBox, LineField
-from desktop.ui.look.labels import Body, Heading, Quiet
-from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.spacing import NORMAL, TIGHT
 from desktop.ui.moments import Moments
 from desktop.ui.pages.case_words import drift_words
-from desktop.ui.pages.chronology import labelled
-from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
-from desktop.ui.words import breakable, counted, listed, tr
+from desktop.ui.pages.matters import Deed, Matter, MattersPage, Question
+from desktop.ui.pages.page import button_row, put
+from desktop.ui.words import breakable, listed, tr
 
 _OVERDUE = {
     "assessment_complete": "The assessment is overdue",
@@ -30,91 +25,68 @@ _WAITING = {
 }
 
 
-class TeamPage(ColumnPage):
-    """``give_asked`` carries a family, a worker and a reason."""
+class TeamPage(MattersPage):
+    """``asked`` carries a family, ``give``, ``hand_over`` or ``take_away``, and who and why.
 
-    give_asked = Signal(str, str, str)
+    ``way_asked`` carries the key of another page of the team.
+    """
+
+    way_asked = Signal(str)
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("The team"), parent=parent)
         self._moments = moments
-        self.trouble = Notice(Kind.CAUTION, "", title=tr("The council cannot be asked now"))
-        self.trouble.hide()
-        self.content.addWidget(self.trouble)
-        self._place = QVBoxLayout()
-        self.content.addLayout(self._place)
-        put(Body(tr("Asking the council ...")), self._place)
+        self._ways = QVBoxLayout()
+        self.content.insertLayout(0, self._ways)
+
+    def offer(self, ways: tuple[tuple[str, str], ...]) -> None:
+        """Offer other pages of the team: key and words."""
+        buttons = []
+        for key, words in ways:
+            button = secondary(words)
+            button.setObjectName(f"team-{key}")
+            button.clicked.connect(lambda _=False, key=key: self.way_asked.emit(key))
+            buttons.append(button)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(button_row(*buttons))
+        put(whole, self._ways)
 
     def show_team(self, team: TeamView) -> None:
         """Show the caseload as the council has it now."""
-        self.trouble.hide()
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(NORMAL)
         look_at = [line for line in team.lines if line.drift or line.overdue or line.waiting]
         others = [line for line in team.lines if line not in look_at]
-        rows.addWidget(Quiet(counted(len(team.lines), "{n} family", "{n} families")))
-        for heading, lines in ((tr("To look at"), look_at), (tr("All others"), others)):
-            if lines:
-                rows.addWidget(Heading(heading, 2))
-            for line in lines:
-                rows.addWidget(self._card(line, team))
-        with keeping_focus(self):
-            put(whole, self._place)
+        matters = [self._matter(line, team, tr("To look at")) for line in look_at]
+        matters += [self._matter(line, team, tr("All others")) for line in others]
+        self.show_matters(matters)
 
-    def say(self, words: str) -> None:
-        """Say why the council could not be asked."""
-        self.trouble.say(words)
-        self.trouble.show()
-
-    # Inside ------------------------------------------------------------------------------
-
-    def _card(self, line: TeamLine, team: TeamView) -> Card:
-        card = Card()
+    def _matter(self, line: TeamLine, team: TeamView, group: str) -> Matter:
         level = tr(" · level {n}", n=line.level) if line.level is not None else ""
-        card.body.addWidget(Heading(line.reference + level, 3))
         names = [breakable(name) for _, name in line.holders]
-        card.body.addWidget(Body(listed(names) if names else tr("Nobody has this family.")))
+        quiet = []
         if line.last_written is not None:
-            when = self._moments.when(line.last_written)
-            card.body.addWidget(Quiet(tr("Last written {when}", when=when)))
-        for words in (
+            quiet.append(tr("Last written {when}", when=self._moments.when(line.last_written)))
+        lines = (
+            listed(names) if names else tr("Nobody has this family."),
             *(tr(_WAITING[one]) for one in line.waiting),
             *(tr(_OVERDUE[one]) for one in line.overdue),
             *(drift_words(one) for one in line.drift),
-        ):
-            card.body.addWidget(Body(words))
-        give = secondary(tr("Give to somebody"), about=line.reference)
-        give.setObjectName(f"give-{line.family}")
-        giving = self._giving(line, team)
-        giving.hide()
-        give.clicked.connect(lambda: giving.setVisible(giving.isHidden()))
-        card.body.addLayout(button_row(give))
-        card.body.addWidget(giving)
-        return card
+        )
+        deeds = tuple(_deeds(line, team))
+        title = line.reference + level
+        return Matter(line.family, title, lines, tuple(quiet), deeds, group, line.reference)
 
-    def _giving(self, line: TeamLine, team: TeamView) -> QWidget:
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(TIGHT)
-        have = {worker for worker, _ in line.holders}
-        who, why = ChoiceBox(), LineField()
-        who.setObjectName(f"who-{line.family}")
-        why.setObjectName(f"why-{line.family}")
-        for worker, name in team.people:
-            if worker not in have:
-                who.addItem(name, worker)
-        give = secondary(tr("Give"), about=line.reference)
-        give.setObjectName(f"give-now-{line.family}")
-        give.setEnabled(False)
-        why.textChanged.connect(
-            lambda words: give.setEnabled(bool(words.strip()) and who.count() > 0)
-        )
-        give.clicked.connect(
-            lambda: self.give_asked.emit(line.family, who.currentData(), why.text().strip())
-        )
-        rows.addLayout(button_row(labelled(tr("To whom"), who), labelled(tr("Why"), why)))
-        rows.addLayout(button_row(give))
-        return whole
+
+def _deeds(line: TeamLine, team: TeamView) -> list[Deed]:
+    have = {worker for worker, _ in line.holders}
+    to = Question("who", tr("To whom"), tuple(p for p in team.people if p[0] not in have))
+    from_whom = Question("giver", tr("From whom"), line.holders)
+    why = Question("why", tr("Why"))
+    deeds = [Deed("give", tr("Give to somebody"), (to, why), tr("Give"))]
+    if line.holders:
+        over = (from_whom, to, why)
+        deeds.append(Deed("hand_over", tr("Hand over"), over, tr("Hand over now")))
+        away = (from_whom, why)
+        deeds.append(Deed("take_away", tr("Take away"), away, tr("Take away now")))
+    return deeds

@@ -1,32 +1,100 @@
-"""The team's page, over the network."""
+"""The team's pages, over the network."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QObject
 
-from desktop.services.team import TeamDesk
+from desktop.services.team import TeamDesk, TeamView, TeamWire
 from desktop.ui.lanes import AnyLane
+from desktop.ui.moments import Moments
+from desktop.ui.pages.matters import Matter, MattersPage
+from desktop.ui.pages.page import Page
 from desktop.ui.pages.team import TeamPage
+from desktop.ui.presenters.team_boards import BOARDS, Board
 
 
 class TeamPresenter(QObject):
-    """Fills the page from the council, and gives families to people."""
+    """Fills the page from the council, gives families to people, opens the other pages."""
 
-    def __init__(self, page: TeamPage, lane: AnyLane, desk: TeamDesk) -> None:
+    def __init__(
+        self,
+        page: TeamPage,
+        lane: AnyLane,
+        desk: TeamDesk,
+        moments: Moments,
+        show: Callable[[Page], None],
+    ) -> None:
         super().__init__(page)
         self._page, self._lane, self._desk = page, lane, desk
-        page.give_asked.connect(self._give)
+        self._moments, self._show = moments, show
+        page.asked.connect(self._do)
+        page.way_asked.connect(self._open)
         page.returned.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Ask the council again."""
-        self._lane.submit(self._desk.read, self._page.show_team, self._not_asked)
+        self._lane.submit(self._desk.read, self._show_team, self._not_asked)
 
-    def _give(self, family: str, worker: str, reason: str) -> None:
-        self._lane.submit(
-            lambda: self._desk.give(family, worker, reason), self._page.show_team, self._not_asked
-        )
+    def _show_team(self, team: TeamView) -> None:
+        ways = [
+            (key, way.board(self._moments).name)
+            for key, way in BOARDS.items()
+            if way.act in team.may
+        ]
+        self._page.offer(tuple(ways))
+        self._page.show_team(team)
+
+    def _do(self, family: str, deed: str, said: Mapping[str, str]) -> None:
+        desk, why = self._desk, said["why"]
+        jobs: dict[str, Callable[[], TeamView]] = {
+            "give": lambda: desk.give(family, said["who"], why),
+            "take_away": lambda: desk.take_away(family, said["giver"], why),
+            "hand_over": lambda: desk.hand_over(family, said["giver"], said["who"], why),
+        }
+        self._lane.submit(jobs[deed], self._show_team, self._not_asked)
+
+    def _open(self, key: str) -> None:
+        board = BOARDS[key].board(self._moments)
+        page = MattersPage(board.name, board.intro)
+        BoardPresenter(page, self._lane, self._desk, board)
+        self._show(page)
 
     def _not_asked(self, error: Exception) -> None:
+        self._page.say(str(getattr(error, "message", "")))
+
+
+class BoardPresenter(QObject):
+    """Fills one small page, and does what its buttons say."""
+
+    def __init__(self, page: MattersPage, lane: AnyLane, desk: TeamDesk, board: Board) -> None:
+        super().__init__(page)
+        self._page, self._lane, self._desk, self._board = page, lane, desk, board
+        page.asked.connect(self._do)
+        page.returned.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the council again."""
+        board = self._board
+        self._lane.submit(
+            lambda: self._desk.ask(board.read), self._page.show_matters, self._not_done
+        )
+
+    def _do(self, matter: str, deed: str, said: Mapping[str, str]) -> None:
+        board = self._board
+
+        def job(wire: TeamWire) -> tuple[str, tuple[Matter, ...]]:
+            return board.act(wire, matter, deed, said), board.read(wire)
+
+        self._lane.submit(lambda: self._desk.ask(job), self._show_done, self._not_done)
+
+    def _show_done(self, outcome: tuple[str, tuple[Matter, ...]]) -> None:
+        words, matters = outcome
+        self._page.show_matters(matters)
+        self._page.say_done(words)
+
+    def _not_done(self, error: Exception) -> None:
         self._page.say(str(getattr(error, "message", "")))

@@ -51,11 +51,18 @@ def test_a_manager_sees_who_has_which_family_and_gives_it(ehm: RunningEhm) -> No
     assert {name for _, name in after.lines[0].holders} == {"Priya", "Tom"}
     ended = ann.take_away(family.id, tom, "He moves on.")
     assert [name for _, name in ended.lines[0].holders] == ["Priya"]
+    (priya_id,) = (worker for worker, _ in ended.lines[0].holders)
+    over = ann.hand_over(family.id, priya_id, tom, "Priya is leaving.")
+    assert [name for _, name in over.lines[0].holders] == ["Tom"]
 
 
 def test_the_team_is_offered_to_those_who_oversee_one(ehm: RunningEhm) -> None:
     assert desk_of(ehm, "Ann", "manager").is_offered
     assert not desk_of(ehm, "Priya", "worker").is_offered
+    governance = desk_of(ehm, "Ines", "information governance")
+    assert governance.is_offered
+    found = governance.read()
+    assert (found.lines, "team" in found.may, "audit" in found.may) == ((), False, True)
     alone = TeamDesk(None, "manager", Clock(ehm.clock))
     assert not alone.is_offered
     with pytest.raises(NotEnrolled):
