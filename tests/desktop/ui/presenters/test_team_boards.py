@@ -12,12 +12,13 @@ from desktop.services.team import TeamDesk
 from desktop.ui.pages.matters import Matter
 from desktop.ui.presenters.team_boards import BOARDS, Board
 from sync.client.errors import Declined
-from sync.ehm import council
+from sync.ehm import council, packs
 from sync.ehm.permissions import Act, Role
 from tests.desktop.services.test_team import desk_of
 from tests.desktop.ui.pages.examples import MOMENTS
 from tests.sync.matching.test_merging import MILL_LANE, MUM, SAM, begin
 from tests.sync.running_ehm import Laptop, RunningEhm, running_ehm
+from tests.sync.small_pack import small_pack
 from tests.sync.writing import Pen
 
 
@@ -86,6 +87,8 @@ def test_a_request_is_accepted_by_name_then_decided_with_words(ehm: RunningEhm) 
 
 
 def test_two_families_are_linked_and_it_is_taken_back(ehm: RunningEhm) -> None:
+    with ehm.store.writing() as connection:
+        packs.publish(connection, council.read(connection), small_pack(), ehm.clock())
     cy, matches = desk_of(ehm, "Cy", Role.COORDINATOR), board("matches")
     with closing(Laptop(ehm, "Priya")) as priya, closing(Laptop(ehm, "Tom")) as tom:
         begin(priya, MUM, SAM, home=MILL_LANE)
