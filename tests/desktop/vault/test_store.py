@@ -100,7 +100,8 @@ def test_each_region_of_the_store_flipped_is_refused_or_reported(tmp_path: Path)
     in_each_page = [
         n * PAGE_BYTES + (n * 997) % PAGE_BYTES for n in range(len(whole) // PAGE_BYTES)
     ]
-    for place in [0, 15, 16, 100, *in_each_page]:
+    at_a_page_s_end = [2 * PAGE_BYTES - back for back in (1, 64, 65, 80, 81)]  # its code, its IV
+    for place in [0, 15, 16, 100, *at_a_page_s_end, *in_each_page]:
         damaged = bytearray(whole)
         damaged[place] ^= 1
         bare.path.write_bytes(damaged)
