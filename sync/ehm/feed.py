@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
@@ -122,12 +123,18 @@ def _items(
     items: list[str] = []
     authors: set[str] = set()
     size = 0
+    was_taken_off = cache(partial(_was_taken_off, connection, reader.worker))
     for row in connection.execute(query):
         if len(items) == request.limit or size > PAGE_BYTES:
             return place, items, authors, True
         place = Place(row.at, row.seq)
         was_here = row.device == reader.device and row.at == row.seq  # not: given back later
-        is_mine = row.kind == "change" and was_here and not request.family
+        is_mine = (
+            row.kind == "change"
+            and was_here
+            and not request.family
+            and not was_taken_off(row.family)
+        )
         if row.kind == "family":
             items.append(families.item(connection, row.family).model_dump_json())
         elif row.kind == "left":
@@ -145,6 +152,17 @@ def _items(
             authors.add(row.author)
         size += len(items[-1])
     return place, items, authors, False
+
+
+def _was_taken_off(connection: Connection, worker: str, family: str) -> bool:
+    """True if anything of a family was ever to leave this worker's devices: what they wrote too."""
+    entry = schema.entry.c
+    found = connection.execute(
+        select(entry.seq)
+        .where(entry.family == family, entry.kind.in_(("left", "hidden")), entry.ref == worker)
+        .limit(1)
+    )
+    return found.one_or_none() is not None
 
 
 def _after(request: FeedRequest, reader: Reader, place: Place) -> ColumnElement[bool]:

@@ -131,6 +131,34 @@ def test_a_colleague_given_the_family_gets_its_past_and_one_taken_off_loses_it(
     assert [tuple(row) for row in held] == [(unsent.id, "not_your_family")]
 
 
+def test_what_was_held_comes_back_whole_with_the_family(
+    priya: Laptop, enrol_laptop: Enrol, ehm: RunningEhm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It left the laptop with the family: its id alone, as of one's own work, would say nothing."""
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    priya.sync()
+    tom = enrol_laptop("Tom Okafor")
+    ehm.give("Tom Okafor", family)
+    tom.sync()
+    ehm.take_away("Tom Okafor", family)
+    unsent = pen_of(tom).change(family, record, {"/note/next": "Ring Gran."})
+    tom.replica.keep_change(unsent)
+    steps: list[Step] = []
+    outcome = tom.exchange.run(
+        lambda progress: steps.append(progress.step), lambda: Step.FETCHING in steps
+    )
+    assert (outcome.cancelled, outcome.held) == (True, 1)
+    ehm.give("Tom Okafor", family)
+    differed: list[object] = []
+    monkeypatch.setattr(tom.wire, "digest", differed.append)
+
+    assert tom.sync().checked
+
+    assert tom.replica.state.changes == {unsent.id: unsent}
+    assert differed == []
+
+
 def test_attachments_go_up_and_come_down(priya: Laptop, enrol_laptop: Enrol) -> None:
     pen = pen_of(priya)
     family = begin(priya, pen)
