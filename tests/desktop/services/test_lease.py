@@ -22,7 +22,8 @@ from desktop.vault import Vault
 from desktop.vault.families import RecordRow
 from sync.contract.messages import DevicePolicy, Head, Lease, Result, Status
 from tests.conftest import SteadyClock
-from tests.desktop.vault.making import DEVICE, PASSPHRASE, make_vault, open_vault
+from tests.desktop.vault.making import DEVICE, PASSPHRASE, Pen, make_vault, open_vault
+from tests.forms.casework.telling import Told, answers
 from tests.resources.shipped import pack_bytes
 
 
@@ -170,6 +171,42 @@ def test_long_without_contact_only_closed_families_that_were_proved_leave(laptop
     }
     last = laptop.vault.audit()[-1].event
     assert (last.kind, last.count, last.family) == ("purged without contact", 1, "")
+
+
+def test_at_an_unlock_after_28_days_a_family_whose_closure_stands_leaves(folder, clock):
+    services = unlock(folder, clock)
+    closed, going_on = services.families.begin(), services.families.begin()
+    for family in (closed, going_on):
+        tell(services, family, "agreement", agreement=[AGREED])
+    ended = tell(services, closed, "closure", closure={"on": "2026-03-10", "reason": "needs_met"})
+    services.records.finish(services.records.open(ended), {}, "")
+    assert [services.families.is_closed(family) for family in (closed, going_on)] == [True, False]
+    for family in (closed, going_on):
+        sent(services, family)
+    LeaseWatch(services.vault, Clock(clock), Policy()).was_proved()
+    services.vault.close()
+    for days, left in ((27, {closed, going_on}), (1, {going_on})):
+        clock.advance(timedelta(days=days))
+        services = unlock(folder, clock)
+        assert {row.id for row in services.vault.families()} == left
+        services.vault.close()
+
+
+AGREED = {"person": "0192f3c0-0000-7000-8000-0000000000a1", "answer": "agrees", "on": "2026-03-03"}
+
+
+def tell(laptop: Services, family: str, form: str, **told: Told) -> str:
+    """A record of this form that says this; its id."""
+    record = laptop.records.begin(family, form)
+    opened = laptop.records.open(record)
+    change = replace(
+        Pen(record=record, family=family).change(answers(opened.definition, **told)),
+        form=form,
+        version=opened.version,
+    )
+    laptop.vault.write(change)
+    laptop.vault.seal(record)
+    return record
 
 
 def said(laptop: Services, family: str) -> None:
