@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from desktop.services.sight import Sight
 from forms.casework.people import PEOPLE_LIST, people_csv
-from forms.pack import Pack
+from forms.pack import KeptFrom, Pack
 from forms.records.protective import Protective
 from forms.xforms import Definition, load_definition
 
@@ -57,13 +57,18 @@ class Packs:
         """The protective questions of a form."""
         return tuple(p for p in self.newest.protective if p.form == form)
 
-    def sight(self, beside: str, form: str) -> Sight | None:
+    def sight(self, beside: str, form: str, definition: Definition) -> Sight | None:
         """What of a form the ``family`` or the ``child`` sees, by the pack in force.
 
-        None: the form is not for them.
+        None: the form is not for them. What follows from an answer that is kept from a family is
+        kept from them too: whether it is asked, and in which words, would tell. A child is asked
+        what follows from the worker's part, which only says how the child is asked.
         """
         kept = self.newest.kept_from(beside, form)
-        return None if kept is None else Sight(kept)
+        if kept is None:
+            return None
+        follow = definition.following({one.path for one in kept}) if beside == "family" else ()
+        return Sight((*kept, *(KeptFrom(path) for path in sorted(follow))))
 
     def _load(self, form: str, version: str, people: bytes) -> Definition:
         for pack in (self.newest, *self.earlier):

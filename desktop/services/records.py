@@ -142,13 +142,14 @@ class Records:
             raise RecordGone
         people = people_csv(self.known.household(row.family))
         changes = tuple(self.vault.changes(record))
+        definition = self.packs.definition(row.form, row.version, people)
         return OpenedRecord(
             record=record,
             family=row.family,
             form=row.form,
             version=row.version,
             title=self.packs.title(row.form),
-            definition=self.packs.definition(row.form, row.version, people),
+            definition=definition,
             changes=changes,
             author=self.vault.worker.id,
             device=self.vault.device,
@@ -157,8 +158,8 @@ class Records:
             place=self._place(record),
             finalised=is_final(Heads(changes)) and not self._goes_on(row.form),
             read_only=self.is_read_only(row),
-            for_family=self.packs.sight("family", row.form),
-            for_child=self.packs.sight("child", row.form),
+            for_family=self.packs.sight("family", row.form, definition),
+            for_child=self.packs.sight("child", row.form, definition),
         )
 
     def missing(self, record: str) -> int | None:

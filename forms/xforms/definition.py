@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
@@ -17,6 +17,7 @@ from forms.xforms.context import Context, Scope
 from forms.xforms.dependencies import connect
 from forms.xforms.entities import EntityDeclaration, declarations
 from forms.xforms.errors import FormNotReadable
+from forms.xforms.following import following
 from forms.xforms.formula import Formulas
 from forms.xforms.limits import FORM_BYTES
 from forms.xforms.model_reader import (
@@ -100,6 +101,13 @@ class Definition:
         for node in self.root.walk():
             if node.is_leaf:
                 yield self._question(node)
+
+    def following(self, paths: Collection[str]) -> frozenset[str]:
+        """The other parts of the form that could tell what is answered at these paths, or below.
+
+        Their relevance, value, rows, words or choices are worked out from it, or from such a part.
+        """
+        return following(self.root, self.on_load, paths)
 
     def _question(self, node: SchemaNode) -> Question:
         control = node.control

@@ -325,3 +325,22 @@ def test_a_worry_outlives_a_lock(program, start, qtbot):  # noqa: F811
 
 def shows_safety(page: QWidget | None) -> bool:
     return isinstance(page, FormPage) and page.filling.opened.form == "safety_check"
+
+
+def test_what_follows_from_a_hidden_answer_is_hidden_too(program, qtbot):
+    here = desk(program)
+    family = here.families.begin()
+    record = here.fill(
+        family,
+        "assessment",
+        sf08__sf08_relevant="yes",
+        sf08__sf08_needs="perpetrator victim child",
+    )
+    prompt = here.open(record).session.node("/assessment/meaning/programme_prompt")
+    assert prompt.relevant
+    assert prompt.label.startswith("3 needs")  # the worker is told: all are of what is hidden
+    page = hand_over(program, qtbot, record)
+    page.show_section("/assessment/meaning")
+    assert page.blocks()
+    assert prompt.path not in [block.path for block in page.blocks()]
+    assert "needs of the national framework" not in said_on(program.window)

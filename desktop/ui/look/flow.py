@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from desktop.ui.look.spacing import CLOSE
 
@@ -18,13 +17,20 @@ class Flow(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(CLOSE)
 
+    def addWidget(self, widget: QWidget) -> None:
+        """Add at the end.
+
+        The item is made here: PySide may take one that Qt made for gone while its button is there.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
+
     def addItem(self, item: QLayoutItem) -> None:
         """Add at the end."""
         self._items.append(item)
 
     def count(self) -> int:
         """How many there are."""
-        self._forget_what_is_gone()
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
@@ -54,7 +60,6 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        self._forget_what_is_gone()
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         gaps = self.spacing() * max(0, len(shown) - 1)
         return QSize(
@@ -64,7 +69,6 @@ class Flow(QLayout):
 
     def minimumSize(self) -> QSize:
         """Each on its own line."""
-        self._forget_what_is_gone()
         size = QSize()
         for item in self._items:
             if not item.isEmpty():
@@ -72,7 +76,6 @@ class Flow(QLayout):
         return size
 
     def _lay(self, area: QRect, *, move: bool) -> int:
-        self._forget_what_is_gone()
         left, top, line = area.left(), area.top(), 0
         for item in self._items:
             if item.isEmpty():
@@ -85,10 +88,6 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(self._across(left, size, area), top), size))
             left, line = left + size.width() + self.spacing(), max(line, size.height())
         return top + line - area.top()
-
-    def _forget_what_is_gone(self) -> None:
-        """Qt deletes the item of a button that is deleted before its page is; it says so later."""
-        self._items = [item for item in self._items if isValid(item)]
 
     def _across(self, left: int, size: QSize, area: QRect) -> int:
         parent = self.parentWidget()

@@ -203,13 +203,6 @@ class FamiliesPage(ColumnPage):
         if family.others:
             names = breakable(listed(list(family.others)))
             lines.append(Line(tr("New from {names}", names=names), "info"))
-        if family.conflicts:
-            words = counted(
-                family.conflicts,
-                "{n} answer differs and needs settling",
-                "{n} answers differ and need settling",
-            )
-            lines.append(Line(words, "conflict"))
         return tuple(lines)
 
 

@@ -22,10 +22,19 @@ from types import TracebackType
 from PySide6.QtCore import QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QFileDialog, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QFileDialog,
+    QLayoutItem,
+    QTableView,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from desktop.app import Program
 from desktop.services.filling import Filling
+from desktop.ui.look.flow import Flow
 from desktop.ui.pages.beside import BesidePage
 from desktop.ui.pages.form import FormPage
 from desktop.ui.questions.drawing import Drawing
@@ -91,6 +100,8 @@ class Monkey:
         self.program.unlocked.services.vault.check()
         if self.warned or self.raised or page is None:
             raise Broken(f"{self.warned} {self.raised!r} {page}")
+        if any(not isValid(item) for row in window.findChildren(Flow) for item in _items(row)):
+            raise Broken("a row of buttons has lost one that is there")
         if isinstance(page, BesidePage) and self._chance.random() < 0.3:
             page.taken_back.emit(bytearray(PASSPHRASE))
             wait_for(self._app, lambda: window.page is not page)
@@ -180,6 +191,10 @@ def _said(filling: Filling) -> dict[str, str]:
 
 def _grid_of(popup: QWidget) -> QWidget | None:
     return popup.findChild(QTableView) if isinstance(popup, QCalendarWidget) else None
+
+
+def _items(row: Flow) -> list[QLayoutItem]:
+    return [item for at in range(row.count()) if (item := row.itemAt(at)) is not None]
 
 
 def _close_popups() -> None:

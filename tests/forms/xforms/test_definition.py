@@ -93,3 +93,41 @@ def test_a_place_on_the_map_is_named_as_left_out() -> None:
         b'<odk:setgeopoint ref="/data/age" event="odk-instance-first-load"/></model>',
     )
     assert load_definition(form).left_out == ("setgeopoint on /data/age",)
+
+
+TELLING = definition(
+    """
+    | survey |
+    | | type | name | label | relevant | calculation | trigger | choice_filter |
+    | | text | secret | Whom are you afraid of? | | | | |
+    | | text | open | What do you like? | | | | |
+    | | text | asked | What then? | ${secret} != '' | | | |
+    | | text | worded | How is ${secret}? | | | | |
+    | | calculate | count | | | string-length(${secret}) | | |
+    | | text | later | And this? | ${count} > 3 | | | |
+    | | text | set | Their name | | ${secret} | ${open} | |
+    | | select_one names | chosen | Who? | | | | name != ${secret} |
+    | | begin_group | part | About ${asked} | | | | |
+    | | text | inside | What else? | | | | |
+    | | end_group | | | | | | |
+    | | text | free | Anything on ${open}? | ${open} != '' | | | |
+    | choices |
+    | | list_name | name | label |
+    | | names | ash | Ash |
+    """
+)
+
+
+def test_what_follows_from_an_answer_is_all_that_could_tell_of_it() -> None:
+    follows = TELLING.following({"/data/secret"})
+    assert follows == {
+        "/data/asked",
+        "/data/worded",
+        "/data/count",
+        "/data/later",
+        "/data/set",
+        "/data/chosen",
+        "/data/part",
+    }
+    assert TELLING.following({"/data/open"}) == {"/data/free", "/data/set"}
+    assert TELLING.following(set()) == set()
