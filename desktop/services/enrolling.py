@@ -12,6 +12,7 @@ from pathlib import Path
 from desktop.services.clock import Clock
 from desktop.services.doorplate import Doorplate, write_doorplate
 from desktop.services.hiding import Hiding
+from desktop.services.receipt_key import keep_receipt_key
 from desktop.services.signing_in import InMemory, InVault, OpenBrowser, sign_in_by_browser
 from desktop.services.syncing import Proxies, Syncing, no_proxies
 from desktop.vault import Vault, Worker, create_vault, unlock
@@ -41,6 +42,11 @@ class Membership:
     def doorplate(self) -> Doorplate:
         """What of it must be known before unlocking."""
         return Doorplate(self.server, self.device, self.signing_key)
+
+    def post(self, folder: Path) -> None:
+        """Put beside the vault what must be known of this laptop, and answered, while locked."""
+        write_doorplate(folder, self.doorplate)
+        keep_receipt_key(folder, base64.b64decode(self.private_key))
 
     def wire(self, clock: Clock, proxies: Proxies = no_proxies) -> HttpWire:
         """A connection to the EHM as this device. Close it after use."""
@@ -124,7 +130,7 @@ def enrol(
         )
         vault.remember(_ENROLMENT, asdict(member))
         InVault(vault, lambda job: job()).keep(signed_in.kept())
-        write_doorplate(folder, member.doorplate)
+        member.post(folder)
         if pin:
             Hiding(vault, folder).choose_pin(pin)
         trouble = Syncing(vault, clock).exchange(lambda job: job(), member).trouble

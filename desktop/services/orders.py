@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop.services.clock import Clock
 from desktop.services.doorplate import DOORPLATE, Doorplate, read_doorplate
+from desktop.services.receipt_key import RECEIPT_KEY, read_receipt_key
 from desktop.vault.departure import forget_wipe, read_counts, wipe
 from desktop.vault.durable_file import replace_file
 from desktop.vault.folder import FolderLock, VaultFolder
@@ -107,6 +108,9 @@ class LaptopOrders:
             removed_changes=counts.changes,
             removed_files=counts.attachments,
         )
+        key = read_receipt_key(self.folder)
+        if key is not None:
+            receipt = key.signed(ordered.id, receipt)
         try:
             if here.unsent.exists():
                 orders.hand_over(wire, ordered, here.unsent.read_bytes())
@@ -114,7 +118,8 @@ class LaptopOrders:
         except SyncError:
             return Standing(wiped=True, left=counts.sealed)
         forget_wipe(here)
-        (self.folder / DOORPLATE).unlink(missing_ok=True)
+        for name in (RECEIPT_KEY, DOORPLATE):
+            (self.folder / name).unlink(missing_ok=True)
         return Standing(wiped=True)
 
     def _wipe_begun(self, doorplate: Doorplate) -> Order | None:

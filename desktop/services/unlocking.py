@@ -9,7 +9,6 @@ from pathlib import Path
 from desktop.printing.scripts import ScriptSetter
 from desktop.services.casework import Casework
 from desktop.services.clock import Clock
-from desktop.services.doorplate import write_doorplate
 from desktop.services.enrolling import Membership, read_membership
 from desktop.services.families import Families
 from desktop.services.hiding import Hiding
@@ -96,7 +95,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
     vault.note(Event("unlocked"))
     member = read_membership(vault)
     if member is not None:
-        write_doorplate(folder, member.doorplate)
+        member.post(folder)
     packs = _packs(vault)
     given = vault.replica.lease()
     policy = policy_of(packs.newest, given.policy if given else None)

@@ -177,7 +177,11 @@ class HttpWire:
         return self._read(Orders, "POST", "/v1/orders", message)
 
     def receipt(self, order: str, message: Receipt) -> None:
-        """Says what became of an order."""
+        """Says what became of an order, signed by this device if it can, in memory after a wipe."""
+        if self.credential is not None:
+            text = signatures.receipt_text(order, message)
+            signed = signatures.sign(self.credential.private_key, text)
+            message = message.model_copy(update={"signature": signed})
         with self._call("POST", f"/v1/orders/{quote(order)}/receipt", message):
             return
 

@@ -13,7 +13,15 @@ import hashlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.contract.messages import Lease, Order, Orders, PackNotice, Recovered, TokenRequest
+from sync.contract.messages import (
+    Lease,
+    Order,
+    Orders,
+    PackNotice,
+    Receipt,
+    Recovered,
+    TokenRequest,
+)
 
 
 def sign(private_key: bytes, text: bytes) -> str:
@@ -82,6 +90,35 @@ def orders_text(answer: Orders) -> bytes:
         answer.at.isoformat(),
         *(order.id for order in answer.orders),
     )
+
+
+def receipt_text(order: str, told: Receipt) -> bytes:
+    """What a device signs of what became of an order."""
+    return _lines(
+        "your-family receipt",
+        order,
+        told.device,
+        "done" if told.done else "not done",
+        str(told.handed_in),
+        str(told.sealed),
+        str(told.removed_changes),
+        str(told.removed_files),
+    )
+
+
+def receipt_key_text(device: str, key: str) -> bytes:
+    """What a device signs of the key that may sign its receipts while it is locked."""
+    return _lines("your-family receipt key", device, key)
+
+
+def is_receipt_of(public_key: str, order: str, told: Receipt) -> bool:
+    """True if the device of this public key signed the receipt, or a key that it vouched for."""
+    signer = public_key
+    if told.key:
+        if not is_signed(public_key, receipt_key_text(told.device, told.key), told.vouched):
+            return False
+        signer = told.key
+    return is_signed(signer, receipt_text(order, told), told.signature)
 
 
 def lease_text(lease: Lease) -> bytes:

@@ -73,7 +73,7 @@ def poll(request: Request, ehm: TheEhm, body: Body) -> Response:
     summary="What became of an order",
 )
 def receipt(ehm: TheEhm, body: Body, order: Identifier) -> Response:
-    """Counts only. Without a sign-in: after a wipe there is nothing left to sign with."""
+    """Counts only. Without a sign-in, but signed by the device: nobody else can answer for it."""
     message = parse(Receipt, body)
     with ehm.store.writing() as connection:
         orders.receipt(connection, order, message, ehm.clock())

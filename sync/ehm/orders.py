@@ -176,8 +176,12 @@ def poll(connection: Connection, council: Council, asked: OrdersRequest, now: da
 
 
 def receipt(connection: Connection, order: str, told: Receipt, now: datetime) -> None:
-    """Notes what a device says of an order that it was given."""
-    table = schema.order
+    """Notes what a device says of an order that it was given; ``not_found`` unless it signed it."""
+    table, device = schema.order, schema.device.c
+    known = connection.execute(select(device.public_key).where(device.id == told.device))
+    public_key = known.scalar_one_or_none()
+    if public_key is None or not signatures.is_receipt_of(public_key, order, told):
+        raise not_found()
     here = (table.c.id == order) & (table.c.device == told.device)
     changed = connection.execute(
         update(table)

@@ -31,6 +31,8 @@ from sync.ehm.permissions import Role
 from tests.faults.ehms import Ehms, ProcessEnded, put_back, serialized
 
 PROCESSES = 2
+DEVICE_KEY = bytes(range(32))
+"""Every simulated laptop's: what is signed with it is looked at elsewhere."""
 
 
 class Centre:
@@ -104,7 +106,7 @@ class Centre:
                     id=device,
                     worker=worker,
                     name=device,
-                    public_key="",
+                    public_key=signatures.public_key(DEVICE_KEY),
                     client="9.9.9",
                     enrolled=self.clock(),
                 )

@@ -15,6 +15,7 @@ from sync.client import reading
 from sync.client.errors import EhmFailed, NotReachable, declined
 from sync.client.replica import AttachmentReference
 from sync.client.wire import Uploaded
+from sync.contract import signatures
 from sync.contract.messages import (
     AuditTaken,
     ChangeItem,
@@ -35,7 +36,7 @@ from sync.contract.messages import (
 from sync.ehm import audit_routes, file_routes, order_routes, routes
 from sync.ehm.access import Ehm
 from sync.ehm.problems import Refusal
-from tests.faults.centre import Centre
+from tests.faults.centre import DEVICE_KEY, Centre
 from tests.faults.ehms import ProcessEnded
 from tests.faults.trouble import Trouble
 from tests.faults.truth import Truth
@@ -194,7 +195,8 @@ class DirectWire:
         return None
 
     def receipt(self, order: str, message: Receipt) -> None:
-        body = message.model_dump_json().encode()
+        signature = signatures.sign(DEVICE_KEY, signatures.receipt_text(order, message))
+        body = message.model_copy(update={"signature": signature}).model_dump_json().encode()
 
         def ask() -> Response:
             return self._serve(lambda ehm: order_routes.receipt(ehm, body, order))

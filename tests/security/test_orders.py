@@ -7,6 +7,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ from desktop.services.doorplate import Doorplate, read_doorplate, write_doorplat
 from desktop.services.enrolling import enrol
 from desktop.services.first_start import is_enrolled
 from desktop.services.orders import LaptopOrders, LockedByCouncil, Standing
+from desktop.services.receipt_key import read_receipt_key
 from desktop.services.unlocking import Services, open_services
 from desktop.vault.departure import wipe
 from desktop.vault.folder import VaultFolder
 from desktop.vault.passphrase_cost import FLOOR
 from sync.client.errors import SyncError
+from sync.client.wire import HttpWire
 from sync.contract import escrow
 from sync.contract.messages import AskOrder, Order, OrderKind, Receipt
 from sync.ehm import attachments, council, orders, packs, schema
@@ -128,11 +131,41 @@ def test_without_a_line_the_sealed_words_stay_unreadable_and_go_later(ehm, folde
     wipe(VaultFolder(folder), order)
     assert laptop.known() == Standing(wiped=True, left=1)
     left = {path.name for path in folder.iterdir()}
-    assert left == {"lock", "device.json", "unsent.sealed", "counts.json", "wipe.json"}
+    beside = {"device.json", "receipt-key.json"}
+    assert left == {"lock", "unsent.sealed", "counts.json", "wipe.json"} | beside
     assert WORDS.encode() not in b"".join(p.read_bytes() for p in folder.iterdir())
     assert laptop.ask() == Standing(wiped=True)
     assert receipt_of(ehm, order.device).sealed == 1
     assert {path.name for path in folder.iterdir()} == {"lock"}
+
+
+def test_nobody_else_can_answer_for_a_laptop_that_must_be_wiped(ehm, folder, tmp_path):
+    """Whoever knows the ids of order and laptop; another laptop too, with a key of its own."""
+    other = tmp_path / "other"
+    enrol(other, bytearray(PASSPHRASE), ehm.url, ehm.code("Sam Bell"), Clock(ehm.clock), cost=FLOOR)
+    give(ehm, folder, OrderKind.WIPE)
+    (order,) = told(ehm, folder)
+    said = Receipt(device=order.device, done=True, removed_changes=1)
+    ours, theirs = read_receipt_key(folder), read_receipt_key(other)
+    assert ours is not None
+    assert theirs is not None
+    signed = ours.signed(order.id, said)
+    forged = [
+        said,
+        said.model_copy(update={"signature": signed.signature}),
+        signed.model_copy(update={"removed_changes": 2}),
+        signed.model_copy(update={"device": device_of(other)}),
+        theirs.signed(order.id, said),
+        replace(theirs, vouched=ours.vouched).signed(order.id, said),
+        ours.signed(str(uuid.uuid4()), said),
+    ]
+    wire = HttpWire(ehm.url, ehm.clock)
+    for receipt in forged:
+        with pytest.raises(SyncError):
+            wire.receipt(order.id, receipt)
+    wire.receipt(order.id, signed)
+    wire.close()
+    assert receipt_of(ehm, order.device).removed_changes == 1
 
 
 def lift(ehm: RunningEhm, asked: str) -> None:

@@ -8,14 +8,13 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-# ections.abc import Callable
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 
 from sync.client import orders as client_orders
 from sync.client.enrolment import enrol, new_private_key
-from sync.client.errors import AnswerRefused, Declined, DeviceLocked, DeviceRevoked
+from sync.client.errors import AnswerRefused, Declined, DeviceLocked, DeviceRevoked, SyncError
 from sync.client.wire import HttpWire
 from sync.contract import escrow, signatures
 from sync.contract.escrow import UnsentWork
@@ -311,7 +310,12 @@ def test_unsent_work_is_sealed_sent_in_parts_opened_and_handed_in_as_its_authors
 
     for _ in range(2):
         client_orders.hand_over(laptop.wire, order, sealed)
-    client_orders.confirm(laptop.wire, order, Receipt(device=device, done=True, sealed=2))
+    told = Receipt(device=device, done=True, sealed=2)
+    nobody = HttpWire(ehm.url, ehm.clock)
+    with pytest.raises(SyncError):  # it knows both ids
+        client_orders.confirm(nobody, order, told)
+    nobody.close()
+    client_orders.confirm(laptop.wire, order, told)
 
     assert _receipt(ehm, order.id).sealed == 2
     with ehm.store.writing() as connection:

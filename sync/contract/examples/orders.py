@@ -29,7 +29,14 @@ _LOCK = Order(
     words="Your council has locked this laptop. Please ring the helpdesk.",
     signature=KEY,
 )
-_RECEIPT = Receipt(device=DEVICE, done=True, handed_in=3, removed_changes=212, removed_files=4)
+_RECEIPT = Receipt(
+    device=DEVICE,
+    done=True,
+    handed_in=3,
+    removed_changes=212,
+    removed_files=4,
+    signature=KEY,
+)
 _ASKED = AskedOrder(
     id=ASKED,
     device=DEVICE,

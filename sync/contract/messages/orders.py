@@ -68,7 +68,11 @@ class Orders(Reply):
 
 
 class Receipt(Request):
-    """What became of an order. Counts only, never a name; no sign-in, for the keys may be gone."""
+    """What became of an order. Counts only, never a name; no sign-in, but the device's signature.
+
+    A device that was wiped while it was locked signs with ``key``, which its own key ``vouched``
+    for while it was open; any other with its own.
+    """
 
     device: Identifier
     done: bool
@@ -76,6 +80,9 @@ class Receipt(Request):
     sealed: int = Field(default=0, ge=0, lt=2**63, description="Changes sealed to the escrow key.")
     removed_changes: int = Field(default=0, ge=0, lt=2**63)
     removed_files: int = Field(default=0, ge=0, lt=2**63)
+    key: Base64 = Field(default="", description="The key it is signed with, if not the device's.")
+    vouched: Base64 = Field(default="", description="The device's signature of ``key``.")
+    signature: Base64 = ""
 
 
 class AskOrder(Request):
