@@ -1,7 +1,9 @@
 """The council's figures for this laptop: from the signed lease, and from the pack's ``policy.csv``.
 
-A figure that is missing is the usual one; one beyond its bounds is the nearest bound: a pack can
-make a laptop stricter than usual, and no pack can make it careless.
+Each figure has one source. What the signed lease carries (``DevicePolicy``) is the EHM's, set with
+``your-family-ehm policy``, and a row of its name in a pack says nothing; the pack has only what the
+lease does not. A figure that is missing is the usual one; one beyond its bounds is the nearest
+bound: a pack can make a laptop stricter than usual, and no pack can make it careless.
 """
 
 from __future__ import annotations

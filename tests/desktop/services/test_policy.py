@@ -28,6 +28,17 @@ def test_the_demo_pack_says_the_usual_figures():
     assert policy_of(pack) == Policy()
 
 
+def test_each_figure_has_one_source_and_a_pack_never_speaks_for_the_lease():
+    """A pack's rule that has the name of one of the lease's figures changes nothing."""
+    assert not set(DevicePolicy.model_fields) & set(RULES)
+    given = DevicePolicy(idle_minutes=2, visit_minutes=10, cover_days=40)
+    figures = dict.fromkeys(DevicePolicy.model_fields, "1")
+    assert said(given, **figures) == said(given)
+    assert said(None, **figures) == Policy()
+    assert said(given).idle == timedelta(minutes=2)
+    assert said(given, purge_after_days="7").purge_after == timedelta(days=40)
+
+
 def test_a_council_may_be_stricter_or_let_more_be_written():
     strict = said(DevicePolicy(idle_minutes=2, visit_minutes=10), visit_hours="1")
     assert strict.idle == timedelta(minutes=2)
