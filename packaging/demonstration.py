@@ -25,6 +25,7 @@ from desktop.services.enrolling import enrol
 
 PASSPHRASE = "rivers carry quiet lanterns home"  # noqa: S105  it is shown on the unlock page
 COUNCIL, WORKER, LAPTOP = "Demo Council", "Priya Shah", "Demo laptop"
+MANAGER, COORDINATOR = "Ruth Adeyemi", "Amy Cole"
 STARTS_WITHIN = 60.0  # seconds
 
 
@@ -52,11 +53,13 @@ class DemoCouncil:
         python("forms.authoring", "build-pack", str(PROJECT / "resources"), str(unfinished))
         families = str(PROJECT / "resources" / "demo")
         self._ehm("demo", "--pack", str(unfinished), "--families", families, "--worker", WORKER)
+        for name, role in ((MANAGER, "manager"), (COORDINATOR, "coordinator")):
+            self._ehm("worker", name, "--role", role)
         unfinished.rename(self.pack)
 
-    def new_code(self) -> str:
-        """A code that enrols one more laptop of the demo worker, once."""
-        return self._ehm("enrol-code", "--worker", WORKER).strip()
+    def new_code(self, worker: str = WORKER) -> str:
+        """A code that enrols one more laptop of somebody at the demo council, once."""
+        return self._ehm("enrol-code", "--worker", worker).strip()
 
     def start(self) -> None:
         """Serve the API; returns when it answers."""
@@ -120,10 +123,12 @@ def free_port() -> int:
         return port
 
 
-def enrol_laptop(folder: Path, council: DemoCouncil) -> None:
+def enrol_laptop(folder: Path, council: DemoCouncil, worker: str = WORKER) -> None:
     """Make the encrypted store of a laptop and register it; the council must be serving."""
     passphrase = bytearray(PASSPHRASE.encode())
-    enrol(folder, passphrase, council.address, council.new_code(), system_clock(), name=LAPTOP)
+    enrol(
+        folder, passphrase, council.address, council.new_code(worker), system_clock(), name=LAPTOP
+    )
 
 
 def open_program(folder: Path) -> int:
