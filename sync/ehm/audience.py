@@ -207,6 +207,27 @@ def hidden_from(
     return set(here.scalars()) - set(theirs.scalars())
 
 
+def not_theirs_to_write(
+    connection: Connection, worker: str, role: str, changes: Sequence[WireChange]
+) -> set[str]:
+    """Those of the records written in that are hidden from this worker, or not theirs to decide.
+
+    Whom the family lets know is never a contributor's to write: it would be about themselves.
+    """
+    hidden = hidden_from(connection, worker, role, changes)
+    if role != CONTRIBUTOR:
+        return hidden
+    deciding, change = rules(connection).deciding_forms, schema.change.c
+    records = {each.record for each in changes}
+    begun = connection.execute(
+        select(change.record).where(
+            change.record.in_(records), change.form.in_(deciding), change.held == ""
+        )
+    )
+    written = {each.record for each in changes if each.form in deciding}
+    return hidden | written | set(begun.scalars())
+
+
 def settle(connection: Connection, family: str, fresh: Collection[int] = ()) -> list[str]:
     """Makes every feed of a family what it should be; the contributors who were let in by it.
 
@@ -311,8 +332,13 @@ def dismiss(connection: Connection, worker: str, family: str) -> None:
 
 
 def guests(connection: Connection, family: str) -> list[Guest]:
-    """Every contributor who was asked in to a family, whatever they get."""
+    """Every contributor who was asked in to a family, whatever they get.
+
+    Not those who said that they know the family: it stays hidden from them.
+    """
     invitation, worker, grant = schema.invitation, schema.worker, schema.share_grant
+    knows = schema.knows_family.c
+    hidden = select(knows.worker).where(knows.family == family)
     said = rules(connection)
     granted: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in connection.execute(select(grant).where(grant.c.family == family)):
@@ -320,7 +346,7 @@ def guests(connection: Connection, family: str) -> list[Guest]:
     rows = connection.execute(
         select(worker, invitation.c.cleared_of)
         .join(invitation, invitation.c.worker == worker.c.id)
-        .where(invitation.c.family == family, worker.c.is_active)
+        .where(invitation.c.family == family, worker.c.is_active, worker.c.id.not_in(hidden))
         .order_by(worker.c.id)
     )
     return [Guest(_reader(row, said), row.cleared_of, granted[row.id]) for row in rows]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 from sync.contract import digest
 from sync.contract.changes import attachment_names
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import audience, erased, heads, history, match_due, schema
+from sync.ehm import audience, erased, heads, history, match_due, people, schema
 from sync.ehm.history import Happening
 from sync.ehm.permissions import Role
 from sync.ehm.store import insert_or_leave, parts
@@ -80,7 +80,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
     members = history.members(connection, {change.family for change in changes})
     families = _registered(connection, members)
     forms = _unpublished(connection, changes)
-    hidden = audience.hidden_from(connection, sender.worker, sender.role, changes)
+    hidden = audience.not_theirs_to_write(connection, sender.worker, sender.role, changes)
     records = {change.record for change in changes}
     homes, gone = _homes(connection, records), erased.whole_records(connection, records)
     batch = _Batch()
@@ -136,7 +136,17 @@ def _why_held(
         return _held(change, "family_unknown")
     if not sender.is_operator and sender.worker not in members[change.family]:
         return _held(change, "not_your_family")
-    if change.record in hidden and not sender.is_operator:
+    return _held_within(change, set() if sender.is_operator else hidden, unpublished, gone)
+
+
+def _held_within(
+    change: WireChange,
+    hidden: set[str],
+    unpublished: set[tuple[str, str]],
+    gone: set[str],
+) -> Result | None:
+    """Why a change is held though its sender has the family."""
+    if change.record in hidden:
         return _held(change, "not_your_record")
     if (change.form, change.version) in unpublished:
         return _held(change, "form_unknown")
@@ -254,15 +264,37 @@ def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
 
 
 def release_theirs(connection: Connection, worker: str, family: str) -> None:
-    """Publishes what was held because its sender did not have the family, and now has."""
-    held, device = schema.change.c, schema.device.c
+    """Publishes what was held because its sender did not have the family, and now has.
+
+    What must be held for another reason goes on waiting, for that reason; what a contributor's
+    laptop says that somebody else wrote waits for the contributor.
+    """
+    table, device, person = schema.change, schema.device.c, schema.worker.c
     theirs = select(device.id).where(device.worker == worker)
-    release(
-        connection,
-        (held.family == family)
-        & ((held.author == worker) | held.offered_by.in_(theirs))
-        & held.held.in_(("family_unknown", "not_your_family")),
+    guests = select(device.id).join(schema.worker).where(person.role == Role.CONTRIBUTOR)
+    is_author = (table.c.author == worker) & table.c.offered_by.not_in(guests)
+    here = (
+        (table.c.family == family)
+        & (is_author | table.c.offered_by.in_(theirs))
+        & table.c.held.in_(("family_unknown", "not_your_family"))
     )
+    bodies = connection.execute(select(table.c.body).where(here)).scalars()
+    changes = [WireChange.model_validate_json(body) for body in bodies]
+    for change, why in _still_held(connection, worker, changes):
+        connection.execute(update(table).where(table.c.id == change.id).values(held=why))
+    release(connection, here)
+
+
+def _still_held(
+    connection: Connection, worker: str, changes: Sequence[WireChange]
+) -> list[tuple[WireChange, str]]:
+    """Those that are not shown to the family of this worker, and for what each waits."""
+    records = {change.record for change in changes}
+    role = people.role_of(connection, worker)
+    hidden = audience.not_theirs_to_write(connection, worker, role, changes)
+    forms, gone = _unpublished(connection, changes), erased.whole_records(connection, records)
+    found = ((change, _held_within(change, hidden, forms, gone)) for change in changes)
+    return [(change, why.code) for change, why in found if why is not None]
 
 
 def release(connection: Connection, which: ColumnElement[bool]) -> list[str]:

@@ -77,13 +77,21 @@ def find(
 def list_matches(
     request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
 ) -> Response:
-    """What is new is compared first. Audited, as every reading by those who oversee."""
+    """What is new is compared first. Audited, as every reading by those who oversee.
+
+    What is about a family that they said they know is somebody else's to decide.
+    """
     with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.MATCH) as (
         connection,
         sender,
     ):
         queue.look(connection, sender.at)
-        found = queue.waiting(connection)
+        known = looking.hidden_from(connection, sender.worker)
+        found = [
+            match
+            for match in queue.waiting(connection)
+            if known.isdisjoint(each.id for each in match.families)
+        ]
         for family in sorted({each.id for match in found for each in match.families}):
             audit.note(connection, sender.at, sender.worker, "compared", family)
         return with_head(connection, reply(request, MatchQueue(matches=tuple(found))))

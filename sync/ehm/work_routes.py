@@ -31,6 +31,7 @@ from sync.ehm.access import (
 )
 from sync.ehm.bodies import head_of, parse, reply
 from sync.ehm.permissions import Act
+from sync.ehm.problems import unreadable
 
 REQUESTS: tuple[type[BaseModel], ...] = (SendRequest, DecideRequest, HandOver, AskMeasures)
 
@@ -159,6 +160,8 @@ def hand_over(
 ) -> Response:
     """In one step: there is never nobody in between."""
     said = parse(HandOver, body)
+    if said.giver == said.receiver:
+        raise unreadable("A family is handed over to somebody else")
     with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ALLOCATE) as (
         connection,
         sender,

@@ -22,6 +22,7 @@ from sync.contract.messages import (
     AskIn,
     DigestRequest,
     FeedRequest,
+    KnowsFamily,
     NewFamily,
     WireAnswer,
     WireChange,
@@ -34,6 +35,7 @@ from sync.ehm import (
     erasure,
     families,
     feed,
+    looking,
     people,
     schema,
 )
@@ -50,7 +52,7 @@ from tests.sync.writing import Pen
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ROLES = frozenset({"worker", "manager", "coordinator"})
-SCHOOL, AGREE = "/sharing/school", "/agreement/answer"
+SCHOOL, AGREE, LEVEL = "/sharing/school", "/agreement/answer", "/sharing/level"
 RULES = AudienceRules(
     forms={
         "plan": FormAudience(ROLES, "basic"),
@@ -61,7 +63,10 @@ RULES = AudienceRules(
     },
     choices={"school": Protective("sharing", SCHOOL, ("no", "ask", "yes"))},
     agreement=(Protective("agreement", AGREE, ("declines", "not_asked", "part", "agrees")),),
-    rules={"must_not_see": Protective("sharing", "/sharing/not", ())},
+    rules={
+        "must_not_see": Protective("sharing", "/sharing/not", ()),
+        "level": Protective("sharing", LEVEL, ("basic", "more")),
+    },
 )
 FORM_OF = {"apart": "plan"}
 FILE = f"sha256-{sha256(b'A drawing.').hexdigest()}.png"
@@ -310,6 +315,50 @@ def test_writing_in_a_hidden_record_does_not_open_it(world: World) -> None:
         (result,) = changes.hand_in(connection, world.sender("priya"), [guess])
     assert (result.status.value, result.code) == ("held", "not_your_record")
     assert items(world, "priya") == [("family", "")]
+
+
+def by_jo(world: World, form: str, answers: dict[str, str], record: str = "") -> tuple[str, str]:
+    """What becomes of what the contributor's laptop hands in."""
+    pen = world.pens.setdefault("jo", Pen(worker="jo", device="jo's laptop"))
+    change = pen.change(world.family.id, record or pen.id(), answers, form=form)
+    jo = Sender("jo", "jo's laptop", is_revoked=False, at=NOW, role=Role.CONTRIBUTOR)
+    with world.store.writing() as connection:
+        (result,) = changes.hand_in(connection, jo, [change])
+    return result.status.value, result.code
+
+
+def test_a_contributor_cannot_say_for_the_family_that_they_may_know_more(world: World) -> None:
+    share(world)
+    items(world, "jo")
+    assert by_jo(world, "sharing", {LEVEL: "more"}) == ("held", "not_your_record")
+    assert items(world, "jo") == []
+    assert by_jo(world, "visit_note", {"/visit_note/what": "At school."})[0] != "rejected"
+
+
+def test_what_a_contributor_wrote_before_they_were_let_in_is_not_let_in_with_them(
+    world: World,
+) -> None:
+    world.write("priya", "worry", {"/worry/what": "A worry."})
+    secret = world.write("ann", "worry", {"/worry/what": "A second worry."}).record
+    assert by_jo(world, "sharing", {LEVEL: "more"}) == ("held", "not_your_family")
+    assert by_jo(world, "plan", {"/plan/x": "Open."}, secret) == ("held", "not_your_family")
+    share(world)
+    assert items(world, "jo") == [("family", "")]
+    with world.store.reading() as connection:
+        held = connection.execute(select(schema.change.c.held).where(schema.change.c.held != ""))
+        assert list(held.scalars()) == ["not_your_record"] * 2
+
+
+def test_a_contributor_who_knows_the_family_is_not_let_in_again(world: World) -> None:
+    share(world)
+    items(world, "jo")
+    with world.store.writing() as connection:
+        jo = Sender("jo", "jo's laptop", is_revoked=False, at=NOW, role=Role.CONTRIBUTOR)
+        looking.knows(connection, jo, world.family.id, KnowsFamily(what="hide"))
+    world.write("priya", "plan", {"@finalised": "{}"})
+    assert items(world, "jo") == [("left", "")]
+    with world.store.reading() as connection:
+        assert families.list_of(connection, "jo") == ()
 
 
 def test_an_erasure_of_a_hidden_record_is_no_news_to_others(world: World) -> None:

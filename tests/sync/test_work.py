@@ -85,6 +85,8 @@ def test_a_family_is_handed_over_in_one_step(ehm: RunningEhm, enrol_laptop: Enro
         assert (family in laptop.replica.state.families) is has
     nobody = said | {"giver": tom.replica.worker, "receiver": str(uuid.uuid4())}
     assert cy.call("POST", path, nobody).status_code == 404
+    alone = said | {"giver": tom.replica.worker, "receiver": tom.replica.worker}
+    assert cy.call("POST", path, alone).status_code == 422
     assert tom.sync().checked
     assert family in tom.replica.state.families
 

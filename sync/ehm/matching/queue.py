@@ -17,7 +17,7 @@ from sync.contract.messages import (
     MatchedPerson,
     PossibleMatch,
 )
-from sync.ehm import audit, history, people, schema
+from sync.ehm import audit, history, looking, people, schema
 from sync.ehm.matching import bonds, identities, likeness
 from sync.ehm.matching.likeness import POSSIBLE, FamilyLikeness, Identity
 from sync.ehm.problems import not_found
@@ -54,7 +54,7 @@ def decide(
     """A coordinator's decision. Decided again: the first one stands, until its bond is undone."""
     table = schema.possible_match
     row = connection.execute(select(table).where(table.c.id == match)).one_or_none()
-    if row is None:
+    if row is None or any(looking.is_hidden(connection, by, each) for each in (row.one, row.other)):
         raise not_found()
     if row.decided is None:
         one, other = _older_first(connection, row.one, row.other)

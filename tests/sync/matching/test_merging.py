@@ -275,6 +275,19 @@ def test_found_by_a_colleague_only_whom_to_ring_is_said_and_no_word_is_kept(
     assert not any("Kahn" in line.detail or "Sammy" in line.detail for line in lines)
 
 
+def test_a_coordinator_who_knows_a_family_does_not_meet_it_in_the_queue(
+    make: Callable[..., Case], enrol_laptop: Enrol
+) -> None:
+    case = make(SAMUEL, MUM)
+    cy = enrol_laptop("Cy Bell")
+    (match,) = cy.call("GET", "/v1/matches").json()["matches"]
+    cy.call("POST", f"/v1/families/{match['families'][0]['id']}/known", {"what": "hide"})
+    assert cy.call("GET", "/v1/matches").json()["matches"] == []
+    said = {"decision": "different", "reason": "Two families."}
+    assert cy.call("POST", f"/v1/matches/{match['id']}/decide", said).status_code == 404
+    assert case.tom.call("GET", "/v1/matches").json()["code"] == "not_allowed"
+
+
 def test_the_queue_is_a_coordinators(make: Callable[..., Case], enrol_laptop: Enrol) -> None:
     case = make(SAMUEL, MUM)
     assert case.tom.call("GET", "/v1/matches").json()["code"] == "not_allowed"
