@@ -58,7 +58,8 @@ class LaptopOrders:
         here = VaultFolder(self.folder)
         if here.wiping.exists():
             return Standing(wiped=True, left=read_counts(here).sealed)
-        doorplate, answer = read_doorplate(self.folder), self._kept_answer()
+        doorplate = read_doorplate(self.folder)
+        answer = self._kept_answer(doorplate) if doorplate else None
         if doorplate is None or answer is None:
             return Standing()
         return self._lock_in(orders.standing(answer, doorplate.device, doorplate.signing_key))
@@ -74,9 +75,12 @@ class LaptopOrders:
         finally:
             wire.close()
 
-    def is_lifted(self, order: Order) -> bool:
-        """True if the council has answered since, and its answer no longer lists this order."""
-        answer = self._kept_answer()
+    def is_lifted(self, order: Order, member: Doorplate) -> bool:
+        """True if the council has answered since, and its answer no longer lists this order.
+
+        ``member`` is the doorplate as the vault has it: whoever has the laptop can change the other.
+        """
+        answer = self._kept_answer(member)
         if answer is None or answer.at <= order.at:
             return False
         return all(listed.id != order.id for listed in answer.orders)
@@ -130,11 +134,10 @@ class LaptopOrders:
                 return order
         return None
 
-    def _kept_answer(self) -> Orders | None:
-        doorplate = read_doorplate(self.folder)
+    def _kept_answer(self, doorplate: Doorplate) -> Orders | None:
         with suppress(OSError, ValueError):
             answer = Orders.model_validate_json((self.folder / _ANSWER).read_bytes())
-            if doorplate and orders.is_of_council(answer, doorplate.device, doorplate.signing_key):
+            if orders.is_of_council(answer, doorplate.device, doorplate.signing_key):
                 return answer
         return None
 

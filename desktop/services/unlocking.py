@@ -142,7 +142,8 @@ def _stay_locked_if_ordered(vault: Vault, folder: Path, clock: Clock) -> None:
     ordered = vault.replica.ordered_to_lock()
     if ordered is None:
         return
-    if not LaptopOrders(folder, clock).is_lifted(ordered):
+    member = read_membership(vault)
+    if member is None or not LaptopOrders(folder, clock).is_lifted(ordered, member.doorplate):
         raise LockedByCouncil(ordered.words)
     vault.replica.lock_was_lifted()
 

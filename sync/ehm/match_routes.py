@@ -34,6 +34,7 @@ from sync.ehm.access import (
 from sync.ehm.bodies import head_of, parse, reply
 from sync.ehm.matching import bonds, queue
 from sync.ehm.permissions import Act
+from sync.ehm.problems import not_found
 
 REQUESTS: tuple[type[BaseModel], ...] = (FindFamilies, Decide, UndoBond)
 
@@ -117,6 +118,9 @@ def decide(
         connection,
         sender,
     ):
+        known = looking.hidden_from(connection, sender.worker)
+        if not known.isdisjoint(queue.families_of(connection, match)):
+            raise not_found()
         decided = queue.decide(connection, match, message, sender.worker, sender.at)
         return with_head(connection, reply(request, decided))
 

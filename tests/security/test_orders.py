@@ -26,8 +26,8 @@ from desktop.vault.folder import VaultFolder
 from desktop.vault.passphrase_cost import FLOOR
 from sync.client.errors import SyncError
 from sync.client.wire import HttpWire
-from sync.contract import escrow
-from sync.contract.messages import AskOrder, Order, OrderKind, Receipt
+from sync.contract import escrow, signatures
+from sync.contract.messages import AskOrder, Order, OrderKind, Orders, Receipt
 from sync.ehm import attachments, council, orders, packs, schema
 from tests.desktop.vault.making import Pen
 from tests.resources.shipped import pack_bytes
@@ -243,6 +243,23 @@ def test_a_lock_that_came_in_a_sync_holds_after_its_file_is_deleted(ehm, folder)
     lift(ehm, asked)
     LaptopOrders(folder, Clock(ehm.clock)).ask()
     unlock(ehm, folder).vault.close()
+
+
+def test_a_lock_is_not_lifted_by_an_answer_that_whoever_has_the_laptop_signed(ehm, folder):
+    services = unlock(ehm, folder)
+    give(ehm, folder, OrderKind.LOCK)
+    assert services.syncing.run(lambda job: job(), lambda _: None, lambda: False).must_lock
+    services.vault.close()
+    plate, mine = plate_of(folder), bytes(range(32))
+    write_doorplate(folder, Doorplate(plate.server, plate.device, signatures.public_key(mine)))
+    ehm.clock.pass_time(days=1)
+    nothing = Orders(device=plate.device, nonce="n" * 24, at=ehm.clock(), orders=(), signature="")
+    signed = signatures.sign(mine, signatures.orders_text(nothing))
+    forged = nothing.model_copy(update={"signature": signed})
+    (folder / "orders.json").write_text(forged.model_dump_json())
+    assert LaptopOrders(folder, Clock(ehm.clock)).known() == Standing()
+    with pytest.raises(LockedByCouncil):
+        unlock(ehm, folder)
 
 
 def test_a_second_worker_s_vault_on_the_laptop_is_untouched(ehm, folder, tmp_path):

@@ -17,7 +17,7 @@ from sync.contract.messages import (
     MatchedPerson,
     PossibleMatch,
 )
-from sync.ehm import audit, history, looking, people, schema
+from sync.ehm import audit, history, people, schema
 from sync.ehm.matching import bonds, identities, likeness
 from sync.ehm.matching.likeness import POSSIBLE, FamilyLikeness, Identity
 from sync.ehm.problems import not_found
@@ -48,13 +48,20 @@ def waiting(connection: Connection) -> list[PossibleMatch]:
     return [_as_message(connection, row) for row in rows]
 
 
+def families_of(connection: Connection, match: str) -> set[str]:
+    """The two families that a possible match is about; nothing if there is no such match."""
+    table = schema.possible_match.c
+    rows = connection.execute(select(table.one, table.other).where(table.id == match))
+    return {family for row in rows for family in row}
+
+
 def decide(
     connection: Connection, match: str, said: Decide, by: str, now: datetime
 ) -> PossibleMatch:
     """A coordinator's decision. Decided again: the first one stands, until its bond is undone."""
     table = schema.possible_match
     row = connection.execute(select(table).where(table.c.id == match)).one_or_none()
-    if row is None or any(looking.is_hidden(connection, by, each) for each in (row.one, row.other)):
+    if row is None:
         raise not_found()
     if row.decided is None:
         one, other = _older_first(connection, row.one, row.other)
