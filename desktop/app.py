@@ -299,6 +299,10 @@ class Program(QObject):
         self.unlocked = Unlocked(self, services, self._idle)
         self.unlocked.start()
 
+    def forget_copies(self) -> None:
+        """Empty the clipboard of what was copied in the program."""
+        self._clipboard.forget()
+
     def _show_look(self) -> None:
         from desktop.ui.pages.text_and_colours import TextAndColoursPage
 

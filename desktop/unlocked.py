@@ -64,6 +64,9 @@ class Around(Protocol):
     def say_unsaved(self, error: Exception, try_again: Callable[[], None]) -> None:
         """Say that the last words are not saved, and why."""
 
+    def forget_copies(self) -> None:
+        """Empty the clipboard of what was copied in the program."""
+
 
 class Unlocked(QObject):
     """The way from page to page, over one open vault."""
@@ -98,6 +101,7 @@ class Unlocked(QObject):
             services.hiding.check_worker,
             services.worries,
             self.open_record,
+            around.forget_copies,
         )
         self._family = ""
         self._casework = CaseworkPresenter(

@@ -78,7 +78,7 @@ class LaptopOrders:
     def is_lifted(self, order: Order, member: Doorplate) -> bool:
         """True if the council has answered since, and its answer no longer lists this order.
 
-        ``member`` is the doorplate as the vault has it: whoever has the laptop can change the other.
+        ``member`` is the doorplate as the vault has it: who has the laptop can change the other.
         """
         answer = self._kept_answer(member)
         if answer is None or answer.at <= order.at:

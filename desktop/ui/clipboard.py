@@ -1,4 +1,4 @@
-"""What is copied out of the program: kept out of clipboard histories, and gone after a lock."""
+"""What is copied out of the program: kept out of clipboard histories, gone when others look on."""
 
 from __future__ import annotations
 
@@ -26,14 +26,18 @@ class Clipboard(QObject):
     def clear(self) -> None:
         """Take back what the program has copied: it locks, or it ends."""
         self._clipboard.dataChanged.disconnect(self._conceal)
+        self.forget()
+
+    def forget(self) -> None:
+        """Take back what the program has copied: others get the laptop, and could paste it."""
         for mode in _MODES:
             if self._owns(mode):
                 self._clipboard.clear(mode)
 
     def _conceal(self) -> None:
-        copied = self._clipboard.mimeData()
-        if not self._owns(QClipboard.Mode.Clipboard) or not copied.hasText():
+        if not self._owns(QClipboard.Mode.Clipboard) or not self._clipboard.text():
             return
+        copied = self._clipboard.mimeData()
         if all(copied.hasFormat(kind) for kind in CONCEALED):
             return
         concealed = QMimeData()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -158,6 +159,20 @@ def test_no_key_leads_anywhere_else(program, qtbot):
 
 def is_on_keyboards(key: Qt.Key) -> bool:
     return 0x20 <= key.value <= 0x7E or 0x01000000 <= key.value <= 0x01000061
+
+
+def test_what_the_worker_copied_cannot_be_pasted_beside(program, qtbot, monkeypatch):
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: True)  # offscreen cannot tell
+    _, record = two_families(program)
+    QApplication.clipboard().setText(OTHER_FAMILY)
+    page = hand_over(program, qtbot, record)
+    name = next(b for b in page.blocks() if b.path.endswith("/family_name"))
+    name.take_focus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert OTHER_FAMILY not in said_on(program.window)
+    assert OTHER_FAMILY not in name.field.value()
 
 
 def test_every_control_beside_is_large_and_named(program, qtbot):

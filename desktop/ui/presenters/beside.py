@@ -27,7 +27,8 @@ class HandingOver:
     """What handing over needs from around it; all but ``open_record`` run in the vault lane.
 
     ``talk`` says whether it is safe to talk in a family's home; ``check`` whether what was typed is
-    the worker's PIN or passphrase.
+    the worker's PIN or passphrase. ``forget_copies`` empties the clipboard of what was copied here:
+    a key would show it to whoever looks on.
     """
 
     window: Window
@@ -37,6 +38,7 @@ class HandingOver:
     check: Callable[[bytearray], PinChecked]
     worries: Worries
     open_record: Callable[[str, str], None]
+    forget_copies: Callable[[], None]
 
     def follow_worry(self, family: str) -> None:
         """Open the safety record of a family in which something worrying was said."""
@@ -80,6 +82,7 @@ class BesidePresenter(QObject):
         page.taken_back.connect(self._take_back)
         self._page = page
         self.setParent(page)
+        self._around.forget_copies()
         self._around.window.replace(page)
 
     def _mark(self) -> None:
