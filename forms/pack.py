@@ -146,6 +146,16 @@ class Carry:
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
+class FormChange:
+    """What is different, in words, for whoever has a record of ``form`` on version ``since``."""
+
+    form: str
+    since: str
+    says: tuple[str, ...]
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What ``pack.json`` holds. ``words`` and ``terms`` are by language, then key;
     ``never_printed`` are paths of the definition, by form.
@@ -165,6 +175,7 @@ class Manifest:
     lists: tuple[str, ...]
     never_printed: Mapping[str, tuple[str, ...]]
     carries: tuple[Carry, ...] = ()
+    changed: tuple[FormChange, ...] = ()
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -246,13 +257,24 @@ class Pack:
         """The protective questions that guard ``what``: ``paper``, ``talk``, ``contact`` ..."""
         return tuple(_protective(g) for g in self._manifest.guards if g.guards == what)
 
+    def changed_since(self, form: str, version: str) -> tuple[str, ...]:
+        """What the current version of a form has that ``version`` had not, in words."""
+        for one in self._manifest.changed:
+            if (one.form, one.since) == (form, version):
+                return one.says
+        return ()
+
+    def never_printed(self, form: str) -> tuple[str, ...]:
+        """The paths of a form that the council keeps off every paper, with all in them."""
+        return self._manifest.never_printed.get(form, ())
+
     def is_never_printed(self, form: str, path: str) -> bool:
         """True for an answer, or anything around it, that the council keeps off every paper.
 
         ``path`` may name rows.
         """
         plain = schema_path(path)
-        kept = self._manifest.never_printed.get(form, ())
+        kept = self.never_printed(form)
         return any(plain == one or plain.startswith(f"{one}/") for one in kept)
 
     def kept_from(self, beside: str, form: str) -> tuple[KeptFrom, ...] | None:
@@ -265,7 +287,7 @@ class Pack:
         listed = [r for r in rows if (r.get("form"), r.get("beside")) == (form, beside)]
         if all(row.get("but_not") for row in listed):
             return None
-        never = self._manifest.never_printed.get(form, ()) if beside == "family" else ()
+        never = self.never_printed(form) if beside == "family" else ()
         if f"/{form}" in never:
             return None
         but = [_kept_from(row) for row in listed if row.get("but_not")]

@@ -19,7 +19,7 @@ class OpenedRecord:
     be read and not written, nor can any while the laptop is ``read_only``. ``for_family`` and
     ``for_child``: what they see of it beside the worker; None if it is not for them. ``noted``: the
     paths with a private note; None where none can be written. ``news``: the changes that the worker
-    has not seen.
+    has not seen. ``changed``: what the form has now that its version here has not, in words.
     """
 
     record: str
@@ -41,6 +41,7 @@ class OpenedRecord:
     for_child: Sight | None = None
     noted: frozenset[str] | None = None
     news: frozenset[str] = frozenset()
+    changed: tuple[str, ...] = ()
 
     @property
     def is_closed(self) -> bool:

@@ -160,6 +160,7 @@ class Records:
             read_only=self.is_read_only(row),
             for_family=self.packs.sight("family", row.form, definition),
             for_child=self.packs.sight("child", row.form, definition),
+            changed=self.packs.newest.changed_since(row.form, row.version),
         )
 
     def missing(self, record: str) -> int | None:

@@ -33,11 +33,15 @@ _ASKED = {"select1": "one choice", "select": "several choices", "rank": "an orde
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change between two versions. A ``loss`` is a mistake until the map says what is meant."""
+    """One change between two versions. A ``loss`` is a mistake until the map says what is meant.
+
+    ``is_seen``: whoever fills the form can see it.
+    """
 
     says: str
     weight: Weight = "change"
     path: str = ""
+    is_seen: bool = True
 
     def as_dict(self) -> dict[str, object]:
         """The difference as plain data, for ``--json``."""
@@ -50,7 +54,7 @@ def compare_forms(old: Path, new: Path) -> tuple[Difference, ...]:
     Raises FormMistakes if one of them cannot be used.
     """
     before, after = _definition(old), _definition(new)
-    mapped = _upgrade_map(new) if new.suffix == ".xlsx" else {}
+    mapped = upgrade_map(new) if new.suffix == ".xlsx" else {}
     return tuple(compare(before, after, mapped))
 
 
@@ -83,7 +87,7 @@ def _of_question(
         yield _gone(path, was, are, mapped)
         return
     if now.path != path:
-        yield Difference(f"“{was.label()}” moves from {path} to {now.path}.", "change", path)
+        yield Difference(f"“{was.label()}” moves from {path} to {now.path}.", "change", path, False)
     if _kind(was) != _kind(now):
         yield Difference(
             f"“{was.label()}” asked for {_kind(was)} and now asks for {_kind(now)}: what was "
@@ -198,7 +202,8 @@ def _read(file: Path) -> bytes:
         raise FormMistakes(file.name, [Mistake("The file cannot be read.")]) from error
 
 
-def _upgrade_map(xlsx: Path) -> dict[str, str]:
+def upgrade_map(xlsx: Path) -> dict[str, str]:
+    """What the author wrote in the sheet ``upgrade``: what was, to what is, blank where it ends."""
     lines: Iterable[Mapping[str, str]] = (
         line.cells for line in read_sheets(xlsx).sheet(UPGRADE).lines
     )

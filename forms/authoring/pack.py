@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from forms.authoring.compile import compile_form
+from forms.authoring.pack_changes import changes_of_forms
 from forms.authoring.pack_lists import pack_lists
 from forms.authoring.sheets import read_sheets
 from forms.pack import (
@@ -104,6 +105,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         lists=tuple(sorted(lists)),
         never_printed=_never_printed(sources / "never_printed.csv"),
         carries=tuple(_carries(folder / "forms")),
+        changed=tuple(changes_of_forms(folder / "forms", offered, compiled, before)),
     )
     return _zipped(manifest, compiled, lists)
 

@@ -18,6 +18,7 @@ from desktop.ui.look.spacing import WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.finished_notice import FinishedNotice, ReadOnlyNotice
 from desktop.ui.pages.form_acts import FormActs
+from desktop.ui.pages.form_changed import FormChanged
 from desktop.ui.pages.form_header import NARROW_EMS, FormHeader
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_news import FormNews
@@ -86,6 +87,7 @@ class FormPage(Page):
         self.search = FormSearch(filling, self)
         self.summary = ErrorSummary(self)
         self.news = FormNews(filling, moments.when, self)
+        self.changed = FormChanged(opened.changed, self)
         self.finished = FinishedNotice(self)
         self.read_only = ReadOnlyNotice(self)
         self.forward = primary(tr("Continue"), self)
@@ -201,6 +203,7 @@ class FormPage(Page):
         for part in (
             self.search,
             self.news,
+            self.changed,
             self.summary,
             self.finished,
             self.read_only,

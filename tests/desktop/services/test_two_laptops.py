@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desktop.services.clock import Clock
 from desktop.services.enrolling import enrol
+from desktop.services.packs import Packs
 from desktop.services.unlocking import Services, open_services
 from desktop.services.views import SyncOutcome
 from desktop.vault.passphrase_cost import FLOOR
+from forms.authoring.pack import build_pack
+from forms.pack import Pack
 from sync.contract.messages import FamilyItem
 from sync.ehm import council, packs
 from sync.ehm.matching import bonds
-from tests.desktop.services.making import Desk, desk_of
+from tests.desktop.services.making import Desk, desk_of, desk_with
+from tests.resources.shipped import RESOURCES
 from tests.sync.running_ehm import RunningEhm, running_ehm
 
 PASSPHRASE = b"lantern otter maple drum"
@@ -200,3 +207,71 @@ def test_a_linked_family_and_what_only_may_match_show_nothing_of_the_other(lapto
     page = priya.families.overview(hers)
     assert (page.notice, page.merged) == (notice, ())
     assert [person.name for person in page.people] == ["Sam"]
+
+
+def changed_pack(folder: Path, before: bytes) -> bytes:
+    """The pack after ``before``: the visit note asks in other words, and one question moved."""
+    shutil.copytree(RESOURCES / "pack", folder / "pack")
+    (folder / "forms").mkdir()
+    rows = (folder / "pack" / "forms.csv").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if row.startswith(("form,", "visit_note,"))]
+    (folder / "pack" / "forms.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    council_file = folder / "pack" / "council.json"
+    said = json.loads(council_file.read_text(encoding="utf-8"))
+    council_file.write_text(json.dumps({**said, "version": "2999.1"}), encoding="utf-8")
+    book = openpyxl.load_workbook(RESOURCES / "forms" / "visit_note.xlsx")
+    book["settings"]["C2"] = "2999.1"
+    book["survey"]["C13"] = "What was seen and said"
+    book["survey"]["B14"] = "views"
+    map_sheet = book.create_sheet("upgrade")
+    map_sheet.append(("was", "is", "why"))
+    map_sheet.append(("/visit_note/what/opinion", "/visit_note/what/views", "A kinder word"))
+    book.save(folder / "forms" / "visit_note.xlsx")
+    return build_pack(folder, before)
+
+
+def unlocked_again(services: Services) -> Desk:
+    """The desk with the packs that the next unlocking finds."""
+    vault = services.vault
+    earlier = (vault.pack(version) for version in vault.packs())
+    packs_now = Packs(
+        Pack.read(vault.pack("2999.1") or b""), tuple(Pack.read(pack) for pack in earlier if pack)
+    )
+    return desk_with(vault, packs_now, services.clock)
+
+
+def test_a_form_is_changed_while_a_record_is_open_and_a_colleague_writes_on_the_old_one(
+    laptop, ehm, pack_bytes, tmp_path
+):
+    facts, opinion = "/visit_note/what/facts", "/visit_note/what/opinion"
+    priya, sam = laptop("Priya Shah"), laptop("Sam Okoro")
+    family = priya.families.begin()
+    record = desk_of(priya).fill(family, "visit_note", what__facts="The door was open.")
+    synced(priya)
+    ehm.give("Sam Okoro", family)
+    synced(sam)
+    still_open = desk_of(priya).open(record)
+
+    published = changed_pack(tmp_path / "changed", pack_bytes)
+    with ehm.store.writing() as connection:
+        packs.publish(connection, council.read(connection), published, ehm.clock())
+    of_sam = desk_of(sam).open(record)
+    of_sam.answer(opinion, "Sam thinks that they are tired.")
+    sam.records.seal(of_sam.freeze())
+    synced(sam)
+    still_open.answer(facts, "The door was open and the kettle on.")
+    priya.records.seal(still_open.freeze())
+    synced(priya)
+    synced(sam)
+
+    for services in (priya, sam):
+        assert "2999.1" in services.vault.packs()
+        filling = unlocked_again(services).open(record)
+        assert filling.standing(facts).answer.value == "The door was open and the kettle on."
+        assert filling.standing(opinion).answer.value == "Sam thinks that they are tired."
+        assert filling.session.node(opinion).value == "Sam thinks that they are tired."
+        assert filling.opened.changed == ("“Facts” now reads “What was seen and said”.",)
+        assert not filling.standing(facts).in_conflict
+    desk = unlocked_again(sam)
+    begun = desk.open(desk.records.begin(family, "visit_note"))
+    assert (begun.opened.version, begun.opened.changed) == ("2999.1", ())

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import pack as packs
+from forms.authoring.mistakes import FormMistakes
 from forms.authoring.pack import PackMistake, build_pack
 from forms.pack import Pack, PackError
 from tests.resources import shipped
@@ -131,6 +132,57 @@ def test_a_form_changed_under_its_old_version_is_refused(sources: Path) -> None:
     change_cell(form, "survey", "C3", "What sort of contact was it?")
     with pytest.raises(PackMistake, match="Give it a new version"):
         build_pack(sources, first)
+
+
+def changed_sources(sources: Path) -> Path:
+    """The visit note as its author changed it: one question renamed, one reworded."""
+    form = sources / "forms" / "visit_note.xlsx"
+    change_version(form, "2026.11.10")
+    change_cell(form, "survey", "C3", "What sort of contact was it?")
+    change_cell(form, "survey", "B14", "views")
+    return form
+
+
+def test_a_change_that_would_lose_answers_builds_no_pack(sources: Path) -> None:
+    first = build_pack(sources)
+    changed_sources(sources)
+    with pytest.raises(FormMistakes, match="would be lost from view"):
+        build_pack(sources, first)
+
+
+def test_a_pack_says_in_words_what_changed_since_each_earlier_version(sources: Path) -> None:
+    first = build_pack(sources)
+    form = changed_sources(sources)
+    map_question(form, "/visit_note/what/opinion", "/visit_note/what/views")
+    second = build_pack(sources, first)
+    reworded = "“What was it?” now reads “What sort of contact was it?”."
+    assert Pack.read(second).changed_since("visit_note", "2026.11.1") == (reworded,)
+    change_version(form, "2026.11.11")
+    change_cell(form, "survey", "C3", "What kind of contact was it?")
+    third = Pack.read(build_pack(sources, second))
+    again = "“What sort of contact was it?” now reads “What kind of contact was it?”."
+    assert third.changed_since("visit_note", "2026.11.1") == (reworded, again)
+    assert third.changed_since("visit_note", "2026.11.10") == (again,)
+    assert third.changed_since("visit_note", "2026.11.11") == ()
+
+
+def test_a_question_that_decides_who_may_see_what_keeps_its_name(sources: Path) -> None:
+    kept = sources / "pack" / "never_printed.csv"
+    with kept.open("a", encoding="utf-8") as file:
+        file.write("visit_note,/visit_note/what/opinion,It may hurt.\n")
+    first = build_pack(sources)
+    form = changed_sources(sources)
+    map_question(form, "/visit_note/what/opinion", "/visit_note/what/views")
+    with pytest.raises(FormMistakes, match="opinion decides who may see what"):
+        build_pack(sources, first)
+
+
+def map_question(form: Path, was: str, now: str) -> None:
+    book = openpyxl.load_workbook(form)
+    sheet = book.create_sheet("upgrade")
+    for row in (("was", "is", "why"), (was, now, "The author's word")):
+        sheet.append(row)
+    book.save(form)
 
 
 def change_version(form: Path, version: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -54,6 +56,22 @@ def shown(page: FormPage, qtbot: QtBot) -> FormPage:
     with qtbot.waitActive(page):
         page.show()
     return page
+
+
+def test_a_form_that_the_council_changed_says_what_changed(
+    desk: Desk, qtbot: QtBot, look: None
+) -> None:
+    filling = desk.filling(definition_of(OUR_WEEK))
+    assert not shown(desk.page(filling), qtbot).changed.isVisible()
+    filling.opened = replace(filling.opened, changed=("“Rooms” is new.",))
+    strip = shown(desk.page(filling), qtbot).changed
+    assert strip.isVisible()
+    QTest.mouseClick(strip.show_them, Qt.MouseButton.LeftButton)
+    assert [line.text() for line in strip.lines] == ["“Rooms” is new."]
+    qtbot.waitUntil(strip.lines[0].isVisible)
+    assert strip.put_away.hasFocus()
+    QTest.mouseClick(strip.put_away, Qt.MouseButton.LeftButton)
+    assert not strip.isVisible()
 
 
 @pytest.fixture
