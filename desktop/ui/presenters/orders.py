@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.ui.lanes import AnyLane
+from desktop.ui.lanes import AnyLane, LaneClosed
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
@@ -44,8 +45,9 @@ class OrdersPresenter(QObject):
         QTimer.singleShot(0, self, self.ask)
 
     def ask(self) -> None:
-        """Ask now."""
-        self._lane.submit(lambda: self._orders().ask(), self._answered, self._unreachable)
+        """Ask now; not once the program is ending and its lane is closed."""
+        with suppress(LaneClosed):
+            self._lane.submit(lambda: self._orders().ask(), self._answered, self._unreachable)
 
     def _answered(self, standing: Standing) -> None:
         if standing.wiped and standing != self._told:

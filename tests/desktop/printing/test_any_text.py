@@ -141,7 +141,13 @@ def test_markup_is_only_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("letter", "times"), [("a", 200_000), ("1 ", 100_000), ("س", 40_000), ("🙂", 4_000)]
+    ("letter", "times"),
+    [
+        ("a", 200_000),
+        pytest.param("1 ", 100_000, marks=pytest.mark.long),
+        pytest.param("س", 40_000, marks=pytest.mark.long),
+        pytest.param("🙂", 4_000, marks=pytest.mark.long),
+    ],
 )
 def test_a_word_of_200_000_letters_prints_in_time(letter: str, times: int) -> None:
     word = letter * times

@@ -10,6 +10,7 @@ import pytest
 from tests.desktop.ui.atspi.__main__ import what_is_missing
 
 
+@pytest.mark.long
 def test_another_process_finds_names_and_room() -> None:
     if missing := what_is_missing():
         pytest.skip(f"this machine has no {missing}")

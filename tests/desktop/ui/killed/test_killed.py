@@ -15,7 +15,7 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_laptop(tmp_path_factory.mktemp("killed") / "vault")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_what_was_said_to_be_saved_is_there(
     laptop: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
