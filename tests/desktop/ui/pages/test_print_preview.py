@@ -360,6 +360,7 @@ def slow_page(desk: Desk, paper_lane: Lane, qtbot: QtBot) -> tuple[PrintPage, Sl
     page.load()
     window.show()
     click(page, "Grace Okafor")
+    qtbot.waitUntil(lambda: "I have checked this" in said_on(page))
     qtbot.waitUntil(lambda: all(view.is_painted for view in views(page)))
     checked(page)
     click(page, "Print…")
