@@ -9,6 +9,7 @@ from pathlib import Path
 from forms.authoring.check import check_form
 from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.pack import FORM_COLUMNS, PackMistake, read_council, read_wordings
+from forms.authoring.pack_checks.areas import areas
 from forms.authoring.pack_checks.audiences import audiences
 from forms.authoring.pack_checks.carrying import carrying
 from forms.authoring.pack_checks.codes import codes, outcomes
@@ -50,6 +51,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             calendar(sources, today),
             thresholds(sources),
             services(sources, forms, today),
+            areas(sources),
             surveys(sources, forms),
             retention(sources),
             translations(sources / "translations.csv", forms),

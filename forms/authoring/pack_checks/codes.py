@@ -21,6 +21,7 @@ _CODED = {
     "directory.csv": "key",
     "surveys.csv": "code",
     "policy.csv": "rule",
+    "areas.csv": "postcode_starts",
 }
 
 

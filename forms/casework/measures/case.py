@@ -161,15 +161,17 @@ class Council:
 
 
 def areas_of(rows: Iterable[Mapping[str, str]]) -> Callable[[str], str]:
-    """Neighbourhoods by the beginning of the postcode, the longest that fits (``areas`` table)."""
-    starts = {_plain(row["postcode_starts"]): row["area"] for row in rows}
+    """Neighbourhoods by the beginning of the postcode, the longest that fits (``areas`` table).
+
+    A beginning ends where a part of the postcode ends: M2 is no beginning of M29 8AB.
+    """
+    starts = {" ".join(row["postcode_starts"].upper().split()): row["area"] for row in rows}
 
     def area_of(postcode: str) -> str:
-        plain = _plain(postcode)
-        fitting = (
-            start for start in (plain[:n] for n in range(len(plain), 0, -1)) if start in starts
-        )
-        return starts.get(next(fitting, ""), UNMAPPED)
+        plain = "".join(postcode.split()).upper()
+        outward, inward = (plain[:-3], plain[-3:]) if len(plain) > 4 else (plain, "")
+        longest_first = (*(f"{outward} {inward[:n]}" for n in (3, 2, 1)), outward)
+        return next((starts[start] for start in longest_first if start in starts), UNMAPPED)
 
     return area_of
 
@@ -314,7 +316,3 @@ def _in_touch(records: Iterable[KnownRecord]) -> tuple[Dated, ...]:
             if ahead is not None:
                 found.append(Dated("due", ahead, (), record.id))
     return tuple(found)
-
-
-def _plain(postcode: str) -> str:
-    return "".join(postcode.split()).upper()
