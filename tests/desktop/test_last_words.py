@@ -223,7 +223,8 @@ def test_finish_pressed_twice_finishes_once_and_goes_back_to_where_it_was_opened
     below = program.window.page
     program.unlocked.open_record(page.filling.opened.record, "")
     program.unlocked.open_record(page.filling.opened.record, "")
-    qtbot.waitUntil(lambda: isinstance(program.window.page, FormPage))
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
+    assert isinstance(program.window.page, FormPage)
     program.window.page.check_asked.emit()
     check = program.window.page
     assert isinstance(check, CheckAnswersPage)

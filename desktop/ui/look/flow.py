@@ -14,6 +14,8 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._hints: list[QSize] = []
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(CLOSE)
 
@@ -28,6 +30,16 @@ class Flow(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Add at the end."""
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Forget how large each one wants to be: one of them changed.
+
+        Kept in between, for Qt asks again and again while a page is built, and a tile measures its
+        words to answer.
+        """
+        self._hints, self._heights = [], {}
+        super().invalidate()
 
     def count(self) -> int:
         """How many there are."""
@@ -39,7 +51,10 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take the item at a place out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         """Takes no more room than it needs."""
@@ -51,7 +66,9 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, area: QRect) -> None:
         """Put everything in its place."""
@@ -60,7 +77,7 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [size for _, size in self._shown()]
         gaps = self.spacing() * max(0, len(shown) - 1)
         return QSize(
             sum(size.width() for size in shown) + gaps,
@@ -75,12 +92,15 @@ class Flow(QLayout):
                 size = size.expandedTo(item.minimumSize())
         return size
 
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        if not self._hints:
+            self._hints = [item.sizeHint() for item in self._items]
+        both = zip(self._items, self._hints, strict=True)
+        return [(item, hint) for item, hint in both if not item.isEmpty()]
+
     def _lay(self, area: QRect, *, move: bool) -> int:
         left, top, line = area.left(), area.top(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
+        for item, hint in self._shown():
             size = QSize(min(hint.width(), area.width()), hint.height())
             if left > area.left() and left + size.width() > area.right() + 1:
                 left, top, line = area.left(), top + line + self.spacing(), 0

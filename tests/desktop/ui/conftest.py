@@ -20,8 +20,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def look(qapp: QApplication) -> Iterator[None]:
     """The light look at 100%, restored after tests that change it."""
     apply_look(qapp, Theme.LIGHT, 1.0)
+    usual = qapp.font(), qapp.palette()
     yield
-    apply_look(qapp, Theme.LIGHT, 1.0)
+    if (qapp.font(), qapp.palette()) != usual:  # costs most with a whole page open
+        apply_look(qapp, Theme.LIGHT, 1.0)
 
 
 @pytest.fixture(autouse=True)
@@ -29,11 +31,13 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a thread, a running timer or a window."""
     threads = set(threading.enumerate())
     windows = set(QApplication.topLevelWidgets())
+    gc.freeze()  # what was there before is not walked at the end: that took half of all the time
     yield
     left = _left(threads, windows)
     if left:
         gc.collect()
         left = _left(threads, windows)
+    gc.unfreeze()
     assert not left, f"left behind: {left}"
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import createdByPython, isValid
 
-from desktop.ui.look.buttons import secondary
+from desktop.ui.look.buttons import Button, secondary
 from desktop.ui.look.flow import Flow
 from tests.desktop.ui.conftest import shown
 
@@ -59,3 +59,13 @@ def test_the_items_are_its_own(page: QWidget) -> None:
     row = flow_of(page)
     items = [row.itemAt(at) for at in range(row.count())]
     assert [item is not None and createdByPython(item) for item in items] == [True] * 3
+
+
+def test_a_button_that_says_more_moves_the_next(page: QWidget) -> None:
+    first, second, _ = buttons_of(page)
+    before = second.x()
+    assert isinstance(first, Button)
+    first.say("Keep it where it is for now")
+    QApplication.processEvents()
+    assert first.width() == first.sizeHint().width()
+    assert second.x() > before
