@@ -36,8 +36,16 @@ def word_list() -> tuple[str, ...]:
 def offered_passphrase(
     words: Sequence[str] = (), choose: Callable[[Sequence[str]], str] = secrets.choice
 ) -> str:
-    """``WORDS_OFFERED`` random words of the list (or of ``words``), a space between them."""
-    return " ".join(choose(words or word_list()) for _ in range(WORDS_OFFERED))
+    """``WORDS_OFFERED`` different random words of the list (or of ``words``), a space between.
+
+    None twice, for `strength` counts a word that is said again as nothing and might refuse it.
+    """
+    chosen: list[str] = []
+    while len(chosen) < WORDS_OFFERED:
+        word = choose(words or word_list())
+        if word not in chosen:
+            chosen.append(word)
+    return " ".join(chosen)
 
 
 def strength(passphrase: str, about_the_worker: Sequence[str] = ()) -> Strength:
