@@ -41,6 +41,7 @@ from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
 from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
+from desktop.ui.presenters.meeting import MeetingPresenter, MeetingWays
 from desktop.ui.presenters.papers import OwedPresenter, PapersPresenter, PaperWays
 from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.team import TeamPresenter
@@ -76,7 +77,7 @@ class Unlocked(QObject):
         self.services = services
         self._around, self._window, self._lane = around, around.window, around.vault_lane
         self._moments = Moments(services.clock)
-        self._sittings: dict[Sitting, FormPage] = {}
+        self._sittings: dict[Sitting, Page] = {}
         network = Network(self)
         services.syncing.proxies = system_proxies
         self.automatic = AutomaticSync(
@@ -104,13 +105,27 @@ class Unlocked(QObject):
             around.forget_copies,
         )
         self._family = ""
+        meetings = MeetingPresenter(
+            self._window,
+            self._lane,
+            services.meetings,
+            self._moments,
+            MeetingWays(self.open_record, self.print_paper, self._sitting, self._keep, around.say),
+        )
         self._casework = CaseworkPresenter(
             self._window,
             self._lane,
             services.casework,
             services.records,
             self._moments,
-            CaseWays(self.open_family, self.open_record, visit.begin, self._gone, around.say),
+            CaseWays(
+                self.open_family,
+                self.open_record,
+                meetings.open,
+                visit.begin,
+                self._gone,
+                around.say,
+            ),
         )
         self._ways = FamilyWays(
             self.open_record,
@@ -297,14 +312,9 @@ class Unlocked(QObject):
         shown, opened = self._window.page, filling.opened
         if isinstance(shown, FormPage) and shown.filling.opened.record == opened.record:
             return  # chosen twice
-        for earlier in list(self._sittings):
-            self._see_to(earlier)
-        work = self._around.paper_lane.submit
-        sitting = Sitting(filling, self.services.records, self._lane, work, self)
+        sitting = self._sitting(filling)
         page = FormPage(filling, sitting.saving, sitting.around, self._moments)
-        sitting.saving.changed.connect(lambda: self._see_to(sitting))
-        sitting.saving.changed.connect(self.automatic.saved)
-        self._sittings[sitting] = page
+        self._keep(sitting, page)
         page.place_changed.connect(sitting.remember_place)
         page.check_asked.connect(lambda: self._show_check(page, sitting))
         page.beside_asked.connect(
@@ -318,6 +328,19 @@ class Unlocked(QObject):
         self._window.open(page)
         if path:
             page.jump_to(path)
+
+    def _sitting(self, filling: Filling) -> Sitting:
+        """A sitting; those before it whose page has gone are seen to first."""
+        for earlier in list(self._sittings):
+            self._see_to(earlier)
+        work = self._around.paper_lane.submit
+        return Sitting(filling, self.services.records, self._lane, work, self)
+
+    def _keep(self, sitting: Sitting, page: Page) -> None:
+        """Keep a sitting until its page has gone and all is saved."""
+        self._sittings[sitting] = page
+        sitting.saving.changed.connect(lambda: self._see_to(sitting))
+        sitting.saving.changed.connect(self.automatic.saved)
 
     def _open_note(self, record: str, path: str, question: str) -> None:
         notes = self.services.notes

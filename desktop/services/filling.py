@@ -19,7 +19,7 @@ from desktop.services.open_change import OpenChange, Said, Standing
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.section_counts import SectionCounts
 from forms.records.answer import BLANK, Absent, Answer
-from forms.records.answer_path import is_row, row_id
+from forms.records.answer_path import beside, is_row, row_id
 from forms.records.change import Change
 from forms.records.undo import in_order_of_making, undo_of_last
 from forms.xforms import Delta, Node, NodeKind, Session
@@ -88,11 +88,22 @@ class Filling:
         """Say why there is no answer. The answer that was there stays in the history."""
         return self._act({path: Answer("", absent, enterable(reason))})
 
-    def add_row(self, repeat: str) -> tuple[str, Delta]:
-        """Add a row at the end; its path, and what followed."""
+    def answer_together(self, answers: Mapping[str, str]) -> Delta:
+        """Answer several questions in one step, which undo takes back whole."""
+        return self._act({path: Answer(enterable(value)) for path, value in answers.items()})
+
+    def add_row(self, repeat: str, said: Mapping[str, str] | None = None) -> tuple[str, Delta]:
+        """Add a row at the end; its path, and what followed.
+
+        ``said``: answers in it, by their path in the form; it is one step with the row.
+        """
         before = self._writing.told()
         delta = self.session.add(repeat)
         row = min((path for path in delta.added if is_row(path)), key=len)
+        for schema, value in (said or {}).items():
+            path, words = beside(f"{row}/", schema), enterable(value)
+            delta = _joined(delta, self.session.set(path, words))
+            self._writing.write(path, Answer(words))
         self._remember_step(before, delta)
         return row, delta
 

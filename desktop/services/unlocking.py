@@ -14,6 +14,7 @@ from desktop.services.families import Families
 from desktop.services.hiding import Hiding
 from desktop.services.known_records import KnownRecords
 from desktop.services.lease import LeaseWatch
+from desktop.services.meeting import TeamMeetings
 from desktop.services.news import News
 from desktop.services.orders import LaptopOrders, LockedByCouncil
 from desktop.services.packs import Packs
@@ -69,6 +70,7 @@ class Services:
     notes: PrivateNotes
     news: News
     casework: Casework
+    meetings: TeamMeetings
     team: TeamDesk
     laptop: ThisLaptop
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
@@ -132,6 +134,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         PrivateNotes(vault, records),
         news,
         Casework(vault, packs, known, clock),
+        TeamMeetings(records, known),
         TeamDesk(member, vault.worker.role, clock),
         ThisLaptop(vault, member, policy, syncing),
         tuple(_warnings(vault, folder, clock, member)),

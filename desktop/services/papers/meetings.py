@@ -8,13 +8,27 @@ from desktop.printing.meeting import (
     apologies_story,
     invitation_story,
 )
+from desktop.printing.meeting_notes import NotedAction, NotesSheet, notes_story
 from desktop.printing.story import Story
 from desktop.services.papers.reading import Reading
-from forms.casework.meetings import meetings
+from forms.casework.known_record import KnownRecord
+from forms.casework.meetings import Attendance, meetings
 from forms.casework.people import read_date
 from forms.casework.plan import family_plan
+from forms.records.answer_path import is_row
 
 INVITATION, AGENDA, APOLOGIES = "invitation", "agenda", "apologies"
+MEETING = "team_meeting"
+_SAYS = "/team_meeting/updates/professional_update"
+_GOES = {
+    "not_started": "Not started yet",
+    "started": "Started",
+    "done": "Done",
+    "done_late": "Done, later than we said",
+    "not_done": "Not done",
+    "not_needed": "No longer needed",
+    "blocked": "Something is in the way",
+}
 _STORIES = {INVITATION: invitation_story, AGENDA: agenda_story, APOLOGIES: apologies_story}
 
 
@@ -55,3 +69,65 @@ def meeting_sheet(reading: Reading) -> MeetingSheet:
             if action.is_open and action.what
         ),
     )
+
+
+def notes_paper(reading: Reading, record: str) -> Story | None:
+    """The notes of one meeting; None where nothing of it is left for its reader."""
+    known = reading.record(record)
+    return notes_story(notes_sheet(reading, known)) if known is not None else None
+
+
+def notes_sheet(reading: Reading, record: KnownRecord) -> NotesSheet:
+    """A meeting as it was written down, with the actions of the plan as they stand now."""
+    plan = family_plan(reading.records)
+    meeting = next(iter(meetings([record])), None)
+    invited = meeting.invited if meeting else ()
+
+    def said(place: str) -> str:
+        return record.answer(f"/{MEETING}/{place}").value.strip()
+
+    held, after = said("meeting/held"), said("decide/next")
+    return NotesSheet(
+        family=reading.family,
+        day=read_date(held),
+        time=held[11:16],
+        place=said("meeting/where"),
+        came=tuple(_named(one) for one in invited if one.was_there and one.name),
+        not_there=tuple(
+            _named(one) for one in invited if one.came in {"apologies", "absent"} and one.name
+        ),
+        family_said=said("updates/family_update"),
+        children_said=said("updates/child_update"),
+        said=tuple(_others(record)),
+        how_it_goes=said("talk/plan_review"),
+        talked=said("talk/discussion"),
+        new=said("talk/new_actions"),
+        actions=tuple(
+            NotedAction(one.what, one.who, one.by_when, _GOES.get(one.progress, ""))
+            for one in (plan.actions if plan else ())
+            if one.what
+        ),
+        needs=said("decide/needs_change"),
+        decision=said("decide/decision"),
+        next_day=read_date(after),
+        next_time=after[11:16],
+        amended=said("decide/rights"),
+        lead=plan.lead if plan else "",
+        lead_number=plan.lead_number if plan else "",
+    )
+
+
+def _named(one: Attendance) -> str:
+    return ", ".join(part for part in (one.name, one.role) if part)
+
+
+def _others(record: KnownRecord) -> list[tuple[str, str]]:
+    """Who else said what, in the order of the rows."""
+    answers = record.heads.answers()
+    rows = [
+        (a.value, p) for p, a in answers.items() if is_row(p) and p.startswith(_SAYS) and a.value
+    ]
+    return [
+        (record.answer(f"{row}/update_who").value, record.answer(f"{row}/update_says").value)
+        for _, row in sorted(rows)
+    ]

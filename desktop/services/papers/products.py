@@ -15,19 +15,27 @@ from desktop.services.papers.child_plan import age_band, child_sheet
 from desktop.services.papers.endings import CARD, CLOSURE, LETTER, ending_paper
 from desktop.services.papers.family_plan import plan_sheet
 from desktop.services.papers.filled_copy import filled_copy
-from desktop.services.papers.meetings import AGENDA, APOLOGIES, INVITATION, meeting_paper
+from desktop.services.papers.meetings import (
+    AGENDA,
+    APOLOGIES,
+    INVITATION,
+    MEETING,
+    meeting_paper,
+    notes_paper,
+)
 from desktop.services.papers.pictures import distance_travelled, family_tree
 from desktop.services.papers.reading import Reading
 from desktop.services.papers.request_pack import REQUEST, request_pack
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
-from forms.casework.people import PEOPLE_LIST, Person, household, people_csv
+from forms.casework.people import PEOPLE_LIST, Person, household, people_csv, read_date
 from forms.casework.plan import family_plan
 from forms.casework.readers import HOME, HUB, MEMBER, PARTNER, Reader, Told
 from forms.xforms import load_definition
 
 PLAIN, EASY, BESIDE = "plain", "easy", "beside:"
 PLAN, MY_PLAN, RECORD, REQUEST_PACK = "plan", "my_plan:", "record:", "request_pack:"
+NOTES = "notes:"
 _FEEDBACK = "feedback"
 _WORKERS_OWN = frozenset({"paper_copies", "safety_check", "share_decision"})
 
@@ -67,6 +75,7 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
                 yield _my_plan(child, draft=not plan.finalised)
     names = {person.id: person.name for person in people}
     yield from _papers_of_meetings()
+    yield from (_notes(record) for record in told.records if record.form == MEETING)
     yield Product("tree", "pictures", "Who is who in our family", _tree, False)
     yield Product("distance", "pictures", "How far we have come", _distance, False)
     yield from _papers_at_the_end(told, titles)
@@ -91,6 +100,18 @@ def _papers_of_meetings() -> Iterator[Product]:
         (APOLOGIES, "For who cannot come"),
     ):
         yield Product(kind, "meeting", title, partial(_meeting, kind), False)
+
+
+def _notes(record: KnownRecord) -> Product:
+    held = read_date(record.answer(f"/{MEETING}/meeting/held").value)
+    day = f", {held.day} {held:%B %Y}" if held is not None else ""
+    return Product(
+        f"{NOTES}{record.id}",
+        "meeting",
+        f"Notes of our meeting{day}",
+        lambda reading, _manner: notes_paper(reading, record.id),
+        not record.finalised,
+    )
 
 
 def _papers_at_the_end(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:

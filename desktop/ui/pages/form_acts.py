@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services.filling import Filling
-from desktop.ui.pages.section_view import SectionView
+from desktop.ui.questions.block import Block
 from desktop.ui.questions.wishes import Wishes
 from desktop.ui.saving import Saving
 from desktop.ui.words import tr
 from forms.records.answer import Absent
+
+
+class OnScreen(Protocol):
+    """The questions of a filling that are on the screen."""
+
+    def built_block(self, path: str) -> Block | None:
+        """The question at this path, if it is built by now."""
+
+    def put_in_order(self) -> None:
+        """Tab goes through the page as one reads it."""
+
+    def settle(self) -> None:
+        """Have every question tell what it held back for a pause."""
 
 
 class FormActs(QObject):
@@ -27,7 +42,7 @@ class FormActs(QObject):
         self,
         filling: Filling,
         saving: Saving,
-        section: SectionView,
+        section: OnScreen,
         wishes: Wishes,
         parent: QObject,
     ) -> None:

@@ -21,7 +21,7 @@ from desktop.ui.pages.case_words import (
 )
 from desktop.ui.words import breakable, listed, tr
 
-CHRONOLOGY, PICTURES, BOARD = "chronology", "pictures", "board"
+CHRONOLOGY, PICTURES, BOARD, MEETING = "chronology", "pictures", "board", "meeting"
 _TASKS_AT_ONCE = 3
 
 
@@ -38,6 +38,7 @@ def standing_card(standing: Standing, moments: Moments, go: Callable[[str], None
         (CHRONOLOGY, tr("What happened, in order")),
         (PICTURES, tr("Family tree, helpers, and how far we have come")),
         (BOARD, tr("Plan board")),
+        (MEETING, tr("Meeting of the team: hold it now, and write as people speak")),
     )
     for key, words in ways:
         line = LinkRow(words)

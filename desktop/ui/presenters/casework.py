@@ -20,7 +20,7 @@ from desktop.ui.pages.my_work import MyWorkPage
 from desktop.ui.pages.own_measures import OwnMeasuresPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.plan_board import PlanBoardPage
-from desktop.ui.pages.standing_card import BOARD, CHRONOLOGY, PICTURES
+from desktop.ui.pages.standing_card import BOARD, CHRONOLOGY, MEETING, PICTURES
 from desktop.ui.window import Window
 from forms.casework.directory import Service
 
@@ -34,6 +34,7 @@ class CaseWays:
 
     open_family: Callable[[str], None]
     open_record: Callable[[str, str], None]
+    open_meeting: Callable[[str], None]
     begin_visit: Callable[[], None]
     gone: Callable[[Page, Exception], None]
     say: Callable[[Exception], None]
@@ -65,8 +66,10 @@ class CaseworkPresenter(QObject):
         self._pages[key]()
 
     def open_of_family(self, family: str, key: str) -> None:
-        """Show a page about one family: ``chronology``, ``pictures`` or ``board``."""
-        if key == CHRONOLOGY:
+        """Show a page about one family: ``chronology``, ``pictures``, ``board`` or ``meeting``."""
+        if key == MEETING:
+            self._ways.open_meeting(family)
+        elif key == CHRONOLOGY:
             happened = ChronologyPage(self._moments)
             happened.record_chosen.connect(lambda record: self._ways.open_record(record, ""))
             self._show(

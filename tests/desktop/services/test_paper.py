@@ -313,6 +313,40 @@ def test_every_paper_of_the_family_passes_both_checks(desk: Desk, family: str) -
     assert made >= 6
 
 
+def test_the_notes_of_a_meeting_say_who_came_what_was_said_and_who_does_what(
+    desk: Desk, family: str
+) -> None:
+    meeting = desk.records.begin(family, "team_meeting")
+    said = desk.open(meeting)
+    for name, came in (("Ruth Bell", "attended"), ("Amir Khan", "apologies")):
+        invited = "/team_meeting/team/invited"
+        told = {"invited_name": name, "invited_role": "school", "came": came}
+        said.add_row(invited, {f"{invited}/{key}": value for key, value in told.items()})
+    update = "/team_meeting/updates/professional_update"
+    said.add_row(update, {f"{update}/update_who": "Ruth Bell", f"{update}/update_says": "Calmer"})
+    for path, value in (
+        ("meeting/held", "2026-03-09T11:00:00.000+00:00"),
+        ("updates/child_update", "Maya: I like breakfast club"),
+        ("decide/decision", "continue"),
+        ("decide/next", "2026-04-20T11:30:00.000+01:00"),
+    ):
+        said.answer(f"/team_meeting/{path}", value)
+    desk.records.seal(said.freeze())
+    pdf, words = pages(desk, family, f"notes:{meeting}", who(desk, family)["Dana"])
+    sound(pdf)
+    assert words.index("Who was there") < words.index("Ruth Bell, school")
+    assert words.index("Who could not be there") < words.index("Amir Khan, school")
+    for part in (
+        "Monday 9 March 2026",
+        "The help goes on.",
+        "Monday 20 April 2026 at 11:30",
+        "Lay out clothes the night before",
+        "I like breakfast club",
+        "Ruth Bell: Calmer",
+    ):
+        assert part in words
+
+
 def test_a_blank_form_needs_no_family_and_tells_nothing(desk: Desk) -> None:
     counter = desk.paper.blank_desk("agreement")
     offer = counter.offer()

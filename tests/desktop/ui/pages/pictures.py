@@ -56,7 +56,7 @@ from desktop.ui.saving import Saving
 from desktop.ui.window import Window
 from tests.desktop.ui.filled_forms import Desk, definition_of
 from tests.desktop.ui.form.test_form_page import OUR_WEEK
-from tests.desktop.ui.pages import case_examples, examples
+from tests.desktop.ui.pages import case_examples, examples, meeting_examples
 from tests.desktop.ui.questions.test_types import EVERY_TYPE
 
 SIZES = ((1280, 800), (800, 1280), (800, 600))
@@ -324,6 +324,14 @@ def service_card() -> Page:
     return ServiceCardPage(case_examples.DIRECTORY.found[1], examples.MOMENTS, is_stale=True)
 
 
+def meeting() -> Page:
+    return meeting_examples.page()
+
+
+def meeting_without_a_plan() -> Page:
+    return meeting_examples.page(with_plan=False)
+
+
 def team() -> TeamPage:
     page = TeamPage(examples.MOMENTS)
     page.show_team(case_examples.TEAM)
@@ -352,6 +360,8 @@ PAGES: dict[str, Callable[[], Page]] = {
         chronology,
         family_pictures,
         plan_board,
+        meeting,
+        meeting_without_a_plan,
         own_measures,
         directory,
         service_card,
