@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
@@ -42,14 +42,6 @@ class LinkRow(QPushButton):
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(word) for word in self.words.split()), default=0)
         return QSize(longest + 2 + 2 * TIGHT, TARGET)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = painter_on(self), colours_for(self)

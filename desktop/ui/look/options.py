@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
@@ -66,14 +66,6 @@ class OptionRow(_Button):
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(word) for word in self.words.split()), default=0)
         return QSize(longest + 2 + self._beside_words(), TARGET)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, painter = colours_for(self), painter_on(self)

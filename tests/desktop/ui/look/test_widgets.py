@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -128,3 +129,39 @@ def test_this_pyside_keeps_its_references(qapp: QApplication) -> None:
     after = sys.getrefcount(True), sys.getrefcount(None)
     assert after[0] > before[0] - 100
     assert after[1] > before[1] - 100
+
+
+PRESSED = FOCUSABLE[:8]
+"""Those that are drawn by us and show that the pointer is on them."""
+
+
+@pytest.mark.parametrize("make", PRESSED)
+def test_it_is_painted_again_when_the_pointer_comes(
+    make: Callable[[], QWidget], qtbot: QtBot, look: None
+) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    control = make()
+    QVBoxLayout(whole).addWidget(control)
+    whole.resize(400, 300)
+    with qtbot.waitExposed(whole):
+        whole.show()
+    QTest.mouseMove(whole, QPoint(1, 1))
+    QApplication.processEvents()
+    seen = Events(control)
+    QTest.mouseMove(control)
+    qtbot.waitUntil(lambda: QEvent.Type.Paint in seen.types)
+    assert control.underMouse()
+
+
+class Events(QObject):
+    """What has come to a control since it is watched."""
+
+    def __init__(self, control: QWidget) -> None:
+        super().__init__(control)
+        self.types: list[QEvent.Type] = []
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.types.append(event.type())
+        return False
