@@ -5,9 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 
 from forms.casework.directory import Service
 from forms.casework.genogram import Genogram, Helper
+
+
+class AtHub(Enum):
+    """How far a request has come."""
+
+    WAITS = "waits"
+    REFUSED = "refused"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HubLine:
+    """How a request stands. ``name`` is who accepted or decided, ``decision`` the form's own code.
+
+    ``words``: the hub's, or why it was not taken. ``withdrawn``: why it is not before the hub.
+    """
+
+    record: str
+    standing: AtHub
+    urgent: bool = False
+    at: datetime | None = None
+    name: str = ""
+    decision: str = ""
+    words: str = ""
+    withdrawn: str = ""
+    family_knows: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

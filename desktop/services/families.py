@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desktop.services.clock import Clock
+from desktop.services.hub_requests import HubRequests
 from desktop.services.known_records import FamilyRecords, KnownRecords
 from desktop.services.packs import Packs
 from desktop.services.private_notes import PRIVATE_NOTE
@@ -59,6 +60,7 @@ class Families:
     names: Callable[[], Mapping[str, str]]
     missing: Callable[[str], int | None]
     covered_before: Callable[[], datetime | None] = lambda: None
+    hub: HubRequests | None = None
 
     def list(self, search: str = "") -> list[FamilySummary]:
         """The families where every word is found, the one written in last first."""
@@ -98,6 +100,7 @@ class Families:
         people = household(written.known)
         plan = family_plan(written.known)
         missing = {r.id: self.missing(r.id) for r in written.known if not r.finalised}
+        asked = self.hub.of_family(written) if self.hub else {}
         begun_as = {each.id: _reference(each) for each in (row, *row.parts)} if row.parts else {}
         summary = self._line(row, _summary_of(written))
         self.vault.note(Event("opened", family=family))
@@ -109,7 +112,10 @@ class Families:
             steps=tuple(self._steps(written, missing)),
             begins=tuple(self._begins(people)),
             records=tuple(
-                self._record(each, written, missing, begun_as.get(each.family, ""))
+                replace(
+                    self._record(each, written, missing, begun_as.get(each.family, "")),
+                    at_hub=asked.get(each.id),
+                )
                 for each in written.rows
                 if each.form != PRIVATE_NOTE
             ),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
 
+from desktop.services.case_views import AtHub, HubLine
 from desktop.services.clock import Clock
+from desktop.services.hub_requests import HubNews, HubRequests
 from desktop.services.lease import LeaseWatch
 from desktop.services.recovering import WasRecovered, untold_recoveries
 from desktop.services.signing_in import InVault, OpenBrowser, sign_in_again, sign_in_by_browser
@@ -26,6 +28,7 @@ from sync.client.errors import NotReachable, SignInNeeded, SyncError
 from sync.client.exchange import Exchange
 from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
 from sync.client.replica import Replica
+from sync.client.support_wire import SupportWire
 from sync.client.wire import HttpWire
 
 Ask = Callable[[Callable[[], Any]], Any]
@@ -85,6 +88,7 @@ class Syncing:
     name_of: Callable[[str], str] = field(default=lambda _family: "")
     first: Collection[str] = ()
     lease: LeaseWatch | None = None
+    hub: HubRequests | None = None
     proxies: Proxies = no_proxies
 
     def state(self) -> SyncState:
@@ -116,7 +120,7 @@ class Syncing:
         """
         if self.membership is None:
             raise NotEnrolled
-        outcome = self.exchange(
+        outcome, answered = self._exchange(
             ask,
             self.membership,
             lambda p: progress(SyncProgress(_STEPS[p.step], p.done, p.total)),
@@ -126,7 +130,7 @@ class Syncing:
         if self.vault.is_gone or ask(self.vault.replica.ordered_to_lock) is not None:
             return SyncOutcome(outcome.ended, outcome.sent, 0, must_lock=True)
         ask(self.vault.keep_sealed)
-        return cast(SyncOutcome, ask(lambda: self._in_words(outcome)))
+        return cast(SyncOutcome, ask(lambda: self._in_words(outcome, answered)))
 
     def exchange(
         self,
@@ -137,6 +141,18 @@ class Syncing:
         largest_file: int | None = None,
     ) -> Outcome:
         """The exchange itself; when it was last checked is kept."""
+        return self._exchange(ask, member, progress, cancelled, largest_file)[0]
+
+    def _exchange(
+        self,
+        ask: Ask,
+        member: Member,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        largest_file: int | None,
+    ) -> tuple[Outcome, tuple[HubNews, ...]]:
+        """With what the hub has answered since."""
+        answered: tuple[HubNews, ...] = ()
         with closing(member.wire(self.clock, self.proxies)) as wire:
             exchange = Exchange(
                 cast(Replica, _ThroughLane(self.vault.replica, ask)),
@@ -150,11 +166,24 @@ class Syncing:
             outcome = exchange.run(progress, cancelled, largest_file)
             if _wants_sign_in(outcome) and self._sign_in_again(wire, ask):
                 outcome = exchange.run(progress, cancelled, largest_file)
+            if outcome.checked and not outcome.cancelled and self.hub is not None:
+                outcome, answered = self._with_hub(self.hub, wire, ask, outcome)
         if outcome.checked:
             ask(lambda: self.vault.remember(_LAST_CHECKED, outcome.ended.isoformat()))
             if self.lease is not None:
                 ask(self.lease.was_proved)
-        return outcome
+        return outcome, answered
+
+    def _with_hub(
+        self, hub: HubRequests, wire: HttpWire, ask: Ask, outcome: Outcome
+    ) -> tuple[Outcome, tuple[HubNews, ...]]:
+        """Requests go once everything else is level, and trouble with them is trouble."""
+        if outcome.rescued:
+            ask(hub.begin_again)
+        try:
+            return outcome, hub.exchange(SupportWire(wire), ask)
+        except SyncError as trouble:
+            return replace(outcome, trouble=outcome.trouble or trouble), ()
 
     def sign_in(self, ask: Ask, open_browser: OpenBrowser, cancelled: Callable[[], bool]) -> None:
         """Signs the worker in with the council's provider. In the network lane; ``SyncError``."""
@@ -169,13 +198,13 @@ class Syncing:
         except SyncError:
             return False  # the exchange's own trouble says what to do
 
-    def _in_words(self, outcome: Outcome) -> SyncOutcome:
+    def _in_words(self, outcome: Outcome, answered: Sequence[HubNews]) -> SyncOutcome:
         trouble = outcome.trouble
         return SyncOutcome(
             finished=outcome.ended,
             sent=outcome.sent,
             received=outcome.received,
-            news=tuple(self._news(outcome.families)),
+            news=(*self._hub_news(answered), *self._news(outcome.families)),
             state=self.state(),
             trouble=Trouble(trouble.title, trouble.message) if trouble else None,
             cancelled=outcome.cancelled,
@@ -189,6 +218,12 @@ class Syncing:
             ),
         )
 
+    def _hub_news(self, answered: Sequence[HubNews]) -> Iterator[FamilyNews]:
+        here = {each for row in self.vault.families() for each in row.ids}
+        for news in answered:
+            name = self.name_of(news.family) if news.family in here else ""
+            yield FamilyNews(news.family, name, (_hub_line(news.line),))
+
     def _news(self, families: Mapping[str, FamilyOutcome]) -> list[FamilyNews]:
         news = []
         names = self.vault.workers()
@@ -198,6 +233,12 @@ class Syncing:
                 name = "" if family.left else self.name_of(family.family)
                 news.append(FamilyNews(family.family, name, lines))
         return news
+
+
+def _hub_line(line: HubLine) -> str:
+    if line.standing is AtHub.DECIDED:
+        return f"{line.name or 'The hub'} has decided your request. Open the family to read it."
+    return f"{line.name} has accepted your request, and is responsible from now on."
 
 
 def _wants_sign_in(outcome: Outcome) -> bool:

@@ -12,6 +12,7 @@ from desktop.services.clock import Clock
 from desktop.services.enrolling import Membership, read_membership
 from desktop.services.families import Families
 from desktop.services.hiding import Hiding
+from desktop.services.hub_requests import HubRequests
 from desktop.services.known_records import KnownRecords
 from desktop.services.lease import LeaseWatch
 from desktop.services.meeting import TeamMeetings
@@ -107,9 +108,12 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
     def names() -> dict[str, str]:
         return {**vault.workers(), vault.worker.id: vault.worker.name}
 
+    hub = HubRequests(vault, known)
     records = Records(vault, packs, known, clock, names, lease.is_read_only)
     news = News(vault)
-    families = Families(vault, packs, known, clock, names, records.missing, lease.covered_before)
+    families = Families(
+        vault, packs, known, clock, names, records.missing, lease.covered_before, hub
+    )
     lease.purge(families.is_closed)
     syncing = Syncing(
         vault,
@@ -118,6 +122,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         lambda family: family_name(known.as_told(family).known),
         AudienceRules.of_pack(packs.newest).deciding_forms,
         lease,
+        hub,
     )
     return Services(
         vault,

@@ -15,6 +15,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
+from desktop.services.case_views import HubLine
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Contact:
@@ -158,7 +160,8 @@ class RecordLine:
     """A record of the family. ``about`` names the person it is about, if it is about one.
 
     ``missing`` counts what must still be answered before it can be finished; None if not reckoned.
-    ``begun_as`` is the reference that it was written under, in a merged family.
+    ``begun_as`` is the reference that it was written under, in a merged family. ``at_hub``: how far
+    a request for support has come.
     """
 
     record: str
@@ -171,6 +174,7 @@ class RecordLine:
     last_written: datetime | None = None
     writer: str = ""
     begun_as: str = ""
+    at_hub: HubLine | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -18,7 +18,7 @@ from forms.casework.levels import LevelDecision, level_history, level_on
 from forms.casework.meetings import Meeting, Review, meetings, reviews
 from forms.casework.people import Person, household, read_date
 from forms.casework.plan import family_plan
-from forms.casework.requests import LEVEL_4, requests
+from forms.casework.requests import LEVEL_4, MORE_WANTED, requests
 from forms.casework.timescales import Due, Timescales
 from forms.casework.transitions import transitions
 
@@ -194,7 +194,10 @@ def _of_requests(records: Sequence[KnownRecord], today: date) -> Iterator[Task]:
     for request in requests(records):
         if request.kind == LEVEL_4 and request.rung is None and not request.decision:
             yield _on("telephone", request.made, today, form="request", record=request.record)
-        if request.decision and not request.family_knows:
+        if request.decision == MORE_WANTED:
+            day = request.decided or today
+            yield _on("more_wanted", day, today, form="request", record=request.record)
+        elif request.decision and not request.family_knows:
             day = request.decided or today
             yield _on("tell_family", day, today, form="request", record=request.record)
 

@@ -77,6 +77,13 @@ def finalised_at(changes: Iterable[Change]) -> datetime | None:
     return next((by_id[head] for head, answer in standing.items() if answer.value), None)
 
 
+def finalising_change(changes: Iterable[Change]) -> Change | None:
+    """The change that finalised the record as it stands; None while it is a draft."""
+    known = list(changes)
+    standing = Heads(known).of(FINALISED)
+    return next((c for c in known if c.id in standing and c.answers[FINALISED].answer.value), None)
+
+
 def arrived_after(finalised: Finalised, changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that touch an answer beyond what was finalised."""
     named = {change_id for ids in finalised.heads.values() for change_id in ids}

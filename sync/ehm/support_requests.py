@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from sync.contract.messages import DecideRequest, FlatRecord, SendRequest, SupportRequest
-from sync.ehm import audit, caseload, families, people, schema
+from forms.casework.requests import MORE_WANTED, REQUEST, why_withdrawn
+from sync.contract.messages import (
+    DecideRequest,
+    FlatRecord,
+    SendRequest,
+    SupportRequest,
+    Withdrawn,
+)
+from sync.ehm import audit, caseload, families, people, schema, written_here
+from sync.ehm.known_records import Forms, known_records
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import aware
+from sync.ehm.written_here import ZONE, Hand
+
+ACCEPTED = "accepted"
 
 
 def send(connection: Connection, said: SendRequest, by: str, now: datetime) -> SupportRequest:
-    """Puts a record of the sender's before the hub. Safe to repeat: the first sending counts."""
+    """Puts a record of the sender's before the hub. Safe to repeat: the first sending counts.
+
+    Sent again once the hub wanted to know more, it waits for a receiver anew.
+    """
     table, change = schema.support_request, schema.change.c
-    if _find(connection, said.record) is None:
+    known = _find(connection, said.record)
+    if known is not None and known.outcome == MORE_WANTED and known.sent_by == by:
+        anew = dict.fromkeys(("accepted_by", "accepted", "outcome", "decided", "told"))
+        _update(connection, said.record, sent=now, words="", **anew)
+        audit.note(connection, now, by, "sent a request again", known.family, said.record)
+    if known is None:
         family = connection.execute(
             select(change.family).where(change.record == said.record, change.held == "").limit(1)
         ).scalar_one_or_none()
@@ -47,6 +68,10 @@ def accept(
         raise not_found()
     if row.accepted_by not in (None, by):
         raise Refusal(409, "accepted", "It is accepted already", "Somebody else has accepted it.")
+    if one(connection, record).withdrawn is not None:
+        raise Refusal(
+            409, "withdrawn", "It is not asked any more", "Whoever sent it can say why. Ring them."
+        )
     if row.accepted_by is None:
         _update(connection, record, accepted_by=by, accepted=now)
         audit.note(connection, now, by, "accepted a request", row.family, record)
@@ -61,7 +86,10 @@ def accept(
 def decide(
     connection: Connection, record: str, said: DecideRequest, by: str, now: datetime
 ) -> SupportRequest:
-    """The decision of whoever accepted it. Decided again: the last word counts, told anew."""
+    """The decision of whoever accepted it. Decided again: the last word counts, told anew.
+
+    It is written in the record too, where its form has the hub's answer (domain.md u.outcome).
+    """
     row = _find(connection, record)
     if row is None:
         raise not_found()
@@ -71,12 +99,25 @@ def decide(
         )
     _update(connection, record, outcome=said.outcome, words=said.words, decided=now, told=None)
     audit.note(connection, now, by, f"decided a request: {said.outcome}", row.family, record)
+    name = people.of_ids(connection, {by})[by].name
+    answer = {
+        "decision": said.outcome,
+        "decided_on": now.astimezone(ZoneInfo(ZONE)).date().isoformat(),
+        "decided_by": name,
+        "decided_why": said.words,
+    }
+    if said.outcome == ACCEPTED:
+        answer |= {"accepted_by": name, "accepted_on": answer["decided_on"]}
+    written_here.answer(
+        connection, record, REQUEST, answer, Hand(by, now), f"The hub's answer, by {name}"
+    )
     return one(connection, record)
 
 
 def inbox(connection: Connection) -> list[SupportRequest]:
-    """What is not decided yet: urgent ones first, then the oldest."""
-    return _list(connection, schema.support_request.c.decided.is_(None))
+    """What is not decided yet and still asked: urgent ones first, then the oldest."""
+    waiting = _list(connection, schema.support_request.c.decided.is_(None))
+    return [each for each in waiting if each.withdrawn is None or each.accepted_by is not None]
 
 
 def sent_by(connection: Connection, worker: str, now: datetime) -> list[SupportRequest]:
@@ -116,6 +157,7 @@ def _list(connection: Connection, which: ColumnElement[bool]) -> list[SupportReq
         .where(which)
         .order_by(table.c.urgent.desc(), table.c.sent, table.c.record)
     ).all()
+    forms = Forms(connection)
     names = people.of_ids(
         connection, {who for row in rows for who in (row.sent_by, row.accepted_by) if who}
     )
@@ -133,7 +175,20 @@ def _list(connection: Connection, which: ColumnElement[bool]) -> list[SupportReq
             words=row.words,
             decided=aware(row.decided) if row.decided else None,
             told=aware(row.told) if row.told else None,
-            responsible=names[row.accepted_by or row.sent_by],
+            withdrawn=None if row.decided else _why_withdrawn(connection, forms, row),
+            responsible=names[_responsible(row)],
         )
         for row in rows
     ]
+
+
+def _why_withdrawn(connection: Connection, forms: Forms, row: Row[Any]) -> Withdrawn | None:
+    records = known_records(connection, forms, row.family)
+    why = why_withdrawn(row.record, records)
+    return cast(Withdrawn, why) if why else None
+
+
+def _responsible(row: Row[Any]) -> str:
+    """Whoever sent it, but while a named receiver looks at it, and once they have taken it on."""
+    has_taken_it = row.accepted_by is not None and row.outcome in (None, ACCEPTED)
+    return str(row.accepted_by if has_taken_it else row.sent_by)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 
 from forms.records.finalising import FINALISED, finalising_answer
 from forms.records.heads import Heads
-from forms.xforms import load_definition
+from forms.xforms import Definition, load_definition
 from sync.contract.changes import from_wire
+from sync.contract.messages import WireChange
 from sync.ehm import council, packs
 from sync.ehm.permissions import Role
 from tests.forms.casework.telling import Told, answers, row_id
@@ -17,6 +19,12 @@ from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.writing import Pen
 
 MUM = row_id("mum")
+
+
+@cache
+def definition_of(form: str) -> Definition:
+    pack = shipped.pack()
+    return load_definition(pack.form(form), pack.lists)
 
 
 class Worker:
@@ -31,17 +39,19 @@ class Worker:
         self.laptop.replica.begin_family(family)
         return family.id
 
-    def tell(self, family: str, form: str, *, final: bool = False, **told: Told) -> None:
-        pack, record = shipped.pack(), self.pen.id()
-        definition = load_definition(pack.form(form), pack.lists)
-        said = self.pen.change(family, record, answers(definition, **told), form=form)
-        said = said.model_copy(update={"version": definition.version})
-        self.laptop.replica.keep_change(said)
+    def tell(self, family: str, form: str, *, final: bool = False, **told: Told) -> str:
+        record, said = self.pen.id(), answers(definition_of(form), **told)
+        change = self.write(family, record, form, said)
         if final:
-            value = finalising_answer(Heads([from_wire(said)]), {}).value
-            done = self.pen.change(family, record, {FINALISED: value}, form=form)
-            done = done.model_copy(update={"version": definition.version})
-            self.laptop.replica.keep_change(done)
+            value = finalising_answer(Heads([from_wire(change)]), {}).value
+            self.write(family, record, form, {FINALISED: value})
+        return record
+
+    def write(self, family: str, record: str, form: str, said: Mapping[str, str]) -> WireChange:
+        change = self.pen.change(family, record, said, form=form)
+        change = change.model_copy(update={"version": definition_of(form).version})
+        self.laptop.replica.keep_change(change)
+        return change
 
     def agreed(self, on: str = "2026-02-02") -> str:
         family = self.family()

@@ -43,7 +43,7 @@ def test_a_sender_stays_responsible_until_a_named_receiver_accepts_and_hears_the
     assert "family support" not in cy.call("GET", "/v1/requests").text
 
     path = f"/v1/requests/{record}"
-    said = {"outcome": "taken_on", "words": "We will ring Mum this week."}
+    said = {"outcome": "accepted", "words": "We will ring Mum this week."}
     assert cy.call("POST", f"{path}/decide", said).json()["code"] == "not_accepted"
     accepted = cy.call("POST", f"{path}/accept").json()
     assert accepted["request"]["responsible"]["name"] == "Cy Bell"
@@ -55,7 +55,7 @@ def test_a_sender_stays_responsible_until_a_named_receiver_accepts_and_hears_the
     assert cy.call("POST", f"{path}/decide", said).json()["told"] is None
     assert cy.call("GET", "/v1/requests").json()["requests"] == []
     (told,) = priya.call("GET", "/v1/requests/mine").json()["requests"]
-    assert (told["outcome"], told["words"]) == ("taken_on", "We will ring Mum this week.")
+    assert (told["outcome"], told["words"]) == ("accepted", "We will ring Mum this week.")
     assert told["told"] is not None
 
 

@@ -88,6 +88,7 @@ _TASKS = {
     "written_agreement": "Get the agreement in writing",
     "existing_check": "Check whether there is early help already",
     "telephone": "Telephone now: a request waits, and has told nobody",
+    "more_wanted": "The hub needs to know more: write it in the request",
     "tell_family": "Tell the family what was decided",
     "keep_in_touch": "Keep in touch, as agreed",
     "transition_nursery": "Nursery begins",

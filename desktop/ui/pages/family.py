@@ -7,8 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.case_views import Standing
-from desktop.services.views import FamilyOverview, NextStep, PersonLine, SafetyNotice
+from desktop.services.case_views import AtHub, Standing
+from desktop.services.views import (
+    FamilyOverview,
+    NextStep,
+    PersonLine,
+    RecordLine,
+    SafetyNotice,
+)
 from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Heading, Quiet
@@ -18,6 +24,7 @@ from desktop.ui.look.spacing import HAIR, NORMAL, TIGHT
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow
 from desktop.ui.pages.for_worker import ForWorker
+from desktop.ui.pages.hub_words import answer_words
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.pages.record_words import (
     plan_words,
@@ -106,6 +113,7 @@ class FamilyPage(ColumnPage):
         unsafe = [n for n in (overview.talk, overview.paper) if n is not None and not n.safe]
         if unsafe:
             parts.append(self._safety(unsafe))
+        parts += [self._answer(record) for record in overview.records if _is_answered(record)]
         if overview.conflicts:
             parts.append(self._conflicts(overview))
         if overview.notes:
@@ -113,6 +121,15 @@ class FamilyPage(ColumnPage):
         if self._standing is not None:
             parts += for_worker_parts(self._standing)
         return parts
+
+    def _answer(self, record: RecordLine) -> Notice:
+        """What the hub said to a request, with the way to it."""
+        button = secondary(tr("Open the request"), about=record.title)
+        button.setObjectName(f"answered-{record.record}")
+        button.clicked.connect(lambda: self.record_chosen.emit(record.record))
+        words = "\n".join(answer_words(record.at_hub)) if record.at_hub is not None else ""
+        title = tr("The hub has answered your request")
+        return Notice(Kind.INFO, words, title=title, actions=(button,))
 
     def _notes(self, overview: FamilyOverview) -> Card:
         card = Card()
@@ -274,6 +291,16 @@ def _merged(overview: FamilyOverview) -> Notice:
         references=references,
     )
     return Notice(Kind.INFO, words, title=tr("This family was begun more than once"))
+
+
+def _is_answered(record: RecordLine) -> bool:
+    """True while there is something to do about the hub's answer."""
+    line = record.at_hub
+    return (
+        line is not None
+        and line.standing is AtHub.DECIDED
+        and (not line.family_knows or line.decision == "more")
+    )
 
 
 def _step_name(step: NextStep) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from desktop.services.views import ActionLine, NextStep, PlanLine, RecordLine, RecordState
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import Line
+from desktop.ui.pages.hub_words import hub_words
 from desktop.ui.words import breakable, counted, tr
 
 
@@ -23,6 +24,8 @@ def record_lines(record: RecordLine, moments: Moments) -> tuple[Line, ...]:
     if record.begun_as:
         words.append(tr("under {reference}", reference=record.begun_as))
     lines = [Line(" · ".join(words))]
+    if record.at_hub is not None:
+        lines.append(Line(hub_words(record.at_hub, moments)))
     if record.waiting:
         lines.append(
             Line(

@@ -39,7 +39,7 @@ _REQUEST = SupportRequest(
     sent=AT,
     accepted_by=_CY,
     accepted=AT,
-    outcome="taken_on",
+    outcome="accepted",
     words="Family support will ring you and Mum this week.",
     decided=AT,
     responsible=_CY,
@@ -47,7 +47,7 @@ _REQUEST = SupportRequest(
 
 EXAMPLES: tuple[BaseModel, ...] = (
     SendRequest(record=RECORD),
-    DecideRequest(outcome="taken_on", words="Family support will ring you and Mum this week."),
+    DecideRequest(outcome="accepted", words="Family support will ring you and Mum this week."),
     _REQUEST,
     SupportRequests(requests=(_REQUEST,)),
     AcceptedRequest(

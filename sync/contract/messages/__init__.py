@@ -127,6 +127,7 @@ from sync.contract.messages.support import (
     SendRequest,
     SupportRequest,
     SupportRequests,
+    Withdrawn,
 )
 from sync.contract.messages.team import Allocate, Cover, Covered, Holder, Me, Team, TeamFamily
 
@@ -255,6 +256,7 @@ __all__ = [
     "Undone",
     "WireAnswer",
     "WireChange",
+    "Withdrawn",
     "Word",
     "Worker",
     "WorkerId",

@@ -11,13 +11,16 @@ from sync.contract.messages.kinds import Identifier, Reply, Request, Time, Worke
 from sync.contract.messages.limits import MAX_REASON
 from sync.contract.messages.reading_back import FlatRecord
 
-Outcome = Literal["taken_on", "more_wanted", "passed_on", "not_taken_on"]
+Outcome = Literal["accepted", "early_help", "information", "more", "declined"]
+"""As the request's own form has it (domain.md u.outcome): what is decided is written there too."""
+Withdrawn = Literal["taken_out", "amended", "agreement", "person"]
 
 
 class SendRequest(Request):
     """Sends a record, written on the form for it, to the hub. Safe to repeat.
 
-    It has told nobody at Level 4: telephone first. ``urgent`` only puts it first in the list.
+    Sent again after the hub wanted to know more, it is before the hub once more. It has told nobody
+    at Level 4: telephone first. ``urgent`` only puts it first in the list.
     """
 
     record: Identifier
@@ -34,7 +37,10 @@ class DecideRequest(Request):
 class SupportRequest(Reply):
     """A request and what became of it. ``responsible``: who is, at this moment.
 
-    Whoever sent it stays responsible until a named receiver has accepted it.
+    Whoever sent it stays responsible until a named receiver has accepted it, and is again if the
+    decision is any other than ``accepted``. ``withdrawn``: it is not before the hub, because its
+    words were taken out, it is being written on again, those who agreed do not agree any more, or
+    somebody it is about said no.
     """
 
     record: Identifier
@@ -49,6 +55,7 @@ class SupportRequest(Reply):
     words: str = ""
     decided: Time | None = None
     told: Time | None = Field(default=None, description="When the sender was shown the decision.")
+    withdrawn: Withdrawn | None = None
     responsible: Worker
 
 

@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 from desktop.services.clock import Clock
+from desktop.services.enrolling import enrol
+from desktop.services.unlocking import Services, open_services
 from desktop.vault import Vault
+from desktop.vault.passphrase_cost import FLOOR
 from forms.pack import Pack
+from sync.ehm import council, packs
 from tests.conftest import SteadyClock
 from tests.desktop.services.making import Desk, desk_over
 from tests.desktop.vault.making import make_vault, open_vault
 from tests.resources import shipped
+from tests.sync.running_ehm import RunningEhm, running_ehm
 
+PASSPHRASE = b"lantern otter maple drum"
 RESOURCES = Path(__file__).parents[3] / "resources"
 
 
@@ -44,3 +50,48 @@ def vault(made_once: Path, tmp_path: Path) -> Iterator[Vault]:
 @pytest.fixture
 def desk(vault: Vault, pack: Pack, clock: SteadyClock) -> Desk:
     return desk_over(vault, pack, Clock(clock))
+
+
+@pytest.fixture
+def ehm(tmp_path: Path, pack_bytes: bytes) -> Iterator[RunningEhm]:
+    """A council with the shipped forms."""
+    with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as running:
+        with running.store.writing() as connection:
+            packs.publish(connection, council.read(connection), pack_bytes, running.clock())
+        yield running
+
+
+class Laptops:
+    """Enrols laptops of people, and unlocks them."""
+
+    def __init__(self, ehm: RunningEhm, folder: Path) -> None:
+        self._ehm, self._folder = ehm, folder
+        self._opened: dict[Path, Services] = {}
+
+    def __call__(self, name: str) -> Services:
+        folder, clock = self._folder / f"laptop-{len(self._opened)}", Clock(self._ehm.clock)
+        code = self._ehm.code(name)
+        enrol(folder, bytearray(PASSPHRASE), self._ehm.url, code, clock, cost=FLOOR)
+        return self._unlocked(folder)
+
+    def again(self, services: Services) -> Services:
+        """Locked, and unlocked again."""
+        folder = next(at for at, opened in self._opened.items() if opened is services)
+        services.vault.close()
+        return self._unlocked(folder)
+
+    def close(self) -> None:
+        for services in self._opened.values():
+            services.vault.close()
+
+    def _unlocked(self, folder: Path) -> Services:
+        services = open_services(folder, bytearray(PASSPHRASE), Clock(self._ehm.clock))
+        self._opened[folder] = services
+        return services
+
+
+@pytest.fixture
+def laptop(ehm: RunningEhm, tmp_path: Path) -> Iterator[Laptops]:
+    laptops = Laptops(ehm, tmp_path)
+    yield laptops
+    laptops.close()

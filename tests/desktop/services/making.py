@@ -12,6 +12,7 @@ from desktop.services.packs import Packs
 from desktop.services.paper import Paper
 from desktop.services.records import Records
 from desktop.services.unlocking import Services
+from desktop.services.views import SyncOutcome
 from desktop.vault import Vault
 from forms.pack import Pack
 
@@ -67,3 +68,9 @@ def desk_of(services: Services) -> Desk:
         services.paper,
         services.clock,
     )
+
+
+def synced(services: Services) -> SyncOutcome:
+    """What came of one sync of an enrolled laptop."""
+    services.vault.seal_all()
+    return services.syncing.run(lambda job: job(), lambda progress: None, lambda: False)

@@ -4,60 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
-import pytest
 
-from desktop.services.clock import Clock
-from desktop.services.enrolling import enrol
 from desktop.services.packs import Packs
-from desktop.services.unlocking import Services, open_services
-from desktop.services.views import SyncOutcome
-from desktop.vault.passphrase_cost import FLOOR
+from desktop.services.unlocking import Services
 from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from sync.contract.messages import FamilyItem
 from sync.ehm import council, packs
 from sync.ehm.matching import bonds
-from tests.desktop.services.making import Desk, desk_of, desk_with
+from tests.desktop.services.making import Desk, desk_of, desk_with, synced
 from tests.resources.shipped import RESOURCES
-from tests.sync.running_ehm import RunningEhm, running_ehm
 
-PASSPHRASE = b"lantern otter maple drum"
 FAMILY_NAME = "/household/family/family_name"
 PAPER = "/safety_check/talking/safe_paper"
-
-
-@pytest.fixture
-def ehm(tmp_path: Path, pack_bytes: bytes) -> Iterator[RunningEhm]:
-    with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as running:
-        with running.store.writing() as connection:
-            packs.publish(connection, council.read(connection), pack_bytes, running.clock())
-        yield running
-
-
-@pytest.fixture
-def laptop(ehm: RunningEhm, tmp_path: Path) -> Iterator[object]:
-    opened: list[Services] = []
-
-    def enrolled(name: str) -> Services:
-        folder, clock = tmp_path / f"laptop-{len(opened)}", Clock(ehm.clock)
-        enrol(folder, bytearray(PASSPHRASE), ehm.url, ehm.code(name), clock, cost=FLOOR)
-        services = open_services(folder, bytearray(PASSPHRASE), clock)
-        opened.append(services)
-        return services
-
-    yield enrolled
-    for services in opened:
-        services.vault.close()
-
-
-def synced(services: Services) -> SyncOutcome:
-    services.vault.seal_all()
-    return services.syncing.run(lambda job: job(), lambda progress: None, lambda: False)
 
 
 def named_family(desk: Desk, name: str) -> tuple[str, str]:

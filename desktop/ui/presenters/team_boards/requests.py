@@ -13,10 +13,11 @@ from desktop.ui.words import tr
 from sync.contract.messages import DecideRequest, Outcome, SupportRequest
 
 _OUTCOMES = {
-    "taken_on": "We will help this family",
-    "more_wanted": "We need to know more first",
-    "passed_on": "Passed on to somebody else",
-    "not_taken_on": "Not for early help now",
+    "accepted": "We will help this family",
+    "early_help": "Early help instead",
+    "information": "Information and advice",
+    "more": "We need to know more first",
+    "declined": "Not accepted",
 }
 
 
@@ -59,6 +60,8 @@ class RequestsBoard:
         if one.urgent:
             lines.insert(0, tr("Urgent. If it is not done yet: telephone first."))
         deeds: tuple[Deed, ...] = ()
+        if one.withdrawn is not None:
+            lines.append(tr("It is not asked any more. Ring whoever sent it."))
         if one.accepted_by is None:
             deeds = (Deed("accept", tr("Accept")),)
         elif one.accepted_by.id == mine:

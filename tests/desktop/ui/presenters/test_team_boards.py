@@ -79,11 +79,11 @@ def test_a_request_is_accepted_by_name_then_decided_with_words(ehm: RunningEhm) 
         (mine,), (theirs,) = seen(cy, inbox), seen(di, inbox)
         assert ("Responsible now: Cy" in mine.lines, deeds(mine)) == (True, ("Decide",))
         assert deeds(theirs) == ()
-        said = {"outcome": "taken_on", "words": "We ring Mum this week."}
+        said = {"outcome": "accepted", "words": "We ring Mum this week."}
         do(cy, inbox, mine, "decide", said)
         assert seen(cy, inbox) == ()
         (told,) = priya.call("GET", "/v1/requests/mine").json()["requests"]
-        assert (told["outcome"], told["words"]) == ("taken_on", "We ring Mum this week.")
+        assert (told["outcome"], told["words"]) == ("accepted", "We ring Mum this week.")
 
 
 def test_two_families_are_linked_and_it_is_taken_back(ehm: RunningEhm) -> None:
