@@ -67,7 +67,7 @@ class Arrivals:
                 "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
             ):
                 items = self._staged_items(family)
-                if self._is_being_written(family) and any(isinstance(i, LeftItem) for i in items):
+                if self.is_being_written(family) and any(isinstance(i, LeftItem) for i in items):
                     self._hide(family)
                     continue
                 if all(self._waits(item) for item in items):
@@ -90,7 +90,7 @@ class Arrivals:
                     self._store.run(
                         "UPDATE change SET standing = 'waiting' WHERE id = ?", (change.id,)
                     )
-            self._changes.remove([self._place(c.id) for c in unlisted if c.author != self._worker])
+            self._remove([self._place(c.id) for c in unlisted if c.author != self._worker])
 
     def begin_again(self) -> None:
         """Show what is staged and offer everything again, before anything leaves."""
@@ -140,10 +140,11 @@ class Arrivals:
         )
         return bool(found)
 
-    def _is_being_written(self, family: str) -> bool:
+    def is_being_written(self, family: str | None = None) -> bool:
+        """True if a change of this family, or of any, is open or was not handed in yet."""
         found = self._store.value(
             "SELECT count(*) FROM change JOIN family ON family.place = change.family"
-            " WHERE family.id = ? AND standing IN ('open', 'waiting')",
+            " WHERE family.id = coalesce(?, family.id) AND standing IN ('open', 'waiting')",
             (family,),
         )
         return bool(found)
@@ -207,7 +208,7 @@ class Arrivals:
             arriving[message.id] = (message, digest.fingerprint(message))
         for change in [c for c in arriving if self._is_known_as(c, arriving[c][1])]:
             del arriving[change]
-        self._changes.remove([p for c in arriving if (p := self._place(c))])
+        self._remove([p for c in arriving if (p := self._place(c))])
         for family in {message.family for message, _ in arriving.values()}:
             if not self._is_here(family):
                 begun = min(m.at for m, _ in arriving.values() if m.family == family)
@@ -244,7 +245,7 @@ class Arrivals:
             " WHERE record.id = ? AND standing NOT IN ('open', 'waiting')",
             (record,),
         )
-        self._changes.remove([place for (place,) in places])
+        self._remove([place for (place,) in places])
         self._store.run(
             "DELETE FROM record WHERE id = ?"
             " AND NOT EXISTS (SELECT 1 FROM change WHERE change.record = record.place)",
@@ -273,9 +274,13 @@ class Arrivals:
             )
         ]
         files = self._files()
-        self._changes.remove(places)
+        self._remove(places)
         self._store.run("DELETE FROM family WHERE id = ?", (family,))
         return Removed(len(places), files - self._files())
+
+    def _remove(self, places: Sequence[int]) -> None:
+        self._transfers.ask_again(self._transfers.named_by(places))
+        self._changes.remove(places)
 
     def _files(self) -> int:
         return int(self._store.value("SELECT count(*) FROM attachment"))

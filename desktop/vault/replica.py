@@ -179,13 +179,15 @@ class StoredReplica:
         """What is not in the EHM yet."""
         return self._outbox.waiting()
 
-    def carry_out(self, order: Order) -> Removed:
-        """Carry out an order that was checked, once nothing is in the outbox."""
+    def carry_out(self, order: Order) -> Removed | None:
+        """Carry out an order that was checked; None: something must be handed in first."""
         if order.family is not None:
             with self._store.transaction():
+                if self._arrivals.is_being_written(order.family):
+                    return None
                 return self._arrivals.remove_family(order.family)
         if order.kind is OrderKind.WIPE:
-            return self._wipe(order)
+            return None if self._arrivals.is_being_written() else self._wipe(order)
         self._state.put(_ORDER_TO_LOCK, order.model_dump(mode="json"))
         return Removed()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from desktop.vault.attachments import insert_attachment
@@ -36,7 +37,7 @@ class Transfers:
         self._store.run("UPDATE attachment SET sent = 1 WHERE name = ?", (name,))
 
     def ask_again(self, names: Collection[str]) -> None:
-        """An answer that named these was erased: the EHM may have let go of their bytes."""
+        """An answer that named these is no more: the EHM may have let go of their bytes."""
         for name in names:
             self._store.run("UPDATE attachment SET sent = 0 WHERE name = ?", (name,))
 
@@ -83,6 +84,15 @@ class Transfers:
         for name in before - self._named():
             self._store.run("DELETE FROM attachment WHERE name = ?", (name,))
             self._forget_parts(name)
+
+    def named_by(self, changes: Sequence[int]) -> set[str]:
+        """The attachments that answers of these changes are."""
+        found = self._store.rows(
+            "SELECT DISTINCT value FROM answer WHERE answer.value GLOB 'sha256-*'"
+            " AND answer.change IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(changes)),),
+        )
+        return {name for (name,) in found}
 
     def _named(self) -> set[str]:
         found = self._store.rows(

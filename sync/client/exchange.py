@@ -358,33 +358,38 @@ class _Run:
         self.found(new_pack=notice.version)
 
     def _give_up(self, orders: Sequence[Order]) -> None:
-        """Removes families as ordered, once nothing is unsent."""
-        for order in orders:
-            if not self._replica.outbox(1, 0):
-                self._carry_out(order, 0)
+        """Removes families as ordered, but one in which something is unsent: it goes next time."""
+        for order in filter(self._is_ours, orders):
+            self._carry_out(order, 0)
 
     def _obey(self, order: Order | None) -> None:
-        """A revoked or locked device hands in what it has, then obeys."""
+        """A revoked or locked device hands in what it has, to the last word typed, then obeys."""
         if order is None or not self._is_ours(order):
             return
-        self._hand_in()
-        self._hand_in_audit()
-        self._carry_out(order, self._counts["sent"])
+        for _ in range(_ROUNDS):
+            self._replica.seal_all()
+            self._hand_in()
+            self._hand_in_audit()
+            if self._carry_out(order, self._counts["sent"]):
+                return
 
     def _is_ours(self, order: Order) -> bool:
         return orders.is_for_us(order, self._council.device, self._council.signing_key)
 
-    def _carry_out(self, order: Order, handed_in: int) -> None:
-        if self._is_ours(order):
-            removed = self._replica.carry_out(order)
-            receipt = Receipt(
-                device=order.device,
-                done=True,
-                handed_in=handed_in,
-                removed_changes=removed.changes,
-                removed_files=removed.attachments,
-            )
-            self._wire.receipt(order.id, receipt)
+    def _carry_out(self, order: Order, handed_in: int) -> bool:
+        """False if something that would go has to be handed in first."""
+        removed = self._replica.carry_out(order)
+        if removed is None:
+            return False
+        receipt = Receipt(
+            device=order.device,
+            done=True,
+            handed_in=handed_in,
+            removed_changes=removed.changes,
+            removed_files=removed.attachments,
+        )
+        self._wire.receipt(order.id, receipt)
+        return True
 
     def _keep_lease(self) -> None:
         lease, kept = self._wire.lease, self._replica.lease()

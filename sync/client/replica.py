@@ -141,7 +141,8 @@ class Replica(Protocol):
         else is staged is passed over.
         ``LeftItem`` removes the family whole, with its search entries and attachments, unless
         something of it is still in the outbox: then it stays staged, and None is returned if
-        nothing else can be shown.
+        nothing else can be shown. A file that a removed change named counts as unsent if another
+        still names it: the EHM may have let go of it.
         """
 
     def digests(self) -> Mapping[str, str]:
@@ -204,12 +205,13 @@ class Replica(Protocol):
     def waiting(self) -> Waiting:
         """What is not in the EHM yet."""
 
-    def carry_out(self, order: Order) -> Removed:
+    def carry_out(self, order: Order) -> Removed | None:
         """Carries out an order that was checked (``client.orders.is_for_us``); what was removed.
 
-        Called once nothing is in the outbox. ``purge``: the family goes whole, as ``LeftItem``
-        does it, if it is here. ``lock``: the session ends and stays so. ``wipe``: everything goes.
-        Carried out already: nothing more is removed.
+        ``purge``: the family goes whole, as ``LeftItem`` does it, if it is here. ``lock``: the
+        session ends and stays so. ``wipe``: everything goes. Carried out already: nothing more is
+        removed. None: nothing was done, because something that would go is open or in the outbox,
+        perhaps written this moment; it is to be sealed and handed in first.
         """
 
     def lease(self) -> Lease | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -13,7 +13,7 @@ from sync.contract.messages import PackNotice
 from sync.ehm import audience, changes, match_due, schema
 from sync.ehm.council import Council
 from sync.ehm.problems import not_found
-from sync.ehm.store import insert_or_leave
+from sync.ehm.store import aware, insert_or_leave
 
 _NEWEST_FIRST = (schema.pack.c.published.desc(), schema.pack.c.version.desc())
 
@@ -49,7 +49,7 @@ def publish(
     connection.execute(
         insert(table).values(
             version=notice.version,
-            published=now,
+            published=_after_all_others(connection, now),
             sha256=notice.sha256,
             signature=notice.signature,
             content=content,
@@ -104,6 +104,12 @@ def _check_follows(connection: Connection, pack: Pack) -> None:
                     f"form {form.id}, version {version}, is left out or has changed; records may"
                     " be on it: build with --earlier and the pack published last"
                 )
+
+
+def _after_all_others(connection: Connection, now: datetime) -> datetime:
+    """Later than every pack that is here: the EHM's clock may have been put back since."""
+    last = connection.execute(select(func.max(schema.pack.c.published))).scalar_one_or_none()
+    return now if last is None else max(now, aware(last) + timedelta(microseconds=1))
 
 
 def _form(pack: Pack, form: str, version: str) -> bytes | None:

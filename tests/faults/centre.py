@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import secrets
 import uuid
@@ -12,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from sync.contract import signatures
-from sync.contract.messages import AskOrder, Head, OrderKind, PackNotice
+from sync.contract.messages import AskOrder, Head, OrderKind
 from sync.ehm import (
     caseload,
     council,
@@ -29,6 +28,7 @@ from sync.ehm.access import Ehm
 from sync.ehm.ledger import Erasure
 from sync.ehm.permissions import Role
 from tests.faults.ehms import Ehms, ProcessEnded, put_back, serialized
+from tests.sync.small_packs import small_pack
 
 PROCESSES = 2
 DEVICE_KEY = bytes(range(32))
@@ -169,31 +169,9 @@ class Centre:
     def publish_again(self) -> None:
         """What was published, for an EHM that was put back to before it."""
         for number in range(1, self._published + 1):
-            content = f"pack {number}".encode()
-            notice = PackNotice(
-                version=str(number),
-                sha256=hashlib.sha256(content).hexdigest(),
-                size=len(content),
-                signature="",
-            )
-            text = signatures.pack_text(notice)
+            pack = small_pack(str(number), {"visit_note": tuple(map(str, range(1, number + 1)))})
             with self.store.writing() as connection:
-                known = select(schema.pack.c.version).where(schema.pack.c.version == str(number))
-                if connection.execute(known).one_or_none() is not None:
-                    continue
-                connection.execute(
-                    schema.pack.insert().values(
-                        version=notice.version,
-                        published=self.clock(),
-                        sha256=notice.sha256,
-                        signature=signatures.sign(self.council.signing_key, text),
-                        content=content,
-                    )
-                )
-                connection.execute(
-                    schema.pack_form.insert().values(form="visit_note", version=str(number))
-                )
-                packs._release(connection)
+                packs.publish(connection, self.council, pack, self.clock())
 
     def newest_pack(self) -> str:
         return str(self._published) if self._published else ""

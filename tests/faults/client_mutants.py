@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +14,7 @@ from forms.records.change import Change
 from forms.records.heads import Heads
 from forms.records.protective import Protective
 from sync.client import exchange, files
-from sync.client.replica import AttachmentReference
+from sync.client.replica import AttachmentReference, Removed
 from sync.contract import digest
 from sync.contract.messages import (
     ErasedItem,
@@ -182,9 +182,23 @@ def _a_left_family_stays() -> AbstractContextManager[Any]:
     return patch.object(MemoryReplica, "_apply", apply)
 
 
-def _wiped_before_handing_in(self: Run, order: Order | None) -> None:
-    if order is not None:
-        self._carry_out(order, 0)
+def _wiped_before_handing_in() -> AbstractContextManager[Any]:
+    def obey(self: Run, order: Order | None) -> None:
+        if order is not None:
+            self._carry_out(order, 0)
+
+    stack = ExitStack()
+    stack.enter_context(patch.object(Run, "_obey", obey))
+    stack.enter_context(patch.object(MemoryReplica, "carry_out", _carried_out_at_once))
+    return stack
+
+
+def _carried_out_at_once(self: MemoryReplica, order: Order) -> Removed:
+    with patch.object(self, "_waits", lambda family: False):
+        return _honest_carry_out(self, order) or Removed()
+
+
+_honest_carry_out = MemoryReplica.carry_out
 
 
 def _what_is_refused_is_dropped() -> AbstractContextManager[Any]:
@@ -241,7 +255,10 @@ CLIENT_MUTANTS: dict[str, Mutant] = {
         MemoryReplica, "_waits", _nothing_waits
     ),
     "a family whose access ended stays": _a_left_family_stays,
-    "a laptop is wiped before it handed in": instead(Run, "_obey", _wiped_before_handing_in),
+    "a laptop is wiped before it handed in": _wiped_before_handing_in,
+    "an order does not wait for what was typed meanwhile": instead(
+        MemoryReplica, "carry_out", _carried_out_at_once
+    ),
     "what is held is dropped on the laptop": _what_is_refused_is_dropped,
     "an erasure takes what was written since": instead(
         ErasedItem, "takes_from", lambda item, change: True

@@ -52,6 +52,8 @@ def restore(world: World, device: Device) -> None:
     announced = world.random.random() < 0.3
     if world.truth.restores < 2 and world.centre.restore(announced=announced):
         world.truth.restores += 1
+        for each in world.devices:
+            each.let_go |= each.journal - each.replica.state.changes.keys()
         how = "announced" if announced else "unannounced"
         world.trouble.happened[f"EHM restored, {how}"] += 1
 

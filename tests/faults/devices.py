@@ -45,7 +45,10 @@ class WatchedReplica(MemoryReplica):
 
 @dataclass
 class Device:
-    """A laptop, alive or lost. ``journal``: every change that its worker was told is saved."""
+    """A laptop, alive or lost. ``journal``: every change that its worker was told is saved.
+
+    ``let_go``: those that had left with their family when the EHM was put back.
+    """
 
     worker: str
     replica: WatchedReplica
@@ -57,6 +60,7 @@ class Device:
     is_lost: bool = False
     outcome: Outcome | None = None
     journal: set[str] = field(default_factory=set)
+    let_go: set[str] = field(default_factory=set)
     image: State | None = None
     clock_is_off: timedelta = timedelta()
 

@@ -73,13 +73,8 @@ def _may_see(world: World, worker: str) -> set[str]:
 def _nothing_lost(world: World, kept: dict[str, WireChange]) -> Iterator[str]:
     """What a worker was told is saved is in the EHM, once their laptop could sync."""
     for device in world.alive():
-        for change in sorted(device.journal - kept.keys()):
-            family = world.truth.changes[change].family
-            gone_with_a_restore = (
-                world.truth.restores and family not in device.replica.state.families
-            )
-            if not gone_with_a_restore:
-                yield f"lost: {change} of {device.pen.device}"
+        for change in sorted(device.journal - device.let_go - kept.keys()):
+            yield f"lost: {change} of {device.pen.device}"
     for change in sorted(world.truth.here_at_the_end - kept.keys()):
         yield f"lost, though a laptop had it: {change}"
     if world.truth.restores:

@@ -194,9 +194,10 @@ class MemoryReplica:
             return self._show(family, items)
         return None
 
-    def _waits(self, family: str) -> bool:
+    def _waits(self, family: str | None) -> bool:
+        """True if something of this family (None: of any) is in the outbox."""
         return any(
-            place is Place.WAITING and self.state.changes[change].family == family
+            place is Place.WAITING and family in (None, self.state.changes[change].family)
             for change, place in self.state.places.items()
         )
 
@@ -241,6 +242,9 @@ class MemoryReplica:
                 if item.id in self.state.changes:
                     self._acknowledge(item.id)
             case ChangeItem():
+                was = self.state.changes.get(item.change.id, item.change)
+                if was != item.change:
+                    self.state.sent -= attachment_names(was)
                 self.state.changes[item.change.id] = item.change
                 self._acknowledge(item.change.id)
             case ErasedItem():
@@ -269,6 +273,7 @@ class MemoryReplica:
         self._drop(before - self._named())
 
     def _forget(self, change: str) -> None:
+        self.state.sent -= attachment_names(self.state.changes[change])
         del self.state.changes[change], self.state.places[change]
         self.state.words.pop(change, None)
         self.state.acknowledged.discard(change)
@@ -400,7 +405,9 @@ class MemoryReplica:
         unsent = len(self.state.attachments.keys() - self.state.sent)
         return Waiting(len(waits), unsent, min(waits, default=None))
 
-    def carry_out(self, order: Order) -> Removed:
+    def carry_out(self, order: Order) -> Removed | None:
+        if order.kind is not OrderKind.LOCK and self._waits(order.family):
+            return None
         changes, files = len(self.state.changes), len(self.state.attachments)
         self.state.orders.append(order)
         if order.family is not None:

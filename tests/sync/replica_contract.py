@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from sync.client.replica import Replica
+from sync.client.replica import Removed, Replica
 from sync.contract import digest
 from sync.contract.changes import erased
 from sync.contract.messages import (
@@ -25,6 +25,8 @@ from sync.contract.messages import (
     LeftItem,
     MineItem,
     NewFamily,
+    Order,
+    OrderKind,
     Result,
     Status,
     WireChange,
@@ -50,6 +52,19 @@ def results(changes: Iterable[WireChange], status: Status, words: str = "") -> l
 def listed(family: NewFamily, number: str = "") -> FamilyItem:
     return FamilyItem(
         family=family.id, reference=family.reference, begun=family.begun, number=number
+    )
+
+
+def order_to_remove(family: str) -> Order:
+    return Order(
+        id=MINE.device,
+        device=MINE.device,
+        kind=OrderKind.PURGE,
+        family=family,
+        at=BEGUN,
+        by=("ann",),
+        words="",
+        signature="",
     )
 
 
@@ -340,6 +355,17 @@ class ReplicaContract:
         assert show_all(replica) == [family]
         assert list(replica.outbox(10, 10_000)) == []
 
+    def test_an_order_waits_for_what_was_written_meanwhile(
+        self, replica: Replica, written: list[WireChange]
+    ) -> None:
+        family = written[0].family
+        assert replica.carry_out(order_to_remove(family)) is None
+        assert list(replica.outbox(10, 10_000)) == written
+        replica.record_results(results(written, Status.HELD), head(4))
+        removed = replica.carry_out(order_to_remove(family))
+        assert removed == Removed(changes=2)
+        assert replica.carry_out(order_to_remove(family)) == Removed()
+
     # the audit
     def test_the_audit_is_sent_in_order_from_where_the_ehm_is(self, replica: Replica) -> None:
         for _ in range(3):
@@ -458,6 +484,32 @@ class ReplicaContract:
         show_all(replica)
         (reference,) = replica.attachments_to_send(5)
         assert (reference.name, reference.record) == (name, second.record)
+
+    def test_a_file_of_which_an_answer_left_is_offered_again(
+        self, replica: Replica, family: NewFamily
+    ) -> None:
+        """Erased where this worker has it no more, the EHM may have let go of the file."""
+        name = self.keep_attachment(replica, b"\x89PNG a drawing of a dog")
+        other = MINE.family()
+        self.begin_family(replica, other)
+        first, second, third = (
+            MINE.change(each.id, MINE.id(), {"/voice/drawing": name})
+            for each in (other, family, family)
+        )
+        for change in (first, second, third):
+            self.write(replica, change)
+        replica.record_results(results([first, second, third], Status.APPLIED), head(2))
+        for going in (
+            LeftItem(family=other.id),
+            GoneItem(family=family.id, record=second.record),
+        ):
+            replica.attachment_sent(name)
+            assert list(replica.attachments_to_send(5)) == []
+            replica.stage(page(3, going))
+            show_all(replica)
+            (reference,) = replica.attachments_to_send(5)
+            assert reference.name == name
+        assert reference.record == third.record
 
     def test_a_wanted_attachment_comes_in_parts_and_is_checked(self, replica: Replica) -> None:
         content = b"\x89PNG a picture of the house"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,16 @@ def test_each_pack_is_higher_and_leaves_no_form_version_out(office: str) -> None
         changed = small_pack("2026.10", {"plan": ("1", "2"), "visit": ("1",), "extra": ("1",)}, "!")
         with pytest.raises(ValueError, match="has changed"):
             publish(connection, changed)
+
+
+def test_a_pack_is_the_last_though_the_clock_was_put_back(office: str) -> None:
+    with opened(office).writing() as connection:
+        publish(connection, FIRST)
+        an_hour_before = NOW - timedelta(hours=1)
+        packs.publish(connection, council.read(connection), SECOND, an_hour_before)
+        last = packs.latest(connection)
+        assert last is not None
+        assert last.version == "2026.2"
 
 
 def test_rolling_back_is_a_step_forward_that_keeps_what_records_use(office: str) -> None:

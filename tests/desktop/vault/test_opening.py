@@ -12,6 +12,7 @@ from desktop.vault import Vault, create_vault, errors, unlock
 from desktop.vault.folder import VaultFolder
 from desktop.vault.key_file import KeyFile, StoreKey, make_key_file
 from desktop.vault.passphrase_cost import CEILING, FLOOR, PassphraseCost, calibrated
+from sync.contract.messages import Order, OrderKind
 from tests.desktop.vault.making import (
     CLOCK,
     COUNCIL_KEY,
@@ -234,22 +235,30 @@ def test_the_vault_works_on_after_opening_twice(folder: Path) -> None:
     vault.close()
 
 
-def test_an_order_to_wipe_leaves_no_key_and_no_store(folder: Path) -> None:
-    from sync.contract.messages import Order, OrderKind
+def order_to_wipe() -> Order:
+    return Order(
+        id=DEVICE,
+        device=DEVICE,
+        kind=OrderKind.WIPE,
+        at=CLOCK(),
+        by=("ann", "tom"),
+        words="Stolen.",
+        signature="",
+    )
 
+
+def test_an_order_to_wipe_waits_for_the_words_being_typed(folder: Path) -> None:
+    vault, pen = open_vault(folder), Pen()
+    vault.write(pen.change({"/note/what": "We met."}))
+    assert vault.replica.carry_out(order_to_wipe()) is None
+    assert len(vault.changes(pen.record)) == 1
+    vault.close()
+
+
+def test_an_order_to_wipe_leaves_no_key_and_no_store(folder: Path) -> None:
     vault = open_vault(folder)
     key = (folder / "key.json").read_bytes()
-    vault.replica.carry_out(
-        Order(
-            id=DEVICE,
-            device=DEVICE,
-            kind=OrderKind.WIPE,
-            at=CLOCK(),
-            by=("ann", "tom"),
-            words="Stolen.",
-            signature="",
-        )
-    )
+    assert vault.replica.carry_out(order_to_wipe()) is not None
     assert sorted(path.name for path in folder.iterdir()) == ["counts.json", "lock", "wipe.json"]
     assert all(key not in path.read_bytes() for path in folder.iterdir())
     with pytest.raises(errors.VaultMissing):
