@@ -325,6 +325,7 @@ class Unlocked(QObject):
         )
         page.note_asked.connect(lambda path, words: self._open_note(opened.record, path, words))
         page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
+        page.changed.version_asked.connect(lambda version: self._go_on(page, sitting, version))
         self._window.open(page)
         if path:
             page.jump_to(path)
@@ -374,12 +375,20 @@ class Unlocked(QObject):
 
     def _amend(self, opened: OpenedRecord, reason: str) -> None:
         records = self.services.records
+        self._lane.submit(
+            lambda: records.amend(opened, reason),
+            lambda _: self._open_again(opened.record),
+            self._around.say,
+        )
 
-        def again(_: None) -> None:
-            self._window.back()
-            self.open_record(opened.record, "")
+    def _go_on(self, page: FormPage, sitting: Sitting, version: str) -> None:
+        page.leave()
+        record = sitting.filling.opened.record
+        sitting.go_on(version, lambda _: self._open_again(record), self._around.say)
 
-        self._lane.submit(lambda: records.amend(opened, reason), again, self._around.say)
+    def _open_again(self, record: str) -> None:
+        self._window.back()
+        self.open_record(record, "")
 
     def _show_check(self, form: FormPage, sitting: Sitting) -> None:
         page = CheckAnswersPage(sitting.filling, sitting.around.fetch)

@@ -20,6 +20,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from forms.records.answer_path import schema_path
 from forms.records.protective import Protective
+from forms.records.upgrading import Upgrade
 
 FORMAT = 1
 MAX_PACK = 32 * 1024 * 1024
@@ -176,6 +177,7 @@ class Manifest:
     never_printed: Mapping[str, tuple[str, ...]]
     carries: tuple[Carry, ...] = ()
     changed: tuple[FormChange, ...] = ()
+    upgrades: tuple[Upgrade, ...] = ()
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -198,6 +200,7 @@ class Pack:
         self.wordings = manifest.wordings
         self.tables = manifest.tables
         self.carries = manifest.carries
+        self.upgrades = manifest.upgrades
         self.lists = MappingProxyType(dict(lists))
         self.protective = tuple(_protective(guard) for guard in manifest.guards)
 
@@ -328,12 +331,6 @@ class Pack:
 def form_member(form: str, version: str) -> str:
     """The name in the zip of one compiled form."""
     return f"forms/{form}/{version}.xml"
-
-
-def version_order(version: str) -> tuple[tuple[int, str], ...]:
-    """To compare versions by: 2026.11.10 comes after 2026.11.9."""
-    parts = re.split(r"[.-]", version)
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
 
 
 def packed(manifest: Manifest, members: Mapping[str, bytes]) -> bytes:

@@ -1,7 +1,8 @@
 """Rolling a pack back: the content published earlier, under a new and higher version.
 
 A version is never used again and never goes down, so no device has to be told to forget anything.
-Forms and versions of forms that came later stay, not offered, because records may be on them.
+Forms and versions of forms that came later stay, not offered, because records may be on them; so do
+the maps that lead between versions.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def rolled_back(earlier: bytes, latest: bytes, version: str) -> bytes:
         for one in form.versions
     }
     members |= {f"lists/{name}": data for name, data in then.lists.items()}
-    manifest = replace(_manifest(earlier), version=version, forms=tuple(forms))
+    manifest = replace(
+        _manifest(earlier), version=version, forms=tuple(forms), upgrades=now.upgrades
+    )
     return packed(manifest, members)
 
 

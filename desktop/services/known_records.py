@@ -96,7 +96,8 @@ class KnownRecords:
         for row in rows:
             acknowledged |= self.vault.acknowledged(row.id)
             try:
-                known.append(read(row, changes[row.id]))
+                version, changes[row.id] = self.packs.read(row.version, changes[row.id])
+                known.append(read(replace(row, version=version), changes[row.id]))
             except (FormMissing, FormError):  # listed all the same, and opened when it can be
                 unknown.append(row)
         return FamilyRecords(rows, changes, known, acknowledged, unknown)

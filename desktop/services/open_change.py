@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.services.clock import Clock
@@ -99,8 +99,8 @@ class OpenChange:
         if not self._open:
             return
         whole = self._snapshot()
-        self._closed.append(whole)
         kept = differing(whole, self._heads)
+        self._closed.append(kept or replace(whole, answers={}))
         if kept is not None:
             self._changes.append(kept)
             self._heads.add(kept)

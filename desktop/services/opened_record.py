@@ -12,6 +12,18 @@ from forms.xforms import Definition
 
 
 @dataclass(frozen=True, slots=True)
+class NewerForm:
+    """A newer version of a record's form. ``says``: what is different in it, in words.
+
+    ``set_aside``: the questions, in words, that are answered in this record and not asked there.
+    """
+
+    version: str
+    says: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedRecord:
     """Everything that filling needs of a record, read in the vault lane.
 
@@ -19,7 +31,8 @@ class OpenedRecord:
     be read and not written, nor can any while the laptop is ``read_only``. ``for_family`` and
     ``for_child``: what they see of it beside the worker; None if it is not for them. ``noted``: the
     paths with a private note; None where none can be written. ``news``: the changes that the worker
-    has not seen. ``changed``: what the form has now that its version here has not, in words.
+    has not seen. ``newer``: the form that it can go on in, if the council has published one since;
+    ``went_on_from``: the version that it was on before somebody did, blank if nobody has.
     """
 
     record: str
@@ -41,7 +54,8 @@ class OpenedRecord:
     for_child: Sight | None = None
     noted: frozenset[str] | None = None
     news: frozenset[str] = frozenset()
-    changed: tuple[str, ...] = ()
+    newer: NewerForm | None = None
+    went_on_from: str = ""
 
     @property
     def is_closed(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.services.sight import Sight
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import KeptFrom, Pack
+from forms.records.change import Change
 from forms.records.protective import Protective
+from forms.records.upgrading import Upgrades, standing_version, version_order
 from forms.xforms import Definition, load_definition
 
 NOBODY = people_csv([])
@@ -32,7 +35,13 @@ class Packs:
 
     newest: Pack
     earlier: tuple[Pack, ...] = ()
+    upgrades: Upgrades = field(init=False)
     _definitions: dict[tuple[str, str], tuple[Definition, bytes]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.upgrades = Upgrades.of(
+            one for pack in (self.newest, *self.earlier) for one in pack.upgrades
+        )
 
     def definition(self, form: str, version: str, people: bytes = NOBODY) -> Definition:
         """The form that a record was begun on; ``people`` is the list that its pickers offer.
@@ -44,6 +53,23 @@ class Packs:
             known = self._load(form, version, people)
             self._definitions[form, version] = known, people
         return known
+
+    def read(self, begun_on: str, changes: Sequence[Change]) -> tuple[str, tuple[Change, ...]]:
+        """The version that a record is on, and its changes as that version words them.
+
+        Errors: FormMissing, if one of them was written on a version that is not here yet.
+        """
+        version = standing_version(changes, begun_on)
+        for form, written_on in {(change.form, change.version) for change in changes}:
+            if written_on != version and not self._has(form, written_on):
+                raise FormMissing(self.title(form), written_on)
+        return version, self.upgrades.read(changes, version)
+
+    def newer(self, form: str, version: str) -> str:
+        """The version that a record could go on in; blank if it is on the newest."""
+        offered = {about.id: about.version for about in self.newest.forms}
+        now = offered.get(form, version)
+        return now if version_order(now) > version_order(version) else ""
 
     def title(self, form: str) -> str:
         """What the council calls a form; its id if no pack here knows it."""
@@ -70,10 +96,19 @@ class Packs:
         follow = definition.following({one.path for one in kept}) if beside == "family" else ()
         return Sight((*kept, *(KeptFrom(path) for path in sorted(follow))))
 
+    def _has(self, form: str, version: str) -> bool:
+        return any(_holds(pack, form, version) for pack in (self.newest, *self.earlier))
+
     def _load(self, form: str, version: str, people: bytes) -> Definition:
         for pack in (self.newest, *self.earlier):
-            for about in pack.kept_forms:
-                if about.id == form and version in (about.version, *about.versions):
-                    files = {**pack.lists, PEOPLE_LIST: people}
-                    return load_definition(pack.form(form, version), files)
+            if _holds(pack, form, version):
+                files = {**pack.lists, PEOPLE_LIST: people}
+                return load_definition(pack.form(form, version), files)
         raise FormMissing(self.title(form), version)
+
+
+def _holds(pack: Pack, form: str, version: str) -> bool:
+    return any(
+        about.id == form and version in (about.version, *about.versions)
+        for about in pack.kept_forms
+    )

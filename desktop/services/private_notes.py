@@ -32,8 +32,9 @@ class PrivateNotes:
         """The record of the note on an answer; begun if there is none of this worker's."""
         about = self.vault.record(record)
         family = about.family if about is not None else ""
+        form = about.form if about is not None else ""
         for row in self.vault.records(family):
-            if row.form == PRIVATE_NOTE and self._is_mine(row.id, record, path):
+            if row.form == PRIVATE_NOTE and self._is_mine(row.id, record, form, path):
                 return row.id
         note = self.records.begin(family, PRIVATE_NOTE)
         filling = Filling(self.records.read(note), self.records.clock)
@@ -43,12 +44,17 @@ class PrivateNotes:
         return note
 
     def noted(self, record: str) -> frozenset[str]:
-        """The paths of a record's answers that have a private note."""
+        """The paths of a record's answers that have a private note, in every version's words."""
         about = self.vault.record(record)
-        rows = self.vault.records(about.family) if about is not None else []
+        if about is None:
+            return frozenset()
+        rows = self.vault.records(about.family)
         heads = [self._heads(row.id) for row in rows if row.form == PRIVATE_NOTE]
         return frozenset(
-            note.current(_PATH).value for note in heads if note.current(_RECORD).value == record
+            path
+            for note in heads
+            if note.current(_RECORD).value == record
+            for path in self._names(about.form, note.current(_PATH).value)
         )
 
     def with_notes(self, opened: OpenedRecord) -> OpenedRecord:
@@ -58,11 +64,15 @@ class PrivateNotes:
             return opened
         return replace(opened, noted=self.noted(opened.record))
 
-    def _is_mine(self, note: str, record: str, path: str) -> bool:
+    def _is_mine(self, note: str, record: str, form: str, path: str) -> bool:
         changes = self.vault.changes(note)
         heads = Heads(changes)
-        about = heads.current(_RECORD).value, heads.current(_PATH).value
-        return about == (record, path) and changes[0].author == self.vault.worker.id
+        is_there = heads.current(_RECORD).value == record
+        is_there = is_there and path in self._names(form, heads.current(_PATH).value)
+        return is_there and changes[0].author == self.vault.worker.id
+
+    def _names(self, form: str, path: str) -> frozenset[str]:
+        return self.records.packs.upgrades.names(form, path)
 
     def _heads(self, note: str) -> Heads:
         return Heads(self.vault.changes(note))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling
 from desktop.services.known_records import KnownRecords
-from desktop.services.opened_record import OpenedRecord
+from desktop.services.opened_record import NewerForm, OpenedRecord
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Event, RecordRow, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
@@ -23,6 +23,7 @@ from forms.records.answer_path import schema_path
 from forms.records.change import Change, Written
 from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
+from forms.records.upgrading import VERSION, version_before
 from forms.xforms import FormError
 
 Result = TypeVar("Result")
@@ -141,13 +142,14 @@ class Records:
         if row is None:
             raise RecordGone
         people = people_csv(self.known.household(row.family))
-        changes = tuple(self.vault.changes(record))
-        definition = self.packs.definition(row.form, row.version, people)
+        written = self.vault.changes(record)
+        version, changes = self.packs.read(row.version, written)
+        definition = self.packs.definition(row.form, version, people)
         return OpenedRecord(
             record=record,
             family=row.family,
             form=row.form,
-            version=row.version,
+            version=version,
             title=self.packs.title(row.form),
             definition=definition,
             changes=changes,
@@ -160,8 +162,36 @@ class Records:
             read_only=self.is_read_only(row),
             for_family=self.packs.sight("family", row.form, definition),
             for_child=self.packs.sight("child", row.form, definition),
-            changed=self.packs.newest.changed_since(row.form, row.version),
+            newer=self._newer(row.form, version, changes),
+            went_on_from=version_before(written, row.version),
         )
+
+    def go_on(self, opened: OpenedRecord, version: str) -> None:
+        """Go on with a record in another version of its form: a newer one, or back.
+
+        It is an answer of the record, so colleagues follow; no answer is touched. A record that is
+        finished since stays as it is.
+        """
+        if self.read(opened.record).is_closed:
+            return
+        heads = Heads(self.vault.changes(opened.record))
+        self._write_of_record(replace(opened, version=version), heads, VERSION, Answer(version))
+
+    def _newer(self, form: str, version: str, changes: Sequence[Change]) -> NewerForm | None:
+        """What going on in the newest version of a form would mean for this record."""
+        now = self.packs.newer(form, version)
+        if not now:
+            return None
+        asked = {question.path for question in self.packs.definition(form, now).questions}
+        were = self.packs.definition(form, version)
+        upgrade = self.packs.upgrades.between(form, version, now)
+        said = {schema_path(path) for path in Heads(changes).answers()}
+        aside = tuple(
+            question.label()
+            for question in were.questions
+            if question.path in said and upgrade.path(question.path) not in asked
+        )
+        return NewerForm(now, self.packs.newest.changed_since(form, version), aside)
 
     def missing(self, record: str) -> int | None:
         """How many questions stand between a record and finishing; None if its form is faulty."""
@@ -207,7 +237,7 @@ class Records:
 
         ``because`` is the worker's reason for finishing with questions unanswered.
         """
-        heads = Heads(self.vault.changes(opened.record))
+        heads = self._heads(opened)
         self._write_of_record(
             opened, heads, FINALISED, finalising_answer(heads, calculated, because)
         )
@@ -215,8 +245,11 @@ class Records:
 
     def amend(self, opened: OpenedRecord, reason: str) -> None:
         """Let a finished record be written on again, and say why in its history."""
-        heads = Heads(self.vault.changes(opened.record))
-        self._write_of_record(opened, heads, AMENDED, Answer(reason))
+        self._write_of_record(opened, self._heads(opened), AMENDED, Answer(reason))
+
+    def _heads(self, opened: OpenedRecord) -> Heads:
+        """The heads as they are now, as the version of the form that was opened words them."""
+        return Heads(self.packs.upgrades.read(self.vault.changes(opened.record), opened.version))
 
     def _write_of_record(
         self, opened: OpenedRecord, heads: Heads, path: str, answer: Answer

@@ -15,6 +15,7 @@ from typing import Literal
 from forms.authoring.compile import compile_form
 from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.sheets import UPGRADE, read_sheets
+from forms.authoring.upgrade_maps import repeats_of
 from forms.xforms import Definition, FormError, Question, load_definition
 
 Weight = Literal["loss", "change"]
@@ -66,6 +67,7 @@ def compare(old: Definition, new: Definition, mapped: Mapping[str, str]) -> Iter
     were = {question.path: question for question in old.questions if _is_asked(question)}
     are = {question.path: question for question in new.questions if _is_asked(question)}
     differences = [
+        *_crossing(old, new, mapped),
         *(d for path, was in were.items() for d in _of_question(path, was, are, mapped)),
         *_added(were, are, mapped),
         *_wrong_map(were, are, mapped),
@@ -79,6 +81,40 @@ def compare(old: Definition, new: Definition, mapped: Mapping[str, str]) -> Iter
         )
 
 
+def _crossing(old: Definition, new: Definition, mapped: Mapping[str, str]) -> Iterator[Difference]:
+    """Answers that would come to lie on each other, or in rows that they were not given in."""
+    were = [question.path for question in old.questions if _is_asked(question)]
+    are = {question.path for question in new.questions if _is_asked(question)}
+    came: dict[str, str] = {}
+    for path in were:
+        now = mapped.get(path, path)
+        if now not in are:
+            continue
+        if now in came:
+            yield Difference(
+                f"{came[now]} and {path} would both become {now}, which holds one answer. Give "
+                "one of them a question of its own.",
+                "loss",
+                path,
+            )
+        came.setdefault(now, path)
+        if len(repeats_of(old, path)) != len(repeats_of(new, now)):
+            yield Difference(
+                f"{path} moves into or out of a list of rows ({now}): its answers would belong to "
+                "nobody. Give the new question a new name.",
+                "loss",
+                path,
+            )
+    for path, now in mapped.items():
+        if now and now != path and path in are and path not in mapped.values():
+            yield Difference(
+                f"{path} has become {now}, and another question has its name now. Give that one a "
+                "name of its own.",
+                "loss",
+                path,
+            )
+
+
 def _of_question(
     path: str, was: Question, are: Mapping[str, Question], mapped: Mapping[str, str]
 ) -> Iterator[Difference]:
@@ -88,9 +124,9 @@ def _of_question(
         return
     if now.path != path:
         yield Difference(f"“{was.label()}” moves from {path} to {now.path}.", "change", path, False)
-    if _kind(was) != _kind(now):
+    if kind_of(was) != kind_of(now):
         yield Difference(
-            f"“{was.label()}” asked for {_kind(was)} and now asks for {_kind(now)}: what was "
+            f"“{was.label()}” asked for {kind_of(was)} and now asks for {kind_of(now)}: what was "
             "answered may not fit. Give the new question a new name.",
             "loss",
             path,
@@ -181,7 +217,8 @@ def _is_asked(question: Question) -> bool:
     return question.control not in ("", "note")
 
 
-def _kind(question: Question) -> str:
+def kind_of(question: Question) -> str:
+    """What a question asks for, in words."""
     if question.control in _ASKED:
         return _ASKED[question.control]
     return _WORDS.get(question.type, question.type)

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from forms.authoring.compile import compile_form
-from forms.authoring.pack_changes import changes_of_forms
+from forms.authoring.pack_changes import FormChanges
 from forms.authoring.pack_lists import pack_lists
 from forms.authoring.sheets import read_sheets
 from forms.pack import (
@@ -27,8 +27,8 @@ from forms.pack import (
     Wording,
     form_member,
     packed,
-    version_order,
 )
+from forms.records.upgrading import version_order
 
 Row = Mapping[str, str]
 _WORDING = re.compile(r"(?P<key>\w+)\.(?P<language>[a-z]{2,3})\.md")
@@ -86,16 +86,15 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         if file.name not in _READ_BY_KIND
     }
     _check_codes_kept(tables, before)
+    offered = tuple(_forms(sources / "forms.csv", compiled))
+    changes = FormChanges(folder / "forms", offered, compiled, before)
     lists = pack_lists(tables, scheme_of(council, tables), contacts, wordings)
     manifest = Manifest(
         format=FORMAT,
         version=str(council["version"]),
         council=str(council["council"]),
         is_demo=council["is_demo"] is True,
-        forms=(
-            *(offered := tuple(_forms(sources / "forms.csv", compiled))),
-            *_kept(offered, before),
-        ),
+        forms=(*offered, *_kept(offered, before)),
         guards=tuple(_guard(row) for row in read_rows(sources / "protective.csv", GUARD_COLUMNS)),
         contacts=contacts,
         wordings=wordings,
@@ -105,7 +104,8 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         lists=tuple(sorted(lists)),
         never_printed=_never_printed(sources / "never_printed.csv"),
         carries=tuple(_carries(folder / "forms")),
-        changed=tuple(changes_of_forms(folder / "forms", offered, compiled, before)),
+        changed=tuple(changes.in_words()),
+        upgrades=tuple(changes.upgrades()),
     )
     return _zipped(manifest, compiled, lists)
 

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from forms.pack import version_order
+from forms.records.upgrading import version_order
 from sync.client import files, orders
 from sync.client.batch import BatchSize
 from sync.client.errors import (

@@ -24,6 +24,7 @@ from sync.contract.messages import (
 from sync.ehm import audience, changes, history, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.history import Happening
+from sync.ehm.known_records import Forms
 from sync.ehm.permissions import Act, may
 from sync.ehm.problems import not_found
 from sync.ehm.store import aware
@@ -202,22 +203,26 @@ def flat_of(
     if row is None:
         raise not_found()
     names = people.of_ids(connection, {c.author for changes in records for c in changes})
+    forms = Forms(connection)
     return FlatFamily(
         id=row.id,
         reference=row.reference,
         number=row.number,
         head=history.current_head(connection),
-        records=tuple(_flat_record(changes, names) for changes in records),
+        records=tuple(_flat_record(forms, changes, names) for changes in records),
     )
 
 
-def _flat_record(changes: Sequence[WireChange], names: dict[str, Worker]) -> FlatRecord:
-    heads = Heads(from_wire(change) for change in changes)
+def _flat_record(
+    forms: Forms, changes: Sequence[WireChange], names: dict[str, Worker]
+) -> FlatRecord:
+    version, read = forms.read([from_wire(change) for change in changes])
+    heads = Heads(read)
     first = changes[0]
     return FlatRecord(
         id=first.record,
         form=first.form,
-        version=first.version,
+        version=version,
         authors=tuple(names[author] for author in dict.fromkeys(c.author for c in changes)),
         answers=tuple(_flat_answer(heads, path) for path in sorted(heads.paths())),
     )

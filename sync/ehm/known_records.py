@@ -5,14 +5,17 @@ Quick, for many families at once: what is not asked any more is not read as blan
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
 from forms.casework.known_record import KnownRecord
 from forms.pack import Pack
+from forms.records.change import Change
 from forms.records.finalising import finalised_at, is_final
 from forms.records.heads import Heads
+from forms.records.upgrading import Upgrades, standing_version
 from forms.xforms import Definition, load_definition
 from sync.contract.changes import from_wire
 from sync.contract.messages import WireChange
@@ -26,6 +29,7 @@ class Forms:
 
     connection: Connection
     _packs: list[Pack] | None = field(default=None, init=False)
+    _upgrades: Upgrades | None = field(default=None, init=False)
     _known: dict[tuple[str, str], Definition | None] = field(default_factory=dict, init=False)
 
     def definition(self, form: str, version: str) -> Definition | None:
@@ -35,18 +39,28 @@ class Forms:
             self._known[key] = self._load(form, version)
         return self._known[key]
 
+    def read(self, changes: Sequence[Change]) -> tuple[str, tuple[Change, ...]]:
+        """The version that a record is on, and its changes as that version words them."""
+        version = standing_version(changes, changes[0].version)
+        if self._upgrades is None and any(change.version != version for change in changes):
+            self._upgrades = Upgrades.of(one for pack in self._published() for one in pack.upgrades)
+        return version, (self._upgrades or Upgrades()).read(changes, version)
+
     def _load(self, form: str, version: str) -> Definition | None:
+        for pack in self._published():
+            held = {each.id: each.versions for each in pack.kept_forms}
+            if version in held.get(form, ()):
+                return load_definition(pack.form(form, version), pack.lists)
+        return None
+
+    def _published(self) -> list[Pack]:
         if self._packs is None:
             table = schema.pack.c
             contents = self.connection.execute(
                 select(table.content).order_by(table.published.desc(), table.version.desc())
             ).scalars()
             self._packs = [Pack.read(bytes(content)) for content in contents]
-        for pack in self._packs:
-            held = {each.id: each.versions for each in pack.forms}
-            if version in held.get(form, ()):
-                return load_definition(pack.form(form, version), pack.lists)
-        return None
+        return self._packs
 
 
 def known_records(
@@ -72,10 +86,10 @@ def known_records(
         records.setdefault(written.record, []).append(written)
     found = []
     for record, written_in in records.items():
-        first = written_in[0]
-        definition = forms.definition(first.form, first.version)
+        version, changes = forms.read([from_wire(each) for each in written_in])
+        form = changes[0].form
+        definition = forms.definition(form, version)
         if definition is not None:
-            changes = [from_wire(each) for each in written_in]
             heads = Heads(changes)
             final = is_final(heads)
             begun = min(changes, key=lambda each: (each.at, each.id))
@@ -83,8 +97,8 @@ def known_records(
                 KnownRecord(
                     id=record,
                     family=family,
-                    form=first.form,
-                    version=first.version,
+                    form=form,
+                    version=version,
                     definition=definition,
                     heads=heads,
                     finalised=final,

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
-from forms.pack import Pack, PackError, version_order
+from forms.pack import Pack, PackError
 from forms.pack_rollback import next_version, rolled_back
+from forms.records.upgrading import version_order
 from sync.contract import signatures
 from sync.contract.messages import PackNotice
 from sync.ehm import audience, changes, match_due, schema

@@ -87,7 +87,7 @@ class FormPage(Page):
         self.search = FormSearch(filling, self)
         self.summary = ErrorSummary(self)
         self.news = FormNews(filling, moments.when, self)
-        self.changed = FormChanged(opened.changed, self)
+        self.changed = FormChanged(opened, self)
         self.finished = FinishedNotice(self)
         self.read_only = ReadOnlyNotice(self)
         self.forward = primary(tr("Continue"), self)

@@ -110,12 +110,28 @@ class Sitting(QObject):
         self.saving.seal_now()
         opened, calculated = self.filling.opened, self.filling.session.calculated()
 
-        def finish() -> None:
+        self._once_sealed(lambda: self._records.finish(opened, calculated, because), then, failed)
+
+    def go_on(
+        self, version: str, then: Callable[[None], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Seal, then go on in another version of the form; ``failed`` as in ``finish``."""
+        self.saving.seal_now()
+        opened = self.filling.opened
+        self._once_sealed(lambda: self._records.go_on(opened, version), then, failed)
+
+    def _once_sealed(
+        self,
+        job: Callable[[], None],
+        then: Callable[[None], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        def after_the_last_words() -> None:
             if self._not_sealed is not None:
                 raise self._not_sealed
-            self._records.finish(opened, calculated, because)
+            job()
 
-        self._lane.submit(finish, then, failed)
+        self._lane.submit(after_the_last_words, then, failed)
 
 
 def present_form(page: FormPage, sitting: Sitting, check: Callable[[], None]) -> None:

@@ -8,19 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pytest
 
-from desktop.services.packs import Packs
+from desktop.services.opened_record import NewerForm
+from desktop.services.packs import FormMissing, Packs
 from desktop.services.unlocking import Services
 from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from sync.contract.messages import FamilyItem
-from sync.ehm import council, packs
+from sync.ehm import council, families, packs
 from sync.ehm.matching import bonds
 from tests.desktop.services.making import Desk, desk_of, desk_with, synced
 from tests.resources.shipped import RESOURCES
 
 FAMILY_NAME = "/household/family/family_name"
 PAPER = "/safety_check/talking/safe_paper"
+NEXT = "2999.1"
+FACTS = "/visit_note/what/facts"
+OTHERS, WHO_ELSE = "/visit_note/when/others", "/visit_note/when/who_else"
 
 
 def named_family(desk: Desk, name: str) -> tuple[str, str]:
@@ -181,14 +186,14 @@ def changed_pack(folder: Path, before: bytes) -> bytes:
     (folder / "pack" / "forms.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     council_file = folder / "pack" / "council.json"
     said = json.loads(council_file.read_text(encoding="utf-8"))
-    council_file.write_text(json.dumps({**said, "version": "2999.1"}), encoding="utf-8")
+    council_file.write_text(json.dumps({**said, "version": NEXT}), encoding="utf-8")
     book = openpyxl.load_workbook(RESOURCES / "forms" / "visit_note.xlsx")
-    book["settings"]["C2"] = "2999.1"
+    book["settings"]["C2"] = NEXT
     book["survey"]["C13"] = "What was seen and said"
-    book["survey"]["B14"] = "views"
+    book["survey"]["B7"] = "who_else"
     map_sheet = book.create_sheet("upgrade")
     map_sheet.append(("was", "is", "why"))
-    map_sheet.append(("/visit_note/what/opinion", "/visit_note/what/views", "A kinder word"))
+    map_sheet.append((OTHERS, WHO_ELSE, "It reads more kindly"))
     book.save(folder / "forms" / "visit_note.xlsx")
     return build_pack(folder, before)
 
@@ -198,15 +203,26 @@ def unlocked_again(services: Services) -> Desk:
     vault = services.vault
     earlier = (vault.pack(version) for version in vault.packs())
     packs_now = Packs(
-        Pack.read(vault.pack("2999.1") or b""), tuple(Pack.read(pack) for pack in earlier if pack)
+        Pack.read(vault.pack(NEXT) or b""), tuple(Pack.read(pack) for pack in earlier if pack)
     )
     return desk_with(vault, packs_now, services.clock)
 
 
-def test_a_form_is_changed_while_a_record_is_open_and_a_colleague_writes_on_the_old_one(
+def say(desk: Desk, record: str, path: str, value: str) -> None:
+    """Answer one question in a sitting of its own."""
+    filling = desk.open(record)
+    filling.answer(path, value)
+    desk.records.seal(filling.freeze())
+
+
+def heard(desk: Desk, record: str, path: str) -> set[str]:
+    """Every answer that stands at a question."""
+    return {said.answer.value for said in desk.open(record).standing(path).said}
+
+
+def test_a_form_is_changed_while_records_are_open_and_colleagues_are_on_both_versions(
     laptop, ehm, pack_bytes, tmp_path
 ):
-    facts, opinion = "/visit_note/what/facts", "/visit_note/what/opinion"
     priya, sam = laptop("Priya Shah"), laptop("Sam Okoro")
     family = priya.families.begin()
     record = desk_of(priya).fill(family, "visit_note", what__facts="The door was open.")
@@ -218,23 +234,44 @@ def test_a_form_is_changed_while_a_record_is_open_and_a_colleague_writes_on_the_
     published = changed_pack(tmp_path / "changed", pack_bytes)
     with ehm.store.writing() as connection:
         packs.publish(connection, council.read(connection), published, ehm.clock())
-    of_sam = desk_of(sam).open(record)
-    of_sam.answer(opinion, "Sam thinks that they are tired.")
-    sam.records.seal(of_sam.freeze())
+    say(desk_of(sam), record, OTHERS, "Gran")
     synced(sam)
-    still_open.answer(facts, "The door was open and the kettle on.")
+    still_open.answer(FACTS, "The door was open and the kettle on.")
     priya.records.seal(still_open.freeze())
     synced(priya)
-    synced(sam)
 
-    for services in (priya, sam):
-        assert "2999.1" in services.vault.packs()
-        filling = unlocked_again(services).open(record)
-        assert filling.standing(facts).answer.value == "The door was open and the kettle on."
-        assert filling.standing(opinion).answer.value == "Sam thinks that they are tired."
-        assert filling.session.node(opinion).value == "Sam thinks that they are tired."
-        assert filling.opened.changed == ("“Facts” now reads “What was seen and said”.",)
-        assert not filling.standing(facts).in_conflict
-    desk = unlocked_again(sam)
-    begun = desk.open(desk.records.begin(family, "visit_note"))
-    assert (begun.opened.version, begun.opened.changed) == ("2999.1", ())
+    hers, his = unlocked_again(priya), unlocked_again(sam)
+    filling = hers.open(record)
+    assert filling.opened.version != NEXT
+    assert filling.session.node(OTHERS).value == "Gran"
+    reworded = "“Facts” now reads “What was seen and said”."
+    assert filling.opened.newer == NewerForm(NEXT, (reworded,))
+
+    hers.records.go_on(filling.opened, NEXT)
+    assert heard(hers, record, WHO_ELSE) == {"Gran"}
+    say(hers, record, WHO_ELSE, "Gran and a neighbour")
+    say(desk_of(sam), record, OTHERS, "Gran and her dog")  # unseen, and on the form as it was
+    for services in (priya, sam, priya):
+        synced(services)
+
+    with pytest.raises(FormMissing):
+        desk_of(sam).open(record)
+    for desk in (hers, his):
+        opened = desk.open(record).opened
+        assert (opened.version, opened.newer, opened.went_on_from) == (NEXT, None, "2026.11.1")
+        assert heard(desk, record, WHO_ELSE) == {"Gran and a neighbour", "Gran and her dog"}
+        assert heard(desk, record, FACTS) == {"The door was open and the kettle on."}
+
+    his.records.go_on(his.open(record).opened, "2026.11.1")  # back
+    assert heard(his, record, OTHERS) == {"Gran and a neighbour", "Gran and her dog"}
+    say(his, record, OTHERS, "")  # they settle it: nobody else
+    synced(sam)
+    synced(priya)
+    assert heard(hers, record, OTHERS) == {""}
+    assert hers.open(record).opened.version == "2026.11.1"
+    with ehm.store.writing() as connection:
+        (flat,) = families.flat(connection, priya.vault.worker.id, family).records
+    told = {answer.path: answer.values for answer in flat.answers}
+    assert (flat.version, told[OTHERS], WHO_ELSE in told) == ("2026.11.1", ("",), False)
+    begun = his.open(his.records.begin(family, "visit_note")).opened
+    assert (begun.version, begun.newer) == (NEXT, None)

@@ -19,6 +19,7 @@ from forms import pack as packs
 from forms.authoring.mistakes import FormMistakes
 from forms.authoring.pack import PackMistake, build_pack
 from forms.pack import Pack, PackError
+from forms.records.upgrading import Upgrades
 from tests.resources import shipped
 from tests.resources.shipped import RESOURCES
 
@@ -134,12 +135,15 @@ def test_a_form_changed_under_its_old_version_is_refused(sources: Path) -> None:
         build_pack(sources, first)
 
 
+OTHERS, WHO_ELSE = "/visit_note/when/others", "/visit_note/when/who_else"
+
+
 def changed_sources(sources: Path) -> Path:
     """The visit note as its author changed it: one question renamed, one reworded."""
     form = sources / "forms" / "visit_note.xlsx"
     change_version(form, "2026.11.10")
     change_cell(form, "survey", "C3", "What sort of contact was it?")
-    change_cell(form, "survey", "B14", "views")
+    change_cell(form, "survey", "B7", "who_else")
     return form
 
 
@@ -153,35 +157,74 @@ def test_a_change_that_would_lose_answers_builds_no_pack(sources: Path) -> None:
 def test_a_pack_says_in_words_what_changed_since_each_earlier_version(sources: Path) -> None:
     first = build_pack(sources)
     form = changed_sources(sources)
-    map_question(form, "/visit_note/what/opinion", "/visit_note/what/views")
+    map_question(form, OTHERS, WHO_ELSE)
     second = build_pack(sources, first)
     reworded = "“What was it?” now reads “What sort of contact was it?”."
     assert Pack.read(second).changed_since("visit_note", "2026.11.1") == (reworded,)
     change_version(form, "2026.11.11")
     change_cell(form, "survey", "C3", "What kind of contact was it?")
+    change_cell(form, "survey", "B7", "present")
+    map_question(form, WHO_ELSE, "/visit_note/when/present")
     third = Pack.read(build_pack(sources, second))
     again = "“What sort of contact was it?” now reads “What kind of contact was it?”."
     assert third.changed_since("visit_note", "2026.11.1") == (reworded, again)
     assert third.changed_since("visit_note", "2026.11.10") == (again,)
     assert third.changed_since("visit_note", "2026.11.11") == ()
+    maps = Upgrades.of(third.upgrades)
+    for was, path in (("2026.11.1", OTHERS), ("2026.11.10", WHO_ELSE)):
+        there = maps.between("visit_note", was, "2026.11.11")
+        assert there.path(path) == "/visit_note/when/present"
+        assert there.reversed().path("/visit_note/when/present") == path
 
 
-def test_a_question_that_decides_who_may_see_what_keeps_its_name(sources: Path) -> None:
-    kept = sources / "pack" / "never_printed.csv"
-    with kept.open("a", encoding="utf-8") as file:
-        file.write("visit_note,/visit_note/what/opinion,It may hurt.\n")
+@pytest.mark.parametrize(
+    ("file", "row"),
+    [
+        ("never_printed.csv", f"visit_note,{OTHERS},It may hurt."),
+        ("printed_only.csv", f"visit_note,/visit_note/what,{OTHERS},yes,,It may hurt."),
+        ("beside.csv", f"visit_note,family,/visit_note/after,{OTHERS} = none,It may hurt."),
+        ("recipients.csv", f"partner,visit_note,{OTHERS},no,It may hurt."),
+        ("told_before.csv", f"visit_note,{OTHERS},visit,others,,,"),
+    ],
+)
+def test_a_question_that_the_pack_names_keeps_its_name(sources: Path, file: str, row: str) -> None:
+    with (sources / "pack" / file).open("a", encoding="utf-8") as opened:
+        opened.write(row + "\n")
     first = build_pack(sources)
-    form = changed_sources(sources)
-    map_question(form, "/visit_note/what/opinion", "/visit_note/what/views")
-    with pytest.raises(FormMistakes, match="opinion decides who may see what"):
+    map_question(changed_sources(sources), OTHERS, WHO_ELSE)
+    with pytest.raises(FormMistakes, match=f"{OTHERS} is named in the pack"):
+        build_pack(sources, first)
+
+
+def test_a_question_that_is_carried_on_keeps_its_name(sources: Path) -> None:
+    form = sources / "forms" / "visit_note.xlsx"
+    change_cell(form, "survey", "Z1", "carried_to")
+    change_cell(form, "survey", "Z7", "later:/plan/start/aim")
+    first = build_pack(sources)
+    map_question(changed_sources(sources), OTHERS, WHO_ELSE)
+    with pytest.raises(FormMistakes, match=f"{OTHERS} is named in the pack"):
+        build_pack(sources, first)
+
+
+def test_the_choice_that_something_follows_from_keeps_its_name(sources: Path) -> None:
+    first = build_pack(sources)
+    form = sources / "forms" / "visit_note.xlsx"
+    change_version(form, "2026.11.10")
+    book = openpyxl.load_workbook(form)
+    renamed = next(row for row in book["choices"].iter_rows() if row[1].value == "legal")
+    renamed[1].value = "lawyers"
+    book.save(form)
+    at = "/visit_note/after/restricted"
+    map_question(form, f"{at} = legal", f"{at} = lawyers")
+    with pytest.raises(FormMistakes, match="what follows from this choice"):
         build_pack(sources, first)
 
 
 def map_question(form: Path, was: str, now: str) -> None:
     book = openpyxl.load_workbook(form)
-    sheet = book.create_sheet("upgrade")
-    for row in (("was", "is", "why"), (was, now, "The author's word")):
-        sheet.append(row)
+    if "upgrade" not in book.sheetnames:
+        book.create_sheet("upgrade").append(("was", "is", "why"))
+    book["upgrade"].append((was, now, "The author's word"))
     book.save(form)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.services.opened_record import NewerForm
 from desktop.ui.look.menu import Menu
 from desktop.ui.pages.form import FormPage
 from desktop.ui.questions.block import Block
@@ -58,20 +59,47 @@ def shown(page: FormPage, qtbot: QtBot) -> FormPage:
     return page
 
 
-def test_a_form_that_the_council_changed_says_what_changed(
+def test_a_form_that_the_council_changed_says_what_changed_and_offers_the_way(
     desk: Desk, qtbot: QtBot, look: None
 ) -> None:
     filling = desk.filling(definition_of(OUR_WEEK))
     assert not shown(desk.page(filling), qtbot).changed.isVisible()
-    filling.opened = replace(filling.opened, changed=("“Rooms” is new.",))
+    newer = NewerForm("2", ("“Rooms” is new.",), ("Pet", "Garden"))
+    filling.opened = replace(filling.opened, newer=newer)
     strip = shown(desk.page(filling), qtbot).changed
     assert strip.isVisible()
     QTest.mouseClick(strip.show_them, Qt.MouseButton.LeftButton)
-    assert [line.text() for line in strip.lines] == ["“Rooms” is new."]
+    assert [line.text() for line in strip.lines] == [
+        "“Rooms” is new.",
+        "What is written here under “Pet” and “Garden” is kept, and is not shown in the new form.",
+    ]
     qtbot.waitUntil(strip.lines[0].isVisible)
-    assert strip.put_away.hasFocus()
+    assert strip.go_on.hasFocus()
+    with qtbot.waitSignal(strip.version_asked) as asked:
+        QTest.mouseClick(strip.go_on, Qt.MouseButton.LeftButton)
+    assert asked.args == ["2"]
     QTest.mouseClick(strip.put_away, Qt.MouseButton.LeftButton)
     assert not strip.isVisible()
+
+
+def test_going_on_in_a_new_form_can_be_taken_back_until_it_is_finished(
+    desk: Desk, qtbot: QtBot, look: None
+) -> None:
+    filling = desk.filling(definition_of(OUR_WEEK))
+    filling.opened = replace(filling.opened, went_on_from="1")
+    page = shown(desk.page(filling), qtbot)
+    assert not page.changed.go_on.isVisible()
+    with qtbot.waitSignal(page.changed.version_asked) as asked:
+        QTest.mouseClick(page.changed.go_back, Qt.MouseButton.LeftButton)
+    assert asked.args == ["1"]
+    filling.opened = replace(filling.opened, finalised=True)
+    finished = shown(desk.page(filling), qtbot)
+    assert not finished.changed.isVisible()
+    filling.opened = replace(filling.opened, newer=NewerForm("3"))
+    since = shown(desk.page(filling), qtbot).changed
+    assert since.isVisible()  # says that new records have the new questions
+    assert not since.go_on.isVisible()
+    assert not since.go_back.isVisible()
 
 
 @pytest.fixture
