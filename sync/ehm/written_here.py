@@ -7,7 +7,7 @@ too. A record that was finished is finished anew with it, and says why it was wr
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -50,9 +50,10 @@ def answer(
     What the form has no question for is left out. ``because`` is kept in a finished record's
     history.
     """
-    written = _changes_of(connection, record)
+    forms = Forms(connection)
+    version, written = forms.read(_changes_of(connection, record))
     first = written[0]
-    definition = Forms(connection).definition(first.form, first.version)
+    definition = forms.definition(first.form, version)
     if definition is None:
         return False
     paths = {
@@ -99,7 +100,7 @@ def _change(like: Change, answers: Mapping[str, Answer], hand: Hand, standing: H
     )
 
 
-def _finished(change: Change, before: list[Change], definition: Definition) -> Change:
+def _finished(change: Change, before: Sequence[Change], definition: Definition) -> Change:
     """The change, which finishes the record as it stands with it."""
     after = Heads([*before, change])
     told = {p: a.value for p, a in after.answers().items() if not p.startswith("@") and a.value}
