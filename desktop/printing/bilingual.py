@@ -15,7 +15,10 @@ from desktop.printing.story import (
     Facts,
     Framed,
     Heading,
+    Photo,
+    Picture,
     Pictured,
+    PictureRow,
     Run,
     SideBySide,
     Signature,
@@ -23,8 +26,11 @@ from desktop.printing.story import (
     Story,
     Table,
     TickBox,
+    TickItem,
+    TickList,
     Together,
     Words,
+    WritingSpace,
     plain,
     runs,
 )
@@ -67,7 +73,7 @@ class _Pairs:
                 yield Signatures(tuple(self._signature(a, b) for a, b in entries))
             case Facts(), Facts():
                 rows = zip(one.rows, other.rows, strict=True)
-                yield Facts(tuple((self._both(a, b), c) for (a, c), (b, _) in rows))
+                yield Facts(tuple((self._both(a, b), self._words(c, d)) for (a, c), (b, d) in rows))
             case Bullets(), Bullets():
                 items = zip(one.items, other.items, strict=True)
                 yield Bullets(tuple(self._words(a, b) for a, b in items), one.numbered)
@@ -77,6 +83,14 @@ class _Pairs:
                 yield Together(tuple(self.of(one.blocks, other.blocks)))
             case Pictured(), Pictured():
                 yield Pictured(one.picture, tuple(self.of(one.blocks, other.blocks)))
+            case TickList(), TickList():
+                ticks = zip(one.items, other.items, strict=True)
+                yield replace(one, items=tuple(self._tick(a, b) for a, b in ticks))
+            case PictureRow(), PictureRow():
+                named = zip(one.entries, other.entries, strict=True)
+                yield replace(one, entries=tuple((p, self._both(a, b)) for (p, a), (_, b) in named))
+            case WritingSpace() | Picture() | Photo(), _:
+                yield one  # drawn once; what a reader hears of it is English
             case Heading(_, 1), Heading():
                 yield Heading(self._both(one.text, other.text), 1)
             case _:
@@ -89,10 +103,25 @@ class _Pairs:
         """Line by line: what is the same is said once."""
         made: list[Run] = []
         for here, there in zip_longest(_lines(one), _lines(other), fillvalue=()):
-            made += [*([Run("\n")] if made else []), *here]
-            if plain(here) != plain(there):
-                made += [Run("\n"), *(replace(run, language=self._second) for run in there)]
+            made += [*([Run("\n")] if made else []), *self._line(here, there)]
         return tuple(made)
+
+    def _line(self, here: tuple[Run, ...], there: tuple[Run, ...]) -> Iterator[Run]:
+        """A line, then the same in the other language; what is the same in both comes once."""
+        if plain(here) == plain(there):
+            yield from here
+        elif len(here) == len(there) and any(a == b for a, b in zip(here, there, strict=True)):
+            for a, b in zip(here, there, strict=True):
+                yield from [a] if a == b else self._label(a, b)
+        else:
+            yield from here
+            yield Run("\n")
+            yield from (replace(run, language=self._second) for run in there)
+
+    def _label(self, one: Run, other: Run) -> Iterator[Run]:
+        yield replace(one, text=f"{one.text.strip()} / {_ISOLATE}")
+        yield replace(other, text=other.text.strip(), language=self._second)
+        yield replace(one, text=f"{_END_ISOLATE} ")
 
     def _table(self, one: Table, other: Table) -> Table:
         columns = tuple(
@@ -109,6 +138,9 @@ class _Pairs:
         if isinstance(one, TickBox) or isinstance(other, TickBox):
             return one
         return self._words(one, other)
+
+    def _tick(self, one: TickItem, other: TickItem) -> TickItem:
+        return replace(one, words=self._words(one.words, other.words))
 
     def _signature(self, one: Signature, other: Signature) -> Signature:
         return replace(one, caption=self._words(one.caption, other.caption))

@@ -36,14 +36,18 @@ _LONGEST_SCALE = 101
 
 
 def blank_story(
-    definition: Definition, language: str | None = None, words: FormWords | None = None
+    definition: Definition,
+    language: str | None = None,
+    words: FormWords | None = None,
+    *,
+    notes: bool = True,
 ) -> Story:
-    """The form with nothing in it, in one of its languages."""
+    """The form with nothing in it, in one of its languages; its notes only if asked."""
     words = words or FormWords()
     session = Session(definition, language=language)
     _open_repeats(session)
     title = definition.title(language) or definition.id
-    inside = _Blank(words).inside(session.root, 2, applies=True)
+    inside = _Blank(words, notes=notes).inside(session.root, 2, applies=True)
     return Story(
         title,
         (Heading(title, 1), Text(words.on_paper), *inside),
@@ -63,8 +67,8 @@ def _open_repeats(session: Session) -> None:
 
 
 class _Blank:
-    def __init__(self, words: FormWords) -> None:
-        self._words = words
+    def __init__(self, words: FormWords, *, notes: bool) -> None:
+        self._words, self._notes = words, notes
 
     def inside(self, node: Node, level: int, *, applies: bool) -> Iterator[Block]:
         """The blocks of everything in a node; `applies` is false where the node itself may not."""
@@ -132,7 +136,7 @@ class _Blank:
     def _question(self, node: Node, applies: bool) -> Iterator[Block]:
         label = label_runs(node.label, bold=node.control != "note")
         if node.control == "note":
-            if node.label:
+            if node.label and self._notes:
                 yield Text(label)
             return
         if node.readonly:

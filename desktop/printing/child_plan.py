@@ -5,7 +5,7 @@ people from thirteen in plain words about what happens and what they can ask for
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -158,10 +158,15 @@ _MANNERS = {
 }
 
 
-def child_plan_story(plan: ChildPlanSheet, band: AgeBand, words: ChildWords | None = None) -> Story:
-    """A child's plan as blocks, for a child of this age."""
+def child_plan_story(
+    plan: ChildPlanSheet, band: AgeBand, words: ChildWords | None = None, *, easy: bool = False
+) -> Story:
+    """A child's plan as blocks, for a child of this age; ``easy`` has pictures and no table."""
     words = words or ChildWords()
-    blocks = _ChildPlan(plan, words, _MANNERS[band]).blocks()
+    manner = _MANNERS[band]
+    if easy:
+        manner = replace(manner, pictures=True, table=False)
+    blocks = _ChildPlan(plan, words, manner).blocks()
     return Story(words.title, tuple(blocks), words.language)
 
 

@@ -52,7 +52,6 @@ class EndingWords:
     goes_on: str = "How you keep it going"
     left: str = "What is still to be done"
     who_by: str = "{who}, by {date}"
-    who: str = "{who}"
     back: str = "If things get hard again"
     come_back: str = (
         "You can ask for help again at any time. You need not tell your story twice. Ring us:"

@@ -80,6 +80,32 @@ class PictureWords:
     change: str = "What changed"
     row: str = "Number"
     no_scores: str = "There are not two scores of anything yet."
+    no_name: str = "No name yet"
+    lives_here: str = "lives here"
+    lives_elsewhere: str = "lives somewhere else"
+    has_died: str = "has died"
+    not_born: str = "not born yet"
+    relation: str = "{one}: {kind} of {other}"
+    kinds: tuple[tuple[str, str], ...] = (
+        ("mother", "mother"),
+        ("father", "father"),
+        ("step", "step-parent"),
+        ("partner", "partner of a parent"),
+        ("sibling", "brother or sister"),
+        ("half", "half-brother or half-sister"),
+        ("grandparent", "grandparent"),
+        ("kinship", "family or friend who looks after the child"),
+        ("foster", "foster carer"),
+        ("private_foster", "private foster carer"),
+        ("sgo", "special guardian"),
+        ("other", "someone else"),
+    )
+    better: str = "Better"
+    same: str = "The same"
+    worse: str = "Harder now"
+    family: str = "The family"
+    child: str = "The child"
+    practitioner: str = "The worker"
 
 
 def tree_story(

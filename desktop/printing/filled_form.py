@@ -160,7 +160,7 @@ class _Copy:
         elif chosen:
             said = ", ".join(chosen)
         else:
-            said = said_value(node.type, node.value)
+            said = said_value(node.type, node.value, self._words.dates)
         said = said or self._form.absent.get(node.path, "")
         return (Run(said), *self._mark(node)) if said else ()
 

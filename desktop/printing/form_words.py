@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import regex
 
-from desktop.printing.dates import long_date
+from desktop.printing.dates import ENGLISH, DateWords, long_date
 from desktop.printing.story import Run
 
 _TAGS = regex.compile(r"</?(?:span|br|b|i|u|em|strong|small|div|p)\b[^<>]*>", regex.I)
@@ -20,6 +20,7 @@ class FormWords:
     """The fixed words of any form; a council or a translation gives its own."""
 
     language: str = "en-GB"
+    dates: DateWords = ENGLISH
     for_whom: str = "This copy is for {name}."
     unsettled: str = "This has two answers. We still need to agree which is right."
     yes: str = "Yes"
@@ -33,6 +34,9 @@ class FormWords:
     chosen: str = "Chosen:"
     answer: str = "Answer"
     nothing: str = "Nothing has been written here yet."
+    not_known: str = "Not known"
+    declined: str = "Did not want to say"
+    not_asked: str = "Not asked yet"
     # of a blank form
     if_it_applies: str = "(if it applies)"
     tick_one: str = "Tick one."
@@ -83,14 +87,14 @@ def language_tag(named: str, otherwise: str) -> str:
     return found[1] if found else otherwise
 
 
-def said_value(kind: str, value: str) -> str:
+def said_value(kind: str, value: str, dates: DateWords = ENGLISH) -> str:
     """A value as people say it: a date with its weekday, a time without seconds."""
     try:
         if kind == "date":
-            return long_date(date.fromisoformat(value[:10]))
+            return long_date(date.fromisoformat(value[:10]), dates)
         if kind == "dateTime":
             moment = datetime.fromisoformat(value)
-            return f"{long_date(moment.date())}, {moment:%H:%M}"
+            return f"{long_date(moment.date(), dates)}, {moment:%H:%M}"
         if kind == "time":
             return f"{time.fromisoformat(value):%H:%M}"
     except ValueError:

@@ -76,7 +76,7 @@ class NotesWords:
     children: str = "What the children say"
     family: str = "What the family says"
     others: str = "What others say"
-    who_says: str = "{name}: "
+    who_says: str = "{name}:"
     goes: str = "How the plan goes"
     talked: str = "What we talked about"
     new: str = "What is new"
@@ -92,6 +92,15 @@ class NotesWords:
         ("up", "We ask for more help."),
         ("down", "Less help is needed now."),
         ("close", "The help ends."),
+    )
+    progress: tuple[tuple[str, str], ...] = (
+        ("not_started", "Not started yet"),
+        ("started", "Started"),
+        ("done", "Done"),
+        ("done_late", "Done, later than we said"),
+        ("not_done", "Not done"),
+        ("not_needed", "No longer needed"),
+        ("blocked", "Something is in the way"),
     )
     next: str = "When we meet again"
     next_at: str = "{day} at {time}"
@@ -186,7 +195,7 @@ def _said(sheet: NotesSheet, words: NotesWords) -> Iterator[Block]:
     if others:
         yield Heading(words.others)
     for name, line in others:
-        who = (Run(words.who_says.format(name=name), bold=True),) if name else ()
+        who = (Run(f"{words.who_says.format(name=name)} ", bold=True),) if name else ()
         yield Text((*who, Run(line)))
 
 

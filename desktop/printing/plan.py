@@ -112,7 +112,7 @@ class PlanWords:
     joined: str = "{first} and {last}"
     going_well: str = "What is going well"
     goals: str = "What we want to be different"
-    how_we_know: str = "We will know because: "
+    how_we_know: str = "We will know because:"
     actions: str = "Who will do what, and by when"
     action: str = "Action"
     what: str = "What"
@@ -126,7 +126,6 @@ class PlanWords:
     time: str = "Time"
     place: str = "Place"
     what_if: str = "If we are worried, or things get harder"
-    contacts: str = "Who to call"
     signatures: str = "We agree with this plan"
     signed: str = "Signature of {name}"
     to_sign: str = "Space for {name} to sign"
@@ -212,7 +211,7 @@ def _goal(goal: Goal, words: PlanWords) -> tuple[Run, ...]:
     whose = [Run(f"{goal.whose}: ", bold=True)] if goal.whose else []
     made = [*whose, Run(goal.words)]
     if goal.how_we_know:
-        made.append(Run(f"\n{words.how_we_know}{goal.how_we_know}"))
+        made += [Run(f"\n{words.how_we_know} "), Run(goal.how_we_know)]
     if goal.unsettled:
         made.append(Run(f"\n{words.unsettled}", bold=True))
     return tuple(made)

@@ -38,7 +38,16 @@ def grid(table: says.Table, whole: Tag, setting: Setting) -> Grid:
         )
     shares = [column.share for column in table.columns]
     ruling = Ruling(RULE, setting.size * 0.32, setting.right_to_left)
-    return Grid(header, rows, shares, whole, ruling, after=setting.size * 0.8)
+    least = [_longest_word(column.heading, setting) for column in table.columns]
+    return Grid(header, rows, shares, whole, ruling, least, after=setting.size * 0.8)
+
+
+def _longest_word(heading: str, setting: Setting) -> float:
+    """Points that the longest word of a heading needs."""
+    face = setting.faces.bold
+    words = heading.split() or [""]
+    drawn = ("".join(one if one in face.letters else "n" for one in word) for word in words)
+    return max(face.width(word, setting.size) for word in drawn)
 
 
 def _cell(cell: says.Cell, parent: Tag, setting: Setting) -> Stack:

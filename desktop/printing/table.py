@@ -52,13 +52,17 @@ class Row:
 
 @dataclass
 class Grid:
-    """A table. `shares` are the columns' shares of the width; `header` is its first row."""
+    """A table. `shares` are the columns' shares of the width; `header` is its first row.
+
+    `least_widths`, in points, are what a column takes of the others, so that no word is broken.
+    """
 
     header: Row
     rows: Sequence[Row]
     shares: Sequence[float]
     tag: Tag
     ruling: Ruling
+    least_widths: Sequence[float] = ()
     before: float = 0.0
     after: float = 0.0
     stays_with_next: bool = False
@@ -66,7 +70,14 @@ class Grid:
 
     def _widths(self, width: float) -> list[float]:
         free = width - _BETWEEN * (len(self.shares) - 1)
-        return [free * share / sum(self.shares) for share in self.shares]
+        wide = [free * share / sum(self.shares) for share in self.shares]
+        least = self.least_widths or [0.0] * len(wide)
+        short = [max(need - have, 0.0) for need, have in zip(least, wide, strict=True)]
+        spare = [max(have - need, 0.0) for need, have in zip(least, wide, strict=True)]
+        if not sum(short) or sum(spare) < sum(short):
+            return wide
+        taken = sum(short) / sum(spare)
+        return [w + s - taken * p for w, s, p in zip(wide, short, spare, strict=True)]
 
     def height(self, width: float) -> float:
         """Header and rows."""

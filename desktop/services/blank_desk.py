@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from desktop.printing.blank_form import blank_story
 from desktop.printing.document import Foot, Printed, Watch, first_page, print_story
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import Story
@@ -16,6 +15,7 @@ from desktop.services.clock import Clock
 from desktop.services.packs import Packs
 from desktop.services.pages_made import picture, write_whole
 from desktop.services.paper_sizes import SIZES, size_choices
+from desktop.services.papers.form_copies import blank_copy, form_manners
 from desktop.services.views import (
     Choice,
     CopyFate,
@@ -39,7 +39,7 @@ class GatheredBlank:
     recipient: str
     size: str
     manner: str
-    definition: Definition
+    story: Story
     foot: Foot
 
 
@@ -57,26 +57,32 @@ class BlankDesk:
     def offer(self) -> PrintOffer:
         """In which sizes and languages. There is nobody's secret on it, so paper is safe."""
         about = self.packs.newest.about(self.form)
-        languages = self._definition().languages
+        definition = self._definition()
+        manners = form_manners(self.packs.newest, self.form, definition)
+        others = [name for name in definition.languages if name != definition.default_language]
         return PrintOffer(
             f"blank:{self.form}",
             about.title,
             (_SPARE,),
             size_choices(),
             SafetyNotice(True, "There is nothing of any family on a blank form."),
-            manners=tuple(Choice(name, name) for name in languages),
+            manners=(
+                *(Choice(key, words) for key, words in manners.items()),
+                *(Choice(name, f"{name} alone") for name in others),
+            ),
         )
 
     def gather(self, recipient: str, size: str, manner: str) -> GatheredBlank:
         """The form, in a language that it speaks."""
         about = self.packs.newest.about(self.form)
         foot = Foot(f"{about.title}. A blank form.", "", about.version, self.clock.now())
-        return GatheredBlank(recipient, size, manner, self._definition(), foot)
+        story = blank_copy(self.packs.newest, self.form, self._definition(), manner)
+        return GatheredBlank(recipient, size, manner, story, foot)
 
     def first_page(self, gathered: GatheredPrint, width: int) -> PagePicture:
         """The first page, before the others are laid out."""
         blank = _blank(gathered)
-        made = first_page(_story(blank), SIZES[blank.size][0], blank.foot, setter=self.setter)
+        made = first_page(blank.story, SIZES[blank.size][0], blank.foot, setter=self.setter)
         return picture(made.pdf, 0, width)
 
     def typeset(
@@ -88,7 +94,7 @@ class BlankDesk:
         """The pages. Error: Stopped."""
         blank = _blank(gathered)
         made = print_story(
-            _story(blank),
+            blank.story,
             SIZES[blank.size][0],
             blank.foot,
             setter=self.setter,
@@ -129,7 +135,3 @@ def _blank(gathered: GatheredPrint) -> GatheredBlank:
     if not isinstance(gathered, GatheredBlank):
         raise TypeError("pages of another desk")
     return gathered
-
-
-def _story(blank: GatheredBlank) -> Story:
-    return blank_story(blank.definition, blank.manner or None)

@@ -24,8 +24,9 @@ from desktop.services.pages_made import picture, write_whole
 from desktop.services.paper_parts import NoSuchPaper, PaperParts
 from desktop.services.paper_safety import check_paper, paper_notice
 from desktop.services.paper_sizes import OF_PERSON, SIZES, size_choices
+from desktop.services.papers.manners import PLAIN
 from desktop.services.papers.named_people import checks_before_printing
-from desktop.services.papers.products import PLAIN, Product
+from desktop.services.papers.products import Product
 from desktop.services.papers.reading import Reading, people_of, reading_name
 from desktop.services.views import (
     Choice,

@@ -14,6 +14,7 @@ from forms.authoring.pack_checks.audiences import audiences
 from forms.authoring.pack_checks.carrying import carrying
 from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
+from forms.authoring.pack_checks.paper_words import paper_words
 from forms.authoring.pack_checks.protection import beside, guards, kept_off_paper, reasons
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.pack_checks.services import retention, services, surveys
@@ -45,6 +46,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             wordings(read_wordings(sources)),
             words(sources / "words.csv"),
             words(sources / "terms.csv"),
+            paper_words(sources / "paper_words.csv"),
             reasons(sources, forms),
             outcomes(sources, forms),
             timescales(sources),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.printing.ending import EndingSheet, closing_letter, keeping_in_touch_card
+from desktop.printing.ending import EndingSheet, EndingWords, closing_letter, keeping_in_touch_card
 from desktop.printing.story import Story
 from desktop.services.papers.family_plan import contacts
 from desktop.services.papers.reading import Reading
@@ -14,7 +14,7 @@ _STORIES = {LETTER: closing_letter, CARD: keeping_in_touch_card}
 CLOSURE = "closure"
 
 
-def ending_paper(reading: Reading, kind: str) -> Story | None:
+def ending_paper(reading: Reading, kind: str, words: EndingWords | None = None) -> Story | None:
     """The letter or the card; None where nothing of the closing is left for its reader."""
     record = reading.newest(CLOSURE)
     if record is None:
@@ -45,4 +45,4 @@ def ending_paper(reading: Reading, kind: str) -> Story | None:
         in_touch_how=said("later/keep_in_touch_how"),
         contacts=contacts(reading, None),
     )
-    return _STORIES[kind](sheet)
+    return _STORIES[kind](sheet, words)

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from desktop.printing.bilingual import bilingual_story
 from desktop.printing.filled_form import FilledForm, filled_story
-from desktop.printing.form_words import FormWords, language_tag
+from desktop.printing.form_words import FormWords
 from desktop.printing.story import Story
+from desktop.services.papers.form_copies import form_in_manner
+from desktop.services.papers.manners import PLAIN
 from desktop.services.papers.reading import STROKES_END, Reading
 from forms.casework.known_record import KnownRecord
 from forms.records.answer import Absent, Answer
 from forms.xforms import Session
 
-_ABSENT = {
-    Absent.NOT_KNOWN: "Not known",
-    Absent.DECLINED: "Did not want to say",
-    Absent.NOT_ASKED: "Not asked yet",
-}
+
+def filled_copy(reading: Reading, record: KnownRecord, manner: str = PLAIN) -> Story:
+    """A record in its form's own language, in easy read, or beside another that the form speaks."""
+    pack, form = reading.pack, record.form
+    return form_in_manner(pack, form, manner, partial(_story, reading, record))
 
 
-def filled_copy(reading: Reading, record: KnownRecord, language: str = "") -> Story:
-    """A record in its form's own language, or beside it in another one that the form speaks."""
-    own = _story(reading, record, "")
-    return bilingual_story(own, _story(reading, record, language)) if language else own
-
-
-def _story(reading: Reading, record: KnownRecord, language: str) -> Story:
+def _story(
+    reading: Reading, record: KnownRecord, language: str, words: FormWords, notes: bool
+) -> Story:
     answers = record.heads.answers()
     definition = reading.definitions[record.id]
     session = Session(
@@ -42,15 +40,18 @@ def _story(reading: Reading, record: KnownRecord, language: str) -> Story:
         if not name.endswith(STROKES_END)
     }
     drawings = {name: drawn for name in reading.attachments if (drawn := reading.strokes(name))}
-    words = FormWords(language=language_tag(language, FormWords().language))
+    silent = () if notes else (n.path for n in session.root.walk() if n.control == "note")
     form = FilledForm(
         title=definition.title(),
         root=session.root,
         reader=reading.reader.name,
-        absent={path: _in_words(answer) for path, answer in answers.items() if answer.absent},
+        absent={
+            path: _in_words(answer, words) for path, answer in answers.items() if answer.absent
+        },
         unsettled=frozenset(record.heads.conflicts()),
         drawings=drawings,
         photos=photos,
+        left_out=frozenset(silent).__contains__,
     )
     return filled_story(form, words)
 
@@ -59,6 +60,11 @@ def _is_for_session(path: str, answer: Answer) -> bool:
     return not path.startswith("@") and answer.absent is None
 
 
-def _in_words(answer: Answer) -> str:
-    words = _ABSENT[answer.absent] if answer.absent else ""
+def _in_words(answer: Answer, fixed: FormWords) -> str:
+    absent = {
+        Absent.NOT_KNOWN: fixed.not_known,
+        Absent.DECLINED: fixed.declined,
+        Absent.NOT_ASKED: fixed.not_asked,
+    }
+    words = absent[answer.absent] if answer.absent else ""
     return f"{words}. {answer.reason}" if answer.reason else words

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from desktop.printing.meeting import (
     MeetingSheet,
+    MeetingWords,
     agenda_story,
     apologies_story,
     invitation_story,
 )
-from desktop.printing.meeting_notes import NotedAction, NotesSheet, notes_story
+from desktop.printing.meeting_notes import NotedAction, NotesSheet, NotesWords, notes_story
 from desktop.printing.story import Story
 from desktop.services.papers.reading import Reading
 from forms.casework.known_record import KnownRecord
@@ -20,21 +21,12 @@ from forms.records.answer_path import is_row
 INVITATION, AGENDA, APOLOGIES = "invitation", "agenda", "apologies"
 MEETING = "team_meeting"
 _SAYS = "/team_meeting/updates/professional_update"
-_GOES = {
-    "not_started": "Not started yet",
-    "started": "Started",
-    "done": "Done",
-    "done_late": "Done, later than we said",
-    "not_done": "Not done",
-    "not_needed": "No longer needed",
-    "blocked": "Something is in the way",
-}
 _STORIES = {INVITATION: invitation_story, AGENDA: agenda_story, APOLOGIES: apologies_story}
 
 
-def meeting_paper(reading: Reading, kind: str) -> Story:
+def meeting_paper(reading: Reading, kind: str, words: MeetingWords | None = None) -> Story:
     """The invitation, agenda or apology form of the next meeting."""
-    return _STORIES[kind](meeting_sheet(reading))
+    return _STORIES[kind](meeting_sheet(reading), words)
 
 
 def meeting_sheet(reading: Reading) -> MeetingSheet:
@@ -71,13 +63,13 @@ def meeting_sheet(reading: Reading) -> MeetingSheet:
     )
 
 
-def notes_paper(reading: Reading, record: str) -> Story | None:
+def notes_paper(reading: Reading, record: str, words: NotesWords | None = None) -> Story | None:
     """The notes of one meeting; None where nothing of it is left for its reader."""
-    known = reading.record(record)
-    return notes_story(notes_sheet(reading, known)) if known is not None else None
+    words, known = words or NotesWords(), reading.record(record)
+    return notes_story(notes_sheet(reading, known, words), words) if known is not None else None
 
 
-def notes_sheet(reading: Reading, record: KnownRecord) -> NotesSheet:
+def notes_sheet(reading: Reading, record: KnownRecord, words: NotesWords) -> NotesSheet:
     """A meeting as it was written down, with the actions of the plan as they stand now."""
     plan = family_plan(reading.records)
     meeting = next(iter(meetings([record])), None)
@@ -86,6 +78,7 @@ def notes_sheet(reading: Reading, record: KnownRecord) -> NotesSheet:
     def said(place: str) -> str:
         return record.answer(f"/{MEETING}/{place}").value.strip()
 
+    progress = dict(words.progress)
     held, after = said("meeting/held"), said("decide/next")
     return NotesSheet(
         family=reading.family,
@@ -103,7 +96,7 @@ def notes_sheet(reading: Reading, record: KnownRecord) -> NotesSheet:
         talked=said("talk/discussion"),
         new=said("talk/new_actions"),
         actions=tuple(
-            NotedAction(one.what, one.who, one.by_when, _GOES.get(one.progress, ""))
+            NotedAction(one.what, one.who, one.by_when, progress.get(one.progress, ""))
             for one in (plan.actions if plan else ())
             if one.what
         ),

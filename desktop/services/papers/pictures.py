@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.printing.family_pictures import (
     DistanceRow,
+    PictureWords,
     TreeLine,
     TreePerson,
     distance_story,
@@ -16,61 +17,62 @@ from forms.casework.people import household
 from forms.casework.relationships import relationships
 from forms.casework.scores import distances, scores
 
-_SAID = {"better": "Better", "same": "The same", "worse": "Harder now"}
-_RATERS = {"family": "The family", "child": "The child", "practitioner": "The worker"}
 
-
-def family_tree(reading: Reading) -> Story | None:
+def family_tree(reading: Reading, words: PictureWords | None = None) -> Story | None:
     """The tree; None where this reader may have nobody of it."""
+    words = words or PictureWords()
     tree = genogram(household(reading.records), relationships(reading.records), reading.today)
     if not tree.places:
         return None
     at = {place.person: number for number, place in enumerate(tree.places)}
     people = tuple(
-        TreePerson(p.name or "No name yet", _about(p), p.column, p.row, p.shape, p.crossed)
+        TreePerson(p.name or words.no_name, _about(p, words), p.column, p.row, p.shape, p.crossed)
         for p in tree.places
     )
+    kinds = dict(words.kinds)
     lines = tuple(
         TreeLine(
             at[line.person],
             at[line.other],
-            _joined(reading, tree.places[at[line.person]], line.kind, tree.places[at[line.other]]),
+            words.relation.format(
+                one=tree.places[at[line.person]].name,
+                kind=kinds.get(line.kind, line.kind.replace("_", " ")),
+                other=tree.places[at[line.other]].name,
+            ),
             line.ended,
         )
         for line in tree.lines
     )
-    return tree_story(people, lines)
+    return tree_story(people, lines, words)
 
 
-def distance_travelled(reading: Reading) -> Story:
+def distance_travelled(reading: Reading, words: PictureWords | None = None) -> Story:
     """From the first score to the last of each outcome, on the same scale of 0 to 10."""
+    words = words or PictureWords()
     names = {row["code"]: row["label"] for row in reading.pack.tables.get("outcomes", ())}
     people = {person.id: person.name for person in reading.people}
+    raters = {name: getattr(words, name) for name in ("family", "child", "practitioner")}
     return distance_story(
         tuple(
             DistanceRow(
                 names.get(one.domain, one.domain.replace("_", " ").capitalize()),
-                people.get(one.person, "") or _RATERS.get(one.rater, one.rater),
+                people.get(one.person, "") or raters.get(one.rater, one.rater),
                 round(one.first.percent / 10, 1),
                 round(one.last.percent / 10, 1),
-                _SAID[one.direction],
+                getattr(words, one.direction),
             )
             for one in distances(scores(reading.records))
-        )
+        ),
+        words,
     )
 
 
-def _about(place: Place) -> str:
+def _about(place: Place, words: PictureWords) -> str:
     parts = [str(place.age) if place.age is not None else ""]
     if place.crossed:
-        parts.append("has died")
+        parts.append(words.has_died)
     elif place.shape == "triangle":
-        parts.append("not born yet")
+        parts.append(words.not_born)
     else:
-        parts.append("lives here" if place.inside else "lives somewhere else")
+        parts.append(words.lives_here if place.inside else words.lives_elsewhere)
     return ", ".join(part for part in parts if part)
-
-
-def _joined(reading: Reading, one: Place, kind: str, other: Place) -> str:
-    kind = reading.word(f"relation.{kind}", kind.replace("_", " "))
-    return f"{one.name}: {kind} of {other.name}"

@@ -6,15 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from desktop.printing.blank_form import blank_story
-from desktop.printing.child_plan import child_plan_story
-from desktop.printing.easy_plan import easy_plan_story
-from desktop.printing.plan import plan_story
+from desktop.printing.child_plan import ChildWords, child_plan_story
+from desktop.printing.dates import short_date
+from desktop.printing.easy_plan import EasyWords, easy_plan_story
+from desktop.printing.ending import EndingWords
+from desktop.printing.family_pictures import PictureWords
+from desktop.printing.meeting import MeetingWords
+from desktop.printing.meeting_notes import NotesWords
+from desktop.printing.plan import PlanWords, plan_story
 from desktop.printing.story import Story
 from desktop.services.papers.child_plan import age_band, child_sheet
 from desktop.services.papers.endings import CARD, CLOSURE, LETTER, ending_paper
 from desktop.services.papers.family_plan import plan_sheet
 from desktop.services.papers.filled_copy import filled_copy
+from desktop.services.papers.fixed_words import ENGLISH, FixedWords
+from desktop.services.papers.form_copies import blank_copy, form_manners
+from desktop.services.papers.manners import EASY, ORDINARY, PLAIN, all_manners, in_manner
 from desktop.services.papers.meetings import (
     AGENDA,
     APOLOGIES,
@@ -31,9 +38,9 @@ from forms.casework.known_record import KnownRecord
 from forms.casework.people import PEOPLE_LIST, Person, household, people_csv, read_date
 from forms.casework.plan import family_plan
 from forms.casework.readers import HOME, HUB, MEMBER, PARTNER, Reader, Told
-from forms.xforms import load_definition
+from forms.pack import Pack
+from forms.xforms import Definition, load_definition
 
-PLAIN, EASY, BESIDE = "plain", "easy", "beside:"
 PLAN, MY_PLAN, RECORD, REQUEST_PACK = "plan", "my_plan:", "record:", "request_pack:"
 NOTES = "notes:"
 _FEEDBACK = "feedback"
@@ -53,7 +60,7 @@ class Product:
     story: Callable[[Reading, str], Story | None]
     is_draft: bool
     about: str = ""
-    manners: Mapping[str, str] = field(default_factory=lambda: {PLAIN: "Ordinary"})
+    manners: Mapping[str, str] = field(default_factory=lambda: ORDINARY)
     is_for: Callable[[Reader], bool] = lambda reader: reader.kind != HUB
 
 
@@ -68,20 +75,24 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
             told.pack.terms_in().get("plan", "Our family plan"),
             _plan,
             not plan.finalised,
-            manners={PLAIN: "Ordinary", EASY: "Easy read"},
+            manners=all_manners(told.pack, PlanWords),
         )
         for child in people:
             if child.is_child and not child.is_unborn and child.died is None:
-                yield _my_plan(child, draft=not plan.finalised)
+                yield _my_plan(child, told.pack, draft=not plan.finalised)
     names = {person.id: person.name for person in people}
-    yield from _papers_of_meetings()
-    yield from (_notes(record) for record in told.records if record.form == MEETING)
-    yield Product("tree", "pictures", "Who is who in our family", _tree, False)
-    yield Product("distance", "pictures", "How far we have come", _distance, False)
+    yield from _papers_of_meetings(told.pack)
+    yield from (_notes(record, told.pack) for record in told.records if record.form == MEETING)
+    drawn = all_manners(told.pack, PictureWords)
+    for key, title, story in (
+        ("tree", "Who is who in our family", family_tree),
+        ("distance", "How far we have come", distance_travelled),
+    ):
+        yield Product(key, "pictures", title, partial(_picture, story), False, manners=drawn)
     yield from _papers_at_the_end(told, titles)
     for record in told.records:
         if record.form not in _WORKERS_OWN:
-            yield _record(record, titles(record.form), names)
+            yield _record(record, told.pack, titles(record.form), names)
         if record.form == REQUEST:
             yield Product(
                 f"{REQUEST_PACK}{record.id}",
@@ -93,24 +104,30 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
             )
 
 
-def _papers_of_meetings() -> Iterator[Product]:
+def _papers_of_meetings(pack: Pack) -> Iterator[Product]:
+    manners = all_manners(pack, MeetingWords)
     for kind, title in (
         (INVITATION, "Invitation to a meeting"),
         (AGENDA, "What the meeting talks about"),
         (APOLOGIES, "For who cannot come"),
     ):
-        yield Product(kind, "meeting", title, partial(_meeting, kind), False)
+        yield Product(kind, "meeting", title, partial(_meeting, kind), False, manners=manners)
 
 
-def _notes(record: KnownRecord) -> Product:
+def _notes(record: KnownRecord, pack: Pack) -> Product:
     held = read_date(record.answer(f"/{MEETING}/meeting/held").value)
-    day = f", {held.day} {held:%B %Y}" if held is not None else ""
+    day = f", {short_date(held)}" if held is not None else ""
+
+    def story(reading: Reading, manner: str) -> Story | None:
+        return in_manner(reading.pack, manner, NotesWords, partial(notes_paper, reading, record.id))
+
     return Product(
         f"{NOTES}{record.id}",
         "meeting",
         f"Notes of our meeting{day}",
-        lambda reading, _manner: notes_paper(reading, record.id),
+        story,
         not record.finalised,
+        manners=all_manners(pack, NotesWords),
     )
 
 
@@ -118,59 +135,69 @@ def _papers_at_the_end(told: Told, titles: Callable[[str], str]) -> Iterator[Pro
     closing = next((record for record in told.records if record.form == CLOSURE), None)
     if closing is not None:
         draft = not closing.finalised
+        manners = all_manners(told.pack, EndingWords)
         for kind, title in ((LETTER, "Closing letter"), (CARD, "Keeping-in-touch card")):
-            yield Product(kind, "ending", title, partial(_ending, kind), draft)
+            story = partial(_ending, kind)
+            yield Product(kind, "ending", title, story, draft, manners=manners)
     for form in told.pack.forms:
         if form.id.startswith(_FEEDBACK):
-            yield Product(
-                f"empty:{form.id}", "ending", titles(form.id), partial(_empty, form.id), False
-            )
+            blank = partial(_empty, form.id)
+            manners = form_manners(told.pack, form.id, _empty_form(told.pack, form.id))
+            key, title = f"empty:{form.id}", titles(form.id)
+            yield Product(key, "ending", title, blank, False, manners=manners)
 
 
-def _meeting(kind: str, reading: Reading, _manner: str) -> Story:
-    return meeting_paper(reading, kind)
+def _meeting(kind: str, reading: Reading, manner: str) -> Story | None:
+    return in_manner(reading.pack, manner, MeetingWords, partial(meeting_paper, reading, kind))
 
 
-def _ending(kind: str, reading: Reading, _manner: str) -> Story | None:
-    return ending_paper(reading, kind)
+def _ending(kind: str, reading: Reading, manner: str) -> Story | None:
+    return in_manner(reading.pack, manner, EndingWords, partial(ending_paper, reading, kind))
 
 
-def _tree(reading: Reading, _manner: str) -> Story | None:
-    return family_tree(reading)
+def _picture(
+    story: Callable[[Reading, PictureWords], Story | None], reading: Reading, manner: str
+) -> Story | None:
+    return in_manner(reading.pack, manner, PictureWords, partial(story, reading))
 
 
-def _distance(reading: Reading, _manner: str) -> Story:
-    return distance_travelled(reading)
+def _empty(form: str, reading: Reading, manner: str) -> Story:
+    return blank_copy(reading.pack, form, _empty_form(reading.pack, form), manner)
 
 
-def _empty(form: str, reading: Reading, _manner: str) -> Story:
-    files = {**reading.pack.lists, PEOPLE_LIST: people_csv([])}
-    return blank_story(load_definition(reading.pack.form(form), files))
+def _empty_form(pack: Pack, form: str) -> Definition:
+    return load_definition(pack.form(form), {**pack.lists, PEOPLE_LIST: people_csv([])})
 
 
 def _plan(reading: Reading, manner: str) -> Story | None:
     sheet = plan_sheet(reading)
     if sheet is None:
         return None
-    return easy_plan_story(sheet) if manner == EASY else plan_story(sheet)
+    if manner == EASY:
+        return easy_plan_story(sheet, FixedWords.of(reading.pack, ENGLISH).of_kind(EasyWords))
+    return in_manner(reading.pack, manner, PlanWords, partial(plan_story, sheet))
 
 
-def _my_plan(child: Person, *, draft: bool) -> Product:
-    def story(reading: Reading, _manner: str) -> Story | None:
-        return child_plan_story(child_sheet(reading, child), age_band(reading, child))
+def _my_plan(child: Person, pack: Pack, *, draft: bool) -> Product:
+    def story(reading: Reading, manner: str) -> Story | None:
+        sheet, band = child_sheet(reading, child), age_band(reading, child)
+        easy = manner == EASY
+        return in_manner(
+            reading.pack,
+            PLAIN if easy else manner,
+            ChildWords,
+            lambda words: child_plan_story(sheet, band, words, easy=easy),
+        )
 
     def is_for(reader: Reader) -> bool:
         return reader.person == child.id or reader.kind in {MEMBER, PARTNER}
 
-    return Product(
-        f"{MY_PLAN}{child.id}", "keep", "My plan", story, draft, child.name, is_for=is_for
-    )
+    key, manners = f"{MY_PLAN}{child.id}", all_manners(pack, ChildWords)
+    return Product(key, "keep", "My plan", story, draft, child.name, manners=manners, is_for=is_for)
 
 
-def _record(record: KnownRecord, title: str, names: Mapping[str, str]) -> Product:
-    languages = getattr(record.definition, "languages", ())
-    own = getattr(record.definition, "default_language", "")
-    beside = {f"{BESIDE}{one}": f"English and {one}" for one in languages if one != own}
+def _record(record: KnownRecord, pack: Pack, title: str, names: Mapping[str, str]) -> Product:
+    definition = record.definition if isinstance(record.definition, Definition) else None
     return Product(
         f"{RECORD}{record.id}",
         "copies",
@@ -178,7 +205,7 @@ def _record(record: KnownRecord, title: str, names: Mapping[str, str]) -> Produc
         partial(_filled, record.id),
         not record.finalised,
         _about([record], names),
-        manners={PLAIN: "Ordinary", **beside},
+        manners=form_manners(pack, record.form, definition),
     )
 
 
@@ -188,11 +215,7 @@ def _about(records: Iterable[KnownRecord], names: Mapping[str, str]) -> str:
 
 def _filled(record: str, reading: Reading, manner: str) -> Story | None:
     known = reading.record(record)
-    return (
-        filled_copy(reading, known, manner.removeprefix(BESIDE) if ":" in manner else "")
-        if known
-        else None
-    )
+    return filled_copy(reading, known, manner) if known else None
 
 
 def _request_pack(record: str, reading: Reading, _manner: str) -> Story | None:

@@ -13,7 +13,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -23,30 +23,14 @@ import page
 from PySide6.QtWidgets import QApplication
 
 from desktop.printing import document
-from desktop.printing.bilingual import bilingual_story
-from desktop.printing.blank_form import blank_story
 from desktop.printing.canvas import TaggedCanvas
-from desktop.printing.child_plan import AgeBand, child_plan_story
-from desktop.printing.easy_plan import easy_plan_story
-from desktop.printing.plan import plan_story
 from desktop.printing.setting import PrintSize
-from desktop.printing.story import Heading, Quote, Story, Text
+from desktop.printing.story import Story
 from desktop.ui.script_setting import QtScriptSetter
-from forms.authoring.pack import build_pack
-from forms.casework.people import PEOPLE_LIST, people_csv
-from forms.pack import Pack
-from forms.xforms import load_definition
 from tests.desktop.printing.checking import meant
-from tests.desktop.printing.families import ADA, ARABIC, FOOT, PLAN
+from tests.desktop.printing.every_paper import stories
+from tests.desktop.printing.families import FOOT
 from tests.desktop.printing.reading import Shown, TaggedPdf
-from tests.desktop.printing.test_second_line import STORIES
-
-RESOURCES = Path(__file__).parents[3] / "resources"
-_OTHER_SCRIPTS = {
-    "ar": "اتصلوا بـ Sam Worker على الرقم 0300 000 0000 يوم الثلاثاء 4 مارس 2026.",
-    "ur": "ہمارا خاندانی منصوبہ: بچوں کی نیند، اسکول (St Mary’s) 01942 000 101۔",
-    "ckb": "پلانی خێزانەکەمان: ئێمە پێکەوە کار دەکەین لەگەڵ Nadia 01942 000 101.",
-}
 
 
 @dataclass(frozen=True)
@@ -68,33 +52,6 @@ class _Untagged(TaggedCanvas):
     def untagged(self) -> mock.MagicMock:
         """It is untagged already."""
         return mock.MagicMock()
-
-
-def stories() -> Iterator[tuple[str, Callable[[], Story]]]:
-    """Every paper, by name."""
-    yield "plan", lambda: plan_story(PLAN)
-    yield "plan in Arabic", lambda: plan_story(PLAN, ARABIC)
-    yield (
-        "plan in English and Arabic",
-        lambda: bilingual_story(plan_story(PLAN), plan_story(PLAN, ARABIC)),
-    )
-    yield "plan in easy read", lambda: easy_plan_story(PLAN)
-    for band in AgeBand:
-        yield f"my plan {band.value}", lambda band=band: child_plan_story(ADA, band)  # type: ignore[misc]
-    for name, story in STORIES.items():
-        yield name, lambda story=story: story  # type: ignore[misc]
-    for language, words in _OTHER_SCRIPTS.items():
-        said = Story("-", (Heading(words, 1), Text(words), Quote(words)), language)
-        yield f"words in {language}", lambda said=said: said  # type: ignore[misc]
-    pack = Pack.read(build_pack(RESOURCES))
-    files = {**pack.lists, PEOPLE_LIST: people_csv([])}
-    for form in pack.forms:
-        definition = load_definition(pack.form(form.id), files)
-        for language in definition.languages or ("",):
-            yield (
-                f"blank {form.id} {language}",
-                lambda d=definition, spoken=language: blank_story(d, spoken or None),  # type: ignore[misc]
-            )
 
 
 def cases() -> Iterator[Case]:
@@ -148,11 +105,12 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--share", type=int, default=0, help="so many papers, chosen by --seed")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--named", default="", help="only papers with this in their name")
     asked = arguments.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
     setter, begun, failed = QtScriptSetter(), time.monotonic(), 0
-    every = list(cases())
+    every = [case for case in cases() if asked.named in case.name]
     chosen = random.Random(asked.seed).sample(every, asked.share) if asked.share else every
     with tempfile.TemporaryDirectory() as folder:
         for case in chosen:

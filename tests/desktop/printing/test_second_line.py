@@ -28,6 +28,7 @@ from desktop.printing.meeting import (
     apologies_story,
     invitation_story,
 )
+from desktop.printing.meeting_notes import NotedAction, NotesSheet, notes_story
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import Story
 from tests.desktop.printing.checking import meant, sound
@@ -43,6 +44,24 @@ MEETING = MeetingSheet(
     "01942 000 101",
     ("Nkechi, Mum", "Miss Khan, school"),
     ("Ask about breakfast club (Sam)",),
+)
+NOTES = NotesSheet(
+    "The Okafor-Lee family",
+    date(2026, 3, 9),
+    "15:30",
+    "At the library",
+    ("Nkechi, Mum", "Miss Khan, school"),
+    ("Sam Reid",),
+    "Mornings are calmer.\nBen still wakes.",
+    "I like breakfast club.",
+    (("Miss Khan", "Ada is on time."),),
+    "Nearly there",
+    actions=(NotedAction("Ask about a creche", "Sam", date(2026, 3, 20), "Started"),),
+    decision="continue",
+    next_day=date(2026, 4, 13),
+    next_time="15:30",
+    lead="Sam Reid",
+    lead_number="01942 000 101",
 )
 ENDING = EndingSheet(
     "The Okafor-Lee family",
@@ -85,6 +104,7 @@ STORIES = {
     "invitation of nothing known": invitation_story(MeetingSheet("The family")),
     "agenda": agenda_story(MEETING),
     "apologies": apologies_story(MEETING),
+    "notes": notes_story(NOTES),
     "letter": closing_letter(ENDING),
     "letter of nothing said": closing_letter(EndingSheet("The family")),
     "card": keeping_in_touch_card(ENDING),

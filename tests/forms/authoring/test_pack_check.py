@@ -156,3 +156,20 @@ def test_the_command_says_it_in_words_and_as_json(sources: Path) -> None:
     out = io.StringIO()
     assert pack_command(["check", "--json", str(sources)], out) == 0
     assert {one["weight"] for one in json.loads(out.getvalue())["found"]} >= {"placeholder"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Plan powstał {date}.", "Plan powstał {dzien}.", "{date}, {dzien}"),
+        ("Plan powstał {date}.", "Plan powstał {date.", "not closed"),
+        ("Bardzo smutno | Smutno", "Smutno", "more or fewer parts"),
+    ],
+)
+def test_a_translation_that_would_stop_a_print_is_named(
+    sources: Path, old: str, new: str, says: str
+) -> None:
+    swap("paper_words.csv", old, new)(sources / "pack")
+    (found,) = mistakes(sources)
+    assert says in found.says
+    assert (found.sheet, found.column) == ("paper_words.csv", "Polski (pl)")

@@ -1,0 +1,117 @@
+"""Any paper in easy read: a picture at each part, one sentence a line, no tables.
+
+After the GOV.UK and Mencap rules in domain.md 8.3. The short words come from the council, in a
+column of their own; what people wrote stays as they wrote it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from desktop.printing.pictures import PICTURES
+from desktop.printing.story import (
+    Block,
+    Facts,
+    Framed,
+    Heading,
+    Pictured,
+    Story,
+    Table,
+    Text,
+    TickBox,
+    Together,
+    plain,
+)
+
+PART = "speech"
+"""The picture of a part for which nobody chose one."""
+_NAMED_PICTURE = regex.compile(r"\[([\w-]+)\]\s*")
+_SENTENCE_END = regex.compile(r"(?<=[.!?])\s+(?=\p{Lu})")
+
+
+def easy_story(story: Story, pictures: Mapping[str, str], first: str = "me") -> Story:
+    """``story`` with a picture at each part: by heading, ``first`` beside the title."""
+    parts = list(_parts(story.blocks))
+    blocks = [
+        block
+        for number, part in enumerate(parts)
+        for block in _pictured(part, pictures, first if number == 0 else PART)
+    ]
+    return Story(story.title, tuple(blocks), story.language)
+
+
+def sentences(words: str) -> tuple[Text, ...]:
+    """Each sentence a paragraph."""
+    return tuple(
+        Text(one) for line in words.splitlines() for one in _SENTENCE_END.split(line) if one
+    )
+
+
+def easy_text(words: str) -> Iterator[Block]:
+    """A text that a council wrote in easy read: parts with an empty line between.
+
+    A part is `[picture] Heading` and a sentence a line; without a known picture it has ours.
+    """
+    for part in regex.split(r"\n\s*\n", words.strip()):
+        head, *lines = part.splitlines()
+        named = _NAMED_PICTURE.match(head)
+        picture = named[1] if named and named[1] in PICTURES else PART
+        heading = Heading(head[named.end() :] if named else head)
+        yield Pictured(picture, (heading, *(Text(line) for line in lines)))
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks from one heading to the next; a frame with a heading is a part of its own."""
+    part: list[Block] = []
+    for block in blocks:
+        if part and (isinstance(block, Heading) or _heading(block) is not None):
+            yield part
+            part = []
+        part.append(block)
+    if part:
+        yield part
+
+
+def _pictured(part: list[Block], pictures: Mapping[str, str], other: str) -> Iterator[Block]:
+    if len(part) == 1 and isinstance(part[0], Framed | Together) and _heading(part[0]) is not None:
+        outer = part[0]
+        inner = tuple(_pictured(list(outer.blocks), pictures, other))
+        yield Framed(inner) if isinstance(outer, Framed) else Together(inner)
+        return
+    head = _heading(part[0])
+    picture = pictures.get(head.text, other) if head is not None else other
+    yield Pictured(picture, tuple(easy for block in part for easy in _easy(block)))
+
+
+def _heading(block: Block) -> Heading | None:
+    """The heading that a block is or begins with."""
+    if isinstance(block, Heading):
+        return block
+    if isinstance(block, Framed | Together) and block.blocks:
+        return _heading(block.blocks[0])
+    return None
+
+
+def _easy(block: Block) -> Iterator[Block]:
+    match block:
+        case Text(words, language) if isinstance(words, str) and not language:
+            yield from sentences(words)
+        case Table():
+            yield from _rows(block)
+        case Together(inner):
+            yield Together(tuple(easy for one in inner for easy in _easy(one)))
+        case Framed(inner):
+            yield Framed(tuple(easy for one in inner for easy in _easy(one)))
+        case _:
+            yield block
+
+
+def _rows(table: Table) -> Iterator[Block]:
+    """A table as facts, a few for each row."""
+    for row in table.rows:
+        facts = [
+            (column.heading, cell)
+            for column, cell in zip(table.columns, row, strict=True)
+            if not isinstance(cell, TickBox) and plain(cell)
+        ]
+        yield Together((Facts(tuple(facts)),))

@@ -1,0 +1,75 @@
+"""Any form on paper, filled or blank: in its own words, in easy read, or in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop.printing.bilingual import bilingual_story
+from desktop.printing.blank_form import blank_story
+from desktop.printing.easy import easy_story, easy_text
+from desktop.printing.form_words import FormWords, language_tag
+from desktop.printing.story import Story
+from desktop.services.papers.fixed_words import ENGLISH, FixedWords
+from desktop.services.papers.manners import BESIDE, EASY, EASY_READ, ORDINARY, beside, with_note
+from forms.pack import Pack, PackError
+from forms.xforms import Definition
+
+FormStory = Callable[[str, FormWords, bool], Story]
+"""Makes a form: its language (blank: its own), the fixed words, and whether notes are said."""
+
+
+def form_manners(pack: Pack, form: str, definition: Definition | None) -> dict[str, str]:
+    """Easy read where the council wrote the form's text so; each other language of the form."""
+    own = definition.default_language if definition else ""
+    others = [one for one in (definition.languages if definition else ()) if one != own]
+    easy = EASY_READ if _easy_words(pack, form) else {}
+    return {**ORDINARY, **easy, **beside(others)}
+
+
+def form_in_manner(pack: Pack, form: str, manner: str, make: FormStory) -> Story:
+    """What ``make`` makes, in a manner of `form_manners`."""
+    english = FixedWords.of(pack, ENGLISH)
+    if manner.startswith(BESIDE):
+        language = manner.removeprefix(BESIDE)
+        drafted, there = _drafted(pack, form, language)
+        first = with_note(make("", english.of_kind(FormWords), True), drafted)
+        return bilingual_story(first, with_note(in_language(pack, language, make), there))
+    if manner != EASY:
+        return make("", english.of_kind(FormWords), True)
+    story = make("", english.of_kind(FormWords), False)
+    title, rest = story.blocks[0], replace(story, blocks=story.blocks[1:])
+    said = easy_text(_easy_words(pack, form))
+    return replace(story, blocks=(title, *said, *easy_story(rest, {}, "pencil").blocks))
+
+
+def in_language(pack: Pack, language: str, make: FormStory) -> Story:
+    """A form in one of its languages alone."""
+    words = FixedWords.of(pack, language).of_kind(FormWords)
+    return make(language, replace(words, language=language_tag(language, words.language)), True)
+
+
+def blank_copy(pack: Pack, form: str, definition: Definition, manner: str) -> Story:
+    """A form with nothing in it, in a manner of `form_manners`, or in one of its languages."""
+
+    def make(language: str, words: FormWords, notes: bool) -> Story:
+        return blank_story(definition, language or None, words, notes=notes)
+
+    if manner in definition.languages and manner != definition.default_language:
+        return with_note(in_language(pack, manner, make), _drafted(pack, form, manner)[1])
+    return form_in_manner(pack, form, manner, make)
+
+
+def _drafted(pack: Pack, form: str, language: str) -> tuple[str, str]:
+    """What is said of a translation that nobody has checked: in English, and in that language."""
+    known = next((one for one in pack.forms if one.id == form), None)
+    if known is None or language not in known.unchecked:
+        return "", ""
+    return FixedWords.of(pack, language).drafted(FixedWords.of(pack, ENGLISH))
+
+
+def _easy_words(pack: Pack, form: str) -> str:
+    try:
+        return pack.wording(f"{form}_easy").words
+    except PackError:
+        return ""

@@ -1,0 +1,132 @@
+"""Papers in two languages and in easy read: whose words they have, and that none is missing."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import fields
+from functools import partial
+
+import pytest
+
+from desktop.printing.child_plan import AgeBand, ChildWords, child_plan_story
+from desktop.printing.dates import ENGLISH as ENGLISH_DATES
+from desktop.printing.dates import DateWords
+from desktop.printing.ending import EndingWords
+from desktop.printing.meeting import MeetingWords, invitation_story
+from desktop.printing.plan import PlanWords, plan_story
+from desktop.printing.story import Pictured, Story, Table, reading_text
+from desktop.services.papers.fixed_words import (
+    ENGLISH,
+    PREFIXES,
+    TABLE,
+    FixedWords,
+    languages_of,
+)
+from desktop.services.papers.form_copies import blank_copy
+from desktop.services.papers.manners import EASY, in_manner
+from forms.casework.people import PEOPLE_LIST, people_csv
+from forms.pack import Pack
+from forms.xforms import Definition, load_definition
+from tests.desktop.printing.families import ADA, PLAN
+from tests.desktop.printing.test_second_line import MEETING
+
+LANGUAGES = ("Polski (pl)", "Română (ro)", "العربية (ar)", "کوردی (ckb)", "اردو (ur)")
+
+
+def read(story: Story | None) -> str:
+    assert story is not None
+    return reading_text(story)
+
+
+def form(pack: Pack, name: str) -> Definition:
+    return load_definition(pack.form(name), {**pack.lists, PEOPLE_LIST: people_csv([])})
+
+
+def test_the_english_of_the_demo_council_is_that_of_the_program(pack: Pack) -> None:
+    english = FixedWords.of(pack, ENGLISH)
+    for kind in PREFIXES:
+        ours = ENGLISH_DATES if kind is DateWords else kind()
+        assert english.has_all(kind)
+        assert english.of_kind(kind) == ours
+
+
+def test_every_language_says_every_word_with_the_same_places_in_it(pack: Pack) -> None:
+    assert tuple(languages_of(pack, *PREFIXES)) == LANGUAGES
+    for row in pack.tables[TABLE]:
+        wanted = places(row[ENGLISH])
+        assert {places(row[name]) for name in LANGUAGES} == {wanted}, row["key"]
+
+
+def places(words: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(words) if name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_in_two_languages_says_what_people_wrote_once(pack: Pack, language: str) -> None:
+    words = FixedWords.of(pack, language).of_kind(PlanWords)
+    said = read(in_manner(pack, f"beside:{language}", PlanWords, partial(plan_story, PLAN)))
+    assert words.title in said
+    assert words.dates.months[2] in said  # March, in the language of the text
+    assert said.count(PLAN.actions[0].what) == 1
+    assert FixedWords.of(pack, language).said["note.drafted"] in said
+
+
+def test_a_child_s_plan_in_two_languages_has_one_picture_for_both(pack: Pack) -> None:
+    make = partial(child_plan_story, ADA, AgeBand.YOUNG)
+    said = read(in_manner(pack, "beside:Polski (pl)", ChildWords, make))
+    assert "How I feel" in said
+    assert "Jak się czuję" in said
+    assert said.count(ADA.said.splitlines()[0]) == 1
+    assert said.count(ChildWords().to_draw) == 1
+
+
+def test_a_checked_translation_says_nothing_of_drafts(pack: Pack) -> None:
+    english, polish = FixedWords.of(pack, ENGLISH), FixedWords.of(pack, "Polski (pl)")
+    checked = FixedWords(polish.language, {**polish.said, "checked_by": "Ewa Example"})
+    assert checked.drafted(english) == ("", "")
+    assert all(polish.drafted(english))
+
+
+def test_a_language_that_lacks_a_word_is_not_offered(pack: Pack) -> None:
+    less = {**FixedWords.of(pack, "Polski (pl)").said}
+    del less["plan.title"]
+    assert not FixedWords("Polski (pl)", less).has_all(PlanWords)
+    assert FixedWords("Polski (pl)", less).has_all(EndingWords)
+
+
+def test_easy_read_has_short_sentences_each_at_a_picture(pack: Pack) -> None:
+    story = in_manner(pack, EASY, MeetingWords, partial(invitation_story, MEETING))
+    assert story is not None
+    assert any(isinstance(block, Pictured) for block in story.blocks)
+    assert not any(isinstance(block, Table) for block in story.blocks)
+    words = FixedWords.of(pack, "English, easy read").of_kind(MeetingWords)
+    for sentence in f"{words.what_it_is} {words.yours}".split(". "):
+        assert len(sentence.split()) <= 12
+
+
+@pytest.mark.parametrize("name", ["agreement", "privacy_notice", "sharing", "assessment"])
+def test_a_form_in_easy_read_says_the_council_s_easy_words(pack: Pack, name: str) -> None:
+    said = read(blank_copy(pack, name, form(pack, name), EASY))
+    easy = [line for line in pack.wording(f"{name}_easy").words.splitlines() if line[:1] not in "["]
+    assert all(line in said for line in easy)
+    assert all(len(line.split()) <= 15 for line in easy)
+
+
+def test_the_formal_words_are_not_in_the_easy_form(pack: Pack) -> None:
+    definition = form(pack, "agreement")
+    formal = " ".join(pack.agreement_words.words.split())[:40]
+    assert formal in read(blank_copy(pack, "agreement", definition, "plain"))
+    assert formal not in read(blank_copy(pack, "agreement", definition, EASY))
+
+
+def test_a_form_in_one_language_is_in_that_language_whole(pack: Pack) -> None:
+    said = read(blank_copy(pack, "agreement", form(pack, "agreement"), "Polski (pl)"))
+    assert "Zaznacz jedno." in said
+    assert "Tick one." not in said
+
+
+def test_every_field_of_words_is_a_row(pack: Pack) -> None:
+    keys = {row["key"] for row in pack.tables[TABLE]}
+    for kind, prefix in PREFIXES.items():
+        names = {part.name for part in fields(kind)} - {"language", "dates"}
+        assert {f"{prefix}.{name}" for name in names} <= keys
