@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
-from forms.casework.measures.case import Council, areas_of, case_of
-from forms.casework.measures.catalogue import MEASURES
+from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_of
+from forms.casework.measures.catalogue import BY_KEY, MEASURES
+from forms.casework.measures.frozen import TOTAL, freeze, frozen_for_outside, revisions
 from forms.casework.measures.measure import Count, Result, compute, for_outside
-from forms.casework.measures.period import Period
+from forms.casework.measures.period import Period, quarter_of
 from forms.casework.timescales import Timescales, read_timescales
 from forms.pack import Pack
-from sync.contract.messages import AllMeasured, AskMeasures, Figure, Measured
-from sync.ehm import caseload, families, packs, permissions, schema
+from sync.contract.messages import (
+    AllMeasured,
+    AskListed,
+    AskMeasures,
+    Earlier,
+    Figure,
+    Listed,
+    ListedFamily,
+    Measured,
+    Published,
+    Revised,
+)
+from sync.ehm import caseload, families, looking, packs, people, permissions, quarters, schema
 from sync.ehm.changes import Sender
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act, Role
+from sync.ehm.problems import not_found, unreadable
 from sync.ehm.store import aware, parts
+
+ZONE = ZoneInfo("Europe/London")
 
 
 def measure(connection: Connection, sender: Sender, asked: AskMeasures) -> AllMeasured:
@@ -27,25 +44,68 @@ def measure(connection: Connection, sender: Sender, asked: AskMeasures) -> AllMe
 
     An analyst gets no small numbers and no lists: theirs leave the service.
     """
-    reader = sender.worker if asked.scope == "own" else ""
     chosen = _families(connection, sender, asked.scope)
-    results = compute_all(connection, chosen, Period(asked.first, asked.last), reader)
-    if sender.role is Role.ANALYST:
-        results = [for_outside(result) for result in results]
+    council = _council(connection, chosen, sender, asked.scope)
+    period, is_outside = Period(asked.first, asked.last), sender.role is Role.ANALYST
+    whole = compute_all(council, period)
+    results = [for_outside(result) for result in whole] if is_outside else whole
+    of_all = asked.scope == "council"
     return AllMeasured(
         first=asked.first,
         last=asked.last,
         computed=sender.at,
-        written=_newest(connection, chosen),
+        written=newest(connection, chosen),
         families=len(chosen),
         measures=tuple(_measured(result) for result in results),
+        before=tuple(
+            _earlier(connection, council, period.earlier(3 * back), of_all, is_outside)
+            for back in range(1, asked.quarters_before + 1)
+        ),
+        published=_published(connection, period, results, is_outside) if of_all else None,
     )
 
 
-def compute_all(
-    connection: Connection, chosen: Collection[str], period: Period, reader: str = ""
-) -> list[Result]:
-    """Every measure over these families; merged ones count as one."""
+def list_families(connection: Connection, sender: Sender, asked: AskListed) -> Listed:
+    """The families behind one figure, for those who may see each of them.
+
+    Raises ``not_allowed`` for a scope that is not theirs, and for an analyst; ``not_found`` for a
+    measure that there is not.
+    """
+    chosen = _families(connection, sender, asked.scope)
+    if sender.role is Role.ANALYST:
+        raise permissions.not_allowed()
+    if asked.measure not in BY_KEY:
+        raise not_found()
+    council = _council(connection, chosen, sender, asked.scope)
+    result = compute(BY_KEY[asked.measure], council, Period(asked.first, asked.last))
+    found = {unit.family for unit in result.listed(asked.cut, asked.value) if unit.family}
+    found -= looking.hidden_from(connection, sender.worker)
+    rows = [families.find(connection, family) for family in sorted(found)]
+    return Listed(
+        families=tuple(
+            ListedFamily(id=row.id, reference=row.reference, number=row.number or "")
+            for row in rows
+            if row is not None
+        )
+    )
+
+
+def publish(connection: Connection, sender: Sender, last: date) -> None:
+    """Publishes a quarter of the whole council. Raises ``unreadable`` unless it is over."""
+    period = quarter_of(last)
+    if period.last != last or not period.last < sender.at.astimezone(ZONE).date():
+        raise unreadable("Only a whole quarter that is over can be published")
+    chosen = everybody(connection)
+    council = _council(connection, chosen, sender, "council")
+    frozen = freeze(period, compute_all(council, period), sender.at, newest(connection, chosen))
+    quarters.keep(connection, frozen, sender.worker)
+
+
+def council_of(connection: Connection, chosen: Collection[str], reader: str = "") -> Council:
+    """What measures are computed over: these families, merged ones as one, each read once.
+
+    With a ``reader`` only what that worker may read of them.
+    """
     forms = Forms(connection)
     whole: dict[str, list[str]] = {}
     for family in sorted(chosen):
@@ -61,7 +121,11 @@ def compute_all(
         )
         for root, joined in whole.items()
     ]
-    council = Council(cases, *of_pack(connection))
+    return Council(cases, *of_pack(connection))
+
+
+def compute_all(council: Council, period: Period) -> list[Result]:
+    """Every measure over a period."""
     return [compute(each, council, period) for each in MEASURES]
 
 
@@ -95,7 +159,7 @@ def of_pack(connection: Connection) -> tuple[Timescales, Callable[[str], str]]:
     return read_timescales(tables), areas_of(tables.get("areas", ()))
 
 
-def _newest(connection: Connection, chosen: Collection[str]) -> datetime | None:
+def newest(connection: Connection, chosen: Collection[str]) -> datetime | None:
     """The newest change among these families: how fresh the figures are."""
     change = schema.change.c
     newest = None
@@ -106,6 +170,74 @@ def _newest(connection: Connection, chosen: Collection[str]) -> datetime | None:
         if found is not None and (newest is None or aware(found) > newest):
             newest = aware(found)
     return newest
+
+
+def _council(
+    connection: Connection, chosen: Collection[str], sender: Sender, scope: str
+) -> Council:
+    """As this reader may count it; laptops are counted of the whole council alone."""
+    if scope != "council":
+        return council_of(connection, chosen, sender.worker if scope == "own" else "")
+    feeds = Feeds(devices=_devices(connection), read_on=sender.at.astimezone(ZONE).date())
+    return replace(council_of(connection, chosen), feeds=feeds)
+
+
+def _devices(connection: Connection) -> tuple[Dated, ...]:
+    """When each laptop that is in use was heard of last; never heard of counts from enrolment."""
+    device = schema.device.c
+    rows = connection.execute(
+        select(device.id, device.enrolled, device.last_contact).where(device.revoked.is_(None))
+    )
+    return tuple(
+        Dated(row.id, aware(row.last_contact or row.enrolled).astimezone(ZONE).date())
+        for row in rows
+    )
+
+
+def _earlier(
+    connection: Connection, council: Council, period: Period, of_all: bool, is_outside: bool
+) -> Earlier:
+    """A quarter before: as it was published, or else as it is now."""
+    kept = quarters.published(connection, period) if of_all else None
+    if kept is not None:
+        frozen = frozen_for_outside(kept.frozen) if is_outside else kept.frozen
+        totals = {key: cuts[TOTAL] for key, cuts in frozen.figures.items() if TOTAL in cuts}
+    else:
+        results = compute_all(council, period)
+        results = [for_outside(result) for result in results] if is_outside else results
+        totals = {result.measure.key: result.total for result in results}
+    return Earlier(
+        first=period.first,
+        last=period.last,
+        published=kept is not None,
+        figures={key: _figure(count) for key, count in totals.items()},
+    )
+
+
+def _published(
+    connection: Connection, period: Period, results: Sequence[Result], is_outside: bool
+) -> Published | None:
+    """When this quarter was published, and every figure that is not what was said then."""
+    kept = quarters.published(connection, period)
+    if kept is None:
+        return None
+    frozen = frozen_for_outside(kept.frozen) if is_outside else kept.frozen
+    return Published(
+        number=kept.number,
+        at=kept.frozen.at,
+        by=people.of_ids(connection, {kept.worker})[kept.worker],
+        written=kept.frozen.received,
+        revised=tuple(
+            Revised(
+                measure=one.measure,
+                cut=one.cut,
+                before=_figure(one.published) if one.published else None,
+                now=_figure(one.now) if one.now else None,
+                redefined=one.redefined,
+            )
+            for one in revisions(frozen, results)
+        ),
+    )
 
 
 def _measured(result: Result) -> Measured:
@@ -122,7 +254,7 @@ def _measured(result: Result) -> Measured:
             cut: {value: _figure(count) for value, count in counts.items()}
             for cut, counts in result.by.items()
         },
-        families=tuple(sorted({unit.family for unit in result.listed()})),
+        families=tuple(sorted({unit.family for unit in result.listed() if unit.family})),
     )
 
 

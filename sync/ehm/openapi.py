@@ -18,6 +18,7 @@ from sync.ehm import (
     file_routes,
     held_routes,
     match_routes,
+    measure_routes,
     order_routes,
     oversight_routes,
     putting_right_routes,
@@ -47,6 +48,7 @@ ROUTES: tuple[Routes, ...] = (
     contributor_routes,
     putting_right_routes,
     work_routes,
+    measure_routes,
     held_routes,
 )
 DESCRIPTION = (

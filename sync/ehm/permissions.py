@@ -113,15 +113,20 @@ def acts_of(role: Role) -> tuple[Act, ...]:
     return tuple(act for act in Act if may(role, act))
 
 
+def not_allowed() -> Refusal:
+    """What somebody is told who asks for more than their role may."""
+    return Refusal(
+        403,
+        "not_allowed",
+        "This is not part of your role",
+        "Your role at the council does not include this. If it should, ask your manager.",
+    )
+
+
 def check(role: Role, act: Act) -> None:
     """Raises ``not_allowed`` unless the table has it."""
     if not may(role, act):
-        raise Refusal(
-            403,
-            "not_allowed",
-            "This is not part of your role",
-            "Your role at the council does not include this. If it should, ask your manager.",
-        )
+        raise not_allowed()
 
 
 def as_table() -> str:

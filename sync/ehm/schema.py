@@ -472,3 +472,13 @@ knows_family = Table(
     Column("family", String, primary_key=True),
     Column("worker", String, primary_key=True),
 )
+
+published_quarter = Table(
+    "published_quarter",
+    metadata,
+    Column("last", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("worker", ForeignKey("worker.id"), nullable=False),
+    Column("figures", Text, nullable=False),
+)

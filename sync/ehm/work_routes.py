@@ -1,4 +1,4 @@
-"""The API's paths for the work of a hub and a team: requests, handing over, devices, measures."""
+"""The API's paths for the work of a hub and a team: requests, handing over, devices."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pydantic import BaseModel
 
 from sync.contract.messages import (
     AcceptedRequest,
-    AllMeasured,
-    AskMeasures,
     DecideRequest,
     HandOver,
     HeldDevices,
@@ -17,7 +15,7 @@ from sync.contract.messages import (
     SupportRequest,
     SupportRequests,
 )
-from sync.ehm import audit, caseload, held_devices, measuring, support_requests
+from sync.ehm import audit, caseload, held_devices, support_requests
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
@@ -33,7 +31,7 @@ from sync.ehm.bodies import head_of, parse, reply
 from sync.ehm.permissions import Act
 from sync.ehm.problems import unreadable
 
-REQUESTS: tuple[type[BaseModel], ...] = (SendRequest, DecideRequest, HandOver, AskMeasures)
+REQUESTS: tuple[type[BaseModel], ...] = (SendRequest, DecideRequest, HandOver)
 
 router = APIRouter(responses=ANSWERS, prefix="/v1")
 
@@ -189,27 +187,3 @@ def team_devices(
         audit.note(connection, sender.at, sender.worker, "read who holds what")
         found = held_devices.held(connection, sender)
         return with_head(connection, reply(request, HeldDevices(devices=tuple(found))))
-
-
-@router.post(
-    "/measures",
-    response_model=AllMeasured,
-    openapi_extra=takes(AskMeasures),
-    summary="Every measure over a period",
-)
-def measures(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
-    """Of the reader's own families, their team's, or the council's. Audited."""
-    asked = parse(AskMeasures, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.KNOW) as (
-        connection,
-        sender,
-    ):
-        audit.note(connection, sender.at, sender.worker, f"read the measures: {asked.scope}")
-        message = measuring.measure(connection, sender, asked)
-        return with_head(connection, reply(request, message))

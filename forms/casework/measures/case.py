@@ -134,7 +134,7 @@ class Feeds:
     ``onward``: contacts shared with the early help front door. ``statutory``: starts of s.17, s.47
     or care; ``social_care_ended``: ``kind`` is ``cin``, ``cp`` or ``assessment``. ``people`` are
     ids of persons. ``neet_risk`` are persons. ``devices``: ``on`` is the last sync, ``kind`` the
-    device, ``detail`` how many records wait.
+    device, ``detail`` how many records wait. ``read_on``: the day that all this is of.
     """
 
     mash: tuple[Dated, ...] = ()
@@ -143,6 +143,7 @@ class Feeds:
     social_care_ended: tuple[Dated, ...] = ()
     neet_risk: frozenset[str] = frozenset()
     devices: tuple[Dated, ...] = ()
+    read_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from forms.casework.measures.measure import Count, Result
+from forms.casework.measures.catalogue import BY_KEY
+from forms.casework.measures.measure import Count, Result, hidden, hidden_cut
 from forms.casework.measures.period import Period
 
 TOTAL = ""
@@ -89,6 +90,32 @@ def read_frozen(text: str) -> Frozen:
             for key, cuts in said["figures"].items()
         },
     )
+
+
+def frozen_for_outside(frozen: Frozen) -> Frozen:
+    """Published figures as they may leave the service: small numbers hidden, as in `for_outside`.
+
+    A measure that is not defined any more has no rule of its own: its figures go by that of all.
+    """
+    return Frozen(
+        frozen.period,
+        frozen.at,
+        frozen.received,
+        frozen.versions,
+        {key: _outside(key, cuts) for key, cuts in frozen.figures.items()},
+    )
+
+
+def _outside(key: str, cuts: Mapping[str, Count]) -> dict[str, Count]:
+    smallest = BY_KEY[key].smallest if key in BY_KEY else 0
+    by_cut: dict[str, dict[str, Count]] = {}
+    for named, count in cuts.items():
+        by_cut.setdefault(named.partition("=")[0], {})[named] = count
+    found = {TOTAL: hidden(cuts[TOTAL], smallest)} if TOTAL in cuts else {}
+    for cut, values in by_cut.items():
+        if cut != TOTAL:
+            found.update(hidden_cut(values, smallest))
+    return found
 
 
 def revisions(frozen: Frozen, results: Iterable[Result]) -> tuple[Revision, ...]:

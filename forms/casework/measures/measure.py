@@ -18,6 +18,7 @@ AT_A_DAY, IN_A_PERIOD, TWELVE_MONTHS = "at the last day", "in the period", "the 
 SMALL = 5
 """Counts under this are not shown outside the service (domain.md 3.6.0)."""
 HIDDEN = "fewer than 5"
+NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,7 +91,9 @@ class Result:
     def listed(self, cut: str = "", value: str = "") -> tuple[Unit, ...]:
         """The units behind a figure: those that count, in all or of one value of a cut."""
         return tuple(
-            unit for unit in self.units if unit.counted and (not cut or unit.cuts.get(cut) == value)
+            unit
+            for unit in self.units
+            if unit.counted and (not cut or unit.cuts.get(cut, NOT_KNOWN) == value)
         )
 
 
@@ -100,7 +103,7 @@ def compute(measure: Measure, council: Council, period: Period) -> Result:
     by: dict[str, dict[str, list[Unit]]] = {cut: {} for cut in measure.cuts}
     for unit in units:
         for cut in measure.cuts:
-            by[cut].setdefault(unit.cuts.get(cut, "not known"), []).append(unit)
+            by[cut].setdefault(unit.cuts.get(cut, NOT_KNOWN), []).append(unit)
     return Result(
         measure,
         period,
@@ -123,13 +126,14 @@ def for_outside(result: Result) -> Result:
     return Result(
         result.measure,
         result.period,
-        _hidden(result.total, small),
-        {cut: _hidden_cut(values, small) for cut, values in result.by.items()},
+        hidden(result.total, small),
+        {cut: hidden_cut(values, small) for cut, values in result.by.items()},
     )
 
 
-def _hidden_cut(values: Mapping[str, Count], smallest: int) -> Mapping[str, Count]:
-    found = {value: _hidden(count, smallest) for value, count in values.items()}
+def hidden_cut(values: Mapping[str, Count], smallest: int) -> Mapping[str, Count]:
+    """The values of one cut with the small ones hidden, and one more where one alone would be."""
+    found = {value: hidden(count, smallest) for value, count in values.items()}
     shown = [value for value, count in found.items() if not count.hidden and count.counted > 0]
     if sum(count.hidden for count in found.values()) == 1 and shown:
         least = min(shown, key=lambda value: (found[value].counted, value))
@@ -137,7 +141,7 @@ def _hidden_cut(values: Mapping[str, Count], smallest: int) -> Mapping[str, Coun
     return found
 
 
-def _hidden(count: Count, smallest: int) -> Count:
+def hidden(count: Count, smallest: int) -> Count:
     """0 and 5 or more are shown; a share only if nobody can be worked out from either side."""
     rest = None if count.of is None else count.of - count.counted
     too_small = 0 < count.counted < SMALL or (rest is not None and 0 < rest < SMALL)

@@ -19,8 +19,11 @@ class Period:
         return day is not None and self.first <= day <= self.last
 
     def earlier(self, months: int) -> Period:
-        """The same period so many months before."""
-        return Period(months_before(self.first, months), months_before(self.last, months))
+        """The same period so many months before; the last day of a month stays one."""
+        last = months_before(self.last, months)
+        if (self.last + timedelta(days=1)).day == 1:
+            last = last.replace(day=monthrange(last.year, last.month)[1])
+        return Period(months_before(self.first, months), last)
 
     @property
     def month_ends(self) -> tuple[date, ...]:

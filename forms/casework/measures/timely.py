@@ -107,8 +107,9 @@ def met_lately(council: Council, period: Period) -> Iterator[Unit]:
 
 def freshness(council: Council, period: Period) -> Iterator[Unit]:
     """M38: devices that have not synced for a week."""
+    day = min(period.last, council.feeds.read_on or period.last)
     for device in council.feeds.devices:
-        stale = period.last - device.on > timedelta(days=7)
+        stale = day - device.on > timedelta(days=7)
         waits = "something waits" if device.detail not in ("", "0") else "nothing waits"
         yield Unit("", device.kind, counted=stale, cuts={"waits": waits})
 

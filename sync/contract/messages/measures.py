@@ -8,17 +8,43 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sync.contract.messages.devices import Worker
 from sync.contract.messages.kinds import Identifier, Reply, Request, Time
 
 Scope = Literal["own", "team", "council"]
 Day = Annotated[date, Field(strict=False, ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
+MOST_QUARTERS = 8
+CutWord = Annotated[str, Field(max_length=200)]
+
+
 class AskMeasures(Request):
-    """Asks for every measure over a period, both days included."""
+    """Asks for every measure over a period, both days included.
+
+    ``quarters_before``: and for how many quarters before it, to show where it goes.
+    """
 
     scope: Scope
     first: Day
+    last: Day
+    quarters_before: int = Field(default=0, ge=0, le=MOST_QUARTERS)
+
+
+class AskListed(Request):
+    """Asks which families are behind a figure; ``cut`` and ``value`` blank: the one in all."""
+
+    scope: Scope
+    first: Day
+    last: Day
+    measure: Annotated[str, Field(min_length=1, max_length=40)]
+    cut: CutWord = ""
+    value: CutWord = ""
+
+
+class PublishQuarter(Request):
+    """Publishes the figures of the quarter that ends on this day, as they stand now."""
+
     last: Day
 
 
@@ -50,8 +76,61 @@ class Measured(Reply):
     families: tuple[Identifier, ...] = ()
 
 
+class Earlier(Reply):
+    """The figures in all of a quarter before, by measure: as ``published``, or as they are now."""
+
+    first: Day
+    last: Day
+    published: bool
+    figures: Mapping[str, Figure]
+
+
+class Revised(Reply):
+    """One figure that is not what was published. ``redefined``: the measure itself changed.
+
+    ``cut`` is blank for the figure in all, else ``cut=value``.
+    """
+
+    measure: str
+    cut: str = ""
+    before: Figure | None = None
+    now: Figure | None = None
+    redefined: bool = False
+
+
+class Published(Reply):
+    """When and by whom a quarter was published last, and what has changed in it since.
+
+    ``number`` counts its publications; ``written`` is the newest change that was in it.
+    """
+
+    number: int
+    at: Time
+    by: Worker
+    written: Time | None = None
+    revised: tuple[Revised, ...] = ()
+
+
+class ListedFamily(Reply):
+    """A family of a list: which it is, and nothing that was written."""
+
+    id: Identifier
+    reference: str
+    number: str = ""
+
+
+class Listed(Reply):
+    """The families behind a figure."""
+
+    families: tuple[ListedFamily, ...]
+
+
 class AllMeasured(Reply):
-    """Every measure. ``written``: the newest change in them; ``families`` were looked at."""
+    """Every measure. ``written``: the newest change in them; ``families`` were looked at.
+
+    ``before``: the quarters that were asked for besides, the latest first. ``published``: of the
+    whole council only, where the period is a quarter that was published.
+    """
 
     first: Day
     last: Day
@@ -59,3 +138,5 @@ class AllMeasured(Reply):
     written: Time | None = None
     families: int
     measures: tuple[Measured, ...]
+    before: tuple[Earlier, ...] = ()
+    published: Published | None = None

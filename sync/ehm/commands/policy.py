@@ -43,8 +43,7 @@ def _policy(chosen: argparse.Namespace) -> int:
 
 def _measures(chosen: argparse.Namespace) -> int:
     with store(chosen).reading() as connection:
-        families = measuring.everybody(connection)
-        period = Period(chosen.first, chosen.last)
-        results = measuring.compute_all(connection, families, period)
+        whole = measuring.council_of(connection, measuring.everybody(connection))
+        results = measuring.compute_all(whole, Period(chosen.first, chosen.last))
     print(dashboard([for_outside(result) for result in results]), end="")  # noqa: T201
     return 0
