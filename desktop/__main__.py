@@ -6,13 +6,12 @@ anew when that one has locked, which is how locking forgets (security: lock is t
 
 from __future__ import annotations
 
+import os
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 
-LOCKED = 64
-"""The exit code of a program that has locked: show the unlock page again."""
+from desktop.exit_codes import LOCKED
 
 STOPPED_BY_ITSELF_AT_MOST = 3
 """After so many unexpected ends in a row without an unlock, starting again would not help."""
@@ -47,8 +46,7 @@ def keep_open(arguments: Sequence[str]) -> int:
     unexpected = 0
     while True:
         after = ["--after-crash"] if unexpected else []
-        command = [sys.executable, "-m", "desktop.app", *arguments, *after]
-        code = _run(command)
+        code = _run([*arguments, *after])
         if code == LOCKED:
             unexpected = 0
         elif code < 0 and code not in ENDED_BY_SOMEBODY:
@@ -59,7 +57,38 @@ def keep_open(arguments: Sequence[str]) -> int:
             return max(code, 0)
 
 
-def _run(command: Sequence[str]) -> int:
+def _run(arguments: Sequence[str]) -> int:
+    """Run the program in a process of its own; its exit code, or minus the signal that ended it."""
+    return _forked(arguments) if sys.platform == "linux" else _spawned(arguments)
+
+
+def _forked(arguments: Sequence[str]) -> int:
+    """A fork has its Python already: the unlock page is there a tenth of a second sooner."""
+    program = os.fork()
+    if program == 0:
+        _program(arguments)  # it never comes back
+    try:
+        return _end_of(program)
+    except KeyboardInterrupt:
+        os.kill(program, signal.SIGTERM)
+        return _end_of(program)
+
+
+def _program(arguments: Sequence[str]) -> None:
+    from desktop.app import main
+
+    main(arguments)
+
+
+def _end_of(program: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
+
+
+def _spawned(arguments: Sequence[str]) -> int:
+    """Windows cannot fork, and on macOS a fork may not open a window."""
+    import subprocess
+
+    command = [sys.executable, "-m", "desktop.app", *arguments]
     program = subprocess.Popen(command)  # noqa: S603  our own program, our own arguments
     try:
         return program.wait()

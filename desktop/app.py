@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 import time
-import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -23,26 +22,19 @@ from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from desktop.__main__ import LOCKED
+from desktop.exit_codes import LOCKED
 from desktop.services.clock import Clock, system_clock
 from desktop.services.first_start import is_enrolled, was_wiped
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.services.visiting import Visiting
 from desktop.ui.clipboard import Clipboard
-from desktop.ui.ending_signals import EndingSignals
 from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
-from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.appearance import apply_look, make_application
 from desktop.ui.look.chosen import Look, keep_look, read_look
 from desktop.ui.look.palettes import Theme
-from desktop.ui.pages.problem import ProblemPage
-from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.pages.unlock import UnlockPage
-from desktop.ui.pages.wiped import WipedPage
-from desktop.ui.presenters.orders import OrdersPresenter
-from desktop.ui.presenters.problems import write_report
 from desktop.ui.presenters.unlocking import UnlockPresenter
-from desktop.ui.session import session_of_this_machine
 from desktop.ui.window import Window
 from desktop.ui.words import tr
 
@@ -50,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.services.orders import LaptopOrders, Standing
     from desktop.services.unlocking import Services
     from desktop.ui.pages.enrol import EnrolAsked
+    from desktop.ui.session import SessionSignals
     from desktop.unlocked import Unlocked
 
 LAST_WORDS_TAKE_AT_MOST = 10.0
@@ -88,7 +81,7 @@ class Program(QObject):
         self.paper_lane: AnyLane = Lane("paper", self)
         self.unlocked: Unlocked | None = None
         self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
-        self._session = session_of_this_machine(self)
+        self._session: SessionSignals | None = None
         self._clipboard = Clipboard(self)
         self._ended = False
         self._ends_with: int | None = None
@@ -128,6 +121,8 @@ class Program(QObject):
     def _ask_for_orders(self, page: UnlockPage) -> None:
         """Once all is imported: two lanes that import the same at once get half of it."""
         if isValid(page) and not self._ended:
+            from desktop.ui.presenters.orders import OrdersPresenter
+
             OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
 
     def _orders(self) -> LaptopOrders:
@@ -136,6 +131,9 @@ class Program(QObject):
         return LaptopOrders(self._options.folder, self._clock)
 
     def _show_wiped(self, standing: Standing) -> None:
+        from desktop.ui.pages.wiped import WipedPage
+        from desktop.ui.presenters.orders import OrdersPresenter
+
         page = WipedPage(standing.left)
         presenter = OrdersPresenter(
             page, self.network_lane, self._orders, self._show_wiped, standing
@@ -145,6 +143,8 @@ class Program(QObject):
         self.window.start(page)
 
     def _show_enrol(self) -> None:
+        import webbrowser
+
         from desktop.services.hiding import PinTooEasy, is_too_easy
         from desktop.ui.pages.enrol import EnrolPage
         from desktop.ui.presenters.enrolling import EnrolPresenter
@@ -201,15 +201,17 @@ class Program(QObject):
         """Show an error that has words of its own; anything else is a problem of the program."""
         if not hasattr(error, "title"):
             raise error
-        self._show_problem(trouble_of(error), "")
+        self._show_problem(error)
 
     def unexpected(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """What nobody expected: write where it was, show the calm page, carry on."""
+        from desktop.ui.presenters.problems import write_report
+
         del error
         report = write_report(self._options.folder / "reports", self._clock.now(), kind, trace)
-        self._show_problem(None, str(report or ""))
+        self._show_problem(None, report=str(report or ""))
 
     # --- ending ------------------------------------------------------------------------------
 
@@ -231,7 +233,6 @@ class Program(QObject):
             return
         self._ended = True
         self._idle.stop()
-        self._app.removeEventFilter(self._idle)
         self._clipboard.clear()
         if self.unlocked is not None:
             self.unlocked.automatic.stop()
@@ -250,7 +251,7 @@ class Program(QObject):
 
     def say_unsaved(self, error: Exception, try_again: Callable[[], None]) -> None:
         """Say that the last words are not saved, and why."""
-        self._show_problem(trouble_of(error), "", try_again)
+        self._show_problem(error, try_again)
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -285,15 +286,16 @@ class Program(QObject):
         return seconds_to_wait(self._options.folder)
 
     def _opened(self, services: Services) -> None:
+        from desktop.ui.session import session_of_this_machine
         from desktop.unlocked import Unlocked
 
         self.window.allow_lock(True)
         self._idle.warned.connect(self.window.warn_of_lock)
         self._idle.touched.connect(self.window.stop_warning)
         self._idle.idle_too_long.connect(self.window.lock)
-        self._app.installEventFilter(self._idle)
         self._idle.follow(IdlePolicy(services.policy.idle, services.policy.visit_idle))
         self._idle.watch()
+        self._session = session_of_this_machine(self)
         self._session.went_away.connect(self.window.lock)
         self._session.listen()
         self.unlocked = Unlocked(self, services, self._idle)
@@ -327,13 +329,21 @@ class Program(QObject):
             self.window.open(page)
 
     def _show_problem(
-        self, trouble: Trouble | None, report: str, try_again: Callable[[], None] | None = None
+        self,
+        error: Exception | None,
+        try_again: Callable[[], None] | None = None,
+        *,
+        report: str = "",
     ) -> None:
+        from desktop.ui.pages.problem import ProblemPage
+        from desktop.ui.pages.trouble import trouble_of
+
         def once_more() -> None:
             self.window.back()
             if try_again is not None:
                 try_again()
 
+        trouble = None if error is None else trouble_of(error)
         page = ProblemPage(trouble, report, unsaved=try_again is not None)
         page.go_on_asked.connect(self.window.back)
         page.try_again_asked.connect(once_more)
@@ -392,6 +402,8 @@ def make_program(app: QApplication, options: Options, clock: Clock) -> Program:
 
 def read_options(arguments: Sequence[str]) -> Options:
     """What the command line asks for."""
+    if not arguments:
+        return Options(_usual_folder())  # every day: a parser takes longer to make than this
     parser = argparse.ArgumentParser(prog="your-family", description=__doc__)
     parser.add_argument("--folder", type=Path, help="where this laptop's vault is")
     parser.add_argument("--server", default="", help="the council's address, for the first start")
@@ -426,17 +438,24 @@ def run(app: QApplication) -> NoReturn:
     os._exit(code)
 
 
+def _hear_the_end(program: Program) -> None:
+    """Until now there was nothing to keep: the system's own way of ending did."""
+    from desktop.ui.ending_signals import EndingSignals
+
+    EndingSignals(program.stop, program)
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program; its exit code is `LOCKED` if it is to be shown again, locked."""
     from desktop.process import harden_process
 
     harden_process()
     options = read_options(sys.argv[1:] if arguments is None else arguments)
-    app = QApplication(sys.argv[:1])
+    app = make_application(sys.argv)
     program = make_program(app, options, system_clock())
     sys.excepthook = program.unexpected
-    EndingSignals(program.stop, program)
     program.start()
+    QTimer.singleShot(AFTER_THE_FIRST_PAINT_MS, program, lambda: _hear_the_end(program))
     run(app)
 
 

@@ -12,13 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QApplication
-
 from desktop.services.clock import Clock, system_clock
 from desktop.services.filling import Filling
 from desktop.services.opened_record import OpenedRecord
 from desktop.ui.lanes import InlineLane
-from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.appearance import apply_look, make_application
 from desktop.ui.moments import Moments
 from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.form import FormPage
@@ -112,7 +110,7 @@ def main(arguments: Sequence[str]) -> int:
     except (FormMistakes, FormError) as problem:
         sys.stderr.write(f"{problem.title}. {problem.message}\n")
         return 1
-    app = QApplication(sys.argv[:1])
+    app = make_application(sys.argv)
     apply_look(app)
     window = make_preview(opened, clock)
     window.resize(1100, 780)

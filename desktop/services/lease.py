@@ -15,7 +15,7 @@ from enum import IntEnum
 
 from desktop.services.clock import Clock
 from desktop.services.policy import Policy
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.vault import Event, RecordRow, Vault
 from sync.contract.messages import Lease
 

@@ -15,13 +15,13 @@ from desktop.services.hub_requests import HubNews, HubRequests
 from desktop.services.lease import LeaseWatch
 from desktop.services.recovering import WasRecovered, untold_recoveries
 from desktop.services.signing_in import InVault, OpenBrowser, sign_in_again, sign_in_by_browser
+from desktop.services.trouble import Trouble
 from desktop.services.views import (
     FamilyNews,
     SyncOutcome,
     SyncProgress,
     SyncState,
     SyncStep,
-    Trouble,
 )
 from desktop.vault import Vault
 from sync.client.errors import NotReachable, SignInNeeded, SyncError

@@ -16,6 +16,7 @@ from enum import Enum
 from typing import Protocol
 
 from desktop.services.case_views import HubLine
+from desktop.services.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -26,14 +27,6 @@ class Contact:
     number: str
     when: str = ""
     urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Trouble:
-    """One thing that went wrong, in words for people: what it is, and what to do."""
-
-    title: str
-    message: str
 
 
 # Sync ----------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.services.syncing import NotEnrolled, Syncing
-from desktop.services.views import FamilyNews, SyncOutcome, SyncProgress, SyncState, Trouble
+from desktop.services.trouble import Trouble
+from desktop.services.views import FamilyNews, SyncOutcome, SyncProgress, SyncState
 from desktop.ui.lanes import AnyLane
 from desktop.ui.network import Reachability
 from sync.client.backoff import Schedule

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.hiding_keys import HIDE_KEY, LOCK_KEY
 from desktop.ui.look.buttons import icon_button, quiet, secondary
-from desktop.ui.look.painting import colours_for
+from desktop.ui.look.painting import colours_for, fill
 from desktop.ui.look.spacing import NORMAL, TIGHT
 from desktop.ui.pages.page import button_row
 from desktop.ui.words import tr
@@ -66,7 +66,7 @@ class Bar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the line under it."""
         painter, colours = QPainter(self), colours_for(self)
-        painter.fillRect(self.rect(), colours.surface)
+        fill(painter, self.rect(), colours.surface)
         painter.setPen(colours.line)
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
         painter.end()

@@ -11,20 +11,21 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from desktop.ui.attention import Attention
+
 HIDE_KEY, LOCK_KEY = "F9", "Ctrl+L"
 
 
 class HidingKeys(QObject):
-    """Listens to the whole program for as long as its window lives."""
+    """Listens wherever somebody types, for as long as the window lives."""
 
     def __init__(
         self, window: QWidget, hide_or_show: Callable[[], None], lock: Callable[[], None]
     ) -> None:
         super().__init__(window)
         self._hide_or_show, self._lock = hide_or_show, lock
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        window.installEventFilter(self)  # what no control in it wanted
+        Attention(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the two keys before whatever lies in front of the window does."""

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from desktop.ui.attention import Attention
+
 _TOUCHES = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -41,9 +43,7 @@ class IdlePolicy:
 
 
 class IdleWatch(QObject):
-    """Install it as the program's event filter.
-
-    ``warned`` comes once, with the seconds that are left; ``touched`` when somebody then moves;
+    """``warned`` comes once, with the seconds that are left; ``touched`` when somebody then moves;
     ``idle_too_long`` when it is time to lock. ``seconds`` is a clock that never goes back.
     """
 
@@ -68,16 +68,21 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._attention: Attention | None = None
 
     def watch(self) -> None:
         """Begin, now that there is something to lock."""
         self._touch()
         self._seen_at = self._now()
+        self._attention = Attention(self)
         self._timer.start()
 
     def stop(self) -> None:
         """There is nothing left to lock."""
         self._timer.stop()
+        if self._attention is not None:
+            self._attention.stop()
+            self._attention = None
 
     @property
     def is_visit(self) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from threading import Condition
@@ -130,6 +129,8 @@ class _Runner(QThread):
                 raise LaneClosed
             (self._background if background else self._first).append(job)
             self._changed.notify()
+            if not self.isRunning():  # with the first job: the unlock page waits for no thread
+                self.start()
 
     def run(self) -> None:
         while (job := self._next()) is not None:
@@ -170,7 +171,6 @@ class Lane(QObject):
         super().__init__(parent)
         self._runner = _Runner(name, self)
         self._runner.ready.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._runner.start()
 
     @property
     def busy(self) -> bool:
@@ -192,6 +192,8 @@ class Lane(QObject):
         """Run ``job`` in the background and wait for it: for another lane's thread."""
         if QThread.currentThread() in (self.thread(), self._runner):
             raise RuntimeError("a lane is asked from another lane, never from the GUI or itself")
+        from concurrent.futures import Future  # not before the unlock page is shown
+
         answer: Future[Result] = Future()
 
         def run() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from desktop.services.clock import Clock
 from desktop.ui.words import tr
@@ -16,6 +15,8 @@ class Moments:
     """Says moments in words, as seen from the clock's now and in its zone."""
 
     def __init__(self, clock: Clock) -> None:
+        from zoneinfo import ZoneInfo  # not before the unlock page is shown
+
         self._clock, self._zone = clock, ZoneInfo(clock.zone)
 
     def when(self, moment: datetime) -> str:

@@ -12,9 +12,6 @@ from typing import Any, Protocol
 from PySide6.QtCore import SLOT, QObject, Signal, SignalInstance, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
-from desktop.ui.session_macos import MacSession
-from desktop.ui.session_windows import WindowsSession
-
 _LOGIND = "org.freedesktop.login1"
 _SCREENSAVERS = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
@@ -112,8 +109,12 @@ class DBusSession(QObject):
 def session_of_this_machine(parent: QObject | None = None) -> SessionSignals:
     """The signals of the machine that the program runs on."""
     if sys.platform == "win32":
+        from desktop.ui.session_windows import WindowsSession
+
         return WindowsSession(parent)
     if sys.platform == "darwin":
+        from desktop.ui.session_macos import MacSession
+
         return MacSession(parent)
     if sys.platform != "linux":
         return SilentSession(parent)

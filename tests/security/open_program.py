@@ -8,26 +8,28 @@ does as it is told: ``hang`` (printer and network), ``lock``, ``sleep`` (as the 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 
 import desktop.__main__ as parent
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(laptop: Sequence[str]) -> int:
     """The parent: the first program has a user, the one after the lock is the real one."""
     real, started = parent._run, [0]
 
-    def run(command: Sequence[str]) -> int:
+    def run(arguments: Sequence[str]) -> int:
         started[0] += 1
         if started[0] == 1:
-            return real([sys.executable, "-m", "tests.security.program_user", *arguments])
+            user = [sys.executable, "-m", "tests.security.program_user", *laptop]
+            return subprocess.run(user, check=False).returncode
         sys.stdout.write(f"again {os.getpid()}\n")
         sys.stdout.flush()
-        return real(command)
+        return real(arguments)
 
     parent._run = run
-    return parent.keep_open(["--folder", arguments[0]])
+    return parent.keep_open(["--folder", laptop[0]])
 
 
 if __name__ == "__main__":

@@ -55,7 +55,9 @@ class Driver:
         elif command == "lock":
             self._program.window.lock()
         elif command == "sleep":
-            self._program._session.went_away.emit()
+            session = self._program._session
+            assert session is not None
+            session.went_away.emit()
 
 
 def say(word: str) -> None:

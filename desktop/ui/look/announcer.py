@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -20,6 +19,8 @@ class Announcer(QObject):
         """Announce, unless the page is hidden; ``urgent`` interrupts what is being read."""
         if self._page.window().isVisible() and not self._page.isVisible():
             return
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # not to begin with
+
         event = QAccessibleAnnouncementEvent(self._page, text)
         if urgent:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

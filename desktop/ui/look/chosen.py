@@ -5,7 +5,6 @@ It is read before unlocking, so it cannot be inside. A file that is missing or s
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,15 +26,23 @@ class Look:
 def read_look(folder: Path) -> Look:
     """What was chosen on this laptop; the machine's own look if nothing was."""
     try:
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        words = (folder / FILE).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return Look()
+    import json  # only for whoever has chosen: the unlock page is shown the sooner
+
+    try:
+        kept = json.loads(words)
         scale = float(kept["text_scale"])
         return Look(Theme(kept["theme"]), scale if scale in SCALES else 1.0)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return Look()
 
 
 def keep_look(folder: Path, look: Look) -> None:
     """Remember it; a full disk forgets it, and nothing else."""
+    import json
+
     words = json.dumps({"theme": look.theme.value, "text_scale": look.text_scale})
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)

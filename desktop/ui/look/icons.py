@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+import resources
+
+_FOLDER = Path(resources.__file__).with_name("icons")
+
 
 @lru_cache(maxsize=64)
 def _drawing(name: str) -> str:
-    return files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def draw_icon(painter: QPainter, name: str, area: QRectF, colour: QColor) -> None:

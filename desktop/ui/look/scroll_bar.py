@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
-from desktop.ui.look.painting import colours_for, painter_on
+from desktop.ui.look.painting import colours_for, fill, painter_on
 
 WIDTH = 16
 _INSET = 4
@@ -22,8 +22,10 @@ class ScrollBar(QScrollBar):
         return QSize(WIDTH, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # 9 ms, and seldom at first
+
         painter, colours = painter_on(self), colours_for(self)
-        painter.fillRect(self.rect(), colours.page)
+        fill(painter, self.rect(), colours.page)
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.look.scroll_bar import ScrollBar
@@ -21,6 +22,7 @@ class ScrollPage(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._characters = characters
+        self.setViewport(_viewport())
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ScrollBar(self))
@@ -56,3 +58,11 @@ class ScrollPage(QScrollArea):
     def _fit(self) -> None:
         if hasattr(self, "_readable"):
             self._readable.setMaximumWidth(self.fontMetrics().averageCharWidth() * self._characters)
+
+
+def _viewport() -> QWidget:
+    """Made here: of one that Qt makes, PySide asks all of Qt's classes whether it is theirs."""
+    viewport = QWidget()
+    viewport.setBackgroundRole(QPalette.ColorRole.NoRole)
+    viewport.setAutoFillBackground(True)
+    return viewport

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import primary, secondary
 from desktop.ui.look.card import Card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import primary, secondary
 from desktop.ui.look.card import Card

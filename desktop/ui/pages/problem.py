@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.ui.look.buttons import primary, secondary
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.pages.page import ColumnPage, button_row

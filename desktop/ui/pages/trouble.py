@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.words import tr
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.card import Card

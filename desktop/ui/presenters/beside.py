@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 
 from desktop.services.hiding import PinChecked
 from desktop.services.sight import Sight
-from desktop.services.views import SafetyNotice, Trouble
+from desktop.services.trouble import Trouble
+from desktop.services.views import SafetyNotice
 from desktop.services.worries import Worries
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.unlock import UnlockPage
 

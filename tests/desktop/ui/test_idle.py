@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.idle import IdlePolicy, IdleWatch
@@ -105,3 +108,21 @@ def test_moving_without_anything_to_lock_says_nothing(watch):
     said = heard(watch)
     touch(watch)
     assert said == []
+
+
+def test_it_hears_the_keys_of_the_window_and_what_an_input_method_writes(watch, time, qtbot):
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+    said = heard(watch)
+    time.pass_(250, watch)
+    QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
+    assert said == ["warned 60", "touched"]
+    time.pass_(250, watch)
+    QApplication.sendEvent(field, QInputMethodEvent("é", []))
+    assert said == ["warned 60", "touched"] * 2
+    watch.stop()
+    time.pass_(250, watch)
+    QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
+    assert said == ["warned 60", "touched"] * 2 + ["warned 60"]

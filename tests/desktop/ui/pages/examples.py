@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from desktop.services.clock import Clock
 from desktop.services.this_laptop import LaptopView, Recovery
+from desktop.services.trouble import Trouble
 from desktop.services.views import (
     ActionLine,
     Choice,
@@ -37,7 +38,6 @@ from desktop.services.views import (
     SafetyNotice,
     SyncOutcome,
     SyncState,
-    Trouble,
 )
 from desktop.ui.moments import Moments
 

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.services.orders import LockedByCouncil
 from desktop.services.sight import Sight
+from desktop.services.trouble import Trouble
 from desktop.services.views import (
     FamilyOverview,
     NextStep,
     PreparedPrint,
     SyncProgress,
     SyncStep,
-    Trouble,
 )
 from desktop.ui.lanes import InlineLane
 from desktop.ui.look.appearance import apply_look

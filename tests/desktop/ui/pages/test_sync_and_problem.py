@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.services.views import SyncProgress, SyncState, SyncStep, Trouble
+from desktop.services.trouble import Trouble
+from desktop.services.views import SyncProgress, SyncState, SyncStep
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.progress import Progress

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.services.views import Trouble
+from desktop.services.trouble import Trouble
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.window import Window
 from tests.desktop.ui.pages.pictures import in_window

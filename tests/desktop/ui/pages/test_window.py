@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.page import Page
@@ -172,20 +173,20 @@ def test_hiding_works_from_an_open_list_and_from_a_dialog(window: Window, qtbot:
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     popup = QApplication.activePopupWidget()
     assert popup is not None
-    QTest.keyClick(popup, Qt.Key.Key_F9)
+    QTest.keyClick(popup.windowHandle(), Qt.Key.Key_F9)
     assert window.is_hidden_from_view
     qtbot.waitUntil(lambda: not popup.isVisible())
-    press(Qt.Key.Key_F9)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F9)
     click(page, "I have checked this")
     click(page, "Save a copy…")
     click(page, "Choose a place")
     qtbot.waitUntil(lambda: page.findChild(QFileDialog) is not None)
     dialog = page.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
-    qtbot.waitUntil(dialog.isVisible)
-    QTest.keyClick(dialog, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: dialog.isVisible() and dialog.isActiveWindow())
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_F9)
     assert window.is_hidden_from_view
-    assert not dialog.isVisible()
+    assert not (isValid(dialog) and dialog.isVisible())
 
 
 def test_holding_the_key_down_hides_once(window: Window) -> None:
