@@ -236,6 +236,7 @@ class Program(QObject):
         self._clipboard.clear()
         if self.unlocked is not None:
             self.unlocked.automatic.stop()
+            self.unlocked.kept_readable.stop()
             vault, records = self.unlocked.services.vault, self.unlocked.services.records
             if not vault.is_gone:
                 self.unlocked.save_all()

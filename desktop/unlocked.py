@@ -19,6 +19,7 @@ from desktop.services.unlocking import Services
 from desktop.services.views import Contact, OwedLine, PrintDesk, SyncOutcome
 from desktop.ui.automatic_sync import AutomaticSync
 from desktop.ui.idle import IdleWatch
+from desktop.ui.kept_readable import KeptReadable
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
 from desktop.ui.network import Network, system_proxies
@@ -92,7 +93,7 @@ class Unlocked(QObject):
         network.came.connect(self.automatic.network_came)
         self.automatic.finished.connect(self._synced)
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
-        self._window.hidden_from_view.connect(self._keep_sealed)
+        self.kept_readable = KeptReadable(self._window, self._lane, services.vault)
         visit = VisitPresenter(self._window, idle, services.visiting, services.clock)
         self._handing_over = HandingOver(
             self._window,
@@ -164,10 +165,6 @@ class Unlocked(QObject):
             self._around.say(warning)
         self._lane.submit(self.services.worries.waiting, self._follow_worries)
         self._lane.submit(self.services.vault.check, None, self._around.say, background=True)
-
-    def _keep_sealed(self) -> None:
-        """Whatever comes after this, the council can read what it has not got yet."""
-        self._lane.submit(self.services.vault.keep_sealed, None, lambda _: None, background=True)
 
     def contacts(self) -> tuple[Contact, ...]:
         """Whom to ring, from the council's pack."""
@@ -342,6 +339,7 @@ class Unlocked(QObject):
         self._sittings[sitting] = page
         sitting.saving.changed.connect(lambda: self._see_to(sitting))
         sitting.saving.changed.connect(self.automatic.saved)
+        sitting.saving.changed.connect(self.kept_readable.written)
 
     def _open_note(self, record: str, path: str, question: str) -> None:
         notes = self.services.notes

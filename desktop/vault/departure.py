@@ -1,7 +1,8 @@
 """Leaving a laptop: unsent work sealed for the council alone, then the keys, then the files.
 
 A laptop that is locked cannot read what it holds, so the sealed file is kept level while it can: on
-hiding, on locking, after a sync. When an order to wipe comes, nothing has to be opened any more.
+hiding, on locking, after a sync, and while somebody writes. When an order to wipe comes, nothing
+has to be opened any more, though the battery was empty and nothing was locked.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class Departure:
     def keep_sealed(self, escrow_key: str) -> Counts:
         """Seal what is unsent to the council's escrow key (X25519, base64), if anything is.
 
-        Costs nothing if nothing has changed since. Raises DiskFull or DiskFailed.
+        What is still being written is in it as it stands. Costs nothing if nothing has changed
+        since. Raises DiskFull or DiskFailed.
         """
         stands = (escrow_key, *self._store.rows(_WHAT_IS_UNSENT))
         if stands == self._sealed_as:
@@ -87,7 +89,7 @@ class Departure:
 
     def _messages(self) -> list[WireChange]:
         found = []
-        for change in self._changes.where("standing IN ('waiting', 'rejected')"):
+        for change in self._changes.where("standing IN ('open', 'waiting', 'rejected')"):
             with suppress(ValidationError):  # one that no contract takes; it was told on the screen
                 found.append(to_wire(change))
         return found
@@ -97,6 +99,8 @@ _WHAT_IS_UNSENT = """
 SELECT (SELECT count(*) FROM family WHERE registration = 'waiting'),
        (SELECT json_array(count(*), max(place), max(number)) FROM change
          WHERE standing IN ('waiting', 'rejected')),
+       (SELECT json_group_array(json_array(answer.path, answer.value, answer.absent, answer.reason))
+          FROM answer JOIN change ON change.place = answer.change WHERE change.standing = 'open'),
        (SELECT json_array(count(*), max(rowid)) FROM attachment WHERE NOT sent)
 """
 

@@ -201,12 +201,14 @@ class Vault:
         """True once an order has destroyed it: nothing can be asked of it any more."""
         return not self._folder.holds_a_vault
 
-    def keep_sealed(self) -> Counts:
+    def keep_sealed(self, *, in_mid_writing: bool = False) -> Counts:
         """Seal everything, and keep what is unsent readable for the council alone, if it may be.
 
-        What a wipe of this laptop, locked, would leave to be sent.
+        What a wipe of this laptop, locked, would leave to be sent. ``in_mid_writing``: what is open
+        stays open, and is kept as it stands.
         """
-        self.seal_all()
+        if not in_mid_writing:
+            self.seal_all()
         lease = self.replica.lease()
         return self._departure.keep_sealed(lease.escrow_key if lease else "")
 

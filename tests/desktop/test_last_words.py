@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import desktop.app
+import desktop.ui.kept_readable
 from desktop.app import Program
 from desktop.ui.ending_signals import EndingSignals
 from desktop.ui.pages.check_answers import CheckAnswersPage
@@ -22,7 +23,9 @@ from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.saving import SaveState
 from desktop.vault import Vault
+from desktop.vault.departure import read_counts
 from desktop.vault.errors import DiskFull
+from desktop.vault.folder import VaultFolder
 from forms.records.heads import Heads
 from tests.desktop.test_bad_days import folder, made_once, start, unlock  # noqa: F401  fixtures
 from tests.desktop.vault.making import open_vault
@@ -235,3 +238,22 @@ def test_finish_pressed_twice_finishes_once_and_goes_back_to_where_it_was_opened
     assert program.window.page is below
     changes = program.unlocked.services.vault.changes(page.filling.opened.record)
     assert sum("@finalised" in change.answers for change in changes) == 1
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desktop.ui.kept_readable, "AFTER_WRITING", 1)
+
+
+def test_what_is_being_written_is_soon_readable_for_the_council(soon, form, folder, qtbot):  # noqa: F811
+    """Counted without a name in the file beside it; nothing was hidden, locked or left."""
+    program, page = form
+    say(page, "They laugh a lot")
+    qtbot.waitUntil(lambda: page.saving.state is SaveState.SAVED)
+    vault = program.unlocked.services.vault
+    counted = VaultFolder(folder).counts
+    qtbot.waitUntil(counted.exists)
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
+    here = vault.changes(page.filling.opened.record)
+    assert read_counts(VaultFolder(folder)).changes >= len(here)
+    assert any(change.number == 0 for change in here)  # open: somebody writes on

@@ -1,20 +1,25 @@
 """Programs that tests start and kill: ``python -m tests.desktop.vault.child JOB FOLDER NUMBER``.
 
-``NUMBER`` is at which of the program's own syncs to the disk it kills itself; 0: never. Each line
-that it prints is something that it was told is done.
+``NUMBER`` is at which of the program's own steps (syncs to the disk, removals of a file) it kills
+itself; 0: never. Each line that it prints is something that it was told is done.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from desktop.vault import change_passphrase, rekey
+from desktop.vault.departure import wipe
+from desktop.vault.folder import VaultFolder
 from desktop.vault.key_file import StoreKey
+from sync.contract.messages import Order
 from tests.desktop.vault.making import (
     CHEAP,
     PASSPHRASE,
@@ -25,22 +30,22 @@ from tests.desktop.vault.making import (
     make_vault,
 )
 
-if TYPE_CHECKING:
-    from _typeshed import FileDescriptorLike
-
 NEW_PASSPHRASE = b"pebble violin garden soup"
 
 
-def _die_at_sync(number: int) -> None:
-    real, left = os.fsync, [number]
+def _die_at(number: int) -> None:
+    left = [number]
 
-    def sync(descriptor: FileDescriptorLike) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        real(descriptor)
+    def dying(real: Callable[..., None]) -> Callable[..., None]:
+        def act(*given: Any, **named: Any) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            real(*given, **named)
 
-    os.fsync = sync  # type: ignore[assignment]
+        return act
+
+    os.fsync, os.unlink = dying(os.fsync), dying(os.unlink)
 
 
 def _say(*words: str) -> None:
@@ -61,11 +66,28 @@ def _write_without_end(folder: Path) -> None:
                 _say("sealed", sealed.id)
 
 
+def _wipe_copies(folder: Path, order: Order) -> None:
+    """Copies of the vault beside it: 1 is killed at the first step of being wiped, 2 at the second.
+
+    Until one comes to its end. In forks of this one program, for most of a kill is the start.
+    """
+    for number in range(1, 60):
+        copy = folder.with_name(str(number))
+        shutil.copytree(folder, copy)
+        child = os.fork()
+        if child == 0:
+            _die_at(number)
+            wipe(VaultFolder(copy), order)
+            os._exit(0)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+            return
+
+
 def main(job: str, folder: Path, number: int) -> None:
     """Do the job, or die at it."""
     allow_cheap_passphrases()
     if number:
-        _die_at_sync(number)
+        _die_at(number)
     if job == "write":
         _write_without_end(folder)
     elif job == "create":
@@ -75,6 +97,8 @@ def main(job: str, folder: Path, number: int) -> None:
     elif job == "rekey":
         _say("begun")
         rekey(folder, bytearray(PASSPHRASE))
+    elif job == "wipe copies":
+        _wipe_copies(folder, Order.model_validate_json(sys.stdin.readline()))
     _say("done")
 
 
