@@ -1,13 +1,14 @@
-"""Devices that came or went since a backup: after a restore known, or still not trusted."""
+"""Devices since a backup: after a restore known, still not trusted, or opened once already."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from sync.ehm import devices, people, schema
-from sync.ehm.ledger import Ledger, Registered, Revoked
+from sync.ehm import audit, devices, people, schema
+from sync.ehm.ledger import Ledger, Opened, Registered, Revoked
 from sync.ehm.store import aware
 
 
@@ -42,17 +43,52 @@ def note_revoked(connection: Connection, ledger: Ledger, device: str, at: dateti
         connection.execute(insert(schema.ledger_line).values(id=line))
 
 
-def apply(connection: Connection, line: Registered | Revoked) -> None:
+def note_opened(connection: Connection, ledger: Ledger, request: str) -> None:
+    """Notes that custodians opened a laptop: no restore makes the request good again."""
+    table = schema.recovery
+    row = connection.execute(select(table).where(table.c.id == request)).one()
+    ledger.add(
+        Opened(
+            id=f"opened {request}",
+            request=request,
+            device=row.device,
+            at=aware(row.at),
+            by=tuple(json.loads(row.by)),
+            reason=row.reason,
+        )
+    )
+    connection.execute(insert(schema.ledger_line).values(id=f"opened {request}"))
+
+
+def apply(connection: Connection, line: Registered | Revoked | Opened) -> None:
     """Brings the database up to a line. Somebody lost with the backup may only hand in."""
     connection.execute(insert(schema.ledger_line).values(id=line.id))
-    table = schema.device
-    if isinstance(line, Revoked):
+    match line:
+        case Registered():
+            _register(connection, line)
+        case Revoked():
+            table = schema.device
+            of_it = table.c.id == line.device, table.c.revoked.is_(None)
+            connection.execute(update(table).where(*of_it).values(revoked=line.at))
+        case Opened():
+            _open(connection, line)
+
+
+def _open(connection: Connection, line: Opened) -> None:
+    """Once more in the audit too, whose own line went with the database."""
+    if devices.find(connection, line.device) is not None:
+        by = json.dumps(list(line.by))
         connection.execute(
-            update(table)
-            .where(table.c.id == line.device, table.c.revoked.is_(None))
-            .values(revoked=line.at)
+            insert(schema.recovery).values(
+                id=line.request, device=line.device, at=line.at, by=by, reason=line.reason
+            )
         )
-        return
+    said = line.model_dump(mode="json", include={"request", "device", "by", "reason"})
+    audit.note(connection, line.at, "", "recovery", detail=json.dumps(said))
+
+
+def _register(connection: Connection, line: Registered) -> None:
+    table = schema.device
     if devices.find(connection, line.device) is not None:
         return
     if people.row(connection, line.worker) is None:

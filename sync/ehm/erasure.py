@@ -18,7 +18,7 @@ from sync.contract.changes import attachment_names, erased
 from sync.contract.messages import ErasedItem, WireChange
 from sync.ehm import audit, device_ledger, heads, history, holds, match_due, moved, schema
 from sync.ehm.history import Delivery, Happening
-from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger, Registered, Revoked
+from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger, Opened, Registered, Revoked
 
 
 def erase(
@@ -173,7 +173,7 @@ def keep_up(connection: Connection, ledger: Ledger) -> None:
                 holds.apply(connection, line)
             case Forgotten():
                 connection.execute(insert(schema.forgotten).values(id=line.id, family=line.family))
-            case Registered() | Revoked():
+            case Registered() | Revoked() | Opened():
                 device_ledger.apply(connection, line)
 
 

@@ -1,7 +1,8 @@
 """The ledger: what a database that is put back must not forget, in a file outside its backups.
 
-What was taken out, moved or held back; which devices came and went. A restored database is brought
-up to it before any device can give back what was erased. It holds ids and reasons, never an answer.
+What was taken out, moved or held back; which devices came, went and were opened by custodians. A
+restored database is brought up to it before any device can give back what was erased. It holds ids,
+reasons and the names of workers and custodians, never an answer.
 Every line has an id of its own and is applied once.
 """
 
@@ -83,7 +84,21 @@ class Revoked(BaseModel):
     at: datetime
 
 
-Line = Erasure | Hold | Forgotten | Registered | Revoked
+class Opened(BaseModel):
+    """A laptop that custodians opened with the recovery key: once, and its worker is told."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["opened"] = "opened"
+    id: str
+    request: str
+    device: str
+    at: datetime
+    by: tuple[str, ...]
+    reason: str
+
+
+Line = Erasure | Hold | Forgotten | Registered | Revoked | Opened
 _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 

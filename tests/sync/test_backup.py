@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from sync.client.errors import DeviceRevoked
-from sync.ehm import backup, device_ledger, erasure, schema
+from sync.ehm import audit, backup, device_ledger, erasure, recovery, schema
 from sync.ehm.backup import NotABackup
 from sync.ehm.ledger import Ledger
 from sync.ehm.store import Store
@@ -183,6 +183,33 @@ def test_a_laptop_wiped_since_the_backup_is_not_trusted_again(
         revoked = select(device.revoked).where(device.id == priya.replica.device)
         assert connection.execute(revoked).scalar_one() is not None
     assert isinstance(priya.sync().trouble, DeviceRevoked)
+
+
+def test_a_laptop_opened_by_custodians_since_the_backup_is_still_told_of(
+    ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path
+) -> None:
+    priya, asked = enrol_laptop("Priya Shah"), "0192f3c0-0000-7000-8000-000000000001"
+    _begin(priya)
+    backup.write(ehm.store, tmp_path / "backup", ehm.clock())
+    with ehm.store.writing() as connection:
+        connection.execute(
+            insert(schema.recovery).values(
+                id=asked,
+                device=priya.replica.device,
+                at=ehm.clock(),
+                by='["Ann Lee", "Tom Reed"]',
+                reason="Forgot the words.",
+            )
+        )
+        device_ledger.note_opened(connection, ehm.ledger, asked)
+    _restore(ehm, tmp_path / "backup")
+    assert priya.sync().checked
+    with ehm.store.reading() as connection:
+        (told,) = recovery.of_device(connection, priya.replica.device)
+        acts = connection.execute(select(schema.audit.c.act)).scalars().all()
+        assert audit.is_whole(connection)
+    assert (told.request, told.by) == (asked, ("Ann Lee", "Tom Reed"))
+    assert acts.count("recovery") == 1
 
 
 def test_a_backup_is_for_its_owner_alone(ehm: RunningEhm, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sync.contract.recovery import RecoveryRequest
-from sync.ehm import council, recovery
+from sync.ehm import council, device_ledger, recovery
 from sync.ehm.app import utc_now
-from sync.ehm.commands.command import Commands, command, store
+from sync.ehm.commands.command import Commands, command, ledger, store
+from sync.ehm.ledger import Ledger
 
 
 def add(commands: Commands) -> None:
@@ -47,6 +48,7 @@ def _make(chosen: argparse.Namespace) -> int:
         for file, name, share in zip(files, chosen.custodian, shares, strict=True):
             _write(file, f"{_FOR.format(name=name, council=chosen.council)}\n{share}\n")
     _say(f"Three shares are in {chosen.out}. Print each for its custodian, then delete the files.")
+    _say("Make a backup now: without this database's own part, no shares open a laptop.")
     return 0
 
 
@@ -59,6 +61,7 @@ def _recover(chosen: argparse.Namespace) -> int:
         answer = recovery.answer(
             connection, ours, request, shares, chosen.custodian, chosen.reason, utc_now()
         )
+        device_ledger.note_opened(connection, Ledger(ledger(chosen)), request.id)
     _write(chosen.out, answer.model_dump_json(indent=1) + "\n")
     _say(f"The answer for this one laptop is in {chosen.out}. It is of use to no other.")
     return 0
