@@ -26,6 +26,7 @@ from desktop.ui.network import Network, system_proxies
 from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.owed import OwedPage
 from desktop.ui.pages.page import Page
@@ -40,6 +41,7 @@ from desktop.ui.presenters.beside import BesidePresenter, HandingOver
 from desktop.ui.presenters.casework import CaseWays, CaseworkPresenter
 from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
+from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
 from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
 from desktop.ui.presenters.meeting import MeetingPresenter, MeetingWays
@@ -197,8 +199,18 @@ class Unlocked(QObject):
             lane, desk = self._around.network_lane, self.services.team
             TeamPresenter(team, lane, desk, self._moments, self._window.open)
             self._window.open(team)
+        elif key == "measures":
+            self._open_figures()
         else:
             self._casework.open(key)
+
+    def _open_figures(self) -> None:
+        figures, around = self.services.figures, self._around
+        page = FiguresPage(self._moments, figures.scopes, figures.quarters())
+        lanes = FigureLanes(self._lane, around.network_lane, around.paper_lane)
+        files = self.services.figure_files
+        FiguresPresenter(page, lanes, figures, files, self.open_family)
+        self._window.open(page)
 
     def write_call(self) -> None:
         """Write down that somebody was telephoned, in the safety check of the family shown last."""

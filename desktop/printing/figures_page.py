@@ -18,12 +18,11 @@ from desktop.printing.story import (
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One measure as it is printed: its value and the one before in words, and of how many."""
+    """One measure as it is printed, in words: now, and in the quarters before, the latest first."""
 
     name: str
     now: str
-    before: str = ""
-    of: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,6 @@ class FigureWords:
     small: str = "Small numbers are left out, so that nobody can be recognised."
     measure: str = "Measure"
     now: str = "Now"
-    before: str = "Before"
-    of: str = "Of"
     none: str = "There are no figures for this time."
     card: str = "Where you can get help"
     kind: str = "What they do"
@@ -56,26 +53,38 @@ class FigureWords:
 
 
 def dashboard_story(
-    period: str, groups: tuple[FigureGroup, ...], words: FigureWords | None = None
+    period: str,
+    groups: tuple[FigureGroup, ...],
+    earlier: tuple[str, ...] = (),
+    said: tuple[str, ...] = (),
+    words: FigureWords | None = None,
 ) -> Story:
-    """The quarter's figures as tables; each says of how many it is."""
+    """The quarter's figures as tables, with those of ``earlier`` quarters beside them.
+
+    ``said``: how fresh they are, and what has changed since they were published.
+    """
     words = words or FigureWords()
     title = words.title.format(period=period)
-    blocks: list[Block] = [Heading(title, 1), Text(words.small)]
+    blocks: list[Block] = [Heading(title, 1), Text(words.small), *map(Text, said)]
+    share = 52 / (1 + len(earlier))
     columns = (
-        Column(words.measure, 52),
-        Column(words.now, 16),
-        Column(words.before, 16),
-        Column(words.of, 16),
+        Column(words.measure, 48),
+        *(Column(named, share) for named in (words.now, *earlier)),
     )
     for group in groups:
-        rows = tuple((line.name, line.now, line.before, line.of) for line in group.lines)
+        rows = tuple(
+            (line.name, line.now, *_filled(line.before, len(earlier))) for line in group.lines
+        )
         blocks += [Heading(group.title), Table(columns, rows, words.measure)]
         if group.note:
             blocks.append(Text(group.note))
     if not groups:
         blocks.append(Text(words.none))
     return Story(title, tuple(blocks), words.language)
+
+
+def _filled(before: tuple[str, ...], number: int) -> tuple[str, ...]:
+    return (*before[:number], *("" for _ in range(number - len(before))))
 
 
 @dataclass(frozen=True)

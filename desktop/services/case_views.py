@@ -166,31 +166,6 @@ class BoardAction:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FigureLine:
-    """One measure of the worker's own families: how many, of how many, and which families."""
-
-    key: str
-    title: str
-    counts: str
-    of_words: str
-    counted: int
-    of: int | None
-    percent: float | None
-    families: tuple[tuple[str, str], ...]
-    caveats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OwnMeasures:
-    """A worker's own figures of a quarter; ``checked``: when this laptop last asked the centre."""
-
-    first: date
-    last: date
-    figures: tuple[FigureLine, ...]
-    checked: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class DirectoryView:
     """Services that were found, of how many, what can be looked for, and the day."""
 

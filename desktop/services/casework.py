@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from desktop.services.case_views import (
@@ -13,9 +13,7 @@ from desktop.services.case_views import (
     DirectoryView,
     DomainLine,
     FamilyPictures,
-    FigureLine,
     HappeningLine,
-    OwnMeasures,
     Standing,
     TaskLine,
     VisitLine,
@@ -38,10 +36,6 @@ from forms.casework.genogram import ecomap, genogram
 from forms.casework.homes import homes, main_home
 from forms.casework.known_record import KnownRecord
 from forms.casework.levels import level_history
-from forms.casework.measures.case import Council, case_of
-from forms.casework.measures.catalogue import MEASURES
-from forms.casework.measures.measure import Result, compute
-from forms.casework.measures.period import quarter_of
 from forms.casework.meetings import reviews
 from forms.casework.needs import needs
 from forms.casework.people import Person, family_name
@@ -53,8 +47,6 @@ from forms.casework.scores import distances, scores
 from forms.casework.smart import smart_advice
 from forms.casework.tasks import VISITS, Task, tasks
 from forms.casework.timescales import read_timescales
-
-_OF_OTHER_SYSTEMS = frozenset({"M5", "M8", "M15", "M16", "M17", "M22", "M38"})
 
 
 @dataclass(slots=True)
@@ -198,23 +190,6 @@ class Casework:
         found = find_services(known, wanted, today)
         return DirectoryView(found, len(offered), tuple(areas), self._outcomes(), today)
 
-    def own_measures(self) -> OwnMeasures:
-        """The measures of this quarter over this worker's own families."""
-        today = self._today()
-        period = quarter_of(today)
-        families = [(row.id, self.known.as_told(row.id).known) for row in self.vault.families()]
-        names = {family: family_name(records) for family, records in families}
-        cases = [case_of(family, records) for family, records in families]
-        over = Council(cases, read_timescales(self.packs.newest.tables))
-        figures = (
-            _figure(compute(measure, over, period), names)
-            for measure in MEASURES
-            if measure.key not in _OF_OTHER_SYSTEMS
-        )
-        checked = self.vault.recall("last_checked")
-        at = datetime.fromisoformat(checked) if isinstance(checked, str) else None
-        return OwnMeasures(period.first, period.last, tuple(figures), at)
-
     # --- inside ------------------------------------------------------------------------------
 
     def _records(self, family: str) -> Sequence[KnownRecord]:
@@ -259,21 +234,6 @@ class Casework:
         where = "" if home is None or home.confidential else ", ".join(home.lines)
         here = tuple(p.name for p in people if p.belongs_on(self._today()))
         return VisitLine(task.family, task.name, task.at, where, here, tuple(said))
-
-
-def _figure(result: Result, names: Mapping[str, str]) -> FigureLine:
-    measure, listed = result.measure, dict.fromkeys(unit.family for unit in result.listed())
-    return FigureLine(
-        measure.key,
-        measure.title,
-        measure.numerator,
-        measure.denominator,
-        result.total.counted,
-        result.total.of,
-        result.total.percent,
-        tuple((family, names.get(family, "")) for family in listed if family),
-        measure.caveats,
-    )
 
 
 def _names(people: Sequence[Person]) -> dict[str, str]:

@@ -11,6 +11,8 @@ from desktop.services.casework import Casework
 from desktop.services.clock import Clock
 from desktop.services.enrolling import Membership, read_membership
 from desktop.services.families import Families
+from desktop.services.figure_files import FigureFiles
+from desktop.services.figures import Figures
 from desktop.services.hiding import Hiding
 from desktop.services.hub_requests import HubRequests
 from desktop.services.known_records import KnownRecords
@@ -72,6 +74,8 @@ class Services:
     news: News
     casework: Casework
     meetings: TeamMeetings
+    figures: Figures
+    figure_files: FigureFiles
     team: TeamDesk
     laptop: ThisLaptop
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
@@ -115,6 +119,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         vault, packs, known, clock, names, records.missing, lease.covered_before, hub
     )
     lease.purge(families.is_closed)
+    team = TeamDesk(member, vault.worker.role, clock)
     syncing = Syncing(
         vault,
         clock,
@@ -140,7 +145,9 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         news,
         Casework(vault, packs, known, clock),
         TeamMeetings(records, known),
-        TeamDesk(member, vault.worker.role, clock),
+        Figures(vault, packs, known, clock, team),
+        FigureFiles(vault, clock, setter),
+        team,
         ThisLaptop(vault, member, policy, syncing),
         tuple(_warnings(vault, folder, clock, member)),
     )

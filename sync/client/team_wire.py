@@ -10,9 +10,12 @@ from sync.contract.messages import (
     AcceptedRequest,
     AllHeld,
     AllJoined,
+    AllMeasured,
     Allocate,
     AskedOrder,
     AskedOrders,
+    AskListed,
+    AskMeasures,
     AskOrder,
     AuditPage,
     Cover,
@@ -21,10 +24,12 @@ from sync.contract.messages import (
     DecideRequest,
     HandOver,
     HeldDevices,
+    Listed,
     MatchQueue,
     Me,
     Oversight,
     PossibleMatch,
+    PublishQuarter,
     ReadAudit,
     ShowHeld,
     Shown,
@@ -45,6 +50,19 @@ class TeamWire:
     def me(self) -> Me:
         """Who I am, and what my role may ask."""
         return self.wire.ask(Me, "GET", "/v1/me")
+
+    # figures
+    def measures(self, message: AskMeasures) -> AllMeasured:
+        """Every measure over a period, and how it was before."""
+        return self.wire.ask(AllMeasured, "POST", "/v1/measures", message)
+
+    def listed(self, message: AskListed) -> Listed:
+        """The families behind one figure."""
+        return self.wire.ask(Listed, "POST", "/v1/measures/families", message)
+
+    def publish_quarter(self, message: PublishQuarter) -> None:
+        """Publishes a quarter of the council that is over."""
+        self.wire.tell("/v1/quarters", message)
 
     # who has which family
     def team(self) -> Team:

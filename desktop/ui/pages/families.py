@@ -118,7 +118,7 @@ class FamiliesPage(ColumnPage):
         for key, words in (
             ("work", tr("My work")),
             ("directory", tr("Services near you")),
-            ("measures", tr("My measures")),
+            ("measures", tr("Measures")),
             ("laptop", tr("This laptop")),
         ):
             button = secondary(words)

@@ -17,7 +17,6 @@ from desktop.ui.pages.chronology import ChronologyPage
 from desktop.ui.pages.directory import DirectoryPage, ServiceCardPage
 from desktop.ui.pages.family_pictures import FamilyPicturesPage
 from desktop.ui.pages.my_work import MyWorkPage
-from desktop.ui.pages.own_measures import OwnMeasuresPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.plan_board import PlanBoardPage
 from desktop.ui.pages.standing_card import BOARD, CHRONOLOGY, MEETING, PICTURES
@@ -25,7 +24,7 @@ from desktop.ui.window import Window
 from forms.casework.directory import Service
 
 View = TypeVar("View")
-WORK, MEASURES, DIRECTORY = "work", "measures", "directory"
+WORK, DIRECTORY = "work", "directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,11 @@ class CaseworkPresenter(QObject):
         self._records, self._moments, self._ways = records, moments, ways
         self._pages: dict[str, Callable[[], None]] = {
             WORK: self._open_work,
-            MEASURES: self._open_measures,
             DIRECTORY: self._open_directory,
         }
 
     def open(self, key: str) -> None:
-        """Show a page about everything: ``work``, ``measures`` or ``directory``."""
+        """Show a page about everything: ``work`` or ``directory``."""
         self._pages[key]()
 
     def open_of_family(self, family: str, key: str) -> None:
@@ -116,11 +114,6 @@ class CaseworkPresenter(QObject):
     def _visit(self, family: str) -> None:
         self._ways.begin_visit()
         self._ways.open_family(family)
-
-    def _open_measures(self) -> None:
-        page = OwnMeasuresPage(self._moments)
-        page.family_chosen.connect(self._ways.open_family)
-        self._show(page, self._casework.own_measures, page.show_measures)
 
     def _open_directory(self) -> None:
         page = DirectoryPage(self._moments)

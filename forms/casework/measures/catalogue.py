@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from typing import Any
@@ -36,6 +37,7 @@ def _measure(said: dict[str, Any]) -> Measure:
         source=said["source"],
         version=said["version"],
         smallest=said.get("smallest", 0),
+        subject=re.split("[.:]", said["units"])[0],
     )
 
 

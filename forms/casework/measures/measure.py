@@ -60,6 +60,8 @@ class Measure:
     source: str = ""
     version: int = 1
     smallest: int = 0
+    subject: str = ""
+    """What it is about: ``open_help``, ``asking``, ``timely``, ``quality`` or ``says``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,13 +94,6 @@ def test_what_happened_is_told_with_names_and_the_record(casework: Casework, fam
     assert agreed.record in {row.id for row in casework.vault.records(family)}
 
 
-def test_own_measures_count_this_laptops_families(casework: Casework, family: str) -> None:
-    figures = {figure.key: figure for figure in casework.own_measures().figures}
-    assert (figures["M1"].counted, figures["M1"].families) == (1, ((family, "The Sandersons"),))
-    assert (figures["M31"].counted, figures["M31"].of) == (0, 1)
-    assert "M5" not in figures
-
-
 def test_the_board_and_the_pictures_follow_the_plan(
     casework: Casework, desk: Desk, family: str
 ) -> None:

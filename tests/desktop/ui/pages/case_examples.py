@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from desktop.services.case_views import (
@@ -10,14 +11,13 @@ from desktop.services.case_views import (
     DirectoryView,
     DomainLine,
     FamilyPictures,
-    FigureLine,
     HappeningLine,
-    OwnMeasures,
     Standing,
     TaskLine,
     VisitLine,
     Work,
 )
+from desktop.services.figure_views import Dashboard, FigureLine, Number, Publication
 from desktop.services.team import TeamLine, TeamView
 from forms.casework.directory import services
 from forms.casework.genogram import Genogram, Helper, Line, Place
@@ -199,33 +199,49 @@ BOARD = (
         "/plan/c",
     ),
 )
-MEASURES = OwnMeasures(
-    date(2026, 1, 1),
-    date(2026, 3, 31),
+BEFORE = (date(2025, 12, 31), date(2025, 9, 30))
+FIGURES = (
+    FigureLine(
+        "M1",
+        "Early helps open: episodes",
+        "episodes open at the last day",
+        "",
+        Number(9),
+        before=(Number(7), Number(6)),
+        by=(("level", (("2", Number(5)), ("3", Number(4)))),),
+        families=((FAMILY, "Okafor-Bell family"), (OTHER, "Marsh & Whitlow")),
+    ),
+    FigureLine(
+        "M24",
+        "Assessments on time",
+        "of these, those finished within the council's time",
+        "assessments finished in the period",
+        Number(3, 4, 75.0),
+        before=(Number(1, 2, 50.0), None),
+        families=((FAMILY, "Okafor-Bell family"),),
+        caveats=("By the time in force when the assessment began.",),
+    ),
+)
+OWN_FIGURES = Dashboard("own", date(2026, 1, 1), date(2026, 3, 31), FIGURES, BEFORE, checked=NOW)
+COUNCIL_FIGURES = Dashboard(
+    "council",
+    date(2025, 10, 1),
+    date(2025, 12, 31),
     (
-        FigureLine(
-            "M1",
-            "Early helps open: episodes",
-            "episodes open at the last day",
-            "",
-            9,
-            None,
-            None,
-            ((FAMILY, "Okafor-Bell family"), (OTHER, "Marsh & Whitlow")),
-        ),
-        FigureLine(
-            "M24",
-            "Assessments on time",
-            "of these, those finished within the council's time",
-            "assessments finished in the period",
-            3,
-            4,
-            75.0,
-            ((FAMILY, "Okafor-Bell family"),),
-            ("By the time in force when the assessment began.",),
+        replace(FIGURES[0], now=Number(812), before=(Number(790), Number(770)), families=()),
+        replace(
+            FIGURES[1],
+            now=Number(61, 80, 76.25),
+            before=(Number(50, 70, 71.4), None),
+            revised=Number(60, 80, 75.0),
+            families=(),
         ),
     ),
-    NOW,
+    (date(2025, 9, 30), date(2025, 6, 30)),
+    computed=NOW,
+    written=NOW,
+    published=Publication(1, NOW, "Mo Ager", 1),
+    can_publish=True,
 )
 DIRECTORY = DirectoryView(
     services(

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -32,10 +32,10 @@ from desktop.ui.pages.directory import DirectoryPage, ServiceCardPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.family_pictures import FamilyPicturesPage
+from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.pages.hand_over import HandOverPage
 from desktop.ui.pages.my_work import MyWorkPage
 from desktop.ui.pages.owed import OwedPage
-from desktop.ui.pages.own_measures import OwnMeasuresPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.papers import PapersPage
 from desktop.ui.pages.pin import PinPage
@@ -308,9 +308,22 @@ def plan_board() -> Page:
     return page
 
 
-def own_measures() -> Page:
-    page = OwnMeasuresPage(examples.MOMENTS)
-    page.show_measures(case_examples.MEASURES)
+QUARTERS = (
+    (date(2026, 1, 1), date(2026, 3, 31)),
+    (date(2025, 10, 1), date(2025, 12, 31)),
+)
+
+
+def own_figures() -> FiguresPage:
+    page = FiguresPage(examples.MOMENTS, ("own",), QUARTERS)
+    page.show_figures(case_examples.OWN_FIGURES)
+    return page
+
+
+def council_figures() -> FiguresPage:
+    page = FiguresPage(examples.MOMENTS, ("own", "team", "council"), QUARTERS)
+    page.whose.setCurrentIndex(2)
+    page.show_figures(case_examples.COUNCIL_FIGURES)
     return page
 
 
@@ -362,7 +375,8 @@ PAGES: dict[str, Callable[[], Page]] = {
         plan_board,
         meeting,
         meeting_without_a_plan,
-        own_measures,
+        own_figures,
+        council_figures,
         directory,
         service_card,
         team,

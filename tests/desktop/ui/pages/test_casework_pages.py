@@ -110,14 +110,46 @@ def test_the_board_puts_what_is_late_under_how_it_stands_and_advises(qtbot: QtBo
     assert chosen.args == ["plan-1", "/plan/b"]
 
 
-def test_a_figure_opens_its_own_list(qtbot: QtBot) -> None:
-    page = shown(pictures.own_measures(), qtbot)
-    assert "3 of 4, 75%" in said_on(page)
-    assert "Marsh & Whitlow" not in said_on(page)
+def test_a_figure_says_where_it_goes_how_fresh_it_is_and_opens_its_own_list(qtbot: QtBot) -> None:
+    page = pictures.own_figures()
+    shown(page, qtbot)
+    said = said_on(page)
+    for words in (
+        "3 of 4, 75%",
+        "Up by 25 points since the quarter before",
+        "Up by 2 since the quarter before",
+        "Before: to Dec 2025: 7 · to Sep 2025: 6",
+    ):
+        assert words in said
+    assert said.count("Last checked with the council") == 2  # beside each
+    assert "Marsh & Whitlow" not in said
     click(page, "Which families Early helps open: episodes")
-    with qtbot.waitSignal(page.family_chosen) as chosen:  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.family_chosen) as chosen:
         click(page, "Marsh & Whitlow")
     assert chosen.args == [case_examples.OTHER]
+    click(page, "By level of need Early helps open: episodes")
+    assert "3: 4" in said_on(page)
+
+
+def test_a_published_figure_that_is_another_now_says_both_and_each_group_has_its_list(
+    qtbot: QtBot,
+) -> None:
+    page = pictures.council_figures()
+    shown(page, qtbot)
+    said = said_on(page)
+    assert "1 figure is not what was published then" in said
+    assert "It was published as 60 of 80, 75%." in said
+    assert "61 of 80, 76%" in said
+    click(page, "By level of need Early helps open: episodes")
+    with qtbot.waitSignal(page.list_asked) as asked:
+        click(page, "2: 5")
+    assert asked.args == ["M1", "level", "2"]
+    page.show_list("M1", ((examples.FAMILY, "EH-000001"),))
+    with qtbot.waitSignal(page.family_chosen) as chosen:
+        click(page, "EH-000001")
+    assert chosen.args == [examples.FAMILY]
+    with qtbot.waitSignal(page.publish_asked):
+        click(page, "Publish again")
 
 
 def test_the_directory_asks_for_what_is_looked_for_and_warns_of_what_is_stale(

@@ -1,0 +1,226 @@
+"""The quarter's figures: of one's own families offline, of the team's and the council's online.
+
+What leaves as a file has small numbers hidden, whoever saves it (domain.md 3.6.0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from desktop.services.clock import Clock
+from desktop.services.figure_views import (
+    COUNCIL,
+    OWN,
+    TEAM,
+    Dashboard,
+    FigureLine,
+    Number,
+    Publication,
+)
+from desktop.services.known_records import KnownRecords
+from desktop.services.packs import Packs
+from desktop.services.team import TeamDesk
+from desktop.vault import Vault
+from forms.casework.measures.case import Council, areas_of, case_of
+from forms.casework.measures.catalogue import MEASURES
+from forms.casework.measures.measure import Count, Result, compute
+from forms.casework.measures.period import Period, quarter_of
+from forms.casework.people import family_name
+from forms.casework.timescales import read_timescales
+from sync.contract.messages import (
+    AllMeasured,
+    AskListed,
+    AskMeasures,
+    Figure,
+    Measured,
+    PublishQuarter,
+    Revised,
+)
+from sync.contract.messages.measures import Scope
+
+QUARTERS_BEFORE = 4
+QUARTERS_OFFERED = 8
+_OF_OTHER_SYSTEMS = frozenset({"M5", "M8", "M15", "M16", "M17", "M22", "M38"})
+_SCOPES: Mapping[str, Scope] = {OWN: "own", TEAM: "team", COUNCIL: "council"}
+_ROLES_OF_ALL = frozenset({"coordinator", "manager", "analyst"})
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures that somebody may see. ``own`` runs in the vault lane, the others online."""
+
+    vault: Vault
+    packs: Packs
+    known: KnownRecords
+    clock: Clock
+    team: TeamDesk
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Whose figures are offered to this role; the EHM decides what they get."""
+        role = self.vault.worker.role.casefold().replace("_", " ")
+        if role == "analyst":
+            return (COUNCIL,)
+        return (OWN, TEAM, COUNCIL) if role in _ROLES_OF_ALL else (OWN,)
+
+    def quarters(self) -> tuple[tuple[date, date], ...]:
+        """First and last days of the quarters that are offered, this one first."""
+        period = quarter_of(self.clock.now().astimezone(ZoneInfo(self.clock.zone)).date())
+        found = (_before(period, back) for back in range(QUARTERS_OFFERED))
+        return tuple((each.first, each.last) for each in found)
+
+    def own(self, last: date) -> Dashboard:
+        """The quarter to that day, over the families on this laptop. In the vault lane."""
+        period = quarter_of(last)
+        families = [(row.id, self.known.as_told(row.id).known) for row in self.vault.families()]
+        names = {family: family_name(records) for family, records in families}
+        tables = self.packs.newest.tables
+        over = Council(
+            [case_of(family, records) for family, records in families],
+            read_timescales(tables),
+            areas_of(tables.get("areas", ())),
+        )
+        earlier = [_before(period, back) for back in range(1, QUARTERS_BEFORE + 1)]
+        figures = [
+            _line(
+                compute(measure, over, period),
+                [_number(compute(measure, over, each).total) for each in earlier],
+                names,
+            )
+            for measure in MEASURES
+            if measure.key not in _OF_OTHER_SYSTEMS
+        ]
+        checked = self.vault.recall("last_checked")
+        at = datetime.fromisoformat(checked) if isinstance(checked, str) else None
+        ends = tuple(each.last for each in earlier)
+        return Dashboard(OWN, period.first, period.last, tuple(figures), ends, checked=at)
+
+    def asked(self, scope: str, last: date) -> Dashboard:
+        """As the centre has it now, over the team's or the council's families. Online.
+
+        Errors: SyncError, NotEnrolled.
+        """
+        period = quarter_of(last)
+        question = AskMeasures(
+            scope=_SCOPES[scope],
+            first=period.first,
+            last=period.last,
+            quarters_before=QUARTERS_BEFORE,
+        )
+        told = self.team.ask(lambda wire: wire.measures(question))
+        is_over = period.last < self.clock.now().astimezone(ZoneInfo(self.clock.zone)).date()
+        return replace(
+            _dashboard(scope, told),
+            can_list=self.scopes != (COUNCIL,),
+            can_publish=scope == COUNCIL and is_over,
+        )
+
+    def families_behind(
+        self, shown: Dashboard, key: str, cut: str = "", value: str = ""
+    ) -> tuple[tuple[str, str], ...]:
+        """The families behind a figure of the centre: id, and the number or reference. Online."""
+        question = AskListed(
+            scope=_SCOPES[shown.scope],
+            first=shown.first,
+            last=shown.last,
+            measure=key,
+            cut=cut,
+            value=value,
+        )
+        listed = self.team.ask(lambda wire: wire.listed(question))
+        return tuple((one.id, one.number or one.reference) for one in listed.families)
+
+    def holds(self, family: str) -> bool:
+        """True for a family on this laptop. In the vault lane."""
+        return any(family in row.ids for row in self.vault.families())
+
+    def publish(self, shown: Dashboard) -> Dashboard:
+        """Publish the quarter that is shown, and read it again. Online."""
+        said = PublishQuarter(last=shown.last)
+        self.team.ask(lambda wire: wire.publish_quarter(said))
+        return self.asked(shown.scope, shown.last)
+
+
+def _before(period: Period, back: int) -> Period:
+    for _ in range(back):
+        period = quarter_of(period.first - timedelta(days=1))
+    return period
+
+
+def _line(result: Result, before: Sequence[Number], names: Mapping[str, str]) -> FigureLine:
+    measure, listed = result.measure, dict.fromkeys(unit.family for unit in result.listed())
+    return FigureLine(
+        measure.key,
+        measure.title,
+        measure.numerator,
+        measure.denominator,
+        _number(result.total),
+        measure.version,
+        tuple(before),
+        tuple(
+            (cut, tuple((value, _number(count)) for value, count in values.items()))
+            for cut, values in result.by.items()
+        ),
+        tuple((family, names.get(family, "")) for family in listed if family),
+        measure.caveats,
+    )
+
+
+def _number(count: Count) -> Number:
+    return Number(count.counted, count.of, count.percent, count.mean, count.median, count.hidden)
+
+
+def _dashboard(scope: str, told: AllMeasured) -> Dashboard:
+    published = told.published
+    revised = {one.measure: one for one in published.revised if not one.cut} if published else {}
+    changed = len({one.measure for one in published.revised}) if published else 0
+    return Dashboard(
+        scope,
+        told.first,
+        told.last,
+        tuple(
+            _told_line(
+                each,
+                [earlier.figures.get(each.key) for earlier in told.before],
+                revised.get(each.key),
+            )
+            for each in told.measures
+        ),
+        tuple(earlier.last for earlier in told.before),
+        computed=told.computed,
+        written=told.written,
+        published=Publication(published.number, published.at, published.by.name, changed)
+        if published
+        else None,
+    )
+
+
+def _told_line(
+    told: Measured, before: Iterable[Figure | None], revised: Revised | None
+) -> FigureLine:
+    return FigureLine(
+        told.key,
+        told.title,
+        told.numerator,
+        told.denominator,
+        _told(told.total),
+        told.version,
+        tuple(_told(figure) if figure is not None else None for figure in before),
+        tuple(
+            (cut, tuple((value, _told(figure)) for value, figure in values.items()))
+            for cut, values in told.by.items()
+        ),
+        (),
+        told.caveats,
+        _told(revised.before) if revised is not None and revised.before is not None else None,
+        revised is not None and revised.redefined,
+    )
+
+
+def _told(figure: Figure) -> Number:
+    return Number(
+        figure.counted, figure.of, figure.percent, figure.mean, figure.median, figure.hidden
+    )

@@ -1,0 +1,105 @@
+"""The way through figures: one's own offline, the team's and the council's over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop.services.figure_files import FigureFiles
+from desktop.services.figure_views import OWN
+from desktop.services.figures import Figures
+from desktop.ui.lanes import AnyLane
+from desktop.ui.pages.figures import FiguresPage
+from desktop.ui.pages.trouble import trouble_of
+from desktop.ui.words import breakable, tr
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLanes:
+    """Where the work is done: with the vault, over the network, and without either."""
+
+    vault: AnyLane
+    network: AnyLane
+    paper: AnyLane
+
+
+class FiguresPresenter(QObject):
+    """Fills the page whenever something else is wanted on it."""
+
+    def __init__(
+        self,
+        page: FiguresPage,
+        lanes: FigureLanes,
+        figures: Figures,
+        files: FigureFiles,
+        open_family: Callable[[str], None],
+    ) -> None:
+        super().__init__(page)
+        self._page, self._lanes = page, lanes
+        self._figures, self._files, self._open_family = figures, files, open_family
+        page.asked.connect(self.refresh)
+        page.returned.connect(self.refresh)
+        page.list_asked.connect(self._list)
+        page.save_asked.connect(self._save)
+        page.publish_asked.connect(self._publish)
+        page.family_chosen.connect(self._choose)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for what is wanted, from the vault or from the centre."""
+        scope, last = self._page.scope, self._page.quarter
+        if scope == OWN:
+            job, lane = partial(self._figures.own, last), self._lanes.vault
+        else:
+            job, lane = partial(self._figures.asked, scope, last), self._lanes.network
+        lane.submit(job, self._page.show_figures, self._failed)
+
+    def _list(self, key: str, cut: str, value: str) -> None:
+        shown, page = self._page.shown, self._page
+        if shown is not None:
+            self._lanes.network.submit(
+                lambda: self._figures.families_behind(shown, key, cut, value),
+                lambda families: page.show_list(key, families),
+                self._failed,
+            )
+
+    def _choose(self, family: str) -> None:
+        """A family that is on this laptop is opened; the page says so of any other."""
+
+        def show(held: bool) -> None:
+            if held:
+                self._open_family(family)
+            else:
+                self._page.say(tr("This family is not on your laptop."), is_trouble=True)
+
+        self._lanes.vault.submit(lambda: self._figures.holds(family), show, self._failed)
+
+    def _save(self, kind: str, path: str) -> None:
+        shown, files = self._page.shown, self._files
+        if shown is None:
+            return
+
+        def made(content: bytes) -> None:
+            self._lanes.vault.submit(
+                lambda: files.save(content, kind, path), lambda _: saved(), self._failed
+            )
+
+        def saved() -> None:
+            words = tr("Saved at {path}. Small numbers are left out.", path=breakable(path))
+            self._page.say(words)
+
+        self._lanes.paper.submit(lambda: files.made(shown, kind), made, self._failed)
+
+    def _publish(self) -> None:
+        shown = self._page.shown
+        if shown is not None:
+            self._lanes.network.submit(
+                lambda: self._figures.publish(shown), self._page.show_figures, self._failed
+            )
+
+    def _failed(self, error: Exception) -> None:
+        trouble = trouble_of(error)
+        self._page.say(f"{trouble.title}. {trouble.message}", is_trouble=True)

@@ -1,0 +1,157 @@
+"""Figures of one's own families, and as files: trends, and no small number leaves."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.clock import Clock
+from desktop.services.figure_files import FigureFiles, as_csv
+from desktop.services.figure_views import Dashboard
+from desktop.services.figures import Figures
+from desktop.services.team import TeamDesk
+from desktop.ui.lanes import InlineLane
+from desktop.ui.moments import Moments
+from desktop.ui.pages.figures import FiguresPage
+from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
+from desktop.vault import Vault
+from sync.ehm.permissions import Role
+from tests.desktop.printing.checking import sound
+from tests.desktop.services.making import Desk
+from tests.desktop.services.test_team import desk_of
+from tests.desktop.ui.pages.case_examples import COUNCIL_FIGURES, OWN_FIGURES
+from tests.desktop.ui.pages.walk import said_on
+from tests.sync.running_ehm import Laptop, running_ehm
+from tests.sync.test_oversight import Worker, publish
+
+LAST = date(2026, 12, 31)
+
+
+@pytest.fixture
+def figures(desk: Desk) -> Figures:
+    team = TeamDesk(None, desk.vault.worker.role, desk.clock)
+    return Figures(desk.vault, desk.packs, desk.known, desk.clock, team)
+
+
+def with_agreement(desk: Desk) -> str:
+    family = desk.families.begin()
+    home = desk.open(desk.records.begin(family, "household"))
+    home.answer("/household/family/family_name", "The Sandersons")
+    person = "/household/people/person"
+    row, _ = home.add_row(person, {f"{person}/role": "parent", f"{person}/given_name": "Dana"})
+    desk.records.seal(home.freeze())
+    agreed = desk.open(desk.records.begin(family, "agreement"))
+    decision = "/agreement/people/decision"
+    told = {"who": row[-37:-1], "answer": "agrees", "agreed_on": "2026-09-01"}
+    agreed.add_row(decision, {f"{decision}/{name}": value for name, value in told.items()})
+    desk.records.seal(agreed.freeze())
+    return family
+
+
+def test_own_figures_count_this_laptops_families_and_say_how_it_was(
+    figures: Figures, desk: Desk
+) -> None:
+    family = with_agreement(desk)
+    shown = figures.own(LAST)
+    lines = {line.key: line for line in shown.figures}
+    assert (shown.first, shown.last, shown.earlier[:2]) == (
+        date(2026, 10, 1),
+        LAST,
+        (date(2026, 9, 30), date(2026, 6, 30)),
+    )
+    counted = [number.counted for number in lines["M1"].before if number is not None]
+    assert (lines["M1"].now.counted, counted) == (1, [1, 0, 0, 0])
+    assert lines["M1"].families == ((family, "The Sandersons"),)
+    assert "M5" not in lines  # of other systems, and nothing here supplies it
+    assert figures.holds(family)
+    assert figures.scopes == ("own",)
+
+
+def rows(shown: Dashboard) -> dict[tuple[str, str, str, str], str]:
+    found = csv.DictReader(io.StringIO(as_csv(shown)))
+    return {(r["measure"], r["last"], r["cut"], r["value"]): r["count"] for r in found}
+
+
+def test_no_small_number_leaves_in_a_file_and_trends_do() -> None:
+    own = rows(OWN_FIGURES)
+    assert own["M1", "2026-03-31", "", ""] == "9"
+    assert own["M1", "2025-12-31", "", ""] == "7"
+    assert own["M24", "2026-03-31", "", ""] == "fewer than 5"
+    assert own["M1", "2026-03-31", "level", "3"] == "fewer than 5"
+    assert own["M1", "2026-03-31", "level", "2"] == "fewer than 5"  # or the other were known
+    assert rows(COUNCIL_FIGURES)["M24", "2025-12-31", "", ""] == "61"
+
+
+def test_the_pages_say_the_trend_the_freshness_and_what_was_published(
+    vault: Vault, desk: Desk, tmp_path: Path
+) -> None:
+    files = FigureFiles(vault, desk.clock)
+    content = files.made(COUNCIL_FIGURES, "pdf")
+    words = " ".join(sound(content).text().split())
+    for part in (
+        "October to December 2025",
+        "61 of 80, 76%",
+        "to Sep 2025",
+        "Assessments on time (M24): published as 60 of 80, 75%, now 61 of 80, 76%.",
+        "The newest change in these figures is of 10 March 2026.",
+    ):
+        assert part in words
+    files.save(content, "pdf", str(tmp_path / "figures.pdf"))
+    assert (tmp_path / "figures.pdf").read_bytes() == content
+    assert any(entry.event.kind == "figures saved as a file" for entry in vault.audit())
+    small = replace(OWN_FIGURES, figures=OWN_FIGURES.figures[1:])
+    assert "3 of 4" not in sound(files.made(small, "pdf")).text()
+
+
+def test_a_manager_asks_the_centre_lists_a_figure_and_publishes_the_quarter(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with running_ehm(f"sqlite:///{tmp_path / 'ehm.db'}") as ehm:
+        publish(ehm)
+        ehm.clock.pass_time(days=31)  # the quarter is over
+        with closing(Laptop(ehm, "Priya")) as priya:
+            family = Worker(priya).agreed()
+            assert priya.sync().checked
+        team = desk_of(ehm, "Mo Ager", Role.MANAGER)
+        figures = Figures(desk.vault, desk.packs, desk.known, Clock(ehm.clock), team)
+        shown = figures.asked("council", date(2026, 3, 31))
+        line = next(line for line in shown.figures if line.key == "M1")
+        assert (line.now.counted, [number.counted for number in line.before if number]) == (
+            1,
+            [0, 0, 0, 0],
+        )
+        assert (shown.published, shown.can_publish, shown.can_list) == (None, True, True)
+        assert shown.written is not None
+        assert figures.families_behind(shown, "M1") == ((family, "EH-000001"),)
+        published = figures.publish(shown).published
+        assert published is not None
+        assert (published.number, published.by, published.changed) == (1, "Mo Ager", 0)
+
+
+def test_the_page_asks_again_when_another_quarter_is_wanted(
+    figures: Figures, desk: Desk, vault: Vault, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with_agreement(desk)
+    page = FiguresPage(Moments(desk.clock), figures.scopes, figures.quarters())
+    qtbot.addWidget(page)
+    lane, opened = InlineLane(), list[str]()
+    lanes = FigureLanes(lane, lane, lane)
+    FiguresPresenter(page, lanes, figures, FigureFiles(vault, desk.clock), opened.append)
+    assert page.shown is not None
+    now = page.shown.last
+    page.when.setCurrentIndex(1)
+    page.asked.emit()
+    assert page.shown.last < now
+    page.family_chosen.emit("somebody else's")
+    assert opened == []
+    assert "not on your laptop" in said_on(page)
+    page.save_asked.emit("csv", str(tmp_path / "figures.csv"))
+    assert (tmp_path / "figures.csv").read_text().startswith("measure,version,title")
+    assert "Small numbers are left out" in said_on(page)
