@@ -14,6 +14,7 @@ REFERENCE = re.compile(r"\bYF-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 HEADINGS = "StaticText|Heading"
 UNDER_WAY = "Looking for", "Sending", "Fetching", "Putting"
 ENROLLING_TAKES_AT_MOST = 60.0
+UNLOCKING_TAKES_AT_MOST = 60.0
 SYNC_TAKES_AT_MOST = 90.0  # seconds
 PAGES_TAKE_AT_MOST = 30.0
 
@@ -24,7 +25,8 @@ def unlock(person: Person, passphrase: str) -> None:
     person.press("Button", "Show the passphrase")  # a hidden one cannot be read back
     person.write("the passphrase", named("EditableText", "Passphrase"), passphrase)
     person.program.key("Return")
-    person.one("EditableText", "Find a family")
+    families = named("EditableText", "Find a family")
+    person.wait_for("the list of families", families, UNLOCKING_TAKES_AT_MOST)
 
 
 def enrol(person: Person, server: str, code: str) -> str:

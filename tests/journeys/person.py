@@ -12,7 +12,7 @@ from tests.journeys.program import Program
 from tests.journeys.tree import Area, Control, Look, Screen, named
 
 Found = TypeVar("Found")
-PATIENCE = 15.0  # seconds
+PATIENCE = 20.0  # seconds
 LOOKS_EVERY = 0.03
 STILL = 0.4
 PIXELS_A_STEP = 60  # a wheel step is three lines of twenty pixels
