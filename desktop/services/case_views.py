@@ -41,6 +41,18 @@ class HubLine:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class ApprovalLine:
+    """What a second person looks at, and what they said. ``kind`` and ``standing`` are codes."""
+
+    record: str
+    kind: str
+    standing: str
+    by: str = ""
+    on: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class TaskLine:
     """One thing to do: its kind, by when, how pressing, in whose words, and where it is done.
 

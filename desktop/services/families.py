@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from desktop.services.case_views import ApprovalLine
 from desktop.services.clock import Clock
 from desktop.services.hub_requests import HubRequests
 from desktop.services.known_records import FamilyRecords, KnownRecords
@@ -32,6 +33,7 @@ from desktop.services.views import (
 from desktop.vault import Event, FamilyRow, RecordRow, Vault
 from desktop.vault.errors import DiskFailed, DiskFull
 from desktop.vault.summaries import SummaryRow
+from forms.casework.approvals import APPROVED, approvals
 from forms.casework.entities import entities
 from forms.casework.episodes import episodes
 from forms.casework.known_record import KnownRecord
@@ -131,6 +133,11 @@ class Families:
             waiting=summary.waiting,
             merged=summary.merged,
             notice=summary.notice,
+            approvals=tuple(
+                ApprovalLine(one.record, one.kind, one.standing, one.by, one.on, one.words)
+                for one in approvals(written.known, written.changes, self.packs.newest.protective)
+                if one.standing != APPROVED
+            ),
         )
 
     def safety(self, what: str, written: FamilyRecords) -> SafetyNotice | None:

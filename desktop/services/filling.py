@@ -18,6 +18,7 @@ from desktop.services.form_sections import Missing, Section
 from desktop.services.open_change import OpenChange, Said, Standing
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.section_counts import SectionCounts
+from forms.casework.gates import telephone_first
 from forms.records.answer import BLANK, Absent, Answer
 from forms.records.answer_path import beside, is_row, row_id
 from forms.records.change import Change
@@ -226,6 +227,10 @@ class Filling:
     def missing(self) -> list[Missing]:
         """What must be answered, or put right, before the record can be finished."""
         return list(form_sections.missing(self.session, self._is_absent))
+
+    def must_ring_first(self) -> str:
+        """The question that keeps a Level 4 request from being finished; blank if none does."""
+        return telephone_first(self.opened.definition, lambda path: self._writing.now(path).value)
 
     def next_missing(self, after: str) -> Missing | None:
         """The first of what is missing, from the page ``after`` onwards and round again."""

@@ -16,6 +16,7 @@ from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Event, RecordRow, Vault
 from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
+from forms.casework.gates import telephone_first
 from forms.casework.people import people_csv
 from forms.casework.told_before import told_before
 from forms.records.answer import Answer
@@ -42,6 +43,13 @@ class RecordGone(Exception):
 
     title = "This is not on this laptop any more"
     message = "The family has been given to somebody else. What you wrote has been kept for them."
+
+
+class TelephoneFirst(Exception):
+    """A Level 4 request is not finished before somebody was rung: in a queue it tells nobody."""
+
+    title = "Telephone first"
+    message = "Ring now. Then write when you rang and whom you spoke to, and finish the request."
 
 
 @dataclass(slots=True)
@@ -235,9 +243,12 @@ class Records:
     def finish(self, opened: OpenedRecord, calculated: Mapping[str, str], because: str) -> None:
         """Finalise the record as it stands, naming its exact heads, and begin what it carries to.
 
-        ``because`` is the worker's reason for finishing with questions unanswered.
+        ``because`` is the worker's reason for finishing with questions unanswered. Errors:
+        TelephoneFirst, for a Level 4 request about which nobody was rung.
         """
         heads = self._heads(opened)
+        if telephone_first(opened.definition, lambda path: heads.current(path).value):
+            raise TelephoneFirst
         self._write_of_record(
             opened, heads, FINALISED, finalising_answer(heads, calculated, because)
         )

@@ -9,13 +9,20 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from desktop.services.clock import Clock
 from desktop.services.enrolling import Membership
 from desktop.services.syncing import Proxies, no_proxies
 from sync.client.team_wire import TeamWire
-from sync.contract.messages import Allocate, HandOver, OverseenFamily, TeamFamily
+from sync.contract.messages import (
+    Allocate,
+    HandOver,
+    Occasion,
+    OverseenFamily,
+    OversightNote,
+    TeamFamily,
+)
 
 __all__ = ["NotEnrolled", "TeamDesk", "TeamLine", "TeamView", "TeamWire"]
 
@@ -102,6 +109,12 @@ class TeamDesk:
         """From one worker to another in one step: never nobody in between."""
         said = HandOver(giver=giver, receiver=receiver, reason=reason)
         self.ask(lambda wire: wire.hand_over(family, said))
+        return self.read()
+
+    def note(self, family: str, occasion: str, words: str) -> TeamView:
+        """Write a manager's note on a family: a record that its worker gets."""
+        said = OversightNote(occasion=cast(Occasion, occasion), words=words)
+        self.ask(lambda wire: wire.note_oversight(family, said))
         return self.read()
 
 

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
-from desktop.services.case_views import HubLine
+from desktop.services.case_views import ApprovalLine, HubLine
 from desktop.services.trouble import Trouble
 
 
@@ -252,7 +252,8 @@ class FamilyOverview:
     ``talk`` and ``paper`` are None before any safety check. ``steps`` are in the pack's order; the
     first is what is next. ``notes`` are private notes, which are never on a list that others may
     read over a shoulder. ``begins`` are the forms that may be begun at any time, beside the steps.
-    ``merged`` and ``notice`` are as in the list; the notice is for the worker alone.
+    ``merged`` and ``notice`` are as in the list; the notice is for the worker alone, and so are
+    ``approvals``: what a second person looks at.
     """
 
     family: str
@@ -270,6 +271,7 @@ class FamilyOverview:
     waiting: int = 0
     merged: tuple[str, ...] = ()
     notice: str = ""
+    approvals: tuple[ApprovalLine, ...] = ()
 
 
 # Printing ------------------------------------------------------------------------------------

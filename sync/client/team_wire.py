@@ -12,6 +12,8 @@ from sync.contract.messages import (
     AllJoined,
     AllMeasured,
     Allocate,
+    AllWaiting,
+    Approve,
     AskedOrder,
     AskedOrders,
     AskListed,
@@ -27,10 +29,13 @@ from sync.contract.messages import (
     Listed,
     MatchQueue,
     Me,
+    Noted,
     Oversight,
+    OversightNote,
     PossibleMatch,
     PublishQuarter,
     ReadAudit,
+    ReadWaiting,
     ShowHeld,
     Shown,
     SupportRequest,
@@ -38,6 +43,7 @@ from sync.contract.messages import (
     Team,
     UndoBond,
     Undone,
+    WaitingRead,
 )
 
 
@@ -98,6 +104,23 @@ class TeamWire:
         """The decision, which is told to whoever asked."""
         path = f"/v1/requests/{quote(record)}/decide"
         return self.wire.ask(SupportRequest, "POST", path, message)
+
+    # what waits for a second person, and notes
+    def waiting(self) -> AllWaiting:
+        """What I can agree to."""
+        return self.wire.ask(AllWaiting, "GET", "/v1/approvals")
+
+    def read_waiting(self, message: ReadWaiting) -> WaitingRead:
+        """What it says, in words; audited."""
+        return self.wire.ask(WaitingRead, "POST", "/v1/approvals/read", message)
+
+    def approve(self, record: str, message: Approve) -> Noted:
+        """Agrees to it, or sends it back with words."""
+        return self.wire.ask(Noted, "POST", f"/v1/approvals/{quote(record)}", message)
+
+    def note_oversight(self, family: str, message: OversightNote) -> Noted:
+        """A manager's note, as a record of the family."""
+        return self.wire.ask(Noted, "POST", f"/v1/families/{quote(family)}/oversight", message)
 
     # families that may be one
     def matches(self) -> MatchQueue:

@@ -5,7 +5,7 @@ Quick, for many families at once: what is not asked any more is not read as blan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -20,6 +20,7 @@ from forms.xforms import Definition, load_definition
 from sync.contract.changes import from_wire
 from sync.contract.messages import WireChange
 from sync.ehm import schema
+from sync.ehm.problems import not_found
 from sync.ehm.store import aware
 
 
@@ -46,12 +47,23 @@ class Forms:
             self._upgrades = Upgrades.of(one for pack in self._published() for one in pack.upgrades)
         return version, (self._upgrades or Upgrades()).read(changes, version)
 
-    def _load(self, form: str, version: str) -> Definition | None:
-        for pack in self._published():
-            held = {each.id: each.versions for each in pack.kept_forms}
-            if version in held.get(form, ()):
-                return load_definition(pack.form(form, version), pack.lists)
-        return None
+    @property
+    def pack(self) -> Pack | None:
+        """The pack published last."""
+        return next(iter(self._published()), None)
+
+    def newest(self, form: str) -> tuple[str, Definition]:
+        """The version in use and its definition; raises ``not_found``."""
+        offered = self.pack.forms if self.pack is not None else ()
+        version = next((each.version for each in offered if each.id == form), "")
+        definition = self.definition(form, version) if version else None
+        if definition is None:
+            raise not_found()
+        return version, definition
+
+    def with_people(self, form: str, version: str, people: bytes) -> Definition | None:
+        """The form with the names of a family's people for its choices."""
+        return self._load(form, version, {"people.csv": people})
 
     def _published(self) -> list[Pack]:
         if self._packs is None:
@@ -61,6 +73,15 @@ class Forms:
             ).scalars()
             self._packs = [Pack.read(bytes(content)) for content in contents]
         return self._packs
+
+    def _load(
+        self, form: str, version: str, also: Mapping[str, bytes] | None = None
+    ) -> Definition | None:
+        for pack in self._published():
+            held = {each.id: each.versions for each in pack.kept_forms}
+            if version in held.get(form, ()):
+                return load_definition(pack.form(form, version), {**pack.lists, **(also or {})})
+        return None
 
 
 def known_records(

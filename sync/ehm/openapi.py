@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from sync.contract.examples import EXAMPLES
 from sync.contract.messages import API_VERSION, Problem
 from sync.ehm import (
+    approval_routes,
     audit_routes,
     contributor_routes,
     file_routes,
@@ -50,6 +51,7 @@ ROUTES: tuple[Routes, ...] = (
     work_routes,
     measure_routes,
     held_routes,
+    approval_routes,
 )
 DESCRIPTION = (
     "The API between the Your Family program on a worker's laptop and a council's Early Help "

@@ -52,6 +52,7 @@ class Act(StrEnum):
     MATCH = "match"
     PUT_RIGHT = "put_right"
     REQUESTS = "requests"
+    APPROVE = "approve"
     MEASURE = "measure"
     MEASURE_ALL = "measure_all"
     ORDER = "order"
@@ -75,6 +76,8 @@ _WORDS = {
     Act.MATCH: "decide whether two families are one, or share a child; undo it",
     Act.PUT_RIGHT: "take misfiled words out of a record, or to the right family",
     Act.REQUESTS: "accept and decide requests for support",
+    Act.APPROVE: "agree to a closure, Level 4, sharing without agreement or a loosened answer; "
+    "write oversight notes",
     Act.MEASURE: "measures of their own caseload, or as a manager of their team",
     Act.MEASURE_ALL: "measures of the council; an analyst without small numbers or lists",
     Act.ORDER: "have a lost laptop locked or, two people together, wiped",
@@ -96,6 +99,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.MATCH: _OVERSIGHT,
     Act.PUT_RIGHT: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
     Act.REQUESTS: _OVERSIGHT,
+    Act.APPROVE: _OVERSIGHT,
     Act.MEASURE: _CASEWORK,
     Act.MEASURE_ALL: frozenset({Role.COORDINATOR, Role.MANAGER, Role.ANALYST}),
     Act.ORDER: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},

@@ -49,6 +49,7 @@ from sync.ehm.permissions import Act
 from sync.ehm.provider import Provider
 
 CAPABILITIES = (
+    "approvals",
     "contributors",
     "covers",
     "finding",

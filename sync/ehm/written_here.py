@@ -44,34 +44,81 @@ def answer(
     said: Mapping[str, str],
     hand: Hand,
     because: str,
+    *,
+    finish: bool = True,
 ) -> bool:
     """Says these properties of the record's entity; False if its form is not known here.
 
     What the form has no question for is left out. ``because`` is kept in a finished record's
-    history.
+    history; unless told to ``finish`` it anew, it is open for its author again.
     """
     forms = Forms(connection)
     version, written = forms.read(_changes_of(connection, record))
-    first = written[0]
-    definition = forms.definition(first.form, version)
-    if definition is None:
-        return False
-    paths = {
+    definition = forms.definition(written[0].form, version)
+    paths = _paths(definition, dataset) if definition is not None else {}
+    answers = {paths[name]: Answer(value) for name, value in said.items() if name in paths}
+    if answers:
+        write(connection, record, answers, hand, because, finish=finish)
+    return bool(answers)
+
+
+def write(
+    connection: Connection,
+    record: str,
+    answers: Mapping[str, Answer],
+    hand: Hand,
+    because: str,
+    *,
+    finish: bool = True,
+) -> None:
+    """Writes answers in a record that is here, on top of what stands."""
+    forms = Forms(connection)
+    version, written = forms.read(_changes_of(connection, record))
+    first, standing = written[0], Heads(written)
+    if not is_final(standing):
+        _keep(connection, _change(first, answers, hand, standing))
+        return
+    change = _change(first, {**answers, AMENDED: Answer(because)}, hand, standing)
+    definition = forms.definition(first.form, version) if finish else None
+    _keep(connection, change if definition is None else _finished(change, written, definition))
+
+
+def begin(
+    connection: Connection,
+    family: str,
+    form: str,
+    dataset: str,
+    said: Mapping[str, str],
+    hand: Hand,
+) -> str:
+    """A new record, finished as it is written; its id. Raises ``not_found`` without the form."""
+    version, definition = Forms(connection).newest(form)
+    paths = _paths(definition, dataset)
+    answers = {paths[name]: Answer(value) for name, value in said.items() if name in paths}
+    blank = Change(
+        "", str(uuid.uuid4()), family, form, version, hand.author, CENTRE, 0, hand.at, ZONE, {}
+    )
+    change = _change(blank, answers, hand, Heads(()))
+    _keep(connection, _finished(change, [], definition))
+    return change.record
+
+
+def family_of(connection: Connection, record: str) -> str:
+    """Whose record it is; blank for one that is not here."""
+    table = schema.change.c
+    family = connection.execute(
+        select(table.family).where(table.record == record, table.held == "").limit(1)
+    ).scalar_one_or_none()
+    return family or ""
+
+
+def _paths(definition: Definition, dataset: str) -> dict[str, str]:
+    return {
         name: path
         for declared in definition.entities
         if declared.dataset == dataset
         for name, path in declared.properties.items()
     }
-    answers = {paths[name]: Answer(value) for name, value in said.items() if name in paths}
-    if not answers:
-        return False
-    standing = Heads(written)
-    if is_final(standing):
-        answers[AMENDED] = Answer(because)
-        _keep(connection, _finished(_change(first, answers, hand, standing), written, definition))
-    else:
-        _keep(connection, _change(first, answers, hand, standing))
-    return True
 
 
 def _changes_of(connection: Connection, record: str) -> list[Change]:

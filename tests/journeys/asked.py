@@ -58,7 +58,7 @@ def answered_by_the_coordinator(journey: Journey) -> None:
             person.open("accept the request", accept, decide)
             person.see(f"Responsible now: {COORDINATOR}")
             told = "What whoever asked is told"
-            person.open("decide the request", decide, named(FIELDS, told))
+            person.open("decide the request", decide, named("EditableText", told))
             person.write_in(told, ANSWER)
             journey.picture(person, "decide-a-request")
             person.press("Button", starts="Send this decision")

@@ -149,7 +149,9 @@ def test_an_old_program_hands_in_its_work_and_is_given_nothing(
     assert laptop.sync().checked
 
 
-@pytest.mark.parametrize("what", ["orders", "matching", "measures", "requests", "putting_right"])
+@pytest.mark.parametrize(
+    "what", ["orders", "matching", "measures", "requests", "putting_right", "approvals"]
+)
 def test_the_ehm_says_what_it_can_do(ehm: RunningEhm, enrol_laptop: Enrol, what: str) -> None:
     hello = enrol_laptop("Priya Shah").wire.hello()
     assert what in hello.capabilities

@@ -36,6 +36,8 @@ AT_ONCE = 8
 MOST_LINKS = 12
 """How many missing questions are named at first."""
 
+_REASON = "reason"
+
 Fetch = Callable[[str, Callable[[bytes | None], None]], None]
 
 
@@ -104,17 +106,26 @@ class CheckAnswersPage(ColumnPage):
 
     def _finish(self) -> None:
         reason = self.reason.text().strip()
+        if rung := self.filling.must_ring_first():
+            self._refuse(rung, tr("Telephone first: write when you rang, and whom you spoke to"))
+            return
         if self.filling.missing() and not reason:
             words = tr("Write why it is finished as it is, or answer what is missing")
-            self.rename(tr("Error: {page}", page=tr("Check answers")))
-            self.summary.show_mistakes([Mistake("reason", words)])
-            self.scroller.to_top()
+            self._refuse(_REASON, words)
             return
         self.summary.show_mistakes([])
         self.rename(tr("Check answers"))
         self.finish_asked.emit(reason if self.filling.missing() else "")
 
-    def _to_mistake(self, _: str) -> None:
+    def _refuse(self, where: str, words: str) -> None:
+        self.rename(tr("Error: {page}", page=tr("Check answers")))
+        self.summary.show_mistakes([Mistake(where, words)])
+        self.scroller.to_top()
+
+    def _to_mistake(self, where: str) -> None:
+        if where != _REASON:
+            self.change_asked.emit(where)
+            return
         self.scroller.show_whole(self.reason)
         self.reason.setFocus()
 

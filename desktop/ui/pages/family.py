@@ -22,6 +22,7 @@ from desktop.ui.look.link_row import LinkRow
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import HAIR, NORMAL, TIGHT
 from desktop.ui.moments import Moments
+from desktop.ui.pages.approval_words import approval_words
 from desktop.ui.pages.choice_row import ChoiceRow
 from desktop.ui.pages.for_worker import ForWorker
 from desktop.ui.pages.hub_words import answer_words
@@ -114,6 +115,8 @@ class FamilyPage(ColumnPage):
         if unsafe:
             parts.append(self._safety(unsafe))
         parts += [self._answer(record) for record in overview.records if _is_answered(record)]
+        if overview.approvals:
+            parts.append(self._approvals(overview))
         if overview.conflicts:
             parts.append(self._conflicts(overview))
         if overview.notes:
@@ -130,6 +133,17 @@ class FamilyPage(ColumnPage):
         words = "\n".join(answer_words(record.at_hub)) if record.at_hub is not None else ""
         title = tr("The hub has answered your request")
         return Notice(Kind.INFO, words, title=title, actions=(button,))
+
+    def _approvals(self, overview: FamilyOverview) -> Card:
+        """What waits for a manager, and what one said, each with the way to the record."""
+        card = Card()
+        card.body.addWidget(Heading(tr("For a manager to agree to"), 3))
+        for line in overview.approvals:
+            row = LinkRow(approval_words(line, self._moments))
+            row.setObjectName(f"approval-{line.kind}-{line.record}")
+            row.clicked.connect(lambda _=False, r=line.record: self.record_chosen.emit(r))
+            card.body.addWidget(row)
+        return card
 
     def _notes(self, overview: FamilyOverview) -> Card:
         card = Card()

@@ -5,7 +5,7 @@ The team's small pages are all of this kind; what they say is in ``presenters/te
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,32 +14,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.card import Card
-from desktop.ui.look.fields import ChoiceBox, LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.spacing import NORMAL, TIGHT
-from desktop.ui.pages.chronology import labelled
+from desktop.ui.look.spacing import NORMAL
+from desktop.ui.pages.deed_form import Deed, DeedForm, Question
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.words import breakable, tr
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What has to be said to do something: words, or one of ``choices`` (key and words)."""
-
-    key: str
-    words: str
-    choices: tuple[tuple[str, str], ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something that can be done about a matter. ``now``: the button that does it."""
-
-    key: str
-    words: str
-    questions: tuple[Question, ...] = ()
-    now: str = ""
+__all__ = ["Deed", "Matter", "MattersPage", "Question"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,13 +52,23 @@ class MattersPage(ColumnPage):
         self.done.hide()
         self.content.addWidget(self.trouble)
         self.content.addWidget(self.done)
+        self._shown: tuple[Matter, ...] | None = None
+        self._forms: list[DeedForm] = []
         self._place = QVBoxLayout()
         self.content.addLayout(self._place)
         put(Body(tr("Asking the council ...")), self._place)
 
-    def show_matters(self, matters: Sequence[Matter]) -> None:
-        """Show the list as the council has it now."""
+    def show_matters(self, matters: Sequence[Matter], done: tuple[str, str] | None = None) -> None:
+        """Show the list as the council has it now.
+
+        A form that somebody has open stays open, with their words and their place in it, but the
+        one of the matter and deed that is ``done``.
+        """
         self.trouble.hide()
+        if done is None and self._shown == tuple(matters):
+            return  # what is under somebody's pointer stays where it is
+        said = {form.key: form.said() for form in self._forms if not form.isHidden()}
+        self._shown, self._forms = tuple(matters), []
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +80,10 @@ class MattersPage(ColumnPage):
                 rows.addWidget(Heading(group, 2))
             for matter in those:
                 rows.addWidget(self._card(matter))
+        for form in self._forms:
+            if form.key in said and form.key != done:
+                form.take_up(said[form.key])
+                form.show()
         with keeping_focus(self):
             put(whole, self._place)
 
@@ -108,65 +104,37 @@ class MattersPage(ColumnPage):
             card.body.addWidget(Body(breakable(words)))
         for words in matter.quiet:
             card.body.addWidget(Quiet(breakable(words)))
-        opening, forms = [], []
+        opening = []
+        forms: list[DeedForm] = []
+        about = matter.about or matter.title
         for deed in matter.deeds:
-            button = secondary(deed.words, about=matter.about or matter.title)
+            button = secondary(deed.words, about=about)
             button.setObjectName(f"{deed.key}-{matter.id}")
             opening.append(button)
-            if not deed.questions:
-                button.clicked.connect(
-                    lambda _=False, key=deed.key: self.asked.emit(matter.id, key, {})
-                )
-                continue
-            form = self._form(matter, deed)
-            form.hide()
-            forms.append(form)
-            button.clicked.connect(lambda _=False, form=form: _show_only(form, forms))
+            if deed.asks_first:
+                form = DeedForm(matter.id, deed, about, card)
+                form.hide()
+                form.asked.connect(self._asks(matter, deed))
+                forms.append(form)
+                button.clicked.connect(lambda _=False, form=form: _show_only(form, forms))
+            else:
+                asks = self._asks(matter, deed)
+                button.clicked.connect(lambda _=False, asks=asks: asks({}))
         card.body.addLayout(button_row(*opening))
         for form in forms:
             card.body.addWidget(form)
+        self._forms += forms
         return card
 
-    def _form(self, matter: Matter, deed: Deed) -> QWidget:
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(TIGHT)
-        fields = {question.key: _field(question) for question in deed.questions}
-        now = secondary(deed.now or deed.words, about=matter.about or matter.title)
-        now.setObjectName(f"{deed.key}-now-{matter.id}")
+    def _asks(self, matter: Matter, deed: Deed) -> Callable[[Mapping[str, str]], None]:
+        def ask(said: Mapping[str, str]) -> None:
+            plain = {key: words.strip() for key, words in said.items()}
+            self.asked.emit(matter.id, deed.key, plain)
 
-        def check() -> None:
-            now.setEnabled(all(_said(fields).values()))
-
-        for key, field in fields.items():
-            field.setObjectName(f"{deed.key}-{key}-{matter.id}")
-            if isinstance(field, LineField):
-                field.textChanged.connect(check)
-        check()
-        now.clicked.connect(lambda: self.asked.emit(matter.id, deed.key, _said(fields)))
-        rows.addLayout(button_row(*(labelled(q.words, fields[q.key]) for q in deed.questions)))
-        rows.addLayout(button_row(now))
-        return whole
+        return ask
 
 
 def _show_only(form: QWidget, forms: Sequence[QWidget]) -> None:
     """Open one form of a card, or close it if it was open."""
     for each in forms:
         each.setVisible(each is form and each.isHidden())
-
-
-def _field(question: Question) -> LineField | ChoiceBox:
-    if question.choices is None:
-        return LineField()
-    box = ChoiceBox()
-    for key, words in question.choices:
-        box.addItem(words, key)
-    return box
-
-
-def _said(fields: Mapping[str, LineField | ChoiceBox]) -> dict[str, str]:
-    return {
-        key: field.text().strip() if isinstance(field, LineField) else field.currentData() or ""
-        for key, field in fields.items()
-    }

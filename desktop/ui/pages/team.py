@@ -18,6 +18,22 @@ _OVERDUE = {
     "first_review": "The first review is overdue",
     "review": "A review is overdue",
 }
+NOTES = "approve"
+"""The act of the EHM's table that lets somebody write an oversight note."""
+_OCCASIONS = {
+    "supervision": "Supervision",
+    "drift": "It has gone on for long",
+    "assessment": "Assessment",
+    "plan": "Plan",
+    "taf": "After a team meeting",
+    "review": "Review",
+    "step_up": "Stepping up",
+    "step_down": "Stepping down",
+    "closure": "Closing",
+    "declined": "The family said no",
+    "not_engaging": "A worry, and parents who do not take part",
+    "other": "Something else",
+}
 _WAITING = {
     "closure": "A closure waits for a manager",
     "level_4": "A Level 4 request waits",
@@ -36,11 +52,15 @@ class TeamPage(MattersPage):
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("The team"), parent=parent)
         self._moments = moments
+        self._offered: tuple[tuple[str, str], ...] = ()
         self._ways = QVBoxLayout()
         self.content.insertLayout(0, self._ways)
 
     def offer(self, ways: tuple[tuple[str, str], ...]) -> None:
         """Offer other pages of the team: key and words."""
+        if ways == self._offered:
+            return
+        self._offered = ways
         buttons = []
         for key, words in ways:
             button = secondary(words)
@@ -53,18 +73,21 @@ class TeamPage(MattersPage):
         rows.addLayout(button_row(*buttons))
         put(whole, self._ways)
 
-    def show_team(self, team: TeamView) -> None:
+    def show_team(self, team: TeamView, done: tuple[str, str] | None = None) -> None:
         """Show the caseload as the council has it now."""
         look_at = [line for line in team.lines if line.drift or line.overdue or line.waiting]
         others = [line for line in team.lines if line not in look_at]
         matters = [self._matter(line, team, tr("To look at")) for line in look_at]
         matters += [self._matter(line, team, tr("All others")) for line in others]
-        self.show_matters(matters)
+        self.show_matters(matters, done)
 
     def _matter(self, line: TeamLine, team: TeamView, group: str) -> Matter:
         level = tr(" · level {n}", n=line.level) if line.level is not None else ""
         names = [breakable(name) for _, name in line.holders]
         quiet = []
+        if line.overseen is not None:
+            day = self._moments.day(line.overseen)
+            quiet.append(tr("A manager's note was written on {day}", day=day))
         if line.last_written is not None:
             quiet.append(tr("Last written {when}", when=self._moments.when(line.last_written)))
         lines = (
@@ -89,4 +112,30 @@ def _deeds(line: TeamLine, team: TeamView) -> list[Deed]:
         deeds.append(Deed("hand_over", tr("Hand over"), over, tr("Hand over now")))
         away = (from_whom, why)
         deeds.append(Deed("take_away", tr("Take away"), away, tr("Take away now")))
+    if NOTES in team.may:
+        deeds.insert(0, _note(line))
     return deeds
+
+
+def _note(line: TeamLine) -> Deed:
+    """A note for the family's record; what it is for begins with what there is to look at."""
+    first = _occasion(line)
+    order = (first, *(each for each in _OCCASIONS if each != first))
+    occasions = tuple((key, tr(_OCCASIONS[key])) for key in order)
+    return Deed(
+        "note",
+        tr("Write an oversight note"),
+        (
+            Question("occasion", tr("What it is for"), occasions),
+            Question("words", tr("What you think, and what happens next"), long=True),
+        ),
+        tr("Keep this note in the family's record"),
+    )
+
+
+def _occasion(line: TeamLine) -> str:
+    if line.waiting:
+        return "step_up" if "level_4" in line.waiting else "closure"
+    if line.overdue:
+        return "review" if "review" in " ".join(line.overdue) else "assessment"
+    return "drift" if line.drift else "supervision"

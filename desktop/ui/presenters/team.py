@@ -38,23 +38,25 @@ class TeamPresenter(QObject):
         """Ask the council again."""
         self._lane.submit(self._desk.read, self._show_team, self._not_asked)
 
-    def _show_team(self, team: TeamView) -> None:
+    def _show_team(self, team: TeamView, done: tuple[str, str] | None = None) -> None:
         ways = [
             (key, way.board(self._moments).name)
             for key, way in BOARDS.items()
             if way.act in team.may
         ]
         self._page.offer(tuple(ways))
-        self._page.show_team(team)
+        self._page.show_team(team, done)
 
     def _do(self, family: str, deed: str, said: Mapping[str, str]) -> None:
-        desk, why = self._desk, said["why"]
+        desk, why = self._desk, said.get("why", "")
         jobs: dict[str, Callable[[], TeamView]] = {
+            "note": lambda: desk.note(family, said["occasion"], said["words"]),
             "give": lambda: desk.give(family, said["who"], why),
             "take_away": lambda: desk.take_away(family, said["giver"], why),
             "hand_over": lambda: desk.hand_over(family, said["giver"], said["who"], why),
         }
-        self._lane.submit(jobs[deed], self._show_team, self._not_asked)
+        done = (family, deed)
+        self._lane.submit(jobs[deed], lambda team: self._show_team(team, done), self._not_asked)
 
     def _open(self, key: str) -> None:
         board = BOARDS[key].board(self._moments)
@@ -89,12 +91,12 @@ class BoardPresenter(QObject):
         def job(wire: TeamWire) -> tuple[str, tuple[Matter, ...]]:
             return board.act(wire, matter, deed, said), board.read(wire)
 
-        self._lane.submit(lambda: self._desk.ask(job), self._show_done, self._not_done)
+        def show(outcome: tuple[str, tuple[Matter, ...]]) -> None:
+            words, matters = outcome
+            self._page.show_matters(matters, (matter, deed))
+            self._page.say_done(words)
 
-    def _show_done(self, outcome: tuple[str, tuple[Matter, ...]]) -> None:
-        words, matters = outcome
-        self._page.show_matters(matters)
-        self._page.say_done(words)
+        self._lane.submit(lambda: self._desk.ask(job), show, self._not_done)
 
     def _not_done(self, error: Exception) -> None:
         self._page.say(str(getattr(error, "message", "")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from sync.contract.examples import (
+    approvals,
     audit,
     contributors,
     exchange,
@@ -20,6 +21,7 @@ from sync.contract.examples import (
 )
 
 EXAMPLES: tuple[BaseModel, ...] = (
+    *approvals.EXAMPLES,
     *audit.EXAMPLES,
     *exchange.EXAMPLES,
     *contributors.EXAMPLES,

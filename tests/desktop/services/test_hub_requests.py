@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from desktop.services.case_views import AtHub, HubLine
 from desktop.services.enrolling import Membership
+from desktop.services.records import TelephoneFirst
 from desktop.services.unlocking import Services
-from sync.contract.messages import DecideRequest, Outcome
+from desktop.services.views import RecordState
+from sync.contract.messages import Approve, DecideRequest, Outcome
 from sync.ehm.permissions import Role
 from tests.desktop.services.conftest import Laptops
-from tests.desktop.services.making import desk_of, synced
+from tests.desktop.services.making import Desk, desk_of, synced
 from tests.desktop.services.test_team import desk_of as team_desk
 from tests.sync.running_ehm import RunningEhm
 
@@ -138,3 +142,41 @@ def test_a_step_down_names_its_own_receiver_and_asks_nobody(
     assert [one.at_hub for one in priya.families.overview(family).records] == [None]
     cy = team_desk(ehm, "Cy Bell", Role.COORDINATOR)
     assert cy.ask(lambda wire: wire.requests()).requests == ()
+
+
+def test_level_4_is_not_finished_before_somebody_was_rung(desk: Desk) -> None:
+    family = desk.families.begin()
+    record = desk.fill(family, "request", ask__kind="level_4")
+    filling = desk.open(record)
+    rung = filling.must_ring_first()
+    assert rung == "/request/ask/rung_at"
+    with pytest.raises(TelephoneFirst):
+        desk.records.finish(desk.records.read(record), {}, "No time.")
+    filling.answer(rung, "2026-03-02T11:50:00.000+00:00")
+    assert filling.must_ring_first() == ""
+    desk.records.seal(filling.freeze())
+    desk.records.finish(desk.records.read(record), {}, "No time.")
+    assert desk.records.read(record).finalised
+
+
+def test_a_closing_that_a_manager_sent_back_is_open_and_says_why(
+    laptop: Laptops, ehm: RunningEhm
+) -> None:
+    priya, ann = laptop("Priya Shah"), team_desk(ehm, "Ann Cole", Role.MANAGER)
+    desk = desk_of(priya)
+    family = desk.families.begin()
+    record = desk.fill(family, "closure", end__reason="needs_met", manager__manager_agrees="no")
+    priya.records.finish(priya.records.read(record), {}, "")
+    synced(priya)
+    (waits,) = priya.families.overview(family).approvals
+    assert (waits.kind, waits.standing, waits.record) == ("closure", "waiting", record)
+
+    (one,) = ann.ask(lambda wire: wire.waiting()).waiting
+    said = Approve(kind="closure", seen=one.seen, decision="return", words="Hear Sam first.")
+    ann.ask(lambda wire: wire.approve(record, said))
+    synced(priya)
+    overview = priya.families.overview(family)
+    (back,) = overview.approvals
+    assert (back.standing, back.by, back.words) == ("returned", "Ann Cole", "Hear Sam first.")
+    states = {line.form: line.state for line in overview.records}
+    assert states == {"closure": RecordState.DRAFT, "oversight": RecordState.FINISHED}

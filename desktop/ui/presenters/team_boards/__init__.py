@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.ui.moments import Moments
+from desktop.ui.presenters.team_boards.approvals import ApprovalsBoard
 from desktop.ui.presenters.team_boards.audit import AuditBoard
 from desktop.ui.presenters.team_boards.board import Board
 from desktop.ui.presenters.team_boards.covers import CoversBoard
@@ -26,6 +27,7 @@ class Way:
 
 
 BOARDS = {
+    "approvals": Way("approve", ApprovalsBoard),
     "requests": Way("requests", RequestsBoard),
     "matches": Way("match", MatchesBoard),
     "covers": Way("allocate", CoversBoard),

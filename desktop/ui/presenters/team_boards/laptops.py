@@ -12,6 +12,9 @@ from desktop.ui.pages.matters import Deed, Matter, Question
 from desktop.ui.words import listed, tr
 from sync.contract.messages import AskedOrder, AskOrder, HeldDevice, OrderKind
 
+_TOO_LONG = 7
+"""Days without a word after which a laptop takes only safety notes (docs/ehm-api.md, lease)."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaptopsBoard:
@@ -57,12 +60,20 @@ class LaptopsBoard:
             return tr("The laptop locks when it next has a connection.")
         return tr("Asked. Somebody else must confirm it before anything is wiped.")
 
+    def _silent_days(self, one: HeldDevice) -> int:
+        since = one.last_contact or one.enrolled
+        return (self.moments.today() - since.date()).days
+
     def _matter(self, one: HeldDevice, orders: list[AskedOrder], mine: str) -> Matter:
         lines = [
             tr("Holds {numbers}", numbers=listed(list(one.families)))
             if one.families
             else tr("Holds no family")
         ]
+        silent = self._silent_days(one)
+        if silent >= _TOO_LONG and one.revoked is None:
+            said = {"n": silent, "name": one.worker.name}
+            lines.append(tr("Nothing heard of it for {n} days. Ring {name}.", **said))
         deeds: list[Deed] = []
         for order in orders:
             if order.withdrawn is None and order.receipt is None:
@@ -100,10 +111,15 @@ def _order_words(order: AskedOrder) -> str:
 
 def _about_order(order: AskedOrder, mine: str) -> list[Deed]:
     if order.kind is OrderKind.LOCK:
-        return [Deed(f"withdraw {order.id}", tr("Lift the lock"))]
+        sure = tr("The laptop opens again with its passphrase. Do this once it is back in hand.")
+        return [Deed(f"withdraw {order.id}", tr("Lift the lock"), (), tr("Lift it now"), sure)]
     if order.confirmed_by is not None:
         return []
     back = Deed(f"withdraw {order.id}", tr("Take the wipe back"))
     if order.asked_by.id == mine:
         return [back]
-    return [Deed(f"confirm {order.id}", tr("Confirm the wipe")), back]
+    sure = tr(
+        "Everything on this laptop is destroyed when it next has a connection, and that cannot be "
+        "undone. Work that was not sent is sealed for the council first. Be sure that it is lost."
+    )
+    return [Deed(f"confirm {order.id}", tr("Confirm the wipe"), (), tr("Wipe it"), sure), back]

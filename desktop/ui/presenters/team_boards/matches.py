@@ -103,10 +103,12 @@ def _both(one: JoinedFamilies) -> tuple[str, str]:
 def _family(family: MatchedFamily) -> tuple[str, ...]:
     reference = family.number or family.reference
     people = "; ".join(_person(person) for person in family.people)
-    ring = listed([worker.name for worker in family.holders]) or tr("nobody has this family")
+    names = listed([worker.name for worker in family.holders])
     return (
         tr("{family}: {people}", family=reference, people=people),
-        tr("{family}: ring {names}", family=reference, names=ring),
+        tr("{family}: ring {names}", family=reference, names=names)
+        if names
+        else tr("{family}: nobody has it", family=reference),
     )
 
 

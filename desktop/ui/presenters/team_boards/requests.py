@@ -81,7 +81,7 @@ def _decide() -> Deed:
         tr("Decide"),
         (
             Question("outcome", tr("What is decided"), choices),
-            Question("words", tr("What whoever asked is told"), None),
+            Question("words", tr("What whoever asked is told"), long=True),
         ),
         tr("Send this decision"),
     )

@@ -36,6 +36,20 @@ VISIT = """
 | | who | nan | Nan |
 | | who | dog | The dog |
 """
+ASKS = """
+| survey |
+| | type | name | label | required | save_to |
+| | select_one kind | kind | What do you ask for? | yes | request#kind |
+| | dateTime | rung_at | When did you ring? | yes | request#rung_at |
+| | text | more | What else? | yes | |
+| choices |
+| | list_name | name | label |
+| | kind | level_4 | Level 4 |
+| | kind | advice | Advice |
+| entities |
+| | list_name | label |
+| | request | ${kind} |
+"""
 SEEN, ON, DOGS, MARK = (f"/data/visit/{name}" for name in ("seen", "on", "dogs", "mark"))
 
 
@@ -157,3 +171,22 @@ def test_a_finished_record_can_only_be_read(desk: Desk, qtbot: QtBot, look: None
     assert "Change" not in said
     assert "Finish" not in said.splitlines()
     assert cut_labels(page) == []
+
+
+def test_a_level_4_request_is_refused_with_the_way_to_when_you_rang(
+    desk: Desk, qtbot: QtBot, look: None
+) -> None:
+    filling = desk.filling(definition_of(ASKS))
+    filling.answer("/data/kind", "level_4")
+    page = CheckAnswersPage(filling, desk.fetch)
+    qtbot.addWidget(page)
+    page.show()
+    page.reason.setText("There was no time.")
+    with qtbot.assertNotEmitted(page.finish_asked):
+        click(page, "Finish")
+    with qtbot.waitSignal(page.change_asked) as asked:
+        click(page, "Telephone first: write when you rang, and whom you spoke to")
+    assert asked.args == ["/data/rung_at"]
+    filling.answer("/data/rung_at", "2026-03-02T11:50:00.000+00:00")
+    with qtbot.waitSignal(page.finish_asked):
+        click(page, "Finish")

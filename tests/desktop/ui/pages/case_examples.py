@@ -287,4 +287,5 @@ TEAM = TeamView(
         TeamLine("f2", "YF-9D2P-6T", (), None),
     ),
     (("hannah", "Hannah Lowe"), ("tom", "Tom Reilly")),
+    frozenset({"approve"}),
 )

@@ -57,6 +57,7 @@ from desktop.ui.window import Window
 from tests.desktop.ui.filled_forms import Desk, definition_of
 from tests.desktop.ui.form.test_form_page import OUR_WEEK
 from tests.desktop.ui.pages import case_examples, examples, meeting_examples
+from tests.desktop.ui.pages.small_pages import SMALL_PAGES
 from tests.desktop.ui.questions.test_types import EVERY_TYPE
 
 SIZES = ((1280, 800), (800, 1280), (800, 600))
@@ -431,7 +432,7 @@ def main() -> None:
     app = QApplication([])
     for theme, scale in ((Theme.LIGHT, 1.0), (Theme.DARK, 1.0), (Theme.LIGHT, 2.0)):
         apply_look(app, theme, scale)
-        for name, make in PAGES.items():
+        for name, make in (PAGES | SMALL_PAGES).items():
             if only and name not in only:
                 continue
             for width, height in SIZES[:2] if theme is Theme.LIGHT else SIZES[:1]:

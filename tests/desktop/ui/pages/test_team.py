@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.pages.matters import Deed, Matter, MattersPage
 from desktop.ui.pages.team import TeamPage
+from tests.desktop.ui.pages.case_examples import TEAM
 from tests.desktop.ui.pages.pictures import in_window, team
 from tests.desktop.ui.pages.walk import click, said_on
 
@@ -67,3 +71,61 @@ def test_only_what_the_role_may_ask_is_offered(qtbot: QtBot) -> None:
         click(page, "The audit")
     assert asked.args == ["audit"]
     assert "Requests for support" not in said_on(page)
+
+
+def test_a_redraw_keeps_an_open_form_its_words_and_the_place_in_it(qtbot: QtBot) -> None:
+    page = team()
+    window = in_window(page)
+    qtbot.addWidget(window)
+    click(page, "Hand over YF-7Q4K-2M")
+    why = page.findChild(QLineEdit, "hand_over-why-f1")
+    assert why is not None
+    why.setText("Hannah is lea")
+    why.setFocus()
+    page.show_team(replace(TEAM, lines=(TEAM.lines[0], replace(TEAM.lines[1], level=2))))
+    assert "level 2" in said_on(page)
+    again = page.findChild(QLineEdit, "hand_over-why-f1")
+    assert again is not None
+    assert again is not why
+    assert (again.text(), again.isVisibleTo(page)) == ("Hannah is lea", True)
+    assert window.focusWidget() is again
+    assert "Give to somebody YF-9D2P-6T" in said_on(page)
+
+    page.show_team(TEAM, ("f1", "hand_over"))
+    done = page.findChild(QLineEdit, "hand_over-why-f1")
+    assert done is not None
+    assert not done.isVisibleTo(page), "what was done is asked again"
+
+
+def test_the_same_caseload_again_moves_nothing_under_a_pointer(qtbot: QtBot) -> None:
+    page = team()
+    qtbot.addWidget(in_window(page))
+    before = page.findChild(QPushButton, "give-f1")
+    page.show_team(TEAM)
+    assert page.findChild(QPushButton, "give-f1") is before
+
+
+def test_a_note_is_about_what_there_is_to_look_at(qtbot: QtBot) -> None:
+    page = team()
+    qtbot.addWidget(in_window(page))
+    click(page, "Write an oversight note YF-7Q4K-2M")
+    words = page.findChild(QPlainTextEdit, "note-words-f1")
+    assert words is not None
+    words.setPlainText("Two reviews, and the same level.")
+    with qtbot.waitSignal(page.asked) as asked:
+        click(page, "Keep this note in the family's record YF-7Q4K-2M")
+    said = {"occasion": "closure", "words": "Two reviews, and the same level."}
+    assert asked.args == ["f1", "note", said]
+
+
+def test_what_cannot_be_undone_is_asked_twice_and_says_what_will_happen(qtbot: QtBot) -> None:
+    page = MattersPage("Laptops")
+    sure = "Everything on it is destroyed."
+    page.show_matters([Matter("m", "Blue laptop", (), (), (Deed("w", "Wipe", (), "Now", sure),))])
+    qtbot.addWidget(in_window(page))
+    with qtbot.assertNotEmitted(page.asked):
+        click(page, "Wipe Blue laptop")
+    assert sure in said_on(page)
+    with qtbot.waitSignal(page.asked) as asked:
+        click(page, "Now Blue laptop")
+    assert asked.args == ["m", "w", {}]

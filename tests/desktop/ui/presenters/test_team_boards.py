@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.desktop.ui.pages.examples import MOMENTS
 from tests.sync.matching.test_merging import MILL_LANE, MUM, SAM, begin
 from tests.sync.running_ehm import Laptop, RunningEhm, running_ehm
 from tests.sync.small_pack import small_pack
+from tests.sync.test_oversight import Worker, publish
 from tests.sync.writing import Pen
 
 
@@ -118,6 +120,7 @@ def test_a_wipe_needs_a_second_person(ehm: RunningEhm) -> None:
             return next(one for one in seen(desk, laptops) if "Blue laptop" in one.title)
 
         assert blue(ann).lines[0].startswith("Holds ")
+        assert "Nothing heard of it for" in words_of((blue(ann),)), "whoever rings must know"
         do(ann, laptops, blue(ann), "lock", {"why": "Left on a bus."})
         assert "Locked by Ann: Left on a bus." in blue(ben).lines
         lift = next(deed.key for deed in blue(ben).deeds if deed.words == "Lift the lock")
@@ -164,3 +167,35 @@ def test_reading_the_audit_is_in_the_audit_with_its_reason(ehm: RunningEhm) -> N
     assert "read the audit · A parent asks." in words_of(seen(ines, audit))
     with pytest.raises(Declined):
         ann.ask(lambda wire: audit.act(wire, "audit", "read", {"role": "everybody", "why": "?"}))
+
+
+def test_a_manager_reads_what_waits_before_they_can_agree(ehm: RunningEhm) -> None:
+    publish(ehm)
+    ann, approvals = desk_of(ehm, "Ann", Role.MANAGER), board("approvals")
+    with closing(Laptop(ehm, "Priya")) as priya:
+        worker = Worker(priya)
+        closed = {"on": "2026-03-01", "reason": "needs_met"}
+        worker.tell(worker.agreed(), "closure", final=True, closure=closed)
+        priya.sync()
+        (waiting,) = seen(ann, approvals)
+        assert "Asked by Priya" in waiting.lines
+        assert deeds(waiting) == ("Read it",)
+        do(ann, approvals, waiting, "read", {})
+        (read,) = seen(ann, approvals)
+        assert "Why does it end? Needs are met" in read.lines
+        do(ann, approvals, read, "return", {"words": "Hear Sam first."})
+        assert seen(ann, approvals) == ()
+        assert priya.sync().received == 2
+
+
+def test_a_note_on_the_teams_page_reaches_the_worker(ehm: RunningEhm) -> None:
+    publish(ehm)
+    ann = desk_of(ehm, "Ann", Role.MANAGER)
+    with closing(Laptop(ehm, "Priya")) as priya:
+        worker = Worker(priya)
+        old = worker.agreed("2025-01-01")
+        priya.sync()
+        assert "approve" in ann.read().may
+        (line,) = ann.note(old, "drift", "Bring it to supervision.").lines
+        assert (line.overseen, line.drift) == (date(2026, 3, 2), ("a_year", "no_contact"))
+        assert priya.sync().received == 1

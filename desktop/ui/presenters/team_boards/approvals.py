@@ -1,0 +1,95 @@
+"""What waits for a second person: read it, agree to it, or send it back with words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from desktop.services.team import TeamWire
+from desktop.ui.moments import Moments
+from desktop.ui.pages.matters import Deed, Matter, Question
+from desktop.ui.words import tr
+from sync.contract.messages import Approve, ReadWaiting, Waiting
+
+_KINDS = {
+    "closure": "A closing",
+    "level_4": "A step up to Level 4",
+    "override": "Sharing without agreement",
+    "loosened": "A safety answer that was made less careful",
+}
+_RETURNED = {
+    "closure": "Sent back, it is open again and the help goes on.",
+    "level_4": "It has gone to the hub already: sending it back stops nothing. Ring the worker.",
+    "override": "Sent back, it says that nothing is shared.",
+    "loosened": "It holds already. Sent back, the more careful answer counts again at once.",
+}
+
+
+@dataclass(slots=True)
+class ApprovalsBoard:
+    """Nothing of a record is here until it is read, and reading it is in the audit."""
+
+    moments: Moments
+    _waiting: dict[str, Waiting] = field(default_factory=dict)
+    _read: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The page's name."""
+        return tr("To agree to")
+
+    @property
+    def intro(self) -> str:
+        """What the page is for."""
+        return tr(
+            "Read each before you decide: who reads what is noted. Your words go to whoever asked."
+            " Nobody agrees to their own."
+        )
+
+    def read(self, wire: TeamWire) -> tuple[Matter, ...]:
+        """What waits for longest first."""
+        self._waiting = {_id(one): one for one in wire.waiting().waiting}
+        return tuple(self._matter(id_, one) for id_, one in self._waiting.items())
+
+    def act(self, wire: TeamWire, matter: str, deed: str, said: Mapping[str, str]) -> str:
+        """Read, agree or send back."""
+        one = self._waiting[matter]
+        if deed == "read":
+            read = wire.read_waiting(ReadWaiting(record=one.record, seen=one.seen))
+            self._read[matter] = tuple(
+                tr("{question} {answer}", question=line.question, answer=line.answer)
+                for line in read.lines
+            )
+            return ""
+        decision = cast(Literal["approve", "return"], deed)
+        wire.approve(
+            one.record,
+            Approve(
+                kind=one.kind,
+                seen=one.seen,
+                path=one.path or None,
+                decision=decision,
+                words=said["words"],
+            ),
+        )
+        if deed == "return":
+            return tr("Sent back with your words.")
+        return tr("Agreed. It is in the family's record.")
+
+    def _matter(self, id_: str, one: Waiting) -> Matter:
+        lines = [tr(_KINDS[one.kind]), tr("Asked by {name}", name=one.asked_by.name)]
+        words = Question("words", tr("Your words for whoever asked"), long=True)
+        back = Deed("return", tr("Send back"), (words,), tr("Send it back now"))
+        if id_ not in self._read:
+            lines.append(tr(_RETURNED[one.kind]))
+            deeds: tuple[Deed, ...] = (Deed("read", tr("Read it")),)
+        else:
+            lines += self._read[id_]
+            deeds = (Deed("approve", tr("Agree"), (words,), tr("Agree to it now")), back)
+        since = tr("Since {when}", when=self.moments.when(one.since))
+        return Matter(id_, one.number, tuple(lines), (since,), deeds)
+
+
+def _id(one: Waiting) -> str:
+    return f"{one.seen}{one.path}"

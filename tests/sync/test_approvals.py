@@ -1,0 +1,187 @@
+"""A second person agrees, or sends back with words; nobody agrees to what they wrote themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from forms.casework.episodes import episodes
+from forms.records.answer import Answer
+from forms.records.finalising import is_final
+from forms.records.heads import Heads
+from sync.contract.changes import from_wire
+from sync.contract.messages import WireAnswer
+from sync.ehm.known_records import Forms, known_records
+from sync.ehm.permissions import Role
+from tests.sync.running_ehm import Laptop, RunningEhm
+from tests.sync.test_oversight import Worker, definition_of, publish
+
+Enrol = Callable[[str], Laptop]
+CLOSED = {"on": "2026-03-01", "reason": "needs_met"}
+PAPER = "/safety_check/talking/safe_paper"
+
+
+class Team:
+    """A worker, a manager and a coordinator, with one family that agreed."""
+
+    def __init__(self, ehm: RunningEhm, enrol_laptop: Enrol) -> None:
+        publish(ehm)
+        ehm.worker("Ann", Role.MANAGER)
+        ehm.worker("Cy", Role.COORDINATOR)
+        self.ehm, self.enrol = ehm, enrol_laptop
+        self.ann, self.cy, self.priya = map(enrol_laptop, ("Ann", "Cy", "Priya"))
+        self.worker = Worker(self.priya)
+        self.family = self.worker.agreed()
+
+    def close(self) -> str:
+        record = self.worker.tell(self.family, "closure", final=True, closure=CLOSED)
+        self.priya.sync()
+        return record
+
+    def loosen(self) -> str:
+        """Paper was not safe, and now it is, with a reason."""
+        record = self.worker.pen.id()
+        first = self.worker.write(self.family, record, "safety_check", {PAPER: "no"})
+        said = WireAnswer(value="yes", reason="He has moved out.", base=(first.id,))
+        later = self.worker.pen.change(self.family, record, {PAPER: "yes"}, form="safety_check")
+        version = definition_of("safety_check").version
+        later = later.model_copy(update={"answers": {PAPER: said}, "version": version})
+        self.priya.replica.keep_change(later)
+        self.priya.sync()
+        return record
+
+    def waiting(self, laptop: Laptop) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = laptop.call("GET", "/v1/approvals").json()["waiting"]
+        return found
+
+    def say(self, laptop: Laptop, one: Mapping[str, Any], decision: str) -> Any:
+        said = {
+            "kind": one["kind"],
+            "seen": one["seen"],
+            "path": one["path"] or None,
+            "decision": decision,
+            "words": "I have read it.",
+        }
+        return laptop.call("POST", f"/v1/approvals/{one['record']}", said)
+
+    def heads(self, record: str) -> Heads:
+        """What the worker's laptop has of a record, after a sync."""
+        self.priya.sync()
+        changes = self.priya.replica.state.changes.values()
+        return Heads(from_wire(each) for each in changes if each.record == record)
+
+
+@pytest.fixture
+def team(ehm: RunningEhm, enrol_laptop: Enrol) -> Team:
+    return Team(ehm, enrol_laptop)
+
+
+def test_a_closure_is_read_and_agreed_to_by_a_second_person(team: Team) -> None:
+    record = team.close()
+    (one,) = team.waiting(team.ann)
+    assert (one["kind"], one["number"], one["asked_by"]["name"]) == (
+        "closure",
+        "EH-000001",
+        "Priya",
+    )
+    asked = {"record": record, "seen": one["seen"]}
+    read = team.ann.call("POST", "/v1/approvals/read", asked).json()
+    assert read["title"] == "Closing"
+    assert ("Why does it end?", "Needs are met") in [
+        (e["question"], e["answer"]) for e in read["lines"]
+    ]
+
+    noted = team.say(team.ann, one, "approve").json()["record"]
+    assert team.waiting(team.ann) == []
+    heads = team.heads(record)
+    assert is_final(heads), "agreeing to a closure opened it"
+    assert heads.current("/closure/manager/manager_agrees") == Answer("yes")
+    assert heads.current("/closure/manager/manager_name") == Answer("Ann")
+    assert team.heads(noted).current("/oversight/view/decision") == Answer("agreed")
+    with team.ehm.store.reading() as connection:
+        records = known_records(connection, Forms(connection), team.family)
+    assert [one.end_reason for one in episodes(records)] == ["needs_met"]
+
+
+def test_a_closure_that_is_sent_back_goes_on_as_the_same_help(team: Team) -> None:
+    record = team.close()
+    (one,) = team.waiting(team.cy)
+    assert team.say(team.cy, one, "return").ok
+    heads = team.heads(record)
+    assert not is_final(heads)
+    assert heads.current("/closure/manager/manager_comment") == Answer("I have read it.")
+    with team.ehm.store.reading() as connection:
+        records = known_records(connection, Forms(connection), team.family)
+    assert [one.end for one in episodes(records)] == [None]
+    assert team.waiting(team.ann) == []
+    assert team.say(team.ann, one, "approve").status_code == 404
+
+
+def test_nobody_agrees_to_their_own(team: Team) -> None:
+    own = Worker(team.ann)
+    family = own.agreed()
+    own.tell(family, "closure", final=True, closure=CLOSED)
+    team.ann.sync()
+    assert team.waiting(team.ann) == []
+    (one,) = team.waiting(team.cy)
+    refused = team.say(team.ann, one, "approve")
+    assert (refused.status_code, refused.json()["code"]) == (403, "second_person")
+    assert team.priya.call("GET", "/v1/approvals").status_code == 403
+
+
+def test_a_loosened_answer_that_is_sent_back_is_careful_again(team: Team) -> None:
+    record = team.loosen()
+    assert team.waiting(team.cy) == [], "a coordinator learns that there is a safety check"
+    (one,) = team.waiting(team.ann)
+    assert (one["kind"], one["path"]) == ("loosened", PAPER)
+    asked = {"record": record, "seen": one["seen"]}
+    assert team.cy.call("POST", "/v1/approvals/read", asked).status_code == 404
+    lines = team.ann.call("POST", "/v1/approvals/read", asked).json()["lines"]
+    assert lines[-1] == {"question": "Why", "answer": "He has moved out."}
+    assert len(lines) == 2
+
+    assert team.say(team.ann, one, "return").ok
+    assert team.heads(record).current(PAPER) == Answer("no", None, "Ann: I have read it.")
+    assert team.waiting(team.ann) == []
+
+
+def test_sharing_without_agreement_that_is_sent_back_is_not_to_be_shared(team: Team) -> None:
+    record = team.worker.tell(
+        team.family, "share_decision", final=True, share_decision={"decided": "share"}
+    )
+    team.priya.sync()
+    (one,) = team.waiting(team.ann)
+    assert one["kind"] == "override"
+    assert team.say(team.ann, one, "return").ok
+    heads = team.heads(record)
+    assert (heads.current("/share_decision/decision/decided").value, is_final(heads)) == (
+        "not_share",
+        True,
+    )
+
+
+def test_level_4_has_gone_already_and_is_looked_at(team: Team) -> None:
+    record = team.worker.tell(
+        team.family, "request", final=True, request={"kind": "level_4", "people": "x"}
+    )
+    team.priya.sync()
+    assert team.priya.call("POST", "/v1/requests", {"record": record, "urgent": True}).ok
+    (one,) = team.waiting(team.ann)
+    assert one["kind"] == "level_4"
+    assert team.say(team.ann, one, "return").ok
+    assert len(team.cy.call("GET", "/v1/requests").json()["requests"]) == 1
+    assert is_final(team.heads(record))
+
+
+def test_a_managers_note_is_a_record_of_the_family(team: Team) -> None:
+    said = {"occasion": "drift", "words": "Bring it to supervision.", "next_on": "2026-04-01"}
+    path = f"/v1/families/{team.family}/oversight"
+    assert team.priya.call("POST", path, said).status_code == 403
+    team.priya.sync()
+    noted = team.ann.call("POST", path, said).json()["record"]
+    heads = team.heads(noted)
+    assert is_final(heads)
+    assert heads.current("/oversight/view/comments") == Answer("Bring it to supervision.")
+    assert heads.current("/oversight/next/next_supervision") == Answer("2026-04-01")
