@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import sys
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.vault import STROKES, Event, Worker, create_vault, rekey, unlock
@@ -102,18 +103,18 @@ def work(folder: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def write_plainly(folder: Path) -> None:
+def write_plainly(folder: Path, markers: Sequence[str]) -> None:
     """The control: the same markers without a vault, in each way that a search must see."""
     folder.mkdir()
     with sqlite3.connect(folder / "plain.db") as plain:
         plain.execute("CREATE TABLE said (word TEXT)")
-        plain.executemany("INSERT INTO said VALUES (?)", [(word,) for word in MARKERS])
+        plain.executemany("INSERT INTO said VALUES (?)", [(word,) for word in markers])
     plain.close()
-    (folder / "wide.txt").write_bytes(" ".join(MARKERS).encode("utf-16-le"))
+    (folder / "wide.txt").write_bytes(" ".join(markers).encode("utf-16-le"))
     (folder / "packed").write_bytes(
-        b"before" + zlib.compress(" ".join(MARKERS).encode()) + b"after"
+        b"before" + zlib.compress(" ".join(markers).encode()) + b"after"
     )
-    for marker in MARKERS:
+    for marker in markers:
         (folder / f"{marker}.txt").touch()
 
 

@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop.exit_codes import LOCKED
+from desktop.services.clock import system_clock
+from forms.pack import Pack
+from tests.desktop.services.making import desk_over
+from tests.desktop.services.test_paper import write_family
+from tests.desktop.ui.laptop import make_laptop
+from tests.desktop.vault.making import open_vault
+from tests.resources.shipped import pack_bytes
 from tests.security.day import MARKERS, write_plainly
+from tests.security.day_at_the_window import marker
 from tests.security.scanning import found_in
 
 
@@ -18,18 +27,22 @@ from tests.security.scanning import found_in
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home, temporary and cache folders of a day that was ended by a kill."""
     home = tmp_path_factory.mktemp("home")
+    done = at_home(home, "tests.security.day", str(home / "vault"))
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    return home
+
+
+def at_home(home: Path, *command: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a program that knows no other home; what it says is kept there too."""
     places = {"HOME": "", "TMPDIR": "tmp", "SQLITE_TMPDIR": "tmp", "XDG_CACHE_HOME": ".cache"}
     for place in places.values():
         (home / place).mkdir(exist_ok=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.security.day", str(home / "vault")],
-        env={**os.environ, **{name: str(home / place) for name, place in places.items()}},
-        capture_output=True,
-        timeout=100,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
-    (home / "output.txt").write_bytes(done.stdout + done.stderr)
-    return home
+    kept = {**os.environ, **{name: str(home / place) for name, place in places.items()}}
+    words = [sys.executable, "-m", *command]
+    done = subprocess.run(words, env=kept, capture_output=True, timeout=100, check=False)
+    with (home / "output.txt").open("ab") as output:
+        output.write(done.stdout + done.stderr)
+    return done
 
 
 def test_no_marker_is_in_any_file_after_a_day_and_a_kill(home: Path) -> None:
@@ -38,13 +51,38 @@ def test_no_marker_is_in_any_file_after_a_day_and_a_kill(home: Path) -> None:
     assert found_in(home, MARKERS) == {}
 
 
+def test_nor_after_a_day_at_the_window_that_ended_in_a_lock_and_a_kill(tmp_path: Path) -> None:
+    home, typed = tmp_path / "home", list[int]()
+    home.mkdir()
+    make_laptop(home / "vault")
+    vault = open_vault(home / "vault")
+    write_family(desk_over(vault, Pack.read(pack_bytes()), system_clock()))
+    vault.close()
+    for end, code in (("lock", LOCKED), ("kill", -signal.SIGKILL)):
+        first = str(1 + sum(typed))
+        done = at_home(home, "tests.security.day_at_the_window", str(home / "vault"), end, first)
+        assert done.returncode == code, done.stderr.decode()
+        typed.append(int(done.stdout))
+    words = [marker(number) for number in range(1 + sum(typed))]
+    assert min(typed) > 4
+    assert (home / "vault" / "reports").is_dir()
+    assert found_in(home, words) == {}
+    vault = open_vault(home / "vault")
+    records = [row.id for family in vault.families() for row in vault.records(family.id)]
+    said = repr([change.answers for record in records for change in vault.changes(record)])
+    vault.close()
+    kept = [word for word in words if word in said]
+    assert len(kept) >= sum(typed) - 1, "all but the word that was searched for"
+
+
 def test_the_same_search_finds_every_marker_in_a_plain_copy(tmp_path: Path) -> None:
-    write_plainly(tmp_path / "plain")
-    found = found_in(tmp_path / "plain", MARKERS)
-    for marker in MARKERS:
-        assert found[marker] >= {
+    markers = (*MARKERS, marker(0))
+    write_plainly(tmp_path / "plain", markers)
+    found = found_in(tmp_path / "plain", markers)
+    for each in markers:
+        assert found[each] >= {
             "plain.db: plain utf-8",
             "wide.txt: plain utf-16-le",
             "packed: zlib utf-8",
-            f"{marker}.txt: its name",
+            f"{each}.txt: its name",
         }
