@@ -324,8 +324,8 @@ def admit(connection: Connection, worker: str, family: str) -> int:
 
 def dismiss(connection: Connection, worker: str, family: str) -> None:
     """Ends a membership: out of the feed at once, off the devices next."""
-    member = schema.member
-    connection.execute(member.delete().where(member.c.family == family, member.c.worker == worker))
+    for table in (schema.member, schema.bond_member):
+        connection.execute(delete(table).where(table.c.family == family, table.c.worker == worker))
     history.withdraw(connection, worker, family)
     (seq,) = history.append(connection, [Happening("left", family, ref=worker)])
     history.deliver(connection, [Delivery(worker, seq, family)])

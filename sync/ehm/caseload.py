@@ -67,6 +67,7 @@ def end_covers(connection: Connection, now: datetime) -> None:
     over = connection.execute(select(member.worker, member.family).where(member.until <= now)).all()
     for row in over:
         _end(connection, row.worker, row.worker, row.family, now)
+        bonds.settle(connection, bonds.whole(connection, row.family), row.worker, now)
         audit.note(connection, now, row.worker, "cover ended", row.family)
 
 

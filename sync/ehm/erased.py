@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from sync.contract.changes import erased
 from sync.contract.messages import WireChange
@@ -23,6 +23,32 @@ def whole_records(connection: Connection, records: Iterable[str]) -> set[str]:
     return set(rows.scalars())
 
 
+def before(
+    connection: Connection, changes: Iterable[str], erasure: str
+) -> dict[str, list[tuple[str, ...]]]:
+    """Change to the paths that earlier erasures than this one took out of it (empty: all)."""
+    gone, made, entry = schema.erased_change.c, schema.erasure.c, schema.entry.c
+    happened = select(entry.seq).where(entry.kind == "erased", entry.ref == erasure)
+    rows = connection.execute(
+        select(gone.change, made.paths)
+        .select_from(
+            schema.erased_change.join(schema.erasure).join(
+                schema.entry,
+                (entry.family == made.family) & (entry.kind == "erased") & (entry.ref == made.id),
+            )
+        )
+        .where(
+            gone.change.in_(list(changes)),
+            made.id != erasure,
+            entry.seq < func.coalesce(happened.scalar_subquery(), 2**62),
+        )
+    )
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows:
+        found.setdefault(row.change, []).append(tuple(json.loads(row.paths)))
+    return found
+
+
 def on_arrival(connection: Connection, changes: Sequence[WireChange]) -> list[WireChange]:
     """Changes as they may be kept: what was erased comes in without its words."""
     table = schema.erased_change
@@ -34,10 +60,22 @@ def on_arrival(connection: Connection, changes: Sequence[WireChange]) -> list[Wi
     paths: dict[str, list[tuple[str, ...]]] = {}
     for row in rows:
         paths.setdefault(row.change, []).append(tuple(json.loads(row.paths)))
-    return [_without(change, paths.get(change.id, ())) for change in changes]
+    return [without(change, paths.get(change.id, ())) for change in changes]
 
 
-def _without(change: WireChange, erasures: Sequence[tuple[str, ...]]) -> WireChange:
+def without(change: WireChange, erasures: Sequence[tuple[str, ...]]) -> WireChange:
+    """The change without the words that these erasures took (paths; none: all)."""
     for paths in erasures:
         change = erased(change, paths)
     return change
+
+
+def still_says(
+    change: WireChange, paths: Sequence[str], erasures: Sequence[tuple[str, ...]]
+) -> bool:
+    """True if these erasures left any answer at these paths (none: at any) as it was written."""
+    return any(
+        not any(not gone or path in gone for gone in erasures)
+        for path in change.answers
+        if not paths or path in paths
+    )

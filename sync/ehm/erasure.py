@@ -14,9 +14,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from sync.contract import digest
-from sync.contract.changes import attachment_names, erased
+from sync.contract.changes import attachment_names
+from sync.contract.changes import erased as without_words
 from sync.contract.messages import ErasedItem, WireChange
-from sync.ehm import audit, device_ledger, heads, history, holds, match_due, moved, schema
+from sync.ehm import audit, device_ledger, erased, heads, history, holds, match_due, moved, schema
 from sync.ehm.history import Delivery, Happening
 from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger, Opened, Registered, Revoked
 
@@ -82,11 +83,9 @@ def follow(connection: Connection, ledger: Ledger, changes: Sequence[WireChange]
         )
     ).all()
     for row in moves:
-        late = [
-            change
-            for change in _changes(connection, row.record, (), schema.change.c.held == "")
-            if any(answer.value for answer in change.answers.values())
-        ]
+        here = _changes(connection, row.record, (), schema.change.c.held == "")
+        taken = erased.before(connection, [change.id for change in here], "")
+        late = [c for c in here if erased.still_says(c, (), taken.get(c.id, ()))]
         if late:
             erasure = _erasure(row.record, (), late)
             erasure = erasure.model_copy(update={"moved_to": row.moved_to, "move": row.move})
@@ -101,16 +100,20 @@ def copy_late(connection: Connection, worker: str, changes: Sequence[WireChange]
     """
     table = schema.erased_change.c
     rows = connection.execute(
-        select(table.change, schema.erasure)
+        select(table.change, table.erasure, schema.erasure)
         .join(schema.erasure, schema.erasure.c.id == table.erasure)
         .where(table.change.in_([change.id for change in changes]), schema.erasure.c.moved_to != "")
     ).all()
     by_id = {change.id: change for change in changes}
     for row in rows:
         paths = tuple(json.loads(row.paths))
+        taken = erased.before(connection, [row.change], row.erasure)
+        late = erased.without(by_id[row.change], taken.get(row.change, ()))
+        if not any(each.value for p, each in late.answers.items() if not paths or p in paths):
+            continue  # blanked where it comes from
         members = history.members(connection, [row.family])[row.family]
         held = "" if worker in members else "not_your_family"
-        moved.write(connection, row.move, row.moved_to, paths, [(by_id[row.change], held)])
+        moved.write(connection, row.move, row.moved_to, paths, [(late, held)])
 
 
 def _erasure(record: str, paths: Sequence[str], written: Sequence[WireChange]) -> Erasure:
@@ -205,8 +208,13 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
     written = _changes(connection, erasure.record, erasure.paths)
     going = [change for change in written if change.id in erasure.changes]
     if erasure.moved_to:
-        held = _held(connection, [change.id for change in going])
-        copying = [(change, held[change.id]) for change in going]
+        ids = [change.id for change in going]
+        held, taken = _held(connection, ids), erased.before(connection, ids, erasure.id)
+        copying = [
+            (change, held[change.id])
+            for change in going
+            if erased.still_says(change, erasure.paths, taken.get(change.id, ()))
+        ]
         moved.write(connection, erasure.move, erasure.moved_to, erasure.paths, copying)
     _blank(connection, erasure, going)
     _drop_files(connection, erasure.record)
@@ -235,7 +243,7 @@ def _blank(connection: Connection, erasure: Erasure, going: Sequence[WireChange]
     """Takes the words out of stored changes, their heads, and the digests of who has them."""
     if not going:
         return
-    blank = {change.id: erased(change, erasure.paths) for change in going}
+    blank = {change.id: without_words(change, erasure.paths) for change in going}
     before = {change.id: digest.fingerprint(change) for change in going}
     after = {name: digest.fingerprint(change) for name, change in blank.items()}
     table = schema.change

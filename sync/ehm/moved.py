@@ -6,14 +6,16 @@ restored database or of words that come late, makes the same copies.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select
 
+from forms.records.finalising import FINALISED
 from sync.contract import digest
 from sync.contract.messages import WireChange
-from sync.ehm import changes, heads, schema
+from sync.ehm import changes, erased, heads, schema
 
 _BY = "moved"
 
@@ -27,12 +29,12 @@ def write(
 ) -> None:
     """Writes what these changes say at these paths (none: all) into the family, if it is not there.
 
-    With each, why it is held, or nothing: what a person must look at there, they must here.
-    Changes without words are passed over: they were moved before.
+    With each, why it is held, or nothing: what a person must look at there, they must here. What
+    was erased there meanwhile is not said again.
     """
     held = {_derived(move, each.id): why for each, why in originals}
     copies = [_copy(each, move, family, paths) for each, _why in originals]
-    wanted = [each for each in copies if any(answer.value for answer in each.answers.values())]
+    wanted = erased.on_arrival(connection, copies)
     table = schema.change
     here = set(
         connection.execute(
@@ -68,7 +70,10 @@ def write(
 def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) -> WireChange:
     answers = {
         path: answer.model_copy(
-            update={"base": tuple(_derived(move, change) for change in answer.base)}
+            update={
+                "base": tuple(_derived(move, change) for change in answer.base),
+                "value": _renamed(answer.value, move) if path == FINALISED else answer.value,
+            }
         )
         for path, answer in original.answers.items()
         if not paths or path in paths
@@ -82,6 +87,19 @@ def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) ->
             "answers": answers,
         }
     )
+
+
+def _renamed(finalised: str, move: str) -> str:
+    """The heads that a finalised record names, under the ids of their copies."""
+    try:
+        said = json.loads(finalised)
+        said["heads"] = {
+            path: sorted(_derived(move, change) for change in changes)
+            for path, changes in said["heads"].items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return finalised  # not written by our program
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def _derived(move: str, original: str) -> str:

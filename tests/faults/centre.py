@@ -26,6 +26,7 @@ from sync.ehm import (
 )
 from sync.ehm.access import Ehm
 from sync.ehm.ledger import Erasure
+from sync.ehm.matching import bonds
 from sync.ehm.permissions import Role
 from tests.faults.ehms import Ehms, ProcessEnded, put_back, serialized
 from tests.sync.small_packs import small_pack
@@ -45,6 +46,7 @@ class Centre:
         self._random = chance
         self._backup: bytes | None = None
         self._published = 0
+        self._read = 0
         self.processes = [ehms.process(clock) for _ in range(PROCESSES)]
         with self.store.reading() as connection:
             self.council = council.read(connection)
@@ -146,20 +148,58 @@ class Centre:
             )
             return [(row.record, row.id) for row in rows]
 
-    def erase(self, record: str, paths: tuple[str, ...], *, dies: bool) -> list[Erasure]:
-        """Takes words out, or dies at it; the erasures that the ledger has had since."""
+    def merge(self, one: str, other: str) -> bonds.Bond | None:
+        """Two are one family; None: they are already."""
+        with self.store.writing() as connection:
+            if bonds.whole(connection, one) & bonds.whole(connection, other):
+                return None
+            other = bonds.root(connection, other)
+            return bonds.merge(connection, one, other, "ann", "", self.clock())
+
+    def undo(self, bond: str) -> bool:
+        """False: it does not stand, because a restore lost it."""
+        if bond not in self.merged():
+            return False
+        with self.store.writing() as connection:
+            bonds.undo(connection, bond, "ann", "", self.clock())
+        return True
+
+    def merged(self) -> list[str]:
+        """The merges that stand."""
+        with self.store.reading() as connection:
+            known = bonds.bonds(connection)
+        return [each.id for each in known if each.kind == "merge" and each.undone is None]
+
+    def link(self, one: str, other: str) -> None:
+        """A child of one is a child of the other."""
+        with self.store.writing() as connection:
+            bonds.link(connection, one, other, "ann", "", self.clock())
+
+    def part_of(self, family: str) -> str | None:
+        with self.store.reading() as connection:
+            return families.item(connection, family).part_of
+
+    def put_right(self, record: str, paths: tuple[str, ...], to: str, *, dies: bool) -> None:
+        """Takes words out, or to the right family, or dies at it."""
         ledger = self.processes[0].ledger
-        before = len(ledger.all())
         try:
             with (
                 self.ehms.struck(self._random.randrange(1, 30) if dies else 0),
                 self.store.writing() as connection,
             ):
                 erasure.keep_up(connection, ledger)
-                erasure.erase(connection, ledger, record, paths, "ann", "", self.clock())
+                if to:
+                    erasure.move(connection, ledger, record, paths, to, "ann", "", self.clock())
+                else:
+                    erasure.erase(connection, ledger, record, paths, "ann", "", self.clock())
         except ProcessEnded:
             self.start_again()
-        return [line for line in ledger.all()[before:] if isinstance(line, Erasure)]
+
+    def erasures(self) -> list[Erasure]:
+        """What the ledger has had since this was asked last."""
+        lines = self.processes[0].ledger.all()[self._read :]
+        self._read += len(lines)
+        return [line for line in lines if isinstance(line, Erasure)]
 
     def publish(self) -> None:
         """The next pack, whose only form is the next version of the visit note."""

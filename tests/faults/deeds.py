@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+from forms.records.finalising import FINALISED
 from sync.client.errors import SyncError
 from sync.client.replica import AttachmentReference
-from sync.contract.changes import erased
 from sync.contract.messages import FeedRequest, HandIn, Status, WireAnswer
 from tests.faults.devices import Device
 from tests.faults.trouble import Trouble
@@ -98,7 +98,7 @@ def give(world: World, device: Device) -> None:
     registered = world.centre.registered()
     if registered:
         family, worker = world.random.choice(registered), world.random.choice(world.workers)
-        world.truth.members[family].add(worker)
+        world.truth.give(worker, family)
         world.centre.give(worker, family)
         world.trouble.happened["access given"] += 1
 
@@ -108,10 +108,10 @@ def take_away(world: World, device: Device) -> None:
     families = world.centre.registered()
     world.random.shuffle(families)
     for family in families:
-        members = sorted(w for w in world.truth.members[family] if world.centre.has(w, family))
+        members = sorted(w for w in world.truth.may_see(family) if world.centre.has(w, family))
         if len(members) > 1:
             worker = world.random.choice(members)
-            world.truth.members[family].discard(worker)
+            world.truth.take_away(worker, family)
             world.centre.take_away(worker, family)
             world.trouble.happened["access ended"] += 1
             return
@@ -123,13 +123,61 @@ def erase(world: World, device: Device) -> None:
     if not written:
         return
     record, change = world.random.choice(written)
+    _put_right(world, record, _some_of(world, change), "", "erasing")
+    world.trouble.happened["words erased"] += 1
+
+
+def move(world: World, device: Device) -> None:
+    """It was written in the wrong family: some of it, or a whole record, goes to the right one."""
+    written = world.centre.written()
+    if not written:
+        return
+    record, change = world.random.choice(written)
+    here = world.truth.changes[change].family
+    others = [family for family in world.centre.registered() if family != here]
+    if others:
+        paths = tuple(path for path in _some_of(world, change) if path != FINALISED)
+        _put_right(world, record, paths, world.random.choice(others), "moving")
+        world.trouble.happened["moved to the right family"] += 1
+
+
+def _some_of(world: World, change: str) -> tuple[str, ...]:
+    """One of its answers, or all of its record."""
     answers = sorted(world.truth.changes[change].answers)
-    paths = () if world.random.random() < 0.3 else (world.random.choice(answers),)
-    dies = world.trouble.happens("EHM killed while erasing", world.trouble.server * 4)
-    for made in world.centre.erase(record, paths, dies=dies):
-        for taken in made.changes:
-            world.truth.changes[taken] = erased(world.truth.changes[taken], made.paths)
-        world.trouble.happened["words erased"] += 1
+    return () if world.random.random() < 0.3 else (world.random.choice(answers),)
+
+
+def _put_right(world: World, record: str, paths: tuple[str, ...], to: str, what: str) -> None:
+    world.truth.asked_out.add((record, paths, to))
+    dies = world.trouble.happens(f"EHM killed while {what}", world.trouble.server * 4)
+    world.centre.put_right(record, paths, to, dies=dies)
+
+
+def merge(world: World, device: Device) -> None:
+    """A coordinator decides that two families are one."""
+    registered = world.centre.registered()
+    if len(registered) > 1:
+        bond = world.centre.merge(*world.random.sample(registered, 2))
+        if bond is not None:
+            world.truth.merges[bond.id] = (bond.one, bond.other)
+            world.trouble.happened["families merged"] += 1
+
+
+def undo(world: World, device: Device) -> None:
+    """They were two families after all."""
+    if world.truth.merges:
+        bond = world.random.choice(sorted(world.truth.merges))
+        if world.centre.undo(bond):
+            del world.truth.merges[bond]
+            world.trouble.happened["merge undone"] += 1
+
+
+def link(world: World, device: Device) -> None:
+    """The same child in two families: nobody is told anything."""
+    registered = world.centre.registered()
+    if len(registered) > 1:
+        world.centre.link(*world.random.sample(registered, 2))
+        world.trouble.happened["families linked"] += 1
 
 
 def publish(world: World, device: Device) -> None:
@@ -209,6 +257,10 @@ DEEDS: dict[Deed, float] = {
     give: 6,
     take_away: 4,
     erase: 2,
+    move: 4,
+    merge: 4,
+    undo: 3,
+    link: 0.5,
     publish: 1,
     arrivals: 2.5,
     pry: 2,
@@ -221,5 +273,8 @@ MEANWHILE: dict[Deed, float] = {
     give: 1,
     take_away: 1,
     erase: 0.5,
+    move: 0.5,
+    merge: 0.5,
+    undo: 0.5,
     publish: 0.3,
 }

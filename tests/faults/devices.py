@@ -100,7 +100,7 @@ class Device:
     def write(self, saves: int) -> None:
         """A sitting: so many saves in one record of one family, on top of what stands there."""
         here = sorted(self.replica.state.families)
-        if not here or self.random.random() < 0.03:
+        if not here or self.random.random() < 0.06:
             self.begin_family()
             here = sorted(self.replica.state.families)
         family = self.random.choice(here)

@@ -7,22 +7,25 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sync.contract import digest
-from sync.contract.messages import Result, Status
+from sync.contract.messages import Result, Status, WireChange
 from sync.ehm import (
     attachments,
     audience,
     changes,
     erased,
     erasure,
+    families,
     feed,
     heads,
     history,
+    moved,
     schema,
     store,
 )
+from sync.ehm.matching import bonds
 from tests.faults.ehms import ProcessEnded
 from tests.faults.mutant import Mutant, instead
 
@@ -131,6 +134,50 @@ def _an_erasure_is_told_nobody() -> AbstractContextManager[Any]:
     return patch.object(history, "deliver", deliver)
 
 
+def _an_undone_merge_takes_what_it_gave_alone(
+    connection: Any, which: Any, by: str, now: Any
+) -> None:
+    """Without a look at what a merge since gave through it."""
+    rows = connection.execute(
+        select(schema.bond_member).join(schema.bond).where(schema.bond.c.undone.is_not(None))
+    ).all()
+    for row in rows:
+        if families.is_member(connection, row.worker, row.family):
+            families.take_away(connection, row.worker, row.family)
+
+
+def _a_link_gives_access() -> AbstractContextManager[Any]:
+    honest = bonds.link
+
+    def link(connection: Any, one: str, other: str, *more: Any) -> Any:
+        for worker in history.members(connection, [one])[one]:
+            families.give(connection, worker, other)
+        return honest(connection, one, other, *more)
+
+    return patch.object(bonds, "link", link)
+
+
+def _a_link_is_told(connection: Any, family: str) -> Any:
+    bond = schema.bond.c
+    return connection.execute(
+        select(bond.one).where(bond.other == family, bond.undone.is_(None)).limit(1)
+    ).scalar_one_or_none()
+
+
+def _moved_words_stay_too() -> AbstractContextManager[Any]:
+    honest = erasure._blank
+
+    def blank(connection: Any, made: Any, going: Any) -> None:
+        if not made.moved_to:
+            honest(connection, made, going)
+
+    return patch.object(erasure, "_blank", blank)
+
+
+def _has_words(change: WireChange, paths: Any, gone: Any) -> bool:
+    return any(answer.value for answer in change.answers.values())
+
+
 EHM_MUTANTS: dict[str, Mutant] = {
     "the EHM does not check the head": instead(history, "holds", lambda connection, seen: True),
     "the EHM checks how far, not what": instead(history, "holds", _seq_only),
@@ -162,6 +209,31 @@ EHM_MUTANTS: dict[str, Mutant] = {
     "an erasure is told to nobody": _an_erasure_is_told_nobody,
     "an erased file stays at the EHM": instead(
         erasure, "_drop_files", lambda connection, record: None
+    ),
+    "a merge that is undone leaves everybody both": instead(
+        bonds, "settle", lambda connection, which, by, now: None
+    ),
+    "a merge that is undone takes only what it gave itself": instead(
+        bonds, "settle", _an_undone_merge_takes_what_it_gave_alone
+    ),
+    "who was given the whole loses it when the merge is undone": instead(
+        bonds, "keep", lambda connection, worker, family: None
+    ),
+    "a merge is told to nobody": instead(bonds, "tell", lambda connection, family: None),
+    "a link gives access": _a_link_gives_access,
+    "a link is told as a merge is": instead(families, "_part_of", _a_link_is_told),
+    "moved words are nowhere": instead(
+        moved, "write", lambda connection, move, family, paths, originals: None
+    ),
+    "moved words stay where they were too": _moved_words_stay_too,
+    "what comes late to a moved record stays": instead(
+        erasure, "follow", lambda connection, ledger, changes: None
+    ),
+    "what was cleared is said again where it is moved to": instead(
+        erased, "still_says", _has_words
+    ),
+    "what was finalised is not found where it is moved to": instead(
+        moved, "_renamed", lambda finalised, move: finalised
     ),
     "a file leaves no trace in history": _leaves_no_trace("attachment"),
     "a file is given by its hash alone": instead(

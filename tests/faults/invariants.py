@@ -41,6 +41,7 @@ def at_the_end(world: World) -> Iterator[str]:
     yield from _nothing_twice(world, published)
     yield from _nothing_overwritten_unseen(world, published)
     yield from _nothing_hidden(world, held)
+    yield from _nothing_misfiled(world, published)
     yield from _heads_in_sql(world, meant)
     yield from _no_file_outlives_its_answers(world, published | held)
     for device in world.alive():
@@ -79,6 +80,8 @@ def _nothing_lost(world: World, kept: dict[str, WireChange]) -> Iterator[str]:
         yield f"lost, though a laptop had it: {change}"
     if world.truth.restores:
         return
+    for change in sorted(world.truth.copies - kept.keys()):
+        yield f"lost when it was moved to the right family: {change}"
     for change in sorted(world.truth.told_sent - kept.keys()):
         yield f"lost after it was called sent: {change}"
     for name, journal in world.truth.wiped.items():
@@ -124,10 +127,19 @@ def _nothing_hidden(world: World, held: dict[str, WireChange]) -> Iterator[str]:
             ).scalars()
         )
     registered = set(world.centre.registered())
+    decided = revoked | world.truth.copies  # a person looks at them
     for change in waiting:
-        may = change.family in registered and change.author in world.truth.members[change.family]
-        if may and change.record not in gone and change.id not in revoked:
+        may = change.family in registered and change.author in world.truth.may_see(change.family)
+        if may and change.record not in gone and change.id not in decided:
             yield f"{change.id} is held, though its author has the family"
+
+
+def _nothing_misfiled(world: World, published: dict[str, WireChange]) -> Iterator[str]:
+    """Words of a record that was moved whole are at the right family, however late they came."""
+    for change in published.values():
+        says = any(answer.value for answer in change.answers.values())
+        if says and change.record in world.truth.misfiled:
+            yield f"{change.id} is still in the wrong family"
 
 
 def _heads_in_sql(world: World, meant: dict[str, MeantHeads]) -> Iterator[str]:
@@ -219,10 +231,13 @@ def _level(world: World, device: Device, published: dict[str, WireChange]) -> It
         yield f"{name} is not checked: {device.outcome and device.outcome.trouble!r}"
     if state.pack != world.centre.newest_pack():
         yield f"{name} has not the newest forms"
-    mine = {f for f, workers in world.truth.members.items() if device.worker in workers}
+    mine = world.truth.families_of(device.worker)
     should = {c.id for c in published.values() if c.family in mine}
     if device.in_ehm() != should:
         yield f"{name} has not converged: {sorted(device.in_ehm() ^ should)[:2]}"
+    for family in sorted(state.families.keys() & mine):
+        if state.families[family].part_of != world.centre.part_of(family):
+            yield f"{name} shows a family apart from what it is one with, or with another"
     for change in state.changes.values():
         if change.author != device.worker and change.family not in mine:
             yield f"{name} holds {change.id} of a family that is not theirs"

@@ -94,6 +94,7 @@ class DirectWire:
 
         seen = self.has_seen()
         answer = bytes(self._trouble.call(ask).body)
+        self._truth.follow(self._centre.erasures())
         reply = reading.read(kind, self._trouble.shortened("answer cut short", answer))
         self._was_noticed(seen)
         return reply

@@ -65,7 +65,7 @@ class World:
         family = first.begin_family()
         self.sync(first)
         for worker in self.workers:
-            self.truth.members[family].add(worker)
+            self.truth.give(worker, family)
             self.centre.give(worker, family)
         for device in self.devices:
             self.sync(device)
@@ -100,6 +100,7 @@ class World:
         for clock in (self.clock, self.timer):
             clock.pass_time(seconds=self.random.randrange(1, 600))
         device.sync()
+        self.truth.follow(self.centre.erasures())
         for said in self._look(self, device):
             self.truth.violated(said)
         if any(order.kind is OrderKind.WIPE for order in device.replica.state.orders):
@@ -114,6 +115,7 @@ class World:
             device.clock_is_off = timedelta()
             self.truth.here_at_the_end |= device.replica.state.changes.keys()
         self.trouble.arrivals()
+        self.truth.follow(self.centre.erasures())
         self._until_level()
         if self.truth.restores:
             self._put_right()
@@ -134,9 +136,22 @@ class World:
         self.centre.publish_again()
         for device in self.devices:
             self.centre.add_device(device.worker, device.pen.device)
+        self._join_again()
         for family in self.centre.registered():
             for worker in self.workers:
-                if worker in self.truth.members[family]:
+                if worker in self.truth.may_see(family):
                     self.centre.give(worker, family)
                 elif self.centre.has(worker, family):
                     self.centre.take_away(worker, family)
+
+    def _join_again(self) -> None:
+        for bond in self.centre.merged():
+            if bond not in self.truth.merges:
+                self.centre.undo(bond)
+        standing, registered = self.centre.merged(), self.centre.registered()
+        for bond, pair in list(self.truth.merges.items()):
+            if bond not in standing:
+                del self.truth.merges[bond]
+                again = self.centre.merge(*pair) if {*pair} <= {*registered} else None
+                if again is not None:
+                    self.truth.merges[again.id] = (again.one, again.other)

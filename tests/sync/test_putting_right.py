@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from forms.records.finalising import FINALISED, finalising_answer, is_final
 from sync.contract.messages import WireChange
 from sync.ehm import council, erasure, holds, packs, person_erasure, retention, schema
 from sync.ehm.ledger import Ledger
@@ -134,6 +135,39 @@ def test_what_is_written_at_a_path_that_was_moved_alone_stays(case: Case) -> Non
     assert unseen.id in case.tom.replica.state.changes
     assert "This family is well." in case.in_wrong_family()
     assert case.at_right_family() == {"/note/what": SECRET + " Soon."}
+
+
+def test_what_was_cleared_is_not_said_again_at_the_right_family(case: Case) -> None:
+    case.write({"/note/next": ""}, {"/note/next": (case.other.id,)})
+    case.sync(case.priya)
+    case.move()
+    case.sync(case.ines)
+    assert case.at_right_family()["/note/next"] == ""
+
+
+def test_a_finalised_record_is_finalised_at_the_right_family(case: Case) -> None:
+    final = finalising_answer(case.priya.replica.heads(case.record), {}).value
+    case.write({FINALISED: final})
+    case.sync(case.priya)
+    case.move()
+    case.sync(case.ines)
+    (record,) = {c.record for c in case.ines.replica.state.changes.values()}
+    assert is_final(case.ines.replica.heads(record))
+
+
+def test_what_was_erased_before_a_move_comes_back_in_no_restored_copy(case: Case) -> None:
+    if not case.ehm.store.is_sqlite:
+        pytest.skip("puts back a file")
+    with closing(case.ehm.back_up()) as backup:
+        late = case.write({"/note/door": "Larch.", "/note/school": "Ring them."})
+        case.sync(case.priya)
+        case.ehm.erase(case.record, "/note/door")
+        case.move()
+        case.ehm.restore(backup)
+    case.sync(case.priya, case.ines, case.priya, case.ines)
+    assert late.id in case.priya.replica.state.changes
+    assert case.at_right_family()["/note/school"] == "Ring them."
+    assert case.at_right_family().get("/note/door", "") == ""
 
 
 def test_a_restored_ehm_moves_again_and_makes_the_same_copies(case: Case) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from sync.ehm import audit, council, families, history, orders, schema
 from sync.ehm.history import Delivery, Happening
+from sync.ehm.permissions import Role
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import aware
 
@@ -51,7 +52,10 @@ class WrittenSince:
 def merge(
     connection: Connection, one: str, other: str, by: str, reason: str, now: datetime
 ) -> Bond:
-    """Makes ``other`` part of ``one``. Who has one of them has both from now on."""
+    """Makes ``other`` part of ``one``. Who has one of them has both from now on.
+
+    But not a contributor, who has what each family chose; nor somebody who said that they know it.
+    """
     _check(connection, one, other)
     if whole(connection, one) & whole(connection, other):
         raise _refused("merged", "These are one family already.")
@@ -61,7 +65,7 @@ def merge(
     bond = _record(connection, "merge", one, other, by, reason, now)
     both = whole(connection, one)
     members = history.members(connection, both)
-    everybody = {worker for held in members.values() for worker in held}
+    everybody = _who_have_all(connection, {w for held in members.values() for w in held}, both)
     for family in sorted(both):
         for worker in sorted(everybody - set(members[family])):
             orders.end_purges(connection, worker, family, now)
@@ -90,6 +94,7 @@ def undo(
     if row is None:
         raise not_found()
     if row.undone is None:
+        before = whole(connection, row.other)
         connection.execute(
             update(schema.bond).where(schema.bond.c.id == bond).values(undone=now, undone_by=by)
         )
@@ -97,7 +102,7 @@ def undo(
         detail = json.dumps({"bond": bond, "other": row.one, "reason": reason})
         audit.note(connection, now, by, f"undo {row.kind}", row.other, detail)
         if row.kind == "merge":
-            _part(connection, bond, by, now)
+            settle(connection, before, by, now)
             tell(connection, row.other)
     return _written_since(connection, row) if row.kind == "merge" else []
 
@@ -176,18 +181,35 @@ def _record(
     return bond
 
 
-def _part(connection: Connection, bond: str, by: str, now: datetime) -> None:
-    """Takes away what the merge alone had given."""
-    table = schema.bond_member
-    rows = connection.execute(
-        select(table.c.family, table.c.worker).where(table.c.bond == bond)
-    ).all()
+def settle(connection: Connection, which: Collection[str], by: str, now: datetime) -> None:
+    """Takes away what merges gave and no right of the worker's own upholds any more."""
     ours = council.read(connection)
-    for family, worker in rows:
-        if families.is_member(connection, worker, family):
-            families.take_away(connection, worker, family)
-            orders.purge(connection, ours, worker, family, by, now)
-    connection.execute(table.delete().where(table.c.bond == bond))
+    for family in sorted(which):
+        one = whole(connection, family)
+        granted = _granted(connection, one)
+        members = history.members(connection, one)
+        for worker in members.pop(family, []):
+            is_upheld = any(
+                worker in held and (each, worker) not in granted for each, held in members.items()
+            )
+            if (family, worker) in granted and not is_upheld:
+                families.take_away(connection, worker, family)
+                orders.purge(connection, ours, worker, family, by, now)
+
+
+def _granted(connection: Connection, which: Collection[str]) -> set[tuple[str, str]]:
+    """Family and worker, where the worker has it by merges alone."""
+    table = schema.bond_member.c
+    rows = connection.execute(select(table.family, table.worker).where(table.family.in_(which)))
+    return {(row.family, row.worker) for row in rows}
+
+
+def _who_have_all(connection: Connection, members: set[str], both: set[str]) -> set[str]:
+    """Those of these members who get every part."""
+    worker, knows = schema.worker.c, schema.knows_family.c
+    guests = select(worker.id).where(worker.role == Role.CONTRIBUTOR)
+    hidden = select(knows.worker).where(knows.family.in_(both))
+    return members - set(connection.execute(guests.union(hidden)).scalars())
 
 
 def _written_since(connection: Connection, bond: Row[tuple[str, ...]]) -> list[WrittenSince]:
