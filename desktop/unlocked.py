@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 
 from desktop.services.filling import Filling
 from desktop.services.opened_record import OpenedRecord
+from desktop.services.print_desk import PaperDesk
 from desktop.services.unlocking import Services
 from desktop.services.views import Contact, OwedLine, PrintDesk, SyncOutcome
 from desktop.ui.automatic_sync import AutomaticSync
@@ -314,8 +315,17 @@ class Unlocked(QObject):
             recipient=recipient,
         )
         page.record_chosen.connect(lambda record: self.open_record(record, ""))
+        if isinstance(desk, PaperDesk):
+            page.decision_asked.connect(lambda recipient: self._decide(desk, recipient))
         page.load()
         self._window.open(page)
+
+    def _decide(self, desk: PaperDesk, recipient: str) -> None:
+        self._lane.submit(
+            lambda: desk.decide(recipient),
+            lambda record: self.open_record(record, ""),
+            self._around.say,
+        )
 
     def _show_form(self, filling: Filling, path: str) -> None:
         shown, opened = self._window.page, filling.opened

@@ -16,7 +16,7 @@ from desktop.services.papers.copies import Copies
 from desktop.services.papers.products import Product, products
 from desktop.services.records import Records
 from desktop.vault import Vault
-from forms.casework.readers import Told
+from forms.casework.reader import Told
 
 
 class NoSuchPaper(Exception):

@@ -21,6 +21,7 @@ from desktop.printing.document import Foot, Printed, Watch, first_page, print_st
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import Story
 from desktop.services.pages_made import picture, write_whole
+from desktop.services.paper_decision import begun_decision
 from desktop.services.paper_parts import NoSuchPaper, PaperParts
 from desktop.services.paper_safety import check_paper, paper_notice
 from desktop.services.paper_sizes import OF_PERSON, SIZES, size_choices
@@ -41,7 +42,8 @@ from desktop.vault import Event
 from desktop.vault.errors import VaultError
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import household, people_csv
-from forms.casework.readers import HOME, HUB, Reader, Told, hub, readers
+from forms.casework.reader import HOME, HUB, Reader, Told
+from forms.casework.readers import hub, readers
 from forms.casework.redaction import redacted
 from forms.casework.relevance import hidden_paths
 from forms.records.attachment import is_attachment_name
@@ -153,9 +155,21 @@ class PaperDesk:
             paper_notice(written, self.paper.packs, self.paper.families),
             left_out={reader.key: _left_out(reader, told) for reader in offered},
             refused={reader.key: reader.refused for reader in offered if reader.refused},
+            liftable=frozenset(reader.key for reader in offered if reader.lifted_by),
             manners=tuple(Choice(key, words) for key, words in product.manners.items()),
             usual={key: OF_PERSON[size] for key, size in sizes.items() if size in OF_PERSON},
         )
+
+    def decide(self, recipient: str) -> str:
+        """The record of a decision on what blocks papers for this recipient; begun if need be.
+
+        Error: NoSuchPaper, where nothing blocks that a decision could lift.
+        """
+        written = self.paper.known.of_family(self.family)
+        for reader in readers(self.paper.told(written)):
+            if reader.key == recipient and reader.lifted_by:
+                return begun_decision(self.paper.records, self.family, reader, written.known)
+        raise NoSuchPaper
 
     def gather(self, recipient: str, size: str, manner: str = PLAIN) -> GatheredCopy:
         """What this recipient's pages are made of. Errors: NotSafe, NoSuchPaper, ReaderRefused."""

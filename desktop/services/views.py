@@ -309,7 +309,8 @@ class PrintOffer:
     """What can be printed and for whom. If ``paper`` is not safe nothing is prepared at all.
 
     ``left_out`` says, per recipient's key, what that copy leaves out, in words that name nobody;
-    ``refused`` why nothing is printed for a recipient. ``manners`` are ways to say it: ordinary,
+    ``refused`` why nothing is printed for a recipient; ``liftable`` for whom a manager may decide
+    otherwise. ``manners`` are ways to say it: ordinary,
     easy read, beside another language. ``usual`` is a recipient's own size.
     """
 
@@ -320,6 +321,7 @@ class PrintOffer:
     paper: SafetyNotice
     left_out: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    liftable: frozenset[str] = frozenset()
     manners: tuple[Choice, ...] = ()
     usual: dict[str, str] = field(default_factory=dict)
 

@@ -2,78 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from forms.casework.blocking import blocks
 from forms.casework.entities import entities
-from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, household
-from forms.pack import Pack
-from forms.records.answer_path import schema_path
-from forms.records.change import Change
-from forms.records.protective import Protective, governing
+from forms.casework.reader import (
+    CHILD,
+    ELSEWHERE,
+    EX_PARTNER,
+    HOME,
+    HUB,
+    MEMBER,
+    OTHER_PARENT,
+    PARTNER,
+    PROFESSIONAL,
+    PROFESSIONAL_MORE,
+    YOUNG_PERSON,
+    Reader,
+    Told,
+)
 
-HOME, HUB = "household", "hub"
-MEMBER, PARTNER, ELSEWHERE = "member", "partner", "elsewhere"
-EX_PARTNER, OTHER_PARENT = "ex_partner", "other_parent"
-CHILD, YOUNG_PERSON = "child", "young_person"
-PROFESSIONAL, PROFESSIONAL_MORE = "professional", "professional_more"
 _OWN_MIND_FROM = 13  # years; as the plans for young people (domain.md 8.2)
 _COUPLE = frozenset({"partner", "step"})
 _PARENTS = frozenset({"mother", "father"})
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Reader:
-    """Somebody for whom a paper is made.
-
-    ``kind`` is a reader of the pack's table ``recipients``; ``person`` the id of their row in the
-    household; ``circle`` what a child calls them when saying who may know. A home has ``homes``:
-    everybody who lives there and reads what lies there; each of them must be allowed to have it.
-    ``refused`` says in the council's words why nothing is printed for them; blank if it may be.
-    """
-
-    key: str
-    kind: str
-    name: str
-    person: str = ""
-    circle: str = "family"
-    homes: tuple[Reader, ...] = ()
-    refused: str = ""
-
-    @property
-    def is_of_the_home(self) -> bool:
-        """Whether they live where the family lives."""
-        return self.kind in {HOME, MEMBER, PARTNER, CHILD, YOUNG_PERSON}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Told:
-    """All that is known of a family, and what the EHM has listed back of it."""
-
-    records: Sequence[KnownRecord]
-    changes: Mapping[str, Sequence[Change]]
-    acknowledged: Collection[str]
-    pack: Pack
-    today: date
-
-    def values(self, record: KnownRecord, path: str) -> frozenset[str]:
-        """What an answer says: of a protective one what governs, of any other every head."""
-        guard = self._guard(record.form, schema_path(path))
-        if guard is not None:
-            question = Protective(record.form, path, guard.safest_first)
-            return frozenset(
-                {governing(question, self.changes.get(record.id, ()), self.acknowledged).value}
-            )
-        heads = record.heads.of(path).values()
-        return frozenset(answer.value for answer in heads) or frozenset({""})
-
-    def _guard(self, form: str, path: str) -> Protective | None:
-        for guard in self.pack.protective:
-            if (guard.form, guard.path) == (form, path):
-                return guard
-        return None
+_HOME_REFUSED = (
+    "Somebody who lives in this home may not have it, and would find it. "
+    "Print a copy for one person, and agree how it reaches them."
+)
 
 
 def readers(told: Told) -> tuple[Reader, ...]:
@@ -83,6 +41,8 @@ def readers(told: Told) -> tuple[Reader, ...]:
         r for r in people if r.kind in {MEMBER, PARTNER, YOUNG_PERSON} and r.is_of_the_home
     )
     home = Reader(HOME, HOME, "", homes=at_home or (Reader(HOME, MEMBER, ""),))
+    if any(one.refused for one in at_home):
+        home = replace(home, refused=told.pack.words.get("reader.home_refused", _HOME_REFUSED))
     return (home, *people, *_professionals(told))
 
 
@@ -106,12 +66,15 @@ def _can_read(person: Person) -> bool:
 
 
 def _person(person: Person, told: Told) -> Reader:
+    found = list(blocks(told, person.id, (person.name, person.given_name)))
     return Reader(
         key=person.id,
         kind=_kind(person, told.today),
         name=person.name,
         person=person.id,
-        refused=_refused(told, person.id, (person.name, person.given_name)),
+        refused=found[0].says if found else "",
+        lifted_by=found[0].lifted_by if all(block.lifted_by for block in found) and found else "",
+        in_view_of=frozenset(change for block in found for change in block.seen),
     )
 
 
@@ -131,7 +94,8 @@ def _professionals(told: Told) -> Iterator[Reader]:
     for known in entities(told.records, "professional"):
         agency, name = known.said("agency"), known.said("person_name")
         circle = circles.get(agency, {})
-        refused = _refused(told, known.id, (name, agency)) or _not_agreed(
+        blocked = next((block.says for block in blocks(told, known.id, (name, agency))), "")
+        refused = blocked or _not_agreed(
             told, circle.get("question", ""), known.said("may_contact")
         )
         more = _every(told, "/sharing/what/share_which", lambda value: value == "more")
@@ -157,28 +121,3 @@ def _every(told: Told, question: str, holds: Callable[[str], bool]) -> bool:
     asked = [record for record in told.records if record.form == form]
     said = [value for record in asked for value in told.values(record, question)]
     return bool(said) and all(holds(value) for value in said)
-
-
-def _refused(told: Told, reader: str, names: Iterable[str]) -> str:
-    """Why the pack's table ``readers_blocked`` keeps everything from somebody; blank if not."""
-    wanted = [name.casefold() for name in names if name.strip()]
-    for row in told.pack.tables.get("readers_blocked", ()):
-        for record in told.records:
-            if record.form != row["form"]:
-                continue
-            for path in record.heads.paths():
-                if schema_path(path) != row["path"]:
-                    continue
-                said = " ".join(told.values(record, path))
-                if _names(row["holds"], path, said, reader, wanted):
-                    return row["says"]
-    return ""
-
-
-def _names(holds: str, path: str, said: str, reader: str, names: Sequence[str]) -> bool:
-    if holds == "people":
-        return reader in said.split()
-    if holds == "own row":
-        return bool(said.strip()) and f"[{reader}]" in path
-    words = said.casefold()
-    return any(name in words for name in names)

@@ -14,7 +14,7 @@ from functools import cached_property
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import PEOPLE_LIST
-from forms.casework.readers import Reader, Told
+from forms.casework.reader import Reader, Told
 from forms.records.answer_path import is_row, row_id, row_of, schema_path
 from forms.records.change import Change
 from forms.records.heads import Heads

@@ -11,7 +11,8 @@ import regex
 
 from forms.casework.entities import entities
 from forms.casework.people import Person, household
-from forms.casework.readers import HOME, Reader, Told, lives_elsewhere
+from forms.casework.reader import HOME, Reader, Told
+from forms.casework.readers import lives_elsewhere
 
 
 def checks_before_printing(told: Told, reader: Reader, texts: Sequence[str]) -> tuple[str, ...]:

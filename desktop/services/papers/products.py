@@ -37,7 +37,7 @@ from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import PEOPLE_LIST, Person, household, people_csv, read_date
 from forms.casework.plan import family_plan
-from forms.casework.readers import HOME, HUB, MEMBER, PARTNER, Reader, Told
+from forms.casework.reader import HOME, HUB, MEMBER, PARTNER, Reader, Told
 from forms.pack import Pack
 from forms.xforms import Definition, load_definition
 

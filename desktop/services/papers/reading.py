@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from desktop.printing.story import Strokes
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, family_name, household
-from forms.casework.readers import Reader
+from forms.casework.reader import Reader
 from forms.casework.redaction import Copy
 from forms.pack import Pack
 from forms.records.change import Change

@@ -105,6 +105,11 @@ class RecipientPanel(QWidget):
         return self._offer.refused.get(self.recipients.key, "")
 
     @property
+    def may_be_decided(self) -> bool:
+        """Whether a worker and a manager may decide that who is chosen gets papers."""
+        return self.recipients.key in self._offer.liftable
+
+    @property
     def recipient_name(self) -> str:
         """Who is chosen, in words."""
         key = self.recipients.key

@@ -63,10 +63,12 @@ class PrintPage(ColumnPage):
     """Prints one product of one family.
 
     ``lane`` runs what the desk does (the vault's lane); ``paper`` renders and prints, so that no
-    save waits for a printer. ``record_chosen`` opens the safety check when paper is not safe.
+    save waits for a printer. ``record_chosen`` opens the safety check when paper is not safe,
+    ``decision_asked`` the decision on a recipient (their key) whom a court order names.
     """
 
     record_chosen = Signal(str)
+    decision_asked = Signal(str)
 
     def __init__(
         self,
@@ -169,9 +171,7 @@ class PrintPage(ColumnPage):
         making = self._making = _Making()
         emptied(self._panel)
         if self.choosing.refusal:
-            self._pages.clear()
-            self._say(Notice(Kind.CAUTION, self.choosing.refusal, title=tr("Not for this person")))
-            self._announcer.say(self.choosing.refusal, urgent=True)
+            self._say_refusal()
             return
         self._show_making(making)
         manner = self.choosing.manner_key
@@ -180,6 +180,17 @@ class PrintPage(ColumnPage):
             partial(self._lay_out, making),
             partial(self._not_made, making),
         )
+
+    def _say_refusal(self) -> None:
+        self._pages.clear()
+        why, who = self.choosing.refusal, self.choosing.recipients.key
+        self._say(Notice(Kind.CAUTION, why, title=tr("Not for this person")))
+        if self.choosing.may_be_decided:
+            decide = secondary(tr("Write down what was decided with a manager"))
+            decide.setObjectName("decide")
+            decide.clicked.connect(lambda: self.decision_asked.emit(who))
+            self._said.addLayout(button_row(decide))
+        self._announcer.say(why, urgent=True)
 
     def _show_making(self, making: _Making) -> None:
         stop = secondary(tr("Stop"), about=tr("making the pages"))

@@ -13,6 +13,7 @@ import pytest
 
 from desktop.services.clock import Clock
 from desktop.services.packs import Packs
+from desktop.services.paper_parts import NoSuchPaper
 from desktop.services.paper_safety import NotSafe
 from desktop.services.print_desk import NothingForReader, ReaderRefused
 from desktop.services.views import CopyFate, CopyTold
@@ -162,6 +163,14 @@ def test_the_reader_is_told_apart_and_the_refused_are_named_with_the_reason(
     assert "court order" in offer.refused[ray]
     with pytest.raises(ReaderRefused):
         desk.paper.plan_desk(family).gather(ray, "standard")
+    assert offer.liftable == {ray}
+    decision = desk.paper.plan_desk(family).decide(ray)
+    assert desk.paper.plan_desk(family).decide(ray) == decision  # the one that is not finished
+    said = desk.open(decision).session.answers()
+    assert said["/share_decision/lifted_for"] == ray
+    assert said["/share_decision/in_view_of"]
+    with pytest.raises(NoSuchPaper):
+        desk.paper.plan_desk(family).decide(who(desk, family)["Dana"])
 
 
 def test_before_it_leaves_the_worker_checks_the_home_and_who_is_named(

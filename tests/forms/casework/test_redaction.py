@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from forms.casework.readers import Reader, Told, readers
+from forms.casework.reader import Reader, Told
+from forms.casework.readers import readers
 from forms.casework.redaction import Copy, redacted
 from forms.records.answer import Answer
 from forms.records.heads import Heads
