@@ -3,9 +3,9 @@
 The pack's table ``readers_blocked`` says which answers name somebody. Where it says what may lift a
 block (``lifted_by``: a form), two things hold (design: the cautious answer governs). A name that
 was taken out again still blocks until the EHM has the change and its reason. And a finished
-decision of that form lifts the block for one person: it says whom, which manager agreed and why,
-and, by the changes that stood there, what it was decided in view of. An order that came, or was
-changed, after that blocks again.
+decision of that form lifts the block for one person, once a second person has agreed to it at the
+EHM (`approvals`): it says whom and why and, by the changes that stood there, what it was decided in
+view of. An order that came, or was changed, after that blocks again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from forms.casework.approvals import APPROVED, OVERRIDE, approvals
 from forms.casework.known_record import KnownRecord
 from forms.casework.reader import Told
 from forms.records.answer import Answer
@@ -104,18 +105,31 @@ def _lifts(told: Told, record: KnownRecord, reader: str, seen: frozenset[str]) -
         return {answer.value.strip() for answer in record.heads.of(f"/{form}/{place}").values()}
 
     form = record.form
-    known = {change.id for change in told.changes.get(record.id, ())}
-    agreed = ("told/manager", "decision/rationale")
     in_view = [set(value.split()) for value in said(IN_VIEW_OF)]
+    why = said("decision/rationale")
     return (
         record.finalised
-        and known <= set(told.acknowledged)
         and said(LIFTED_FOR) == {reader}
         and said("decision/decided") == {"share"}
-        and all(said(place) and "" not in said(place) for place in agreed)
+        and bool(why)
+        and "" not in why
         and bool(in_view)
         and all(seen <= changes for changes in in_view)
+        and _is_agreed(told, record)
     )
+
+
+def _is_agreed(told: Told, record: KnownRecord) -> bool:
+    """Whether a second person agreed to the decision as it stands, and the EHM has both."""
+    at_centre = [one for one in told.records if _is_at_centre(told, one)]
+    return record in at_centre and any(
+        one.record == record.id and one.kind == OVERRIDE and one.standing == APPROVED
+        for one in approvals(at_centre, told.changes, ())
+    )
+
+
+def _is_at_centre(told: Told, record: KnownRecord) -> bool:
+    return all(change.id in told.acknowledged for change in told.changes.get(record.id, ()))
 
 
 def _names(holds: str, path: str, said: str, reader: str, names: Sequence[str]) -> bool:

@@ -186,7 +186,7 @@ class PrintPage(ColumnPage):
         why, who = self.choosing.refusal, self.choosing.recipients.key
         self._say(Notice(Kind.CAUTION, why, title=tr("Not for this person")))
         if self.choosing.may_be_decided:
-            decide = secondary(tr("Write down what was decided with a manager"))
+            decide = secondary(tr("Ask a manager to agree"))
             decide.setObjectName("decide")
             decide.clicked.connect(lambda: self.decision_asked.emit(who))
             self._said.addLayout(button_row(decide))

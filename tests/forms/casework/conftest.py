@@ -46,6 +46,7 @@ class Writing:
         answers: Mapping[str, str | Answer],
         base: Mapping[str, tuple[str, ...]] | None = None,
         on: date | None = None,
+        author: str = "worker",
     ) -> Change:
         """One change on top of what stands, or of ``base`` where it says so; on that day."""
         self._forms.setdefault(record, form)
@@ -58,7 +59,7 @@ class Writing:
             family="family",
             form=form,
             version=self.pack.about(form).version,
-            author="worker",
+            author=author,
             device="device",
             number=number,
             at=(datetime.combine(on, time(9), UTC) if on else NOW) + timedelta(minutes=number),
@@ -117,7 +118,7 @@ class Writing:
             begun=self.changes[record][0].at,
             hidden=hidden_paths(definition, heads, lambda: NOW, UTC),
             finalised_at=finalised_at(self.changes[record]),
-            author="worker",
+            author=self.changes[record][0].author,
         )
 
     @property
