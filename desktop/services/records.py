@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling
+from desktop.services.going_on import GoingOn
 from desktop.services.known_records import KnownRecords
 from desktop.services.opened_record import NewerForm, OpenedRecord
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Event, RecordRow, Vault
-from desktop.vault.errors import AlreadySealed, AttachmentMissing, DiskFull
+from desktop.vault.errors import AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
 from forms.casework.gates import telephone_first
 from forms.casework.people import people_csv
@@ -66,6 +67,10 @@ class Records:
     names: Callable[[], Mapping[str, str]]
     is_read_only: Callable[[RecordRow], bool] = lambda _record: False
     is_ending: bool = False
+    _going_on: GoingOn = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._going_on = GoingOn(self.vault, self.clock.new_id)
 
     def begin(self, family: str, form: str, person: str = "") -> str:
         """A new record on the newest version of the form; its id.
@@ -209,15 +214,14 @@ class Records:
             return None
 
     def write(self, change: Change) -> datetime:
-        """Make the open change durable; when that was."""
-        self.vault.write(change)
+        """Make the open change durable, even if a sync has sealed it meanwhile; when that was."""
+        self._going_on.write(change)
         return self.clock.now()
 
     def seal(self, changes: Sequence[Change]) -> datetime:
         """Write and seal each change, in order; when that was. Safe to repeat after an error."""
         for change in changes:
-            with suppress(AlreadySealed):  # tried before, and stopped at a later one
-                self.vault.write(change)
+            self._going_on.write(change)
             self.vault.seal(change.record)
         return self.clock.now()
 
