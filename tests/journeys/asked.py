@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from demonstration import COORDINATOR, PASSPHRASE, WORKER, enrol_laptop
 
-from tests.journeys import pages, story
-from tests.journeys.person import FIELDS, Person
+from tests.journeys import overseen, pages, story
+from tests.journeys.person import Person
 from tests.journeys.story import Named, Section, Told
 from tests.journeys.travelling import Journey
 from tests.journeys.tree import named
@@ -32,10 +32,7 @@ def ask_for_support(journey: Journey, person: Person) -> None:
     """Finish a request without a network: it waits, and the page says so."""
     with journey.record.step("Ask for support: it waits, and has told nobody yet") as step:
         journey.fill(person, "request", REQUEST)
-        pages.check_answers(person)
-        why = named(FIELDS, starts="Why finish with")
-        person.write("why it is finished", why, UNFINISHED)
-        person.press("Button", "Finish")
+        pages.finish(person, UNFINISHED)
         person.one(pages.HEADINGS, story.FAMILY_NAME)
         said = person.see("Waits to be sent: it has told nobody yet.")
         step.check("the family's page says who is responsible", "You are responsible" in said)
@@ -73,11 +70,16 @@ def answered_by_the_coordinator(journey: Journey) -> None:
 
 
 def told_to_whoever_asked(journey: Journey) -> None:
-    """The worker hears who has accepted, and what was decided."""
-    with (
-        journey.record.step("The worker is told who accepted the request, and why") as step,
-        journey.open_program(journey.first_laptop) as person,
-    ):
+    """The worker hears who has accepted, and what was decided; and that the closing is agreed."""
+    with journey.open_program(journey.first_laptop) as person:
+        hear_the_answer(journey, person)
+        pages.back(person)
+        overseen.hear_that_it_is_closed(journey, person)
+
+
+def hear_the_answer(journey: Journey, person: Person) -> None:
+    """At the next sync, and on the family's page."""
+    with journey.record.step("The worker is told who accepted the request, and why") as step:
         pages.unlock(person, PASSPHRASE)
         pages.sync(person)
         step.check("the sync says so", person.see(f"{COORDINATOR} has decided your request"))

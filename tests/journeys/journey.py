@@ -12,7 +12,7 @@ from pathlib import Path
 
 from demonstration import PASSPHRASE, DemoCouncil, enrol_laptop
 
-from tests.journeys import asked, at_home, kept, on_paper, overseen, pages
+from tests.journeys import asked, at_home, kept, on_paper, overseen, pages, story
 from tests.journeys.record import Record, say
 from tests.journeys.travelling import Journey
 
@@ -80,3 +80,6 @@ def at_the_office(journey: Journey) -> None:
         pages.unlock(person, PASSPHRASE)
         kept.sync_and_compare(journey, person)
         on_paper.loosen_and_print(journey, person)
+        pages.back_to_family(person, story.FAMILY_NAME)
+        pages.back(person)
+        overseen.close_the_hartleys(journey, person)

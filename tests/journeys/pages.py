@@ -125,6 +125,14 @@ def check_answers(person: Person) -> str:
     return person.program.read().words
 
 
+def finish(person: Person, why: str) -> None:
+    """From a form: check the answers, and finish with questions left unanswered."""
+    check_answers(person)
+    reason = named("EditableText", starts="Why finish with")
+    person.write("why it is finished", reason, why)
+    person.press("Button", "Finish")
+
+
 def back_to_form(person: Person) -> None:
     """Go back from the answers to the form."""
     back(person)

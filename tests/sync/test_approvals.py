@@ -19,7 +19,8 @@ from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.test_oversight import Worker, definition_of, publish
 
 Enrol = Callable[[str], Laptop]
-CLOSED = {"on": "2026-03-01", "reason": "needs_met"}
+CLOSED = {"on": "2026-03-01", "reason": "needs_met", "manager_agrees": "yes"}
+"""Whoever closes says that their manager agrees: that alone is nobody's second word."""
 PAPER = "/safety_check/talking/safe_paper"
 
 

@@ -23,7 +23,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import HAIR, NORMAL, TIGHT
 from desktop.ui.moments import Moments
 from desktop.ui.pages.approval_words import approval_words
-from desktop.ui.pages.choice_row import ChoiceRow
+from desktop.ui.pages.choice_row import ChoiceRow, Line
 from desktop.ui.pages.for_worker import ForWorker
 from desktop.ui.pages.hub_words import answer_words
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
@@ -39,6 +39,7 @@ from desktop.ui.pages.sync_words import waiting_in_words
 from desktop.ui.pages.two_columns import TwoColumns
 from desktop.ui.words import breakable, counted, listed, tr
 
+_CLOSING_WAITS = ("closure", "waiting")
 STANDARD, LARGE_PRINT = "standard", "large"
 
 
@@ -211,7 +212,12 @@ class FamilyPage(ColumnPage):
         if overview.records:
             column.addWidget(Heading(tr("What has been written"), 2))
             for record in overview.records:
-                lines = record_lines(record, self._moments)
+                waits = any(
+                    one.record == record.record and (one.kind, one.standing) == _CLOSING_WAITS
+                    for one in overview.approvals
+                )
+                closing = (Line(tr("A manager has not agreed yet.")),) if waits else ()
+                lines = (*record_lines(record, self._moments), *closing)
                 row = ChoiceRow(titled(record.title, record.about), lines)
                 row.setObjectName(f"record-{record.record}")
                 row.clicked.connect(lambda _=False, r=record.record: self.record_chosen.emit(r))
