@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from sync.ehm import council, demo_provider, erasure, provider
 from sync.ehm.access import Ehm
@@ -64,6 +65,7 @@ def create_app(
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _not_here)
+    app.add_exception_handler(ClientDisconnect, _hung_up)
     app.add_exception_handler(Exception, _failed)
     return app
 
@@ -97,6 +99,11 @@ async def _not_here(_request: Request, error: Exception) -> Response:
     )
     response.headers.update(error.headers or {})
     return response
+
+
+async def _hung_up(_request: Request, _error: Exception) -> Response:
+    """The line broke in the middle of a request: every day's business, and no fault to log."""
+    return Response(status_code=400)
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:
