@@ -53,6 +53,7 @@ from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.printers import QtPrinters
 from desktop.ui.window import Window
 from desktop.ui.words import tr
+from forms.casework.directory import Service
 
 
 class Around(Protocol):
@@ -127,6 +128,7 @@ class Unlocked(QObject):
                 self.open_record,
                 meetings.open,
                 visit.begin,
+                self.print_service,
                 self._gone,
                 around.say,
             ),
@@ -256,6 +258,10 @@ class Unlocked(QObject):
     def print_blank(self, form: str) -> None:
         """Show a form with nothing in it, to be printed."""
         self._open_print(self.services.paper.blank_desk(form), recipient="blank")
+
+    def print_service(self, service: Service) -> None:
+        """Show the card of a service, to be printed."""
+        self._open_print(self.services.paper.service_desk(service), recipient="blank")
 
     def open_papers(self, family: str) -> None:
         """Show every paper of a family; for no family, the blank forms."""

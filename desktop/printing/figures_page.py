@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.printing.dates import ENGLISH, DateWords
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -39,6 +40,7 @@ class FigureWords:
     """The fixed words; a council gives its own."""
 
     language: str = "en-GB"
+    dates: DateWords = ENGLISH
     title: str = "Early help: {period}"
     small: str = "Small numbers are left out, so that nobody can be recognised."
     measure: str = "Measure"
@@ -47,6 +49,7 @@ class FigureWords:
     card: str = "Where you can get help"
     kind: str = "What they do"
     where: str = "Where"
+    everywhere: str = "Everywhere in the borough"
     ring: str = "Ring"
     ask: str = "You can ask somebody to ring with you."
     checked: str = "We last checked this on {date}. Ring before you go."

@@ -1,4 +1,4 @@
-"""Any form blank, for a dead laptop: nothing of any family is on it (domain.md 8.2, product 6)."""
+"""Printing what tells nothing of any family: a blank form for a dead laptop, a service card."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from desktop.printing.document import Foot, Printed, Watch, first_page, print_st
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.story import Story
 from desktop.services.clock import Clock
-from desktop.services.packs import Packs
 from desktop.services.pages_made import picture, write_whole
 from desktop.services.paper_sizes import SIZES, size_choices
-from desktop.services.papers.form_copies import blank_copy, form_manners
+from desktop.services.papers.spares import Spare
 from desktop.services.views import (
     Choice,
     CopyFate,
@@ -27,14 +26,13 @@ from desktop.services.views import (
     SafetyNotice,
 )
 from desktop.vault import Event, Vault
-from forms.xforms import Definition
 
-_SPARE = Choice("blank", "Nobody yet", "a spare, to be filled by hand")
+_NOBODY = "blank"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class GatheredBlank:
-    """A form and in which language it is printed."""
+    """A paper and in which manner it is printed."""
 
     recipient: str
     size: str
@@ -45,39 +43,31 @@ class GatheredBlank:
 
 @dataclass(slots=True)
 class BlankDesk:
-    """One form with nothing in it: `desktop.services.views.PrintDesk`."""
+    """One paper with nothing of a family on it: `desktop.services.views.PrintDesk`."""
 
     vault: Vault
-    packs: Packs
     clock: Clock
-    form: str
+    spare: Spare
     setter: ScriptSetter | None = None
     _made: dict[int, Printed] = field(default_factory=dict)
 
     def offer(self) -> PrintOffer:
         """In which sizes and languages. There is nobody's secret on it, so paper is safe."""
-        about = self.packs.newest.about(self.form)
-        definition = self._definition()
-        manners = form_manners(self.packs.newest, self.form, definition)
-        others = [name for name in definition.languages if name != definition.default_language]
+        spare = self.spare
         return PrintOffer(
-            f"blank:{self.form}",
-            about.title,
-            (_SPARE,),
+            spare.key,
+            spare.title,
+            (Choice(_NOBODY, spare.whose, spare.hint),),
             size_choices(),
-            SafetyNotice(True, "There is nothing of any family on a blank form."),
-            manners=(
-                *(Choice(key, words) for key, words in manners.items()),
-                *(Choice(name, f"{name} alone") for name in others),
-            ),
+            SafetyNotice(True, "There is nothing of any family on it."),
+            left_out={_NOBODY: spare.care} if spare.care else {},
+            manners=tuple(Choice(key, words) for key, words in spare.manners.items()),
         )
 
     def gather(self, recipient: str, size: str, manner: str) -> GatheredBlank:
-        """The form, in a language that it speaks."""
-        about = self.packs.newest.about(self.form)
-        foot = Foot(f"{about.title}. A blank form.", "", about.version, self.clock.now())
-        story = blank_copy(self.packs.newest, self.form, self._definition(), manner)
-        return GatheredBlank(recipient, size, manner, story, foot)
+        """The paper in a manner that it has."""
+        foot = Foot(self.spare.about, "", self.spare.version, self.clock.now())
+        return GatheredBlank(recipient, size, manner, self.spare.story(manner), foot)
 
     def first_page(self, gathered: GatheredPrint, width: int) -> PagePicture:
         """The first page, before the others are laid out."""
@@ -105,30 +95,27 @@ class BlankDesk:
             blank.size,
             made.texts,
             partial(picture, made.pdf),
-            file_name=f"blank-{self.form}.pdf".replace("_", "-"),
+            file_name=self.spare.file_name,
             manner=blank.manner,
         )
         self._made[id(prepared)] = made
         return prepared
 
     def requested(self, prepared: PreparedPrint, printer: str) -> str:  # noqa: ARG002
-        """Note that a blank form is printed; it has no number, because it tells nobody anything."""
-        self.vault.note(Event("blank form printed", detail=self.form, count=prepared.pages))
+        """Note that it is printed; it has no number, because it tells nobody anything."""
+        self.vault.note(Event("spare printed", detail=self.spare.key, count=prepared.pages))
         return ""
 
     def became(self, copy: str, fate: CopyFate, told: CopyTold) -> None:
-        """Nothing: a blank form is no disclosure."""
+        """Nothing: it is no disclosure."""
 
     def owe(self, recipient: str, size: str, manner: str, reaches: str, due: date) -> None:
-        """Nothing: nobody is owed a blank form."""
+        """Nothing: nobody is owed one."""
 
     def save_copy(self, prepared: PreparedPrint, path: str) -> None:
-        """Write the form to a file. Error: CopyNotSaved."""
-        self.vault.note(Event("blank form saved", detail=self.form))
+        """Write it to a file. Error: CopyNotSaved."""
+        self.vault.note(Event("spare saved", detail=self.spare.key))
         write_whole(Path(path), self._made[id(prepared)].pdf)
-
-    def _definition(self) -> Definition:
-        return self.packs.definition(self.form, self.packs.newest.about(self.form).version)
 
 
 def _blank(gathered: GatheredPrint) -> GatheredBlank:

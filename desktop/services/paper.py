@@ -11,8 +11,10 @@ from datetime import date
 from desktop.services.blank_desk import BlankDesk
 from desktop.services.paper_parts import PaperParts
 from desktop.services.papers.products import PLAN, Product
+from desktop.services.papers.spares import blank_form, service_card
 from desktop.services.print_desk import PaperDesk
 from desktop.services.views import OwedLine, PaperGroup, PaperLine
+from forms.casework.directory import Service
 from forms.casework.people import read_date
 
 _GROUPS = ("keep", "copies", "meeting", "send", "ending", "pictures")
@@ -44,7 +46,11 @@ class Paper(PaperParts):
 
     def blank_desk(self, form: str) -> BlankDesk:
         """The desk where a form is printed with nothing in it."""
-        return BlankDesk(self.vault, self.packs, self.clock, form, self.setter)
+        return BlankDesk(self.vault, self.clock, blank_form(self.packs, form), self.setter)
+
+    def service_desk(self, service: Service) -> BlankDesk:
+        """The desk where the card of a service is printed."""
+        return BlankDesk(self.vault, self.clock, service_card(self.packs, service), self.setter)
 
     def owed(self, family: str = "") -> list[OwedLine]:
         """The copies that somebody waits for, the first due first; of one family or of all."""

@@ -56,6 +56,24 @@ def test_every_dependency_is_locked() -> None:
         assert names - entries(name).keys() == set()
 
 
+ONLY_FOR_TESTS = ("outloud", "pymupdf", "pymupdf-layout", "pymupdf4llm")
+"""PyMuPDF is under the AGPL: a tool of ours, and no part of what anybody is given."""
+
+
+def test_nobody_is_given_what_only_judges_our_pages() -> None:
+    assert set(ONLY_FOR_TESTS) <= entries("test").keys()
+    for name in ("laptop", "run"):
+        assert entries(name).keys().isdisjoint(ONLY_FOR_TESTS)
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    rooms = project["tool"]["setuptools"]["packages"]["find"]["include"]
+    assert not any(room.startswith("tests") for room in rooms)
+    for room in ("desktop", "forms", "sync"):
+        for file in (PROJECT / room).rglob("*.py"):
+            assert not re.search(
+                r"^\s*(import|from) (outloud|fitz|pymupdf)", file.read_text("utf-8"), re.M
+            )
+
+
 def test_a_laptop_needs_no_authoring_and_no_ehm(tmp_path: Path) -> None:
     """Every module of the program is imported with the packages of laptop.txt and no others."""
     library = tmp_path / "site-packages"

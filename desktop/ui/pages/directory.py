@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.case_views import DirectoryView
 from desktop.ui.look.announcer import Announcer
+from desktop.ui.look.buttons import secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.fields import ChoiceBox, LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
@@ -105,7 +106,9 @@ class DirectoryPage(ColumnPage):
 
 
 class ServiceCardPage(ColumnPage):
-    """One service in large words, to be shown to a family."""
+    """One service in large words, to be shown to a family; ``print_asked`` for a card of it."""
+
+    print_asked = Signal()
 
     def __init__(
         self, service: Service, moments: Moments, is_stale: bool, parent: QWidget | None = None
@@ -137,3 +140,7 @@ class ServiceCardPage(ColumnPage):
                     title=tr("Nobody has checked this lately"),
                 )
             )
+        go = secondary(tr("Print a card…"), about=breakable(service.name))
+        go.setObjectName("print-card")
+        go.clicked.connect(self.print_asked)
+        self.content.addLayout(button_row(go))

@@ -35,6 +35,7 @@ class CaseWays:
     open_record: Callable[[str, str], None]
     open_meeting: Callable[[str], None]
     begin_visit: Callable[[], None]
+    print_service: Callable[[Service], None]
     gone: Callable[[Page, Exception], None]
     say: Callable[[Exception], None]
 
@@ -133,4 +134,5 @@ class CaseworkPresenter(QObject):
 
     def _show_service(self, service: Service) -> None:
         card = ServiceCardPage(service, self._moments, service.is_stale(self._today))
+        card.print_asked.connect(lambda: self._ways.print_service(service))
         self._window.open(card)

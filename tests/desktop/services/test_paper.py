@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.printing.dates import long_date
 from desktop.services.clock import Clock
 from desktop.services.packs import Packs
 from desktop.services.paper_parts import NoSuchPaper
 from desktop.services.paper_safety import NotSafe
 from desktop.services.print_desk import NothingForReader, ReaderRefused
 from desktop.services.views import CopyFate, CopyTold
+from forms.casework.directory import services
 from forms.pack import Pack
 from forms.records.change import Change, Written
 from tests.conftest import SteadyClock
@@ -368,3 +370,19 @@ def test_a_blank_form_needs_no_family_and_tells_nothing(desk: Desk) -> None:
     assert prepared.check == ()
     assert counter.requested(prepared, "Hall") == ""
     assert "Zgoda" in "".join(prepared.text) or "zgod" in "".join(prepared.text).lower()
+
+
+def test_the_card_of_a_service_names_nobody_and_says_when_it_was_checked(desk: Desk) -> None:
+    rows = desk.packs.newest.tables["directory"]
+    service = next(one for one in services(rows) if one.checked)
+    counter = desk.paper.service_desk(service)
+    offer = counter.offer()
+    assert {"plain", "easy", "beside:اردو (ur)"} <= {choice.key for choice in offer.manners}
+    assert "safe to take" in offer.left_out["blank"]
+    prepared = counter.typeset(
+        counter.gather("blank", "large", "easy"), lambda _: None, lambda: False
+    )
+    said = "".join(prepared.text)
+    assert service.number in said
+    assert long_date(service.checked or NOW.date()) in said
+    assert counter.requested(prepared, "Hall") == ""

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.case_views import FamilyPictures, Work
-from desktop.ui.pages.directory import DirectoryPage
+from desktop.ui.pages.directory import DirectoryPage, ServiceCardPage
 from desktop.ui.pages.family_pictures import FamilyPicturesPage
 from desktop.ui.pages.my_work import MyWorkPage
 from desktop.ui.pages.page import Page
@@ -201,3 +201,10 @@ def test_how_it_stands_is_on_the_familys_page_and_what_to_think_of_is_closed(
         click(page, "What happened, in order")
     assert asked.args == ["chronology"]
     assert find(page, "Plan board") is not None
+
+
+def test_a_card_of_a_service_can_be_printed(qtbot: QtBot) -> None:
+    page = shown(pictures.service_card(), qtbot)
+    assert isinstance(page, ServiceCardPage)
+    with qtbot.waitSignal(page.print_asked):
+        click(page, "Print a card…")
