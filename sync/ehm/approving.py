@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from forms.casework.approvals import (
     AGREED,
@@ -36,21 +36,24 @@ from sync.contract.messages import (
     Waiting,
     WaitingRead,
 )
-from sync.ehm import audience, audit, caseload, in_words, people, written_here
+from sync.ehm import audience, audit, caseload, in_words, people, schema, written_here
 from sync.ehm.changes import Sender
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.written_here import ZONE, Hand
 
 _FORM = "oversight"
+_ASKING = frozenset({"closure", "request", "share_decision"})
 
 
 def waiting(connection: Connection, sender: Sender) -> list[Waiting]:
     """What this person can agree to, what waits for longest first."""
     forms = Forms(connection)
+    may_wait = _families_that_may_wait(connection, forms)
     found = [
         (line, one)
         for line in caseload.team(connection, sender.worker)
+        if line.id in may_wait
         for one in _of_family(connection, forms, sender, line.id)
         if one.standing == WAITING and one.author != sender.worker
     ]
@@ -133,6 +136,22 @@ def note(connection: Connection, sender: Sender, family: str, said: OversightNot
     record = _write_note(connection, sender, family, told)
     audit.note(connection, sender.at, sender.worker, "wrote an oversight note", family, record)
     return Noted(record=record)
+
+
+def _families_that_may_wait(connection: Connection, forms: Forms) -> set[str]:
+    """Those with a form that asks for a second person, or an answer with a reason where it guards.
+
+    Only these are read whole: most families of a council have neither.
+    """
+    table = schema.change.c
+    guarding = {each.form for each in forms.pack.protective} if forms.pack is not None else set()
+    has_reason = table.form.in_(guarding) & table.body.contains('"reason":')
+    rows = connection.execute(
+        select(table.family)
+        .where(table.held == "", table.form.in_(_ASKING) | has_reason)
+        .distinct()
+    )
+    return set(rows.scalars())
 
 
 def _write_note(connection: Connection, sender: Sender, family: str, told: dict[str, str]) -> str:

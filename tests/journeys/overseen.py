@@ -54,9 +54,7 @@ def close_the_hartleys(journey: Journey, person: Person) -> None:
 
 def agree_to_what_waits(journey: Journey, person: Person) -> None:
     """The closing, and the safety answer that was made less careful: each read first."""
-    with journey.record.step(
-        "The manager reads what waits, and agrees"
-    ) as step:
+    with journey.record.step("The manager reads what waits, and agrees") as step:
         person.press("Button", "To agree to")
         words = person.see("A safety answer that was made less careful")
         step.check("the closing waits", "A closing" in words)
