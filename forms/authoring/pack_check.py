@@ -15,7 +15,13 @@ from forms.authoring.pack_checks.carrying import carrying
 from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
 from forms.authoring.pack_checks.paper_words import paper_words
-from forms.authoring.pack_checks.protection import beside, guards, kept_off_paper, reasons
+from forms.authoring.pack_checks.protection import (
+    beside,
+    guards,
+    kept_off_paper,
+    marked_for_access,
+    reasons,
+)
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.pack_checks.services import retention, services, surveys
 from forms.authoring.pack_checks.thresholds import thresholds
@@ -41,6 +47,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             guards(sources, forms),
             kept_off_paper(sources / "never_printed.csv", forms),
             beside(sources / "beside.csv", forms),
+            marked_for_access(sources / "subject_access.csv", forms),
             audiences(sources, forms),
             carrying(forms),
             wordings(read_wordings(sources)),

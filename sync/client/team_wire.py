@@ -8,12 +8,14 @@ from urllib.parse import quote
 from sync.client.wire import HttpWire
 from sync.contract.messages import (
     AcceptedRequest,
+    AccessDraft,
     AllHeld,
     AllJoined,
     AllMeasured,
     Allocate,
     AllWaiting,
     Approve,
+    AskAccess,
     AskedOrder,
     AskedOrders,
     AskListed,
@@ -24,6 +26,7 @@ from sync.contract.messages import (
     Covered,
     Decide,
     DecideRequest,
+    FindSubject,
     HandOver,
     HeldDevices,
     Listed,
@@ -38,6 +41,7 @@ from sync.contract.messages import (
     ReadWaiting,
     ShowHeld,
     Shown,
+    Subjects,
     SupportRequest,
     SupportRequests,
     Team,
@@ -56,6 +60,15 @@ class TeamWire:
     def me(self) -> Me:
         """Who I am, and what my role may ask."""
         return self.wire.ask(Me, "GET", "/v1/me")
+
+    # somebody's own data
+    def subjects(self, message: FindSubject) -> Subjects:
+        """Who is in a family, for a request for one's own data."""
+        return self.wire.ask(Subjects, "POST", "/v1/subject-access/people", message)
+
+    def access_draft(self, message: AskAccess) -> AccessDraft:
+        """What is written about one person: a draft for an officer."""
+        return self.wire.ask(AccessDraft, "POST", "/v1/subject-access/draft", message)
 
     # figures
     def measures(self, message: AskMeasures) -> AllMeasured:

@@ -25,6 +25,7 @@ from sync.ehm import (
     putting_right_routes,
     routes,
     sign_in_routes,
+    subject_access_routes,
     team_routes,
     work_routes,
 )
@@ -52,6 +53,7 @@ ROUTES: tuple[Routes, ...] = (
     measure_routes,
     held_routes,
     approval_routes,
+    subject_access_routes,
 )
 DESCRIPTION = (
     "The API between the Your Family program on a worker's laptop and a council's Early Help "

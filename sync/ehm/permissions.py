@@ -57,6 +57,7 @@ class Act(StrEnum):
     MEASURE_ALL = "measure_all"
     ORDER = "order"
     AUDIT = "audit"
+    ACCESS = "access"
 
     @property
     def words(self) -> str:
@@ -82,6 +83,7 @@ _WORDS = {
     Act.MEASURE_ALL: "measures of the council; an analyst without small numbers or lists",
     Act.ORDER: "have a lost laptop locked or, two people together, wiped",
     Act.AUDIT: "read the audit",
+    Act.ACCESS: "make the draft of what is written about one person, for a request of theirs",
 }
 
 _CASEWORK = frozenset({Role.WORKER, Role.COORDINATOR, Role.MANAGER})
@@ -104,6 +106,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.MEASURE_ALL: frozenset({Role.COORDINATOR, Role.MANAGER, Role.ANALYST}),
     Act.ORDER: _OVERSIGHT | {Role.INFORMATION_GOVERNANCE},
     Act.AUDIT: frozenset({Role.INFORMATION_GOVERNANCE}),
+    Act.ACCESS: frozenset({Role.INFORMATION_GOVERNANCE}),
 }
 
 

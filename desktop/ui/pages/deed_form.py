@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.fields import ChoiceBox, LineField, TextArea
@@ -14,18 +14,23 @@ from desktop.ui.look.labels import Body
 from desktop.ui.look.spacing import TIGHT
 from desktop.ui.pages.chronology import labelled
 from desktop.ui.pages.page import button_row
+from desktop.ui.words import tr
 
 AnyField = LineField | TextArea | ChoiceBox
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What has to be said to do something: words, or one of ``choices`` (key and words)."""
+    """What has to be said to do something: words, or one of ``choices`` (key and words).
+
+    ``file``: where a file is to be written; this name is offered.
+    """
 
     key: str
     words: str
     choices: tuple[tuple[str, str], ...] | None = None
     long: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class DeedForm(QWidget):
         for question in deed.questions:
             if question.long:
                 rows.addWidget(labelled(question.words, self._fields[question.key]))
-        rows.addLayout(button_row(self._now))
+        rows.addLayout(button_row(*self._browsing(deed), self._now))
         self._now.clicked.connect(lambda: self.asked.emit(self.said()))
         self._check()
 
@@ -94,6 +99,22 @@ class DeedForm(QWidget):
                 field.writing.setPlainText(said.get(key, ""))
             elif (place := field.findData(said.get(key, ""))) >= 0:
                 field.setCurrentIndex(place)
+
+    def _browsing(self, deed: Deed) -> Iterator[QWidget]:
+        """A button for each file, that asks where it is to be."""
+        for question in deed.questions:
+            if question.file:
+                button = secondary(tr("Choose where"), about=question.words)
+                button.clicked.connect(lambda _=False, asked=question: self._browse(asked))
+                yield button
+
+    def _browse(self, question: Question) -> None:
+        dialog = QFileDialog(self, question.words, self.said()[question.key] or question.file)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(question.file.rpartition(".")[2])
+        dialog.fileSelected.connect(lambda path: self.take_up({**self.said(), question.key: path}))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _check(self) -> None:
         self._now.setEnabled(all(words.strip() for words in self.said().values()))

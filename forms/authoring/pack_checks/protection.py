@@ -15,7 +15,9 @@ from forms.authoring.pack import (
 )
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
+from forms.casework.subject_access import RESTRICTED, SERIOUS_HARM
 
+ACCESS_COLUMNS = ("form", "path", "mark", "why")
 _REASONS = ("not_asked", "not_known", "waiting", "conflict")
 
 
@@ -46,6 +48,17 @@ def kept_off_paper(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mista
         if not _is_in(row["path"], forms.get(row["form"])):
             says = f"The form {row['form']} has nothing at {row['path']}."
             yield Mistake(says, "Correct the path.", file.name, number, "path")
+
+
+def marked_for_access(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What an officer must look at before somebody's own data is given is there, with its mark."""
+    for number, row in numbered(file, ACCESS_COLUMNS):
+        if not _is_in(row["path"], forms.get(row["form"])):
+            says = f"The form {row['form']} has nothing at {row['path']}."
+            yield Mistake(says, "Correct the path.", file.name, number, "path")
+        if row["mark"] not in (RESTRICTED, SERIOUS_HARM):
+            says = f"There is no mark “{row['mark']}”."
+            yield Mistake(says, "Write restricted or serious_harm.", file.name, number, "mark")
 
 
 def beside(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:

@@ -16,6 +16,7 @@ from sync.contract.examples import (
     orders,
     putting_right,
     sign_in,
+    subject_access,
     team,
     work,
 )
@@ -29,6 +30,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
     *orders.EXAMPLES,
     *putting_right.EXAMPLES,
     *sign_in.EXAMPLES,
+    *subject_access.EXAMPLES,
     *team.EXAMPLES,
     *work.EXAMPLES,
 )

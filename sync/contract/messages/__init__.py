@@ -137,6 +137,14 @@ from sync.contract.messages.reading_back import (
     FlatRecord,
 )
 from sync.contract.messages.sign_in import ShowIdToken, SignedIn
+from sync.contract.messages.subject_access import (
+    AccessDraft,
+    AccessLine,
+    AskAccess,
+    FindSubject,
+    Subject,
+    Subjects,
+)
 from sync.contract.messages.support import (
     AcceptedRequest,
     DecideRequest,
@@ -164,6 +172,8 @@ __all__ = [
     "MAX_VALUE",
     "PRINTABLE",
     "AcceptedRequest",
+    "AccessDraft",
+    "AccessLine",
     "AllHeld",
     "AllJoined",
     "AllMeasured",
@@ -171,6 +181,7 @@ __all__ = [
     "Allocate",
     "ApprovalKind",
     "Approve",
+    "AskAccess",
     "AskIn",
     "AskListed",
     "AskMeasures",
@@ -209,6 +220,7 @@ __all__ = [
     "FeedRequest",
     "Figure",
     "FindFamilies",
+    "FindSubject",
     "FlatAnswer",
     "FlatFamily",
     "FlatRecord",
@@ -281,6 +293,8 @@ __all__ = [
     "SignIn",
     "SignedIn",
     "Status",
+    "Subject",
+    "Subjects",
     "SupportRequest",
     "SupportRequests",
     "Team",

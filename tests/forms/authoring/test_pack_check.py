@@ -32,6 +32,7 @@ def sources(tmp_path: Path) -> Path:
     keep_rows(tmp_path / "pack" / "protective.csv", 1)
     keep_rows(tmp_path / "pack" / "never_printed.csv", 0)
     keep_rows(tmp_path / "pack" / "beside.csv", 0)
+    keep_rows(tmp_path / "pack" / "subject_access.csv", 0)
     return tmp_path
 
 
@@ -79,6 +80,14 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
         (
             swap("beside.csv", "why\n", "why\nvisits,family,,,x\n"),
             *("beside.csv", 2, "no visits.xlsx"),
+        ),
+        (
+            swap("subject_access.csv", "why\n", "why\nvisit_note,/visit_note/x,restricted,x\n"),
+            *("subject_access.csv", 2, "nothing at /visit_note/x"),
+        ),
+        (
+            swap("subject_access.csv", "why\n", "why\nvisit_note,/visit_note,secret,x\n"),
+            *("subject_access.csv", 2, "no mark"),
         ),
         (swap("beside.csv", "why\n", "why\nvisit_note,aunt,,,x\n"), "beside.csv", 2, "aunt"),
         (

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.ui.moments import Moments
+from desktop.ui.presenters.team_boards.access import AccessBoard
 from desktop.ui.presenters.team_boards.approvals import ApprovalsBoard
 from desktop.ui.presenters.team_boards.audit import AuditBoard
 from desktop.ui.presenters.team_boards.board import Board
@@ -34,4 +35,5 @@ BOARDS = {
     "laptops": Way("order", LaptopsBoard),
     "held": Way("settle", HeldBoard),
     "audit": Way("audit", AuditBoard),
+    "access": Way("access", AccessBoard),
 }

@@ -15,12 +15,14 @@ from desktop.ui.presenters.team_boards import BOARDS, Board
 from sync.client.errors import Declined
 from sync.ehm import council, packs
 from sync.ehm.permissions import Act, Role
+from tests.desktop.printing.checking import sound
 from tests.desktop.services.test_team import desk_of
 from tests.desktop.ui.pages.examples import MOMENTS
 from tests.sync.matching.test_merging import MILL_LANE, MUM, SAM, begin
 from tests.sync.running_ehm import Laptop, RunningEhm, running_ehm
 from tests.sync.small_pack import small_pack
 from tests.sync.test_oversight import Worker, publish
+from tests.sync.test_subject_access import family as written_about
 from tests.sync.writing import Pen
 
 
@@ -199,3 +201,27 @@ def test_a_note_on_the_teams_page_reaches_the_worker(ehm: RunningEhm) -> None:
         (line,) = ann.note(old, "drift", "Bring it to supervision.").lines
         assert (line.overseen, line.drift) == (date(2026, 3, 2), ("a_year", "no_contact"))
         assert priya.sync().received == 1
+
+
+def test_a_draft_of_what_is_written_about_somebody_is_made_for_a_reason_and_saved(
+    ehm: RunningEhm, tmp_path: Path
+) -> None:
+    publish(ehm)
+    with closing(Laptop(ehm, "Priya")) as priya:
+        written_about(priya)
+    ines = desk_of(ehm, "Ines", Role.INFORMATION_GOVERNANCE)
+    access = board("access")
+    (asking,) = seen(ines, access)
+    why = {"number": "EH-000001", "why": "Request 14, passport seen"}
+    do(ines, access, asking, "find", why)
+    grace = next(one for one in seen(ines, access) if one.title.startswith("Grace"))
+    assert "read all of it" in do(ines, access, grace, "draft", {})
+    grace = next(one for one in seen(ines, access) if one.title.startswith("Grace"))
+    assert "others are named" in words_of((grace,))
+    assert "Tea with" not in words_of((grace,))  # what is written is only in the file
+    path = tmp_path / "draft.pdf"
+    do(ines, access, grace, "save", {"path": str(path)})
+    said = " ".join(sound(path.read_bytes()).text().split())
+    assert said.index("This is not ready to be given to anybody.") < said.index("Tea with Grace")
+    assert "What is only on the laptop Laptop 1" in said
+    assert "Football" not in said
