@@ -279,7 +279,7 @@ class Program(QObject):
         lock = self._orders().known().lock
         if lock is not None:
             raise lock
-        return open_services(self._options.folder, passphrase, self._clock, QtScriptSetter())
+        return open_services(self._options.folder, passphrase, self._clock, QtScriptSetter)
 
     def _seconds_to_wait(self) -> float:
         from desktop.vault import seconds_to_wait
@@ -379,9 +379,6 @@ class Program(QObject):
 
 
 def _import_the_rest() -> None:
-    import truststore
-
-    truststore.inject_into_ssl()  # the machine's own certificates: councils inspect TLS
     import_module("desktop.unlocked")
 
 

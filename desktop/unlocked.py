@@ -15,9 +15,8 @@ from PySide6.QtCore import QObject
 
 from desktop.services.filling import Filling
 from desktop.services.opened_record import OpenedRecord
-from desktop.services.print_desk import PaperDesk
 from desktop.services.unlocking import Services
-from desktop.services.views import Contact, OwedLine, PrintDesk, SyncOutcome
+from desktop.services.views import Contact, SyncOutcome
 from desktop.ui.automatic_sync import AutomaticSync
 from desktop.ui.idle import IdleWatch
 from desktop.ui.kept_readable import KeptReadable
@@ -29,11 +28,8 @@ from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.pages.form import FormPage
-from desktop.ui.pages.owed import OwedPage
 from desktop.ui.pages.page import Page
-from desktop.ui.pages.papers import PapersPage
 from desktop.ui.pages.plan import PlanPage
-from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
 from desktop.ui.pages.team import TeamPage
@@ -46,14 +42,12 @@ from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
 from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
 from desktop.ui.presenters.meeting import MeetingPresenter, MeetingWays
-from desktop.ui.presenters.papers import OwedPresenter, PapersPresenter, PaperWays
+from desktop.ui.presenters.printing import Printing
 from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.team import TeamPresenter
 from desktop.ui.presenters.visiting import VisitPresenter
-from desktop.ui.printers import QtPrinters
 from desktop.ui.window import Window
 from desktop.ui.words import tr
-from forms.casework.directory import Service
 
 
 class Around(Protocol):
@@ -110,12 +104,15 @@ class Unlocked(QObject):
             around.forget_copies,
         )
         self._family = ""
+        self.printing = Printing(around, self._moments, lambda: services.paper, self.open_record)
         meetings = MeetingPresenter(
             self._window,
             self._lane,
             services.meetings,
             self._moments,
-            MeetingWays(self.open_record, self.print_paper, self._sitting, self._keep, around.say),
+            MeetingWays(
+                self.open_record, self.printing.print_paper, self._sitting, self._keep, around.say
+            ),
         )
         self._casework = CaseworkPresenter(
             self._window,
@@ -128,7 +125,7 @@ class Unlocked(QObject):
                 self.open_record,
                 meetings.open,
                 visit.begin,
-                self.print_service,
+                self.printing.print_service,
                 self._gone,
                 around.say,
             ),
@@ -136,14 +133,11 @@ class Unlocked(QObject):
         self._ways = FamilyWays(
             self.open_record,
             self.open_plan,
-            self.print_plan,
-            self.open_papers,
+            self.printing.print_plan,
+            self.printing.open_papers,
             self._casework.open_of_family,
             self._gone,
             around.say,
-        )
-        self._paper_ways = PaperWays(
-            self.print_paper, self.print_owed, self.print_blank, around.say
         )
 
     def start(self) -> None:
@@ -158,8 +152,8 @@ class Unlocked(QObject):
             self._around.say,
         )
         page.sync_asked.connect(self.open_sync)
-        page.owed_asked.connect(self.open_owed)
-        page.blank_asked.connect(lambda: self.open_papers(""))
+        page.owed_asked.connect(self.printing.open_owed)
+        page.blank_asked.connect(lambda: self.printing.open_papers(""))
         page.way_asked.connect(self._open_way)
         if self.services.team.is_offered:
             page.offer_team()
@@ -242,39 +236,6 @@ class Unlocked(QObject):
         PlanPresenter(page, self._lane, self.services.families, family, self._ways)
         self._window.open(page)
 
-    def print_plan(self, family: str, size: str) -> None:
-        """Show what of the plan would be printed, for whom."""
-        self._open_print(self.services.paper.plan_desk(family), size)
-
-    def print_paper(self, family: str, key: str) -> None:
-        """Show what of one paper would be printed, for whom."""
-        self._open_print(self.services.paper.desk(family, key))
-
-    def print_owed(self, owed: OwedLine) -> None:
-        """Show a copy that somebody waits for."""
-        desk = self.services.paper.desk(owed.family, owed.paper_key)
-        self._open_print(desk, recipient=owed.reader_key)
-
-    def print_blank(self, form: str) -> None:
-        """Show a form with nothing in it, to be printed."""
-        self._open_print(self.services.paper.blank_desk(form), recipient="blank")
-
-    def print_service(self, service: Service) -> None:
-        """Show the card of a service, to be printed."""
-        self._open_print(self.services.paper.service_desk(service), recipient="blank")
-
-    def open_papers(self, family: str) -> None:
-        """Show every paper of a family; for no family, the blank forms."""
-        page = PapersPage(self._moments)
-        PapersPresenter(page, self._lane, self.services.paper, family, self._paper_ways)
-        self._window.open(page)
-
-    def open_owed(self) -> None:
-        """Show who waits for a copy."""
-        page = OwedPage(self._moments)
-        OwedPresenter(page, self._lane, self.services.paper, self._paper_ways)
-        self._window.open(page)
-
     def open_sync(self) -> None:
         """Show the sync page, and sync."""
         page = SyncPage(self._moments)
@@ -309,29 +270,6 @@ class Unlocked(QObject):
         """What was marked before a lock is followed now: the newest is on top."""
         for family in families:
             self._handing_over.follow_worry(family)
-
-    def _open_print(self, desk: PrintDesk, size: str = "", *, recipient: str = "") -> None:
-        page = PrintPage(
-            desk,
-            QtPrinters(),
-            self._lane,
-            self._around.paper_lane,
-            self._moments,
-            size,
-            recipient=recipient,
-        )
-        page.record_chosen.connect(lambda record: self.open_record(record, ""))
-        if isinstance(desk, PaperDesk):
-            page.decision_asked.connect(lambda recipient: self._decide(desk, recipient))
-        page.load()
-        self._window.open(page)
-
-    def _decide(self, desk: PaperDesk, recipient: str) -> None:
-        self._lane.submit(
-            lambda: desk.decide(recipient),
-            lambda record: self.open_record(record, ""),
-            self._around.say,
-        )
 
     def _show_form(self, filling: Filling, path: str) -> None:
         shown, opened = self._window.page, filling.opened

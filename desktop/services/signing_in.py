@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.vault import Vault
-from sync.client.provider import ProviderWire
-from sync.client.sign_in import renew, sign_in
 from sync.client.wire import HttpWire
 
 Ask = Callable[[Callable[[], Any]], Any]
@@ -59,6 +57,9 @@ def sign_in_by_browser(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
     """Asks the worker in the browser, if this council signs in at all. Raises ``SyncError``."""
+    from sync.client.provider import ProviderWire  # with a web server: only when it is needed
+    from sync.client.sign_in import sign_in
+
     said = wire.hello().sign_in
     if said.kind == "openid":
         provider = ProviderWire(said.issuer, said.client_id, wire.proxies)
@@ -68,6 +69,9 @@ def sign_in_by_browser(
 
 def sign_in_again(wire: HttpWire, keeping: InVault) -> bool:
     """Signs in without a person; False: a person has to. Raises ``SyncError``."""
+    from sync.client.provider import ProviderWire
+    from sync.client.sign_in import renew
+
     said = wire.hello().sign_in
     if said.kind != "openid":
         return False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.printing.scripts import ScriptSetter
 from desktop.services.casework import Casework
@@ -21,7 +23,6 @@ from desktop.services.meeting import TeamMeetings
 from desktop.services.news import News
 from desktop.services.orders import LaptopOrders, LockedByCouncil
 from desktop.services.packs import Packs
-from desktop.services.paper import Paper
 from desktop.services.policy import Policy, policy_of
 from desktop.services.private_notes import PrivateNotes
 from desktop.services.records import Records
@@ -35,6 +36,9 @@ from desktop.vault import Event, Vault, unlock
 from forms.casework.audience import AudienceRules
 from forms.casework.people import family_name
 from forms.pack import Pack
+
+if TYPE_CHECKING:
+    from desktop.services.paper import Paper
 
 
 class NoForms(Exception):
@@ -55,7 +59,7 @@ class SavesAreMissing(Exception):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
     """What a person can do, once the vault is open."""
 
@@ -63,7 +67,7 @@ class Services:
     packs: Packs
     families: Families
     records: Records
-    paper: Paper
+    make_paper: Callable[[], Paper]
     syncing: Syncing
     hiding: Hiding
     visiting: Visiting
@@ -80,9 +84,17 @@ class Services:
     laptop: ThisLaptop
     warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
 
+    @cached_property
+    def paper(self) -> Paper:
+        """All that prints. First asked for in the vault lane: it takes a moment and 13 MB."""
+        return self.make_paper()
+
 
 def open_services(
-    folder: Path, passphrase: bytearray, clock: Clock, setter: ScriptSetter | None = None
+    folder: Path,
+    passphrase: bytearray,
+    clock: Clock,
+    make_setter: Callable[[], ScriptSetter] | None = None,
 ) -> Services:
     """Unlock the vault in ``folder``. What a crash left unsealed is sealed first.
 
@@ -90,13 +102,15 @@ def open_services(
     """
     vault = unlock(folder, passphrase, clock.now)
     try:
-        return _services(vault, folder, clock, setter)
+        return _services(vault, folder, clock, make_setter)
     except BaseException:
         vault.close()
         raise
 
 
-def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | None) -> Services:
+def _services(
+    vault: Vault, folder: Path, clock: Clock, make_setter: Callable[[], ScriptSetter] | None
+) -> Services:
     _stay_locked_if_ordered(vault, folder, clock)
     vault.seal_all()
     vault.note(Event("unlocked"))
@@ -129,12 +143,19 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         lease,
         hub,
     )
+
+    def paper() -> Paper:
+        from desktop.services.paper import Paper
+
+        setter = make_setter() if make_setter else None
+        return Paper(vault, packs, known, families, records, clock, setter)
+
     return Services(
         vault,
         packs,
         families,
         records,
-        Paper(vault, packs, known, families, records, clock, setter),
+        paper,
         syncing,
         Hiding(vault, folder),
         Visiting(folder, clock, policy.visit),
@@ -146,7 +167,7 @@ def _services(vault: Vault, folder: Path, clock: Clock, setter: ScriptSetter | N
         Casework(vault, packs, known, clock),
         TeamMeetings(records, known),
         Figures(vault, packs, known, clock, team),
-        FigureFiles(vault, clock, setter),
+        FigureFiles(vault, clock, make_setter),
         team,
         ThisLaptop(vault, member, policy, syncing),
         tuple(_warnings(vault, folder, clock, member)),

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from desktop.printing.fonts import font_file
 from desktop.printing.scripts import Glyph, Outline, SetLine
 
 _FONTS = (
@@ -40,6 +39,8 @@ class QtScriptSetter:
     def __init__(self) -> None:
         families: list[str] = []
         for name in _FONTS:
+            from desktop.printing.fonts import font_file  # reportlab comes with it
+
             number = QFontDatabase.addApplicationFontFromData(font_file(name))
             families += QFontDatabase.applicationFontFamilies(number)
         self._families = list(dict.fromkeys(families))

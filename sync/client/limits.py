@@ -7,21 +7,13 @@ from __future__ import annotations
 
 import socket
 import threading
-from dataclasses import dataclass
 from typing import Any
 
 import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds: for a connection, for each read or sending, for a whole call."""
-
-    connect: float = 5
-    read: float = 20
-    whole: float = 60
+from sync.client.patience import Patience
 
 
 class BoundedAdapter(HTTPAdapter):

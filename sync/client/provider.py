@@ -10,14 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import requests
-import urllib3
 from pydantic import BaseModel, ConfigDict
 
 from sync.client import reading
 from sync.client.errors import NotTheEhm, SyncError, TooSlow
-from sync.client.limits import BoundedAdapter, Patience
-from sync.client.wire import as_sync_errors
+from sync.client.patience import Patience
 
 _LARGEST = 500_000
 
@@ -64,12 +61,9 @@ class ProviderWire:
     timer: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers.clear()
-        self._session.headers["User-Agent"] = urllib3.util.SKIP_HEADER
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, BoundedAdapter(self.patience))
+        from sync.client.session import bounded_session
+
+        self._session = bounded_session(self.patience)
 
     def close(self) -> None:
         """Closes the connection."""
@@ -106,6 +100,8 @@ class ProviderWire:
         return reading.read(Tokens, self._ask("POST", endpoints.token_endpoint, form))
 
     def _ask(self, method: str, url: str, form: Mapping[str, str] | None = None) -> bytes:
+        from sync.client.session import as_sync_errors
+
         check_address(url)
         deadline = self.timer() + self.patience.whole
         with as_sync_errors():

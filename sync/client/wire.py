@@ -14,17 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import quote, urlsplit
 
-import requests
-import urllib3
 from pydantic import BaseModel, ValidationError
 
 from sync.client import reading
 from sync.client.errors import (
     AnswerRefused,
-    CertificateRefused,
     EhmFailed,
     NotReachable,
     NotTheEhm,
@@ -33,7 +30,7 @@ from sync.client.errors import (
     TooSlow,
     declined,
 )
-from sync.client.limits import BoundedAdapter, Patience
+from sync.client.patience import Patience
 from sync.client.replica import AttachmentReference
 from sync.contract import signatures
 from sync.contract.messages import (
@@ -62,6 +59,9 @@ from sync.contract.messages import (
     Token,
     TokenRequest,
 )
+
+if TYPE_CHECKING:
+    import requests
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -148,16 +148,13 @@ class HttpWire:
     _token_until: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
+        from sync.client.session import bounded_session
+
         here = urlsplit(self.url)
         is_loopback = here.hostname in ("127.0.0.1", "localhost", "::1")
         if here.scheme != "https" and not (here.scheme == "http" and is_loopback):
             raise ValueError("the EHM's address must begin with https://")
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers.clear()
-        self._session.headers["User-Agent"] = urllib3.util.SKIP_HEADER
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, BoundedAdapter(self.patience))
+        self._session = bounded_session(self.patience)
 
     def close(self) -> None:
         """Closes the connection."""
@@ -323,6 +320,8 @@ class HttpWire:
     def _request(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes | None
     ) -> Iterator[requests.Response]:
+        from sync.client.session import as_sync_errors
+
         self._deadline = self.timer() + self.patience.whole
         with as_sync_errors():
             response = self._session.request(
@@ -378,21 +377,6 @@ class HttpWire:
         signature = signatures.sign(self.credential.private_key, text)
         message = unsigned.model_copy(update={"signature": signature})
         return self._read(Token, "POST", "/v1/token", message)
-
-
-@contextmanager
-def as_sync_errors() -> Iterator[None]:
-    """Says in our types what requests and urllib3 say in theirs. Theirs hold whole URLs."""
-    try:
-        yield
-    except requests.exceptions.SSLError:
-        raise CertificateRefused from None
-    except (requests.exceptions.Timeout, TimeoutError):
-        raise TooSlow from None
-    except urllib3.exceptions.TimeoutError:
-        raise TooSlow from None
-    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError):
-        raise NotReachable from None
 
 
 def _body(message: BaseModel | bytes | None, headers: dict[str, str]) -> bytes | None:

@@ -99,7 +99,7 @@ class Day:
             self.program.window.back()
             wait_for(self.app, lambda: not self.program.vault_lane.busy)
         QApplication.clipboard().setText(page.filling.opened.record + marker(0))
-        unlocked.print_plan(family, "standard")
+        unlocked.printing.print_plan(family, "standard")
         self.until(PrintPage)
         wait_for(self.app, lambda: "Dana" in said_on(self.page()))
         click(self.page(), "Dana")

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.x509.oid import NameOID
 
 from sync.client.errors import CertificateRefused, NotReachable, SyncError
-from sync.client.limits import Patience
+from sync.client.patience import Patience
 from sync.client.provider import ProviderWire
 from sync.client.wire import HttpWire
 from tests.sync.hostile_server import http

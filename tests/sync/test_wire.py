@@ -23,7 +23,7 @@ from sync.client.errors import (
     SyncError,
     TooSlow,
 )
-from sync.client.limits import Patience
+from sync.client.patience import Patience
 from sync.client.wire import HttpWire
 from sync.contract.messages import Hello, Limits, SignIn
 from tests.sync.hostile_server import Answer, answering, dripping, http, saying

@@ -21,6 +21,7 @@ from desktop.services.papers.family_plan import plan_sheet
 from desktop.services.papers.filled_copy import filled_copy
 from desktop.services.papers.fixed_words import ENGLISH, FixedWords
 from desktop.services.papers.form_copies import blank_copy, form_manners
+from desktop.services.papers.kinds import NOTES
 from desktop.services.papers.manners import EASY, ORDINARY, PLAIN, all_manners, in_manner
 from desktop.services.papers.meetings import (
     AGENDA,
@@ -42,7 +43,6 @@ from forms.pack import Pack
 from forms.xforms import Definition, load_definition
 
 PLAN, MY_PLAN, RECORD, REQUEST_PACK = "plan", "my_plan:", "record:", "request_pack:"
-NOTES = "notes:"
 _FEEDBACK = "feedback"
 _WORKERS_OWN = frozenset({"paper_copies", "safety_check", "share_decision"})
 

@@ -49,8 +49,24 @@ class Colours:
     done: Tone
 
 
+_known: dict[int, Colours] = {}
+_PALETTES = 64
+
+
 def colours_of(palette: QPalette) -> Colours:
-    """The colour roles of a palette, ours or the machine's."""
+    """The colour roles of a palette, ours or the machine's.
+
+    Remembered by Qt's own number of its content: a page asks for them at every stroke.
+    """
+    known = _known.get(palette.cacheKey())
+    if known is None:
+        if len(_known) > _PALETTES:
+            _known.clear()
+        known = _known[palette.cacheKey()] = _colours_of(palette)
+    return known
+
+
+def _colours_of(palette: QPalette) -> Colours:
     role = QPalette.ColorRole
     names = (role.Window, role.Base, role.WindowText, role.Accent)
     more = (role.HighlightedText, role.Link, role.Highlight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -18,6 +18,7 @@ class LinkRow(QPushButton):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words.replace("&", "&&"), parent)
         self.words = words
+        self._heights: dict[int, int] = {}
         self.setAccessibleName(words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -29,9 +30,17 @@ class LinkRow(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width - 2 * TIGHT), 100_000)
-        words = self.fontMetrics().boundingRect(room, leading(self) | _MIDDLE, self.words)
-        return max(TARGET, words.height() + 2 * TIGHT)
+        if width not in self._heights:  # Qt asks many times for each laying out
+            room = QRect(0, 0, max(1, width - 2 * TIGHT), 100_000)
+            words = self.fontMetrics().boundingRect(room, leading(self) | _MIDDLE, self.words)
+            self._heights[width] = max(TARGET, words.height() + 2 * TIGHT)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._heights = {}
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

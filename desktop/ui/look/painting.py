@@ -24,7 +24,7 @@ def painter_on(widget: QWidget) -> QPainter:
     return painter
 
 
-def fill(painter: QPainter, area: QRect, colour: QColor) -> None:
+def fill(painter: QPainter, area: QRect | QRectF, colour: QColor) -> None:
     """Fill an area; the quickest of the ways that Qt has."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)

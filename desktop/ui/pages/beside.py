@@ -22,7 +22,7 @@ from desktop.ui.look.enlarged import Enlarged
 from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.menu import Menu
-from desktop.ui.look.painting import colours_for, painter_on
+from desktop.ui.look.painting import colours_for, fill, painter_on
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import LOOSE, NORMAL, SECTION, TIGHT
 from desktop.ui.pages.form_acts import FormActs
@@ -295,8 +295,8 @@ class _Bar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = painter_on(self), colours_for(self)
         area = QRectF(self.rect())
-        painter.fillRect(area, colours.surface)
-        painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
+        fill(painter, area, colours.surface)
+        fill(painter, QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
         painter.end()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.figure_files import short_quarter
 from desktop.services.figure_views import OWN, Dashboard, FigureLine, Number
+from desktop.services.figure_words import short_quarter
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Heading, Quiet

@@ -8,8 +8,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.services.figure_files import CSV, PDF, SUBJECTS, quarter_words, subject_of
+from desktop.services.figure_files import CSV, PDF
 from desktop.services.figure_views import COUNCIL, OWN, TEAM, Dashboard, FigureLine
+from desktop.services.figure_words import SUBJECTS, quarter_words, subject_of
 from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.fields import ChoiceBox
 from desktop.ui.look.labels import Body, Heading

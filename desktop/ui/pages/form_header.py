@@ -15,7 +15,7 @@ from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.menu import Menu
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.painting import colours_for, painter_on
+from desktop.ui.look.painting import colours_for, fill, painter_on
 from desktop.ui.look.spacing import CLOSE, LOOSE, NORMAL, TIGHT
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.saving import SaveState, Saving
@@ -157,6 +157,6 @@ class FormHeader(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = painter_on(self), colours_for(self)
         area = QRectF(self.rect())
-        painter.fillRect(area, colours.surface)
-        painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
+        fill(painter, area, colours.surface)
+        fill(painter, QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
         painter.end()

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.form_sections import Section
 from desktop.ui.look.icons import draw_icon
-from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
+from desktop.ui.look.painting import colours_for, draw_box, draw_focus, fill, leading, painter_on
 from desktop.ui.look.spacing import CLOSE, HAIR, TARGET, TIGHT
 from desktop.ui.look.type_scale import Size, sized
 from desktop.ui.words import counted, tr
 
 _BAR = 4
+_WIDTHS = 16
+"""How many heights a row remembers: one laying out asks for some widths by turns."""
 
 
 def section_words(section: Section) -> str:
@@ -59,7 +61,9 @@ class SectionRow(QPushButton):
         key = (width, self._title, self._shown, self.font().pointSizeF())
         if key not in self._heights:  # Qt asks many times for each laying out
             words = self._title_height(width) + HAIR + self._state_height()
-            self._heights = {key: max(TARGET, words + 2 * TIGHT)}
+            if len(self._heights) > _WIDTHS:
+                self._heights.clear()
+            self._heights[key] = max(TARGET, words + 2 * TIGHT)
         return self._heights[key]
 
     def sizeHint(self) -> QSize:
@@ -75,7 +79,7 @@ class SectionRow(QPushButton):
         if self._shown:
             draw_box(painter, area, colours.chosen, None)
             bar = QRect(0, TIGHT, _BAR, self.height() - 2 * TIGHT)
-            painter.fillRect(self._mirrored(bar), colours.accent)
+            fill(painter, self._mirrored(bar), colours.accent)
         elif self.underMouse():
             draw_box(painter, area, colours.hover, None)
         painter.setFont(self._title_font())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.services.filling import Filling
 from desktop.services.meeting import MeetingTable, TeamMeetings
-from desktop.services.papers.products import NOTES
+from desktop.services.papers.kinds import NOTES
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
 from desktop.ui.pages.form_part import FormPart

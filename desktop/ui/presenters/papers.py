@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.services.paper import Paper
 from desktop.services.views import OwedLine
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.owed import OwedPage
 from desktop.ui.pages.papers import PapersPage
+
+if TYPE_CHECKING:
+    from desktop.services.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)

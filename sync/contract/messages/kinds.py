@@ -31,10 +31,10 @@ Time = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 class Request(BaseModel):
     """What a device sends."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
 class Reply(BaseModel):
     """What the EHM answers. Fields that this version does not know are passed over."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", defer_build=True)

@@ -1,0 +1,60 @@
+"""Figures in words: what each is about, its quarter, and what of it may leave the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from desktop.services.figure_views import Number
+from forms.casework.measures.catalogue import BY_KEY
+from forms.casework.measures.measure import HIDDEN, Count, hidden
+
+SUBJECTS: Mapping[str, str] = {
+    "open_help": "Families being helped",
+    "asking": "Asking for help, and asking again",
+    "timely": "On time",
+    "quality": "How the help is given, and what it changes",
+    "says": "What families say",
+}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def quarter_words(first: date, last: date) -> str:
+    """``July to September 2026``."""
+    return f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {last.year}"
+
+
+def short_quarter(last: date) -> str:
+    """A quarter by its last month: ``to Sep 2026``."""
+    return f"to {MONTHS[last.month - 1][:3]} {last.year}"
+
+
+def outside_words(number: Number, smallest: int = 0) -> str:
+    """A figure as it may leave the service."""
+    count = hidden(count_of(number), smallest)
+    if count.hidden:
+        return HIDDEN
+    if count.mean is not None:
+        return f"{count.counted} (mean {count.mean:g})"
+    if count.of is None:
+        return str(count.counted)
+    percent = f", {count.percent:.0f}%" if count.percent is not None else ""
+    return f"{count.counted} of {count.of}{percent}"
+
+
+def subject_of(key: str) -> str:
+    """What a measure is about; measures that this program does not know are about quality."""
+    return BY_KEY[key].subject if key in BY_KEY else "quality"
+
+
+def smallest(key: str) -> int:
+    """The smallest number that a measure shows outside the service."""
+    return BY_KEY[key].smallest if key in BY_KEY else 0
+
+
+def count_of(number: Number) -> Count:
+    """A figure as the measures hold it."""
+    return Count(number.counted, number.of, number.mean, number.median, number.hidden)
