@@ -6,6 +6,7 @@ ten. Parts begin where the part before ended; there is no numbering of parts to 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.ui.questions.asking import is_asked
@@ -14,8 +15,8 @@ from forms.xforms import Node, NodeKind
 MOST = 30
 """How many questions one page holds; a longer section comes in parts."""
 
-COUNTED = 300
-"""Of how many questions it is said which one is on the screen."""
+A_TURN = 200
+"""How many questions are counted before the window may answer."""
 
 OF_A_REPEAT = 3
 """What a repeat counts for: its cards are closed at first."""
@@ -28,16 +29,19 @@ class SectionParts:
         self._sees = sees
         self._units: list[Node] = []
         self._first = 0
+        self._asked: list[int] | None = None
         self.one_at_a_time = False
 
     def lay_out(self, nodes: Sequence[Node]) -> None:
         """These are the nodes of the section now; the place is kept."""
-        self._units = list(self._opened(nodes))
+        before, self._units = len(self._units), list(self._opened(nodes))
+        if len(self._units) != before:
+            self._asked = None
         self._first = min(self._first, max(0, len(self._units) - 1))
 
     def begin(self) -> None:
         """Go to the first part."""
-        self._first = 0
+        self._first, self._asked = 0, None
 
     def shown(self) -> list[Node]:
         """What is on the screen: from the place onwards, or the last there is before it."""
@@ -76,12 +80,21 @@ class SectionParts:
         """True if what comes before is in another section."""
         return self._before(self._first) is None
 
+    def count(self) -> Iterator[None]:
+        """Count what is asked, `A_TURN` at a time; `number` says it when all is counted."""
+        asked = []
+        for at, node in enumerate(self._units, 1):
+            if is_asked(node, self._sees):
+                asked.append(at - 1)
+            if at % A_TURN == 0:
+                yield
+        self._asked = asked
+
     def number(self) -> tuple[int, int] | None:
-        """Which of how many is shown, one at a time; None if counting would take too long."""
-        if not self.one_at_a_time or len(self._units) > COUNTED:
+        """Which of how many is shown, one at a time; None while it is not counted yet."""
+        if not self.one_at_a_time or self._asked is None:
             return None
-        asked = [at for at, node in enumerate(self._units) if is_asked(node, self._sees)]
-        return sum(at <= self._first for at in asked), len(asked)
+        return bisect_right(self._asked, self._first), len(self._asked)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -34,6 +35,11 @@ class SectionView(QWidget):
         self._filling, self._telling, self._last_stops = filling, telling, tuple(last_stops)
         self.path = ""
         self._parts = SectionParts(telling.sees)
+        self._counting: Iterator[None] = iter(())
+        self._count_more = QTimer(self)
+        self._count_more.setSingleShot(True)
+        self._count_more.setInterval(0)
+        self._count_more.timeout.connect(self._count_on)
         self._place = Quiet("", self)
         self._place.hide()
         self.heading = Heading("", 1, self)
@@ -67,7 +73,8 @@ class SectionView(QWidget):
             if rows:
                 self._parts.lay_out(self._filling.section_questions(self.path))
             self._asking.present(self._parts.shown(), changed)
-        self._show_place()
+        self._counting = self._parts.count() if self.one_at_a_time else iter(())
+        self._count_on()
         blocks = self.built_blocks()
         if {block.path for block in blocks} != before:
             self.put_in_order()
@@ -105,6 +112,15 @@ class SectionView(QWidget):
     def is_at_start(self) -> bool:
         """True if what comes before is in another section."""
         return self._parts.is_at_start
+
+    def _count_on(self) -> None:
+        """Count the questions a little at a time: which one is shown is said once it is known."""
+        for _ in self._counting:
+            self._count_more.start()
+            break
+        else:
+            self._count_more.stop()
+        self._show_place()
 
     def _show_place(self) -> None:
         """A word that this is not the whole section: its beginning and end are not on the page."""

@@ -16,6 +16,7 @@ from desktop.ui.questions.asking import AT_ONCE
 from desktop.ui.questions.block import Block
 from forms.xforms import Definition, load_definition
 from tests.desktop.ui.filled_forms import Desk, definition_of
+from tests.desktop.ui.pages.walk import said_on
 
 MANY = 28
 LONG = "\n".join(
@@ -163,3 +164,10 @@ def test_the_counts_of_ten_thousand_come_when_they_are_reckoned(
     qtbot.waitUntil(lambda: "Nothing written yet" in row.accessibleName(), timeout=20_000)
     QTest.keyClicks(vast.blocks()[0].field.controls()[0], "x")
     qtbot.waitUntil(lambda: "Finished" in row.accessibleName(), timeout=20_000)
+
+
+def test_one_at_a_time_says_which_of_ten_thousand(vast: FormPage, qtbot: QtBot) -> None:
+    vast.section.turn(True)
+    qtbot.waitUntil(lambda: "Question 1 of 10000" in said_on(vast.section), timeout=20_000)
+    vast.forward.click()
+    assert "Question 2 of 10000" in said_on(vast.section)
