@@ -29,7 +29,6 @@ CAUGHT_BY = {
     "an id used again replaces": 1,
     "a file is given by its hash alone": 8,
     "a merge that is undone leaves everybody both": 2,
-    "checked is said without looking": 6,
     "access that ended goes on": 1,
     "a family is given to whoever names it": 1,
 }
