@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar, cast
 
 from desktop.services.clock import Clock
@@ -111,9 +111,13 @@ class TeamDesk:
         self.ask(lambda wire: wire.hand_over(family, said))
         return self.read()
 
-    def note(self, family: str, occasion: str, words: str) -> TeamView:
-        """Write a manager's note on a family: a record that its worker gets."""
-        said = OversightNote(occasion=cast(Occasion, occasion), words=words)
+    def note(self, family: str, occasion: str, words: str, weeks: int) -> TeamView:
+        """Write a manager's note on a family, who looks again in so many weeks: its worker gets it.
+
+        It is a record like any other.
+        """
+        again = self.clock.now().date() + timedelta(weeks=weeks)
+        said = OversightNote(occasion=cast(Occasion, occasion), words=words, next_on=again)
         self.ask(lambda wire: wire.note_oversight(family, said))
         return self.read()
 

@@ -43,6 +43,7 @@ from sync.ehm.problems import Refusal, not_found
 from sync.ehm.written_here import ZONE, Hand
 
 _FORM = "oversight"
+_BECAUSE = "Written online, on the team's page"
 _ASKING = frozenset({"closure", "request", "share_decision"})
 
 
@@ -159,7 +160,7 @@ def _write_note(connection: Connection, sender: Sender, family: str, told: dict[
     said = {"on": today, "by": _name(connection, sender), **told}
     hand = Hand(sender.worker, sender.at)
     filled = {name: value for name, value in said.items() if value}
-    return written_here.begin(connection, family, _FORM, _FORM, filled, hand)
+    return written_here.begin(connection, family, _FORM, _FORM, filled, hand, _BECAUSE)
 
 
 def _follow(

@@ -90,8 +90,12 @@ def begin(
     dataset: str,
     said: Mapping[str, str],
     hand: Hand,
+    because: str,
 ) -> str:
-    """A new record, finished as it is written; its id. Raises ``not_found`` without the form."""
+    """A new record, finished as it is written; its id. Raises ``not_found`` without the form.
+
+    ``because``: why questions of the form are left unanswered.
+    """
     version, definition = Forms(connection).newest(form)
     paths = _paths(definition, dataset)
     answers = {paths[name]: Answer(value) for name, value in said.items() if name in paths}
@@ -99,7 +103,7 @@ def begin(
         "", str(uuid.uuid4()), family, form, version, hand.author, CENTRE, 0, hand.at, ZONE, {}
     )
     change = _change(blank, answers, hand, Heads(()))
-    _keep(connection, _finished(change, [], definition))
+    _keep(connection, _finished(change, [], definition, because))
     return change.record
 
 
@@ -147,12 +151,14 @@ def _change(like: Change, answers: Mapping[str, Answer], hand: Hand, standing: H
     )
 
 
-def _finished(change: Change, before: Sequence[Change], definition: Definition) -> Change:
+def _finished(
+    change: Change, before: Sequence[Change], definition: Definition, because: str = ""
+) -> Change:
     """The change, which finishes the record as it stands with it."""
     after = Heads([*before, change])
     told = {p: a.value for p, a in after.answers().items() if not p.startswith("@") and a.value}
     session = Session(definition, told, clock=lambda: change.at, zone=ZoneInfo(ZONE))
-    final = finalising_answer(after, session.calculated())
+    final = finalising_answer(after, session.calculated(), because)
     answers = {**change.answers, FINALISED: Written(final, Heads(before).base(FINALISED))}
     return replace(change, answers=answers)
 

@@ -118,12 +118,14 @@ class Person:
 
         `clicks_lost` counts how often that happened.
         """
-        for _ in range(MOST_TRIES - 1):
+        for left in reversed(range(MOST_TRIES)):
+            self.wait_for(what, lambda screen: opened(screen) or look(screen))
+            if there := opened(self.program.read()):  # slowly, after the click before
+                return there
             self.click(what, look)
             with suppress(NotOnScreenError):
-                return self.wait_for(what, opened, PATIENCE / MOST_TRIES)
+                return self.wait_for(what, opened, PATIENCE / MOST_TRIES if left else PATIENCE)
             self.clicks_lost += 1
-        self.click(what, look)
         return self.wait_for(what, opened)
 
     def tab_to(self, role: str, name: str) -> Control:

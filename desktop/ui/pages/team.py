@@ -11,7 +11,7 @@ from desktop.ui.moments import Moments
 from desktop.ui.pages.case_words import drift_words
 from desktop.ui.pages.matters import Deed, Matter, MattersPage, Question
 from desktop.ui.pages.page import button_row, put
-from desktop.ui.words import breakable, listed, tr
+from desktop.ui.words import breakable, counted, listed, tr
 
 _OVERDUE = {
     "assessment_complete": "The assessment is overdue",
@@ -20,6 +20,7 @@ _OVERDUE = {
 }
 NOTES = "approve"
 """The act of the EHM's table that lets somebody write an oversight note."""
+_WEEKS = (4, 1, 2, 6, 12)
 _OCCASIONS = {
     "supervision": "Supervision",
     "drift": "It has gone on for long",
@@ -121,12 +122,14 @@ def _note(line: TeamLine) -> Deed:
     """A note for the family's record; what it is for begins with what there is to look at."""
     first = _occasion(line)
     order = (first, *(each for each in _OCCASIONS if each != first))
+    weeks = tuple((str(n), counted(n, "In {n} week", "In {n} weeks")) for n in _WEEKS)
     occasions = tuple((key, tr(_OCCASIONS[key])) for key in order)
     return Deed(
         "note",
         tr("Write an oversight note"),
         (
             Question("occasion", tr("What it is for"), occasions),
+            Question("weeks", tr("When you look again"), weeks),
             Question("words", tr("What you think, and what happens next"), long=True),
         ),
         tr("Keep this note in the family's record"),

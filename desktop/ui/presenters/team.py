@@ -50,7 +50,7 @@ class TeamPresenter(QObject):
     def _do(self, family: str, deed: str, said: Mapping[str, str]) -> None:
         desk, why = self._desk, said.get("why", "")
         jobs: dict[str, Callable[[], TeamView]] = {
-            "note": lambda: desk.note(family, said["occasion"], said["words"]),
+            "note": lambda: desk.note(family, said["occasion"], said["words"], int(said["weeks"])),
             "give": lambda: desk.give(family, said["who"], why),
             "take_away": lambda: desk.take_away(family, said["giver"], why),
             "hand_over": lambda: desk.hand_over(family, said["giver"], said["who"], why),

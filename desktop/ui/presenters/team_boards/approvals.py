@@ -19,10 +19,10 @@ _KINDS = {
     "loosened": "A safety answer that was made less careful",
 }
 _RETURNED = {
-    "closure": "Sent back, it is open again and the help goes on.",
+    "closure": "Sent back, it would be open again and the help would go on.",
     "level_4": "It has gone to the hub already: sending it back stops nothing. Ring the worker.",
-    "override": "Sent back, it says that nothing is shared.",
-    "loosened": "It holds already. Sent back, the more careful answer counts again at once.",
+    "override": "Sent back, it would say that nothing is shared.",
+    "loosened": "It holds already. Sent back, the more careful answer would count again at once.",
 }
 
 

@@ -114,7 +114,7 @@ def test_a_note_is_about_what_there_is_to_look_at(qtbot: QtBot) -> None:
     words.setPlainText("Two reviews, and the same level.")
     with qtbot.waitSignal(page.asked) as asked:
         click(page, "Keep this note in the family's record YF-7Q4K-2M")
-    said = {"occasion": "closure", "words": "Two reviews, and the same level."}
+    said = {"occasion": "closure", "weeks": "4", "words": "Two reviews, and the same level."}
     assert asked.args == ["f1", "note", said]
 
 

@@ -198,7 +198,7 @@ def test_a_note_on_the_teams_page_reaches_the_worker(ehm: RunningEhm) -> None:
         old = worker.agreed("2025-01-01")
         priya.sync()
         assert "approve" in ann.read().may
-        (line,) = ann.note(old, "drift", "Bring it to supervision.").lines
+        (line,) = ann.note(old, "drift", "Bring it to supervision.", 4).lines
         assert (line.overseen, line.drift) == (date(2026, 3, 2), ("a_year", "no_contact"))
         assert priya.sync().received == 1
 
