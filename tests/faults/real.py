@@ -54,6 +54,11 @@ class Stack:
         self.store = Store(database)
         self.url = f"http://127.0.0.1:{self.port}"
 
+    def close(self) -> None:
+        self.ehm.kill()
+        self.ehm.join()
+        self.store.close()
+
     def start_ehm(self) -> None:
         """Waits until it answers."""
         ready = self.folder / "ready"
@@ -109,13 +114,8 @@ class Stack:
 def stack(database: str) -> Iterator[Stack]:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        running = Stack(database or f"sqlite:///{folder}/ehm.db", folder)
-        try:
+        with closing(Stack(database or f"sqlite:///{folder}/ehm.db", folder)) as running:
             yield running
-        finally:
-            running.ehm.kill()
-            running.ehm.join()
-            running.store.close()
 
 
 def cut_everywhere(running: Stack, every: int) -> int:
