@@ -30,6 +30,13 @@ from sync.contract.messages import (
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 
+_IS_UNSENT = (
+    "(standing IN ('open', 'waiting') OR standing IN ('known', 'held') AND EXISTS"
+    " (SELECT 1 FROM answer JOIN attachment ON attachment.name = answer.value"
+    "  WHERE answer.change = change.place AND NOT attachment.sent))"
+)
+"""Of a change: the EHM has not answered for it, or has not all of a picture that it names."""
+
 
 class Arrivals:
     """Staging, showing, mending. Each method that writes is one transaction."""
@@ -67,7 +74,7 @@ class Arrivals:
                 "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
             ):
                 items = self._staged_items(family)
-                if self.is_being_written(family) and any(isinstance(i, LeftItem) for i in items):
+                if self.is_unsent(family) and any(isinstance(i, LeftItem) for i in items):
                     self._hide(family)
                     continue
                 if all(self._waits(item) for item in items):
@@ -140,14 +147,16 @@ class Arrivals:
         )
         return bool(found)
 
-    def is_being_written(self, family: str | None = None) -> bool:
-        """True if a change of this family, or of any, is open or was not handed in yet."""
+    def is_being_written(self) -> bool:
+        """True if any change is open or was not handed in yet."""
         found = self._store.value(
-            "SELECT count(*) FROM change JOIN family ON family.place = change.family"
-            " WHERE family.id = coalesce(?, family.id) AND standing IN ('open', 'waiting')",
-            (family,),
+            "SELECT count(*) FROM change WHERE standing IN ('open', 'waiting')"
         )
         return bool(found)
+
+    def is_unsent(self, family: str) -> bool:
+        """True if a change of this family is open or the EHM has not all of it and its pictures."""
+        return bool(self._changes.where(f"family.id = ? AND {_IS_UNSENT}", (family,), 1))
 
     def _show(self, family: str, items: Sequence[Item]) -> Shown:
         was_here = self._is_here(family)
@@ -239,13 +248,9 @@ class Arrivals:
                 self._outbox.acknowledge(change.id)
 
     def _remove_record(self, record: str) -> None:
-        """Remove all of a record that the EHM has answered for."""
-        places = self._store.rows(
-            "SELECT change.place FROM change JOIN record ON record.place = change.record"
-            " WHERE record.id = ? AND standing NOT IN ('open', 'waiting')",
-            (record,),
-        )
-        self._remove([place for (place,) in places])
+        """Remove all of a record that the EHM has."""
+        sent = self._changes.where(f"record.id = ? AND NOT {_IS_UNSENT}", (record,))
+        self._remove([self._place(change.id) for change in sent])
         self._store.run(
             "DELETE FROM record WHERE id = ?"
             " AND NOT EXISTS (SELECT 1 FROM change WHERE change.record = record.place)",
@@ -256,12 +261,10 @@ class Arrivals:
         """True for a record to be removed of which only unsent work is left."""
         if not isinstance(item, GoneItem):
             return False
-        standings = self._store.rows(
-            "SELECT DISTINCT standing FROM change JOIN record ON record.place = change.record"
-            " WHERE record.id = ?",
-            (item.record,),
+        of_record = "record.id = ? AND"
+        return bool(self._changes.where(f"{of_record} {_IS_UNSENT}", (item.record,), 1)) and not (
+            self._changes.where(f"{of_record} NOT {_IS_UNSENT}", (item.record,), 1)
         )
-        return bool(standings) and {each for (each,) in standings} <= {"open", "waiting"}
 
     def remove_family(self, family: str) -> Removed:
         """Takes a family off this device, if it is here; how much that was."""

@@ -129,7 +129,7 @@ class StoredReplica:
     # attachments
 
     def attachments_to_send(self, limit: int) -> Sequence[AttachmentReference]:
-        """Attachments here that an acknowledged answer names and the EHM has not confirmed."""
+        """Attachments here that the EHM has not confirmed, named by a change that it keeps."""
         return self._transfers.to_send(limit)
 
     def attachment(self, name: str) -> bytes:
@@ -183,7 +183,7 @@ class StoredReplica:
         """Carry out an order that was checked; None: something must be handed in first."""
         if order.family is not None:
             with self._store.transaction():
-                if self._arrivals.is_being_written(order.family):
+                if self._arrivals.is_unsent(order.family):
                     return None
                 return self._arrivals.remove_family(order.family)
         if order.kind is OrderKind.WIPE:

@@ -20,14 +20,14 @@ class Transfers:
         self._store = store
 
     def to_send(self, limit: int) -> list[AttachmentReference]:
-        """Attachments here that an acknowledged answer names and the EHM has not confirmed."""
+        """Attachments here that the EHM has not confirmed, named by a change that it keeps."""
         found = self._store.rows(
             "SELECT name, record.id, size FROM attachment"
             " JOIN answer ON answer.value = attachment.name"
             " JOIN change ON change.place = answer.change"
             " JOIN record ON record.place = answer.record"
-            " WHERE NOT sent AND standing = 'known' AND answer.value GLOB 'sha256-*'"
-            " GROUP BY name ORDER BY attachment.rowid LIMIT ?",
+            " WHERE NOT sent AND standing IN ('known', 'held') AND answer.value GLOB 'sha256-*'"
+            " GROUP BY name, record.id ORDER BY attachment.rowid LIMIT ?",
             (limit,),
         )
         return [AttachmentReference(name, record, size) for name, record, size in found]
@@ -49,7 +49,7 @@ class Transfers:
             " JOIN record ON record.place = answer.record"
             " WHERE answer.value GLOB 'sha256-*' AND standing = 'known'"
             " AND NOT EXISTS (SELECT 1 FROM attachment WHERE name = answer.value)"
-            " GROUP BY answer.value ORDER BY answer.place",
+            " GROUP BY answer.value, record.id ORDER BY answer.place",
         )
         named = [AttachmentReference(*row) for row in found if is_attachment_name(row[0])]
         return named[:limit]

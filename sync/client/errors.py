@@ -126,6 +126,10 @@ class DeviceLocked(Declined):
         self.order: Order | None = problem.order
 
 
+class NotWanted(Declined):
+    """The EHM keeps nothing that names this file and is this worker's: it need not be sent."""
+
+
 class Forked(Declined):
     """The EHM does not hold what this device has seen of it."""
 
@@ -138,4 +142,6 @@ def declined(problem: Problem) -> Declined:
         return DeviceRevoked(problem)
     if problem.code == "device_locked":
         return DeviceLocked(problem)
+    if problem.code == "not_wanted":
+        return NotWanted(problem)
     return Forked(problem) if problem.code == "forked" else Declined(problem)

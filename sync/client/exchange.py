@@ -1,4 +1,4 @@
-"""The one exchange loop: hand in, take in, show, check; then files. Nothing else syncs.
+"""The one exchange loop: hand in, with files, take in, show, check; then fetch files.
 
 It may be stopped at any point, by an error, a cancel or the end of the process: the replica keeps
 what was done, and the next run goes on from there.
@@ -108,10 +108,11 @@ class Exchange:
             progress,
             cancelled,
             self._first,
+            largest_file,
         )
         began = self._clock()
         try:
-            run.go(largest_file)
+            run.go()
         except SyncError as trouble:
             run.found(trouble=trouble)
         except Cancelled:
@@ -131,8 +132,10 @@ class _Run:
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
         first: Collection[str],
+        largest_file: int | None,
     ) -> None:
         self._first = first
+        self._files = files.Transfer(replica, wire, self._say, batch, largest_file)
         self._replica = replica
         self._wire = wire
         self._council = council
@@ -154,24 +157,18 @@ class _Run:
             family: dataclasses.replace(each, checked=bool(self._found.get("checked")))
             for family, each in self._families.items()
         }
-        known = {**self._counts, **self._found, "families": families}
+        moved = {"files_sent": self._files.sent, "files_received": self._files.received}
+        known = {**self._counts, **moved, **self._found, "families": families}
         return Outcome(began=began, ended=began, **known)  # type: ignore[arg-type]
 
-    def go(self, largest_file: int | None) -> None:
+    def go(self) -> None:
         """The whole of it."""
         self._say(Step.CONNECTING)
         self._replica.seal_all()
         try:
             self._survive_restores()
             self._take_pack()
-            transfer = files.Transfer(
-                self._replica, self._wire, self._say, self._batch, largest_file
-            )
-            try:
-                transfer.send()
-                transfer.fetch()
-            finally:
-                self.found(files_sent=transfer.sent, files_received=transfer.received)
+            self._files.fetch()
         except (DeviceRevoked, DeviceLocked) as ended:
             self._obey(ended.order)
             raise
@@ -198,6 +195,7 @@ class _Run:
             self._register()
             self._hand_in()
             self._hand_in_audit()
+            self._files.send()  # before what is new is asked for: it may take their words away
             page = self._fetch()
             self._keep_lease()
             self._give_up(page.orders)

@@ -1,12 +1,20 @@
-"""Attachments both ways, in parts, from where the last attempt stopped. Words go before them."""
+"""Attachments both ways, in parts, from where the last attempt stopped. Words go up before them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from sync.client.batch import BatchSize
-from sync.client.errors import AnswerRefused, Declined, DeviceRevoked, Forked, SignInNeeded
+from sync.client.errors import (
+    AnswerRefused,
+    Declined,
+    DeviceLocked,
+    DeviceRevoked,
+    Forked,
+    NotWanted,
+    SignInNeeded,
+)
 from sync.client.outcome import Step
 from sync.client.replica import AttachmentReference, Replica
 from sync.client.wire import Wire
@@ -19,6 +27,13 @@ _TRIES = 2
 def is_of(content: bytes, sha256: str) -> bool:
     """True if the content has this hash."""
     return hashlib.sha256(content).hexdigest() == sha256
+
+
+def _by_name(references: Iterable[AttachmentReference]) -> list[list[AttachmentReference]]:
+    found: dict[str, list[AttachmentReference]] = {}
+    for each in references:
+        found.setdefault(each.name, []).append(each)
+    return list(found.values())
 
 
 class Transfer:
@@ -38,33 +53,50 @@ class Transfer:
         self._batch = batch
         self._largest = largest
         self._to_send = 0
+        self._declined: set[str] = set()
         self.sent = 0
         self.received = 0
 
     def send(self) -> None:
-        """Sends what the EHM does not have."""
-        waiting = [
+        """Sends what the EHM does not have: on a metered line, nothing large."""
+        waiting = _by_name(
             each
             for each in self._replica.attachments_to_send(_AT_ONCE)
-            if self._largest is None or each.size <= self._largest
-        ]
-        self._to_send = len(waiting)
-        for reference in waiting:
-            self.sent += self._kept(self._send, reference)
+            if each.name not in self._declined
+            and (self._largest is None or each.size <= self._largest)
+        )
+        self._to_send = self.sent + len(waiting)
+        for references in waiting:
+            self._send_for_any(references)
+
+    def _send_for_any(self, references: Sequence[AttachmentReference]) -> None:
+        """For the first record for which the EHM takes it; if none is wanted, it is let be."""
+        name, is_wanted = references[0].name, False
+        for reference in references:
+            try:
+                if self._kept(self._send, reference):
+                    return
+            except NotWanted:
+                continue
+            is_wanted = True
+        if is_wanted:
+            self._declined.add(name)
+        else:
+            self._replica.attachment_sent(name)
 
     def fetch(self) -> None:
         """Fetches what answers name and is not here."""
-        wanted = self._replica.attachments_wanted(_AT_ONCE)
-        for reference in wanted:
+        wanted = _by_name(self._replica.attachments_wanted(_AT_ONCE))
+        for references in wanted:
             self._say(Step.FETCHING_FILES, self.received, len(wanted))
-            self.received += self._kept(self._fetch, reference)
+            self.received += any(self._kept(self._fetch, each) for each in references)
 
     def _kept(
         self, move: Callable[[AttachmentReference], bool], reference: AttachmentReference
     ) -> bool:
         try:
             return move(reference)
-        except (SignInNeeded, DeviceRevoked, Forked):
+        except (SignInNeeded, DeviceLocked, DeviceRevoked, Forked, NotWanted):
             raise
         except Declined:
             return False
@@ -85,6 +117,7 @@ class Transfer:
                 there = self._wire.send_attachment(reference, here, part, is_last=is_last)
         self._replica.saw(there.head)
         self._replica.attachment_sent(reference.name)
+        self.sent += 1
         return True
 
     def _fetch(self, reference: AttachmentReference) -> bool:

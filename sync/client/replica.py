@@ -136,11 +136,11 @@ class Replica(Protocol):
         by being listed. ``MineItem`` acknowledges a change. ``ErasedItem`` blanks
         (``contract.changes.erased``) every change of the record that it ``takes_from`` and that is
         here and not in the outbox, and drops attachments that no answer names any more.
-        ``GoneItem`` removes the record whole, but what is still in the outbox or open: that stays,
-        and the item stays staged, until the EHM has answered for it. A family of which nothing
-        else is staged is passed over.
+        ``GoneItem`` removes the record whole, but what is unsent: in the outbox, open, or a change
+        with an attachment to send. That stays, and the item stays staged, until the EHM has it. A
+        family of which nothing else is staged is passed over.
         ``LeftItem`` removes the family whole, with its search entries and attachments, unless
-        something of it is still in the outbox: then it stays staged, and None is returned if
+        something of it is unsent: then it stays staged, out of sight, and None is returned if
         nothing else can be shown. A file that a removed change named counts as unsent if another
         still names it: the EHM may have let go of it.
         """
@@ -171,16 +171,20 @@ class Replica(Protocol):
 
     # attachments
     def attachments_to_send(self, limit: int) -> Sequence[AttachmentReference]:
-        """Attachments here that an acknowledged answer names and the EHM has not confirmed."""
+        """Attachments here that the EHM has not confirmed, named by a change that it keeps.
+
+        Held changes are kept too: what was drawn is not lost with the access to it. One for each
+        record that names it.
+        """
 
     def attachment(self, name: str) -> bytes:
         """The content of an attachment that is here whole."""
 
     def attachment_sent(self, name: str) -> None:
-        """The EHM has all of it and has checked its hash."""
+        """The EHM has all of it and has checked its hash, or wants nothing of it from here."""
 
     def attachments_wanted(self, limit: int) -> Sequence[AttachmentReference]:
-        """Attachments that an answer names and that are not here whole."""
+        """Attachments that an answer names and that are not here whole; one for each record."""
 
     def attachment_begun(self, name: str) -> int:
         """How many bytes of a wanted attachment are here."""
@@ -211,7 +215,7 @@ class Replica(Protocol):
         ``purge``: the family goes whole, as ``LeftItem`` does it, if it is here. ``lock``: the
         session ends and stays so. ``wipe``: everything goes. Carried out already: nothing more is
         removed. None: nothing was done, because something that would go is open or in the outbox,
-        perhaps written this moment; it is to be sealed and handed in first.
+        perhaps written this moment, or for a purge an attachment to send; it goes up first.
         """
 
     def lease(self) -> Lease | None:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, update
 
 from sync.contract import digest
-from sync.contract.changes import attachment_names
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import audience, erased, heads, history, match_due, people, schema
+from sync.ehm import attachments, audience, erased, heads, history, match_due, people, schema
 from sync.ehm.history import Happening
 from sync.ehm.permissions import Role
-from sync.ehm.store import insert_or_leave, parts
+from sync.ehm.store import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +233,7 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
     ]
     if rows:
         connection.execute(insert(schema.change), rows)
+    attachments.note_uses(connection, batch.kept.values())
     held = [change for change in batch.kept.values() if change.id in batch.held]
     history.append(connection, [_happening("held", change) for change in held])
 
@@ -252,12 +252,7 @@ def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
         [_happening("change", change) for change in changes],
     )
     let_in = audience.publish(connection, changes, seqs)
-    uses = [
-        {"name": name, "record": change.record}
-        for change in changes
-        for name in attachment_names(change)
-    ]
-    insert_or_leave(connection, schema.attachment_use, uses)
+    attachments.show_uses(connection, changes)
     match_due.mark_due(connection, changes)
     for worker, family in let_in:
         release_theirs(connection, worker, family)

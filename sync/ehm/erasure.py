@@ -17,7 +17,18 @@ from sync.contract import digest
 from sync.contract.changes import attachment_names
 from sync.contract.changes import erased as without_words
 from sync.contract.messages import ErasedItem, WireChange
-from sync.ehm import audit, device_ledger, erased, heads, history, holds, match_due, moved, schema
+from sync.ehm import (
+    audit,
+    device_ledger,
+    erased,
+    file_parts,
+    heads,
+    history,
+    holds,
+    match_due,
+    moved,
+    schema,
+)
 from sync.ehm.history import Delivery, Happening
 from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger, Opened, Registered, Revoked
 
@@ -289,7 +300,8 @@ def _drop_files(connection: Connection, record: str) -> None:
         if name in named:
             continue
         connection.execute(delete(use).where(use.c.record == record, use.c.name == name))
+        file_parts.forget(connection, record, name)
         others = select(func.count()).select_from(use).where(use.c.name == name)
         if connection.execute(others).scalar_one() == 0:
-            for table in (schema.attachment, schema.attachment_part):
+            for table in (schema.attachment, schema.attachment_sender):
                 connection.execute(delete(table).where(table.c.name == name))

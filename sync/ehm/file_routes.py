@@ -42,13 +42,14 @@ def attachment_offset(
     authorization: Authorization = None,
     seen: Seen = None,
 ) -> Response:
-    """``Upload-Offset`` bytes; ``Upload-Complete: ?1`` if that is all."""
-    with as_sender(ehm, authorization, head_of(seen), writes=False, may=Act.CARRY) as (
-        connection,
-        sender,
-    ):
-        attachments.check_may_see(connection, sender.worker, record, name)
-        size, is_whole = attachments.size_here(connection, name)
+    """``Upload-Offset`` bytes; ``Upload-Complete: ?1`` if that is all.
+
+    For whoever wrote or handed in a change that names it, held or not and whatever became of
+    their role. What others have sent for other records is as if it were not here.
+    """
+    with as_sender(ehm, authorization, head_of(seen), writes=False) as (connection, sender):
+        place = attachments.record_to_send_for(connection, sender.worker, record, name)
+        size, is_whole = attachments.size_here(connection, place, name)
         return _uploaded(connection, size, is_whole=is_whole)
 
 
@@ -80,13 +81,11 @@ def send_attachment(
     """From the offset that ``HEAD`` named. If the whole has the wrong hash, the offset is 0."""
     if len(body) > MAX_PART:
         raise too_large()
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.CARRY) as (
-        connection,
-        sender,
-    ):
-        attachments.check_may_see(connection, sender.worker, record, name)
-        attachments.add(connection, name, offset, body, is_last=complete == "?1")
-        size, is_whole = attachments.size_here(connection, name)
+    with as_sender(ehm, authorization, head_of(seen), writes=True) as (connection, sender):
+        worker, is_last = sender.worker, complete == "?1"
+        place = attachments.record_to_send_for(connection, worker, record, name)
+        attachments.add(connection, worker, place, name, offset, body, sender.at, is_last=is_last)
+        size, is_whole = attachments.size_here(connection, place, name)
         return _uploaded(connection, size, is_whole=is_whole)
 
 
@@ -122,12 +121,15 @@ def read_attachment(
     authorization: Authorization = None,
     seen: Seen = None,
 ) -> Response:
-    """Given by the record that refers to it, never by its hash alone."""
+    """Given by the record that refers to it, never by its hash alone.
+
+    And only once somebody who wrote in the record has sent it, or was given it by another record.
+    """
     with as_sender(ehm, authorization, head_of(seen), writes=False, may=Act.CARRY) as (
         connection,
         sender,
     ):
-        attachments.check_may_see(connection, sender.worker, record, name)
+        attachments.check_may_read(connection, sender.worker, record, name)
         content = attachments.content(connection, name)
         head = history.current_head(connection).as_text()
     start = _start(wanted, len(content))

@@ -7,7 +7,6 @@ restored database or of words that come late, makes the same copies.
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 from forms.records.finalising import FINALISED
 from sync.contract import digest
 from sync.contract.messages import WireChange
-from sync.ehm import changes, erased, heads, schema
+from sync.ehm import attachments, changes, copies, erased, heads, schema
 
 _BY = "moved"
 
@@ -32,9 +31,9 @@ def write(
     With each, why it is held, or nothing: what a person must look at there, they must here. What
     was erased there meanwhile is not said again.
     """
-    held = {_derived(move, each.id): why for each, why in originals}
-    copies = [_copy(each, move, family, paths) for each, _why in originals]
-    wanted = erased.on_arrival(connection, copies)
+    held = {copies.copy_of(move, each.id): why for each, why in originals}
+    written = [_copy(each, move, family, paths) for each, _why in originals]
+    wanted = erased.on_arrival(connection, written)
     table = schema.change
     here = set(
         connection.execute(
@@ -64,14 +63,17 @@ def write(
             for each in new
         ],
     )
+    attachments.note_uses(connection, new)
     changes.publish(connection, [each for each in new if not held[each.id]])
+    records = {each.record for each, _why in originals}
+    attachments.copy_uses(connection, {record: copies.copy_of(move, record) for record in records})
 
 
 def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) -> WireChange:
     answers = {
         path: answer.model_copy(
             update={
-                "base": tuple(_derived(move, change) for change in answer.base),
+                "base": tuple(copies.copy_of(move, change) for change in answer.base),
                 "value": _renamed(answer.value, move) if path == FINALISED else answer.value,
             }
         )
@@ -80,8 +82,8 @@ def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) ->
     }
     return original.model_copy(
         update={
-            "id": _derived(move, original.id),
-            "record": _derived(move, original.record),
+            "id": copies.copy_of(move, original.id),
+            "record": copies.copy_of(move, original.record),
             "family": family,
             "device": _BY,
             "answers": answers,
@@ -94,13 +96,9 @@ def _renamed(finalised: str, move: str) -> str:
     try:
         said = json.loads(finalised)
         said["heads"] = {
-            path: sorted(_derived(move, change) for change in changes)
+            path: sorted(copies.copy_of(move, change) for change in changes)
             for path, changes in said["heads"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError):
         return finalised  # not written by our program
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-
-
-def _derived(move: str, original: str) -> str:
-    return str(uuid.uuid5(uuid.UUID(move), original))

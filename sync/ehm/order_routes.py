@@ -93,7 +93,7 @@ def unsent_offset(
     """``Upload-Offset`` bytes; ``Upload-Complete: ?1`` if that is all."""
     with ehm.store.reading() as connection:
         sealed_work.check_may_send(connection, device, order)
-        return _uploaded(*sealed_work.size_here(connection, name))
+        return _uploaded(*sealed_work.size_here(connection, device, order, name))
 
 
 @router.patch(
@@ -127,7 +127,7 @@ def send_unsent(
         sealed_work.check_may_send(connection, device, order)
         is_last = complete == "?1"
         sealed_work.add(connection, device, order, name, offset, body, ehm.clock(), is_last=is_last)
-        return _uploaded(*sealed_work.size_here(connection, name))
+        return _uploaded(*sealed_work.size_here(connection, device, order, name))
 
 
 def _uploaded(size: int, is_whole: bool) -> Response:

@@ -31,6 +31,16 @@ class Refusal(Exception):
         )
 
 
+def not_wanted() -> Refusal:
+    """A file that nothing names which is this worker's to complete: it need not wait to be sent."""
+    return Refusal(
+        404,
+        "not_wanted",
+        "This file is not wanted",
+        "What names this file was taken out at the centre, or is not yours to complete.",
+    )
+
+
 def sign_in_again() -> Refusal:
     """No access token, or one that is too old or forged."""
     return Refusal(

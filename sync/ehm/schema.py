@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    true,
 )
 
 metadata = MetaData()
@@ -283,9 +284,18 @@ attachment = Table(
 attachment_part = Table(
     "attachment_part",
     metadata,
+    Column("purpose", String, primary_key=True, server_default=""),
     Column("name", String, primary_key=True),
     Column("start", BigInteger, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, nullable=False),
+    Column("at", DateTime(timezone=True)),
+)
+
+attachment_sender = Table(
+    "attachment_sender",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("worker", String, primary_key=True),
 )
 
 attachment_use = Table(
@@ -293,6 +303,7 @@ attachment_use = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("record", String, primary_key=True),
+    Column("shown", Boolean, nullable=False, server_default=true()),
 )
 Index("attachment_use_record", attachment_use.c.record)
 

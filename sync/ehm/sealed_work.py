@@ -6,19 +6,18 @@ import base64
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from sync.contract import escrow
 from sync.contract.escrow import UnsentWork
-from sync.contract.messages import MAX_CHANGES, MAX_PART, OrderKind, Result
-from sync.ehm import attachments, audit, changes, devices, families, people, schema
+from sync.contract.messages import MAX_CHANGES, OrderKind, Result
+from sync.ehm import attachments, audit, changes, devices, families, file_parts, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.problems import not_found, too_large
+from sync.ehm.store import insert_or_leave
 
 MAX_SEALED = 100_000_000
 MOST_FILES = 4
-
-size_here = attachments.size_here
 
 
 def check_may_send(connection: Connection, device: str, order: str) -> None:
@@ -44,17 +43,28 @@ def add(
     *,
     is_last: bool,
 ) -> None:
-    """Takes a part, as ``attachments.add`` does; what comes whole is kept for the operator."""
+    """Takes a part, as ``file_parts.add`` does; what comes whole is kept for the operator."""
     if start == 0 and _files_of(connection, order) >= MOST_FILES:
         raise too_large()
-    attachments.add(connection, name, start, content, is_last=is_last, most=MAX_SEALED)
-    _size, is_whole = size_here(connection, name)
-    table = schema.sealed_work
-    known = connection.execute(select(table.c.name).where(table.c.name == name)).one_or_none()
-    if is_whole and known is None:
-        connection.execute(
-            insert(table).values(name=name, device=device, given=order, received=now)
-        )
+    _size, is_whole = size_here(connection, device, order, name)
+    if is_whole:
+        return
+    if file_parts.add(
+        connection, order, name, start, content, now, is_last=is_last, most=MAX_SEALED
+    ):
+        row = {"name": name, "device": device, "given": order, "received": now}
+        insert_or_leave(connection, schema.sealed_work, [row])
+
+
+def size_here(connection: Connection, device: str, order: str, name: str) -> tuple[int, bool]:
+    """How many bytes of it are here from the start, and whether that is all of it."""
+    whole, sealed = schema.attachment.c, schema.sealed_work.c
+    size = connection.execute(
+        select(whole.size)
+        .join_from(schema.attachment, schema.sealed_work, sealed.name == whole.name)
+        .where(sealed.name == name, sealed.device == device)
+    ).scalar_one_or_none()
+    return (file_parts.begun(connection, order, name), False) if size is None else (size, True)
 
 
 def _files_of(connection: Connection, order: str) -> int:
@@ -109,12 +119,6 @@ def _hand_in(connection: Connection, sender: Sender, work: UnsentWork) -> list[R
         part = work.changes[start : start + MAX_CHANGES]
         results.extend(changes.hand_in(connection, sender, part))
     for name, content in work.attachments.items():
-        _keep(connection, name, base64.b64decode(content, validate=True))
+        if file_parts.keep_whole(connection, name, base64.b64decode(content, validate=True)):
+            attachments.has_sent(connection, sender.worker, name)
     return results
-
-
-def _keep(connection: Connection, name: str, whole: bytes) -> None:
-    for start in range(0, max(len(whole), 1), MAX_PART):
-        part = whole[start : start + MAX_PART]
-        is_last = start + MAX_PART >= len(whole)
-        attachments.add(connection, name, start, part, is_last=is_last)

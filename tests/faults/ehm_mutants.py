@@ -237,6 +237,6 @@ EHM_MUTANTS: dict[str, Mutant] = {
     ),
     "a file leaves no trace in history": _leaves_no_trace("attachment"),
     "a file is given by its hash alone": instead(
-        attachments, "check_may_see", lambda connection, worker, record, name: None
+        attachments, "check_may_read", lambda connection, worker, record, name: None
     ),
 }

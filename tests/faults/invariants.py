@@ -16,7 +16,7 @@ from forms.records.finalising import FINALISED, read_finalised
 from forms.records.protective import governing
 from sync.contract.changes import attachment_names, from_wire
 from sync.contract.messages import WireChange
-from sync.ehm import attachments, erased, schema
+from sync.ehm import erased, schema
 from tests.faults.devices import SAFE_PAPER, Device
 from tests.faults.truth import MeantHeads, meant_heads
 from tests.faults.world import World
@@ -44,6 +44,7 @@ def at_the_end(world: World) -> Iterator[str]:
     yield from _nothing_misfiled(world, published)
     yield from _heads_in_sql(world, meant)
     yield from _no_file_outlives_its_answers(world, published | held)
+    yield from _no_drawing_lost(world, published | held)
     for device in world.alive():
         yield from _level(world, device, published)
         yield from _screen(device, meant)
@@ -247,7 +248,7 @@ def _level(world: World, device: Device, published: dict[str, WireChange]) -> It
 
 
 def _files(world: World, device: Device) -> Iterator[str]:
-    """Every file that an answer here names is here and whole, if the EHM has it; and no other."""
+    """Every file that an answer here names is here and whole, if its record gives it; and sent."""
     state, name = device.replica.state, device.pen.device
     named = set[str]()
     for change in state.changes.values():
@@ -255,17 +256,40 @@ def _files(world: World, device: Device) -> Iterator[str]:
             named.add(file)
             content, in_ehm = state.attachments.get(file), _is_in_ehm(world, file)
             if content is None:
-                if in_ehm:
+                if in_ehm and _is_given(world, change.record, file):
                     yield f"{name} lacks a file that the EHM has"
             elif hashlib.sha256(content).hexdigest() not in file:
                 yield f"{name} holds a file that is not what it is called"
-            elif state.places[change.id] is Place.IN_EHM and not in_ehm:
+            elif state.places[change.id] in (Place.IN_EHM, Place.HELD) and not in_ehm:
                 yield f"{name} did not send a file"
 
 
+def _no_drawing_lost(world: World, kept: dict[str, WireChange]) -> Iterator[str]:
+    """The EHM has every file of the changes it keeps, once their laptop could sync."""
+    if not world.truth.is_whole:
+        return
+    alive = {device.pen.device for device in world.alive()}
+    for change in kept.values():
+        for file in attachment_names(change) if change.device in alive else ():
+            if not _is_in_ehm(world, file):
+                yield f"lost: a file of {change.id}"
+
+
 def _is_in_ehm(world: World, name: str) -> bool:
+    whole = schema.attachment.c
     with world.centre.store.reading() as connection:
-        return attachments.size_here(connection, name)[1]
+        found = connection.execute(select(whole.name).where(whole.name == name))
+        return found.one_or_none() is not None
+
+
+def _is_given(world: World, record: str, name: str) -> bool:
+    """Whether who wrote in this record has shown that they have the file."""
+    use = schema.attachment_use.c
+    with world.centre.store.reading() as connection:
+        found = connection.execute(
+            select(use.name).where(use.name == name, use.record == record, use.shown)
+        )
+        return found.one_or_none() is not None
 
 
 def _no_file_outlives_its_answers(world: World, kept: dict[str, WireChange]) -> Iterator[str]:

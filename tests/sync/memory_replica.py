@@ -44,6 +44,9 @@ class Place(Enum):
     REJECTED = "rejected"
 
 
+_KEPT = (Place.IN_EHM, Place.HELD)
+
+
 @dataclass
 class KeptFamily:
     """A family here: what the centre has said of it, and whether it was asked."""
@@ -194,18 +197,28 @@ class MemoryReplica:
             return self._show(family, items)
         return None
 
-    def _waits(self, family: str | None) -> bool:
-        """True if something of this family (None: of any) is in the outbox."""
-        return any(
-            place is Place.WAITING and family in (None, self.state.changes[change].family)
-            for change, place in self.state.places.items()
-        )
+    def _waits(self, family: str) -> bool:
+        """True if something of this family is unsent."""
+        changes = self.state.changes.values()
+        return any(change.family == family and self._is_unsent(change) for change in changes)
+
+    def _must_wait(self, order: Order) -> bool:
+        """True if something that would go is to be handed in first."""
+        if order.family is not None:
+            return self._waits(order.family)
+        return order.kind is OrderKind.WIPE and Place.WAITING in self.state.places.values()
 
     def _only_waits(self, record: str) -> bool:
-        places = [
-            self.state.places[c.id] for c in self.state.changes.values() if c.record == record
-        ]
-        return bool(places) and set(places) == {Place.WAITING}
+        here = [change for change in self.state.changes.values() if change.record == record]
+        return bool(here) and all(map(self._is_unsent, here))
+
+    def _is_unsent(self, change: WireChange) -> bool:
+        """The EHM has not answered for it, or has not all of a picture that it names."""
+        place = self.state.places[change.id]
+        if place in _KEPT:
+            unsent = self.state.attachments.keys() - self.state.sent
+            return not unsent.isdisjoint(attachment_names(change))
+        return place is Place.WAITING
 
     def _show(self, family: str, items: Sequence[Item]) -> Shown:
         was_here, before = family in self.state.families, set(self.state.changes)
@@ -259,7 +272,7 @@ class MemoryReplica:
             case GoneItem():
                 before = self._named()
                 for change in [c for c in self.state.changes.values() if c.record == item.record]:
-                    if self.state.places[change.id] is not Place.WAITING:
+                    if not self._is_unsent(change):
                         self._forget(change.id)
                 self._drop(before - self._named())
             case LeftItem():
@@ -341,19 +354,22 @@ class MemoryReplica:
         self.state.cursor, self.state.seen = "", None
 
     # attachments
-    def _references(self, wanted: Callable[[str], bool], limit: int) -> list[AttachmentReference]:
-        found: dict[str, AttachmentReference] = {}
+    def _references(
+        self, places: Collection[Place], wanted: Callable[[str], bool], limit: int
+    ) -> list[AttachmentReference]:
+        found: dict[tuple[str, str], AttachmentReference] = {}
         for change in self.state.changes.values():
-            if self.state.places[change.id] is Place.IN_EHM:
+            if self.state.places[change.id] in places:
                 for name in attachment_names(change):
                     if wanted(name):
                         size = len(self.state.attachments.get(name, b""))
-                        found[name] = AttachmentReference(name, change.record, size)
+                        reference = AttachmentReference(name, change.record, size)
+                        found[name, change.record] = reference
         return list(found.values())[:limit]
 
     def attachments_to_send(self, limit: int) -> Sequence[AttachmentReference]:
         here, sent = self.state.attachments, self.state.sent
-        return self._references(lambda name: name in here and name not in sent, limit)
+        return self._references(_KEPT, lambda name: name in here and name not in sent, limit)
 
     def attachment(self, name: str) -> bytes:
         return self.state.attachments[name]
@@ -362,7 +378,8 @@ class MemoryReplica:
         self.state.sent.add(name)
 
     def attachments_wanted(self, limit: int) -> Sequence[AttachmentReference]:
-        return self._references(lambda name: name not in self.state.attachments, limit)
+        here = self.state.attachments
+        return self._references((Place.IN_EHM,), lambda name: name not in here, limit)
 
     def attachment_begun(self, name: str) -> int:
         return len(self.state.parts.get(name, b""))
@@ -406,7 +423,7 @@ class MemoryReplica:
         return Waiting(len(waits), unsent, min(waits, default=None))
 
     def carry_out(self, order: Order) -> Removed | None:
-        if order.kind is not OrderKind.LOCK and self._waits(order.family):
+        if self._must_wait(order):
             return None
         changes, files = len(self.state.changes), len(self.state.attachments)
         self.state.orders.append(order)

@@ -79,6 +79,12 @@ class RunningEhm:
                 connection, self.ledger, record, paths, "Ann", "Wrong family.", self.clock()
             )
 
+    def move(self, record: str, family: str) -> None:
+        with self.store.writing() as connection:
+            erasure.move(
+                connection, self.ledger, record, (), family, "Ann", "Wrong family.", self.clock()
+            )
+
     def back_up(self) -> sqlite3.Connection:
         """A copy of the whole database, in memory."""
         copy = sqlite3.connect(":memory:")

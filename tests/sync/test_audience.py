@@ -133,6 +133,8 @@ class World:
         self.last |= {f"{name}{path}": (change.id,) for path in answers}
         with self.store.writing() as connection:
             changes.hand_in(connection, self.sender(who), [change])
+            if FILE in answers.values():
+                attachments.has_sent(connection, who, FILE)
         return change
 
     def given(self, who: str) -> list[str]:
@@ -154,7 +156,7 @@ class World:
                     got.append(no.code)
             for record in self.records.values():
                 try:
-                    attachments.check_may_see(connection, who, record, FILE)
+                    attachments.check_may_read(connection, who, record, FILE)
                     got.append("a file")
                 except Refusal as no:
                     got.append(no.code)

@@ -70,7 +70,9 @@ def desk_of(services: Services) -> Desk:
     )
 
 
-def synced(services: Services) -> SyncOutcome:
+def synced(services: Services, largest_file: int | None = None) -> SyncOutcome:
     """What came of one sync of an enrolled laptop."""
     services.vault.seal_all()
-    return services.syncing.run(lambda job: job(), lambda progress: None, lambda: False)
+    return services.syncing.run(
+        lambda job: job(), lambda progress: None, lambda: False, largest_file
+    )
