@@ -20,6 +20,7 @@ from sync.client import orders
 from sync.client.errors import SyncError
 from sync.client.wire import HttpWire
 from sync.contract.messages import Order, OrderKind, Orders, Receipt
+from sync.contract.signatures import Proof
 
 _ANSWER = "orders.json"
 
@@ -113,11 +114,12 @@ class LaptopOrders:
             removed_files=counts.attachments,
         )
         key = read_receipt_key(self.folder)
+        prove = _unproved if key is None else key.prove
         if key is not None:
             receipt = key.signed(ordered.id, receipt)
         try:
             if here.unsent.exists():
-                orders.hand_over(wire, ordered, here.unsent.read_bytes())
+                orders.hand_over(wire, ordered, here.unsent.read_bytes(), prove)
             orders.confirm(wire, ordered, receipt)
         except SyncError:
             return Standing(wiped=True, left=counts.sealed)
@@ -144,3 +146,8 @@ class LaptopOrders:
     def _lock_in(self, standing: tuple[Order, ...]) -> Standing:
         words = next((each.words for each in standing if each.kind is OrderKind.LOCK), None)
         return Standing(None if words is None else LockedByCouncil(words))
+
+
+def _unproved(_text: bytes) -> Proof:
+    """Of a laptop whose key for this is lost: the EHM refuses it, and what was sealed stays."""
+    return Proof()

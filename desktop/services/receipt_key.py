@@ -1,8 +1,9 @@
 """With what a locked laptop signs for its wipe: a key that its own key vouched for, while open.
 
 Its own key is in the vault: out of reach while it is locked, and the first thing that a wipe
-destroys. This one lies beside the vault and is good for receipts alone. It proves that a receipt
-comes from this laptop's disk, not from somebody who has learnt the ids of an order and a laptop.
+destroys. This one lies beside the vault and is good alone for receipts and for what was sealed for
+the council. It proves that they come from this laptop's disk, not from somebody who has learnt the
+ids of an order and a laptop.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from desktop.vault.durable_file import replace_file
 from sync.client.enrolment import new_private_key
 from sync.contract import signatures
 from sync.contract.messages import Receipt
+from sync.contract.signatures import Proof
 
 RECEIPT_KEY = "receipt-key.json"
 _LONGEST_FILE = 4_096
@@ -30,16 +32,15 @@ class ReceiptKey:
     private_key: str
     vouched: str
 
+    def prove(self, text: bytes) -> Proof:
+        """Signs a text, as the EHM takes it of this laptop."""
+        private = base64.b64decode(self.private_key)
+        return Proof(signatures.sign(private, text), signatures.public_key(private), self.vouched)
+
     def signed(self, order: str, receipt: Receipt) -> Receipt:
         """The receipt, as the EHM takes it of this laptop."""
-        private = base64.b64decode(self.private_key)
-        signature = signatures.sign(private, signatures.receipt_text(order, receipt))
         return receipt.model_copy(
-            update={
-                "key": signatures.public_key(private),
-                "vouched": self.vouched,
-                "signature": signature,
-            }
+            update=asdict(self.prove(signatures.receipt_text(order, receipt)))
         )
 
 

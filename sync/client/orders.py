@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from sync.client.errors import AnswerRefused
 from sync.client.wire import HttpWire
@@ -22,6 +23,7 @@ from sync.contract.messages import (
     OrdersRequest,
     Receipt,
 )
+from sync.contract.signatures import Proof
 
 
 def is_for_us(order: Order, device: str, signing_key: str) -> bool:
@@ -69,14 +71,18 @@ def standing(answer: Orders, device: str, signing_key: str) -> tuple[Order, ...]
     return tuple(order for order in answer.orders if is_for_us(order, device, signing_key))
 
 
-def hand_over(wire: HttpWire, order: Order, sealed: bytes) -> None:
-    """Sends what ``contract.escrow.seal`` made; taken up again where it was cut off."""
+def hand_over(wire: HttpWire, order: Order, sealed: bytes, prove: Callable[[bytes], Proof]) -> None:
+    """Sends what ``contract.escrow.seal`` made; taken up again where it was cut off.
+
+    ``prove`` signs a text as this device, or with the key that its own key vouched for.
+    """
     name = f"sha256-{hashlib.sha256(sealed).hexdigest()}{SEALED_NAME}"
-    offset, is_whole = wire.unsent_offset(order, name)
+    proof = prove(signatures.unsent_text(order.id, order.device, name))
+    offset, is_whole = wire.unsent_offset(order, name, proof)
     while not is_whole:
         part = sealed[offset : offset + MAX_PART]
         is_last = offset + len(part) == len(sealed)
-        reached, is_whole = wire.send_unsent(order, name, offset, part, is_last=is_last)
+        reached, is_whole = wire.send_unsent(order, name, offset, part, proof, is_last=is_last)
         if reached <= offset and not is_whole:
             raise AnswerRefused
         offset = reached

@@ -92,7 +92,7 @@ class Asking:
 
     def code(self, answer: dict[str, str], endpoints: Endpoints) -> str:
         """The code in what came back; raises ``NotOurAnswer`` or ``ProviderRefused``."""
-        if not hmac.compare_digest(answer.get("state", "").encode(), self.state.encode()):
+        if not is_of(self.state, answer):
             raise NotOurAnswer
         said = answer.get("iss")
         if said is None and endpoints.authorization_response_iss_parameter_supported:
@@ -104,11 +104,22 @@ class Asking:
         return answer["code"]
 
 
-class Listener:
-    """Hears the browser's one answer, on a free port of this machine, for two minutes."""
+def is_of(state: str, answer: dict[str, str]) -> bool:
+    """True for an answer to the sign-in of this state."""
+    return hmac.compare_digest(answer.get("state", "").encode(), state.encode())
 
-    def __init__(self, life: float = LIFE, timer: Callable[[], float] = time.monotonic) -> None:
+
+class Listener:
+    """Hears the browser's one answer, on a free port of this machine, for two minutes.
+
+    One with another state is not it, whoever sent it: it is passed over, and the listening goes on.
+    """
+
+    def __init__(
+        self, state: str, life: float = LIFE, timer: Callable[[], float] = time.monotonic
+    ) -> None:
         self._answer: dict[str, str] | None = None
+        self._heard_another = False
         self._until = timer() + life
         self._timer = timer
         heard = self
@@ -121,7 +132,12 @@ class Listener:
                 if here.path != "/callback" or heard._answer is not None:
                     self.send_error(404)
                     return
-                heard._answer = dict(parse_qsl(here.query))
+                answer = dict(parse_qsl(here.query))
+                if not is_of(state, answer):
+                    heard._heard_another = True
+                    self.send_error(404)
+                    return
+                heard._answer = answer
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Cache-Control", "no-store")
@@ -136,11 +152,14 @@ class Listener:
         self.redirect = f"http://127.0.0.1:{self._server.server_port}/callback"
 
     def answer(self, cancelled: Callable[[], bool]) -> dict[str, str]:
-        """What came back; raises ``SignInNotFinished`` when it is too late or no longer wanted."""
+        """What came back; raises ``SignInNotFinished`` when it is too late or no longer wanted.
+
+        ``NotOurAnswer`` instead if only what belongs to something else came.
+        """
         try:
             while self._answer is None:
                 if self._timer() > self._until or cancelled():
-                    raise SignInNotFinished
+                    raise NotOurAnswer if self._heard_another else SignInNotFinished
                 self._server.handle_request()
             return self._answer
         finally:
@@ -159,7 +178,8 @@ def sign_in(
     if wire.credential is None:
         raise ValueError("only an enrolled device signs in")
     endpoints = provider.endpoints()
-    asking, listener = Asking.new(wire.credential.device), Listener()
+    asking = Asking.new(wire.credential.device)
+    listener = Listener(asking.state)
     open_browser(asking.address(endpoints, provider, scope, listener.redirect))
     code = asking.code(listener.answer(cancelled), endpoints)
     tokens = provider.tokens(endpoints, code, asking.verifier, listener.redirect)

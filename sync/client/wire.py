@@ -59,6 +59,7 @@ from sync.contract.messages import (
     Token,
     TokenRequest,
 )
+from sync.contract.signatures import Proof
 
 if TYPE_CHECKING:
     import requests
@@ -182,17 +183,17 @@ class HttpWire:
         with self._call("POST", f"/v1/orders/{quote(order)}/receipt", message):
             return
 
-    def unsent_offset(self, order: Order, name: str) -> tuple[int, bool]:
+    def unsent_offset(self, order: Order, name: str, proof: Proof) -> tuple[int, bool]:
         """How many bytes of sealed unsent work the EHM has, and whether that is all."""
-        headers = {"Your-Family-Device": order.device}
+        headers = _proof_headers(order, proof)
         with self._call("HEAD", _unsent(order, name), headers=headers) as response:
             return _bytes_held(response)
 
     def send_unsent(
-        self, order: Order, name: str, offset: int, content: bytes, *, is_last: bool
+        self, order: Order, name: str, offset: int, content: bytes, proof: Proof, *, is_last: bool
     ) -> tuple[int, bool]:
         """Sends a part of sealed unsent work; how much the EHM has after it."""
-        headers = {"Your-Family-Device": order.device, **_part_headers(offset, is_last=is_last)}
+        headers = {**_proof_headers(order, proof), **_part_headers(offset, is_last=is_last)}
         path = _unsent(order, name)
         with self._call("PATCH", path, content, headers=headers) as response:
             return _bytes_held(response)
@@ -407,6 +408,16 @@ def _length(response: requests.Response) -> int:
     if not length.isascii() or not length.isdigit() or int(length) > reading.MAX_ATTACHMENT:
         raise AnswerRefused
     return int(length)
+
+
+def _proof_headers(order: Order, proof: Proof) -> dict[str, str]:
+    said = {
+        "Your-Family-Device": order.device,
+        "Your-Family-Signature": proof.signature,
+        "Your-Family-Key": proof.key,
+        "Your-Family-Vouched": proof.vouched,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _part_headers(offset: int, *, is_last: bool) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -107,18 +108,35 @@ def receipt_text(order: str, told: Receipt) -> bytes:
 
 
 def receipt_key_text(device: str, key: str) -> bytes:
-    """What a device signs of the key that may sign its receipts while it is locked."""
+    """What a device signs of the key that may sign for its wipe while it is locked."""
     return _lines("your-family receipt key", device, key)
+
+
+def unsent_text(order: str, device: str, name: str) -> bytes:
+    """What a device signs of sealed unsent work, which its name is the hash of."""
+    return _lines("your-family unsent work", order, device, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A signature of a device, in base64; or of ``key``, which its own key ``vouched`` for."""
+
+    signature: str = ""
+    key: str = ""
+    vouched: str = ""
+
+    def is_of(self, public_key: str, device: str, text: bytes) -> bool:
+        """True if the device of this public key signed the text, or a key that it vouched for."""
+        if not self.key:
+            return is_signed(public_key, text, self.signature)
+        is_vouched = is_signed(public_key, receipt_key_text(device, self.key), self.vouched)
+        return is_vouched and is_signed(self.key, text, self.signature)
 
 
 def is_receipt_of(public_key: str, order: str, told: Receipt) -> bool:
     """True if the device of this public key signed the receipt, or a key that it vouched for."""
-    signer = public_key
-    if told.key:
-        if not is_signed(public_key, receipt_key_text(told.device, told.key), told.vouched):
-            return False
-        signer = told.key
-    return is_signed(signer, receipt_text(order, told), told.signature)
+    proof = Proof(told.signature, told.key, told.vouched)
+    return proof.is_of(public_key, told.device, receipt_text(order, told))
 
 
 def lease_text(lease: Lease) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 
 from sync.contract import digest
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import attachments, audience, erased, heads, history, match_due, people, schema
+from sync.ehm import attachments, audience, audit, erased, heads, history, match_due, people, schema
 from sync.ehm.history import Happening
 from sync.ehm.permissions import Role
 from sync.ehm.store import parts
@@ -54,12 +55,14 @@ def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange
     """Takes changes in; one result for each, in order.
 
     Changes by others are taken too: a laptop gives back what a restored EHM lost of its
-    colleagues' work. Whose device offered a change is kept beside whose device wrote it.
+    colleagues' work. Whose device offered a change is kept beside whose device wrote it, and the
+    audit has a line; of a contributor a person looks at them first.
     """
     changes = erased.on_arrival(connection, changes)
     batch = _sort(connection, sender, changes)
     release(connection, schema.change.c.id.in_(batch.released))
     _store(connection, sender, batch)
+    _note_others(connection, sender, batch.kept.values())
     publish(connection, [c for c in batch.kept.values() if c.id not in batch.held])
     in_conflict = heads.conflicting(connection, [c for c in batch.kept if c not in batch.held])
     results = []
@@ -135,6 +138,8 @@ def _why_held(
         return _held(change, "family_unknown")
     if not sender.is_operator and sender.worker not in members[change.family]:
         return _held(change, "not_your_family")
+    if sender.role is Role.CONTRIBUTOR and change.author != sender.worker:
+        return _held(change, "not_your_words")
     return _held_within(change, set() if sender.is_operator else hidden, unpublished, gone)
 
 
@@ -159,6 +164,7 @@ _WHY_HELD = {
     "family_unknown": "Kept at the centre until the family is registered there.",
     "not_your_family": "Handed in. A coordinator will look at it.",
     "not_your_record": "Handed in. A coordinator will look at it.",
+    "not_your_words": "Handed in. A coordinator will look at it, for somebody else wrote it.",
     "record_erased": "This record was taken out at the centre. A coordinator will ring you.",
     "form_unknown": "Kept at the centre until it has the form “{form}”, version {version}.",
 }
@@ -238,6 +244,18 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
     history.append(connection, [_happening("held", change) for change in held])
 
 
+def _note_others(connection: Connection, sender: Sender, changes: Iterable[WireChange]) -> None:
+    """Notes for whom somebody handed in what they had not written."""
+    by_others = Counter(
+        (change.family, change.author) for change in changes if change.author != sender.worker
+    )
+    if sender.is_operator:
+        return
+    for (family, author), count in by_others.items():
+        said = f"{count} by {author}"
+        audit.note(connection, sender.at, sender.worker, "handed in for others", family, said)
+
+
 def _happening(kind: str, change: WireChange) -> Happening:
     """What is held is in history too, in nobody's feed: a restore that loses it must be noticed."""
     fingerprint = digest.fingerprint(change)
@@ -288,7 +306,13 @@ def _still_held(
     role = people.role_of(connection, worker)
     hidden = audience.not_theirs_to_write(connection, worker, role, changes)
     forms, gone = _unpublished(connection, changes), erased.whole_records(connection, records)
-    found = ((change, _held_within(change, hidden, forms, gone)) for change in changes)
+    is_guest = role == Role.CONTRIBUTOR
+    found = (
+        (change, _held(change, "not_your_words"))
+        if is_guest and change.author != worker
+        else (change, _held_within(change, hidden, forms, gone))
+        for change in changes
+    )
     return [(change, why.code) for change, why in found if why is not None]
 
 

@@ -55,6 +55,13 @@ def erase(
     return _carry_out(connection, ledger, erasure, "erase", by, reason, now)
 
 
+def families_of(connection: Connection, record: str) -> set[str]:
+    """The families in which anything of a record was written, held or not."""
+    change = schema.change.c
+    rows = connection.execute(select(change.family).where(change.record == record).distinct())
+    return set(rows.scalars())
+
+
 def move(
     connection: Connection,
     ledger: Ledger,

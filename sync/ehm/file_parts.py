@@ -29,6 +29,13 @@ def begun(connection: Connection, purpose: str, name: str) -> int:
     return int(sizes or 0)
 
 
+def begun_for(connection: Connection, purpose: str) -> set[str]:
+    """The files of which parts are here for this, and which are not whole."""
+    part = schema.attachment_part.c
+    names = select(part.name).where(part.purpose == purpose).distinct()
+    return set(connection.execute(names).scalars())
+
+
 def add(
     connection: Connection,
     purpose: str,
@@ -45,7 +52,7 @@ def add(
     A part that is here already is passed over; one that leaves a gap is refused. With the last
     part the whole is checked against the SHA-256 in its name; if it is wrong, all of it goes.
     """
-    _let_go(connection, now)
+    let_go(connection, now)
     here = begun(connection, purpose, name)
     if start + len(content) < here:
         return False
@@ -93,6 +100,7 @@ def _finish(connection: Connection, purpose: str, name: str) -> bool:
     return keep_whole(connection, name, content)
 
 
-def _let_go(connection: Connection, now: datetime) -> None:
+def let_go(connection: Connection, now: datetime) -> None:
+    """Lets go of parts that nobody went on with."""
     part = schema.attachment_part
     connection.execute(delete(part).where(part.c.at < now - UNFINISHED_FOR))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import AllHeld, Identifier, ShowHeld, Shown
-from sync.ehm import audit, held_work
+from sync.ehm import audit, held_work, looking
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
@@ -35,13 +35,14 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
 def list_held(
     request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
 ) -> Response:
-    """Nothing that it says. Audited."""
+    """Nothing that it says, and nothing of families that the reader knows. Audited."""
     with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.SETTLE) as (
         connection,
         sender,
     ):
         audit.note(connection, sender.at, sender.worker, "read what is held")
-        found = held_work.waiting(connection)
+        known = looking.hidden_from(connection, sender.worker)
+        found = [each for each in held_work.waiting(connection) if each.family not in known]
         return with_head(connection, reply(request, AllHeld(held=tuple(found))))
 
 
@@ -65,5 +66,7 @@ def show(
         connection,
         sender,
     ):
+        families = held_work.families_of(connection, record)
+        looking.check_shown(connection, sender.worker, *families)
         shown = held_work.show(connection, record, sender.worker, said.reason, sender.at)
         return with_head(connection, reply(request, Shown(changes=shown)))

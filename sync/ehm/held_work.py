@@ -11,7 +11,13 @@ from sync.ehm import audit, changes, people, schema
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import aware
 
-FOR_A_PERSON = ("device_revoked", "not_your_family", "not_your_record", "record_erased")
+FOR_A_PERSON = (
+    "device_revoked",
+    "not_your_family",
+    "not_your_record",
+    "not_your_words",
+    "record_erased",
+)
 """Held until somebody has looked; the other codes wait for a family or a form to come."""
 
 
@@ -51,6 +57,15 @@ def waiting(connection: Connection) -> list[HeldWork]:
         )
         for row in rows
     ]
+
+
+def families_of(connection: Connection, record: str) -> set[str]:
+    """The families in which something of a record is held."""
+    change = schema.change.c
+    rows = connection.execute(
+        select(change.family).where(change.record == record, change.held != "").distinct()
+    )
+    return set(rows.scalars())
 
 
 def show(connection: Connection, record: str, by: str, reason: str, now: datetime) -> int:

@@ -67,7 +67,14 @@ def is_hidden(connection: Connection, worker: str, family: str) -> bool:
     return found.one_or_none() is not None
 
 
+def check_shown(connection: Connection, worker: str, *found: str) -> None:
+    """Raises ``not_found`` if any of these families is hidden from this worker."""
+    if any(is_hidden(connection, worker, family) for family in found):
+        raise not_found()
+
+
 def hidden_from(connection: Connection, worker: str) -> set[str]:
-    """Every family that this worker said they know."""
+    """Every family that this worker said they know, with those that are one with it by now."""
     table = schema.knows_family.c
-    return set(connection.execute(select(table.family).where(table.worker == worker)).scalars())
+    said = connection.execute(select(table.family).where(table.worker == worker)).scalars().all()
+    return {each for family in said for each in bonds.whole(connection, family)}

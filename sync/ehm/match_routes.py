@@ -134,12 +134,14 @@ def decide(
 def list_bonds(
     request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
 ) -> Response:
-    """Those that were undone too."""
-    with as_sender(ehm, authorization, head_of(seen), writes=False, may=Act.MATCH) as (
+    """Those that were undone too, but of families that the reader knows. Audited."""
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.MATCH) as (
         connection,
-        _sender,
+        sender,
     ):
-        found = bonds.bonds(connection)
+        audit.note(connection, sender.at, sender.worker, "read what is joined")
+        known = looking.hidden_from(connection, sender.worker)
+        found = [bond for bond in bonds.bonds(connection) if known.isdisjoint(bond.families)]
         names = people.of_ids(connection, {bond.by for bond in found})
         joined = tuple(
             JoinedFamilies(
@@ -177,6 +179,10 @@ def undo(
         connection,
         sender,
     ):
+        joined = [each for each in bonds.bonds(connection) if each.id == bond]
+        looking.check_shown(
+            connection, sender.worker, *(family for each in joined for family in each.families)
+        )
         since = bonds.undo(connection, bond, sender.worker, message.reason, sender.at)
         queue.reopen(connection, bond)
         told = Undone(begun_since=tuple(_begun(connection, since)))

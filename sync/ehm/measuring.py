@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_of
 from forms.casework.measures.catalogue import BY_KEY, MEASURES
 from forms.casework.measures.frozen import TOTAL, freeze, frozen_for_outside, revisions
-from forms.casework.measures.measure import Count, Result, compute, for_outside
+from forms.casework.measures.measure import Count, Result, compute, compute_for_outside
 from forms.casework.measures.period import Period, quarter_of
 from forms.casework.timescales import Timescales, read_timescales
 from forms.pack import Pack
@@ -42,13 +42,13 @@ ZONE = ZoneInfo("Europe/London")
 def measure(connection: Connection, sender: Sender, asked: AskMeasures) -> AllMeasured:
     """Every measure for this reader. Raises ``not_allowed`` for a scope that is not theirs.
 
-    An analyst gets no small numbers and no lists: theirs leave the service.
+    An analyst gets no small numbers and no lists: theirs leave the service. They ask for whole
+    months, quarters and financial years, so that no number follows from two others.
     """
     chosen = _families(connection, sender, asked.scope)
     council = _council(connection, chosen, sender, asked.scope)
     period, is_outside = Period(asked.first, asked.last), sender.role is Role.ANALYST
-    whole = compute_all(council, period)
-    results = [for_outside(result) for result in whole] if is_outside else whole
+    results = compute_for(council, period, is_outside)
     of_all = asked.scope == "council"
     return AllMeasured(
         first=asked.first,
@@ -129,6 +129,15 @@ def compute_all(council: Council, period: Period) -> list[Result]:
     return [compute(each, council, period) for each in MEASURES]
 
 
+def compute_for(council: Council, period: Period, is_outside: bool) -> list[Result]:
+    """Every measure over a period, as it is read inside the service or outside."""
+    if not is_outside:
+        return compute_all(council, period)
+    if period.parts is None:
+        raise unreadable("Ask for a whole month, quarter or financial year")
+    return [compute_for_outside(each, council, period) for each in MEASURES]
+
+
 def everybody(connection: Connection) -> list[str]:
     """Every family of the council that was not erased."""
     family, gone = schema.family.c, schema.forgotten.c
@@ -199,13 +208,14 @@ def _earlier(
 ) -> Earlier:
     """A quarter before: as it was published, or else as it is now."""
     kept = quarters.published(connection, period) if of_all else None
+    totals = {}
+    if kept is None or is_outside:
+        now = compute_for(council, period, is_outside)
+        totals = {result.measure.key: result.total for result in now}
     if kept is not None:
         frozen = frozen_for_outside(kept.frozen) if is_outside else kept.frozen
-        totals = {key: cuts[TOTAL] for key, cuts in frozen.figures.items() if TOTAL in cuts}
-    else:
-        results = compute_all(council, period)
-        results = [for_outside(result) for result in results] if is_outside else results
-        totals = {result.measure.key: result.total for result in results}
+        said = {key: cuts[TOTAL] for key, cuts in frozen.figures.items() if TOTAL in cuts}
+        totals = {key: _no_more_than(count, totals.get(key)) for key, count in said.items()}
     return Earlier(
         first=period.first,
         last=period.last,
@@ -231,13 +241,18 @@ def _published(
             Revised(
                 measure=one.measure,
                 cut=one.cut,
-                before=_figure(one.published) if one.published else None,
+                before=_figure(_no_more_than(one.published, one.now)) if one.published else None,
                 now=_figure(one.now) if one.now else None,
                 redefined=one.redefined,
             )
             for one in revisions(frozen, results)
         ),
     )
+
+
+def _no_more_than(published: Count, now: Count | None) -> Count:
+    """What was published, but where the figure is hidden now."""
+    return now if now is not None and now.hidden else published
 
 
 def _measured(result: Result) -> Measured:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import (
@@ -17,7 +17,8 @@ from sync.contract.messages import (
     OrdersRequest,
     Receipt,
 )
-from sync.ehm import council, device_ledger, orders, sealed_work
+from sync.contract.signatures import Proof
+from sync.ehm import audit, council, device_ledger, orders, sealed_work
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
@@ -41,6 +42,38 @@ TheSealedName = Annotated[str, Path(pattern=r"^sha256-[0-9a-f]{64}\.sealed$")]
 TheDevice = Annotated[
     Identifier, Header(alias="Your-Family-Device", description="The device it comes from")
 ]
+
+
+def _proof(
+    signature: Annotated[
+        str,
+        Header(
+            alias="Your-Family-Signature",
+            description="The device's, of order, device and name; or that of the key",
+            max_length=200,
+        ),
+    ],
+    key: Annotated[
+        str,
+        Header(
+            alias="Your-Family-Key",
+            description="The key it is signed with, if not the device's",
+            max_length=200,
+        ),
+    ] = "",
+    vouched: Annotated[
+        str,
+        Header(
+            alias="Your-Family-Vouched",
+            description="The device's signature of the key",
+            max_length=200,
+        ),
+    ] = "",
+) -> Proof:
+    return Proof(signature, key, vouched)
+
+
+TheProof = Annotated[Proof, Depends(_proof)]
 _UPLOAD: dict[int | str, dict[str, Any]] = {
     204: {
         "description": "How much is here.",
@@ -88,11 +121,11 @@ def receipt(ehm: TheEhm, body: Body, order: Identifier) -> Response:
     summary="How much of the sealed unsent work the EHM has",
 )
 def unsent_offset(
-    ehm: TheEhm, order: Identifier, name: TheSealedName, device: TheDevice
+    ehm: TheEhm, order: Identifier, name: TheSealedName, device: TheDevice, proof: TheProof
 ) -> Response:
     """``Upload-Offset`` bytes; ``Upload-Complete: ?1`` if that is all."""
     with ehm.store.reading() as connection:
-        sealed_work.check_may_send(connection, device, order)
+        sealed_work.check_may_send(connection, device, order, name, proof)
         return _uploaded(*sealed_work.size_here(connection, device, order, name))
 
 
@@ -117,6 +150,7 @@ def send_unsent(
     order: Identifier,
     name: TheSealedName,
     device: TheDevice,
+    proof: TheProof,
     offset: Annotated[int, Header(alias="Upload-Offset", ge=0, lt=2**31)],
     complete: Annotated[str, Header(alias="Upload-Complete", pattern=r"^\?[01]$")],
 ) -> Response:
@@ -124,7 +158,7 @@ def send_unsent(
     if len(body) > MAX_PART:
         raise too_large()
     with ehm.store.writing() as connection:
-        sealed_work.check_may_send(connection, device, order)
+        sealed_work.check_may_send(connection, device, order, name, proof)
         is_last = complete == "?1"
         sealed_work.add(connection, device, order, name, offset, body, ehm.clock(), is_last=is_last)
         return _uploaded(*sealed_work.size_here(connection, device, order, name))
@@ -144,11 +178,12 @@ def _uploaded(size: int, is_whole: bool) -> Response:
 def list_asked(
     request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
 ) -> Response:
-    """For coordinators, managers and information governance."""
-    with as_sender(ehm, authorization, head_of(seen), writes=False, may=Act.ORDER) as (
+    """For coordinators, managers and information governance. Audited."""
+    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ORDER) as (
         connection,
-        _sender,
+        sender,
     ):
+        audit.note(connection, sender.at, sender.worker, "read what was ordered")
         message = AskedOrders(orders=orders.asked_orders(connection))
         return with_head(connection, reply(request, message))
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import Identifier, PutRight, SeenBy
-from sync.ehm import erasure, people
+from sync.ehm import erasure, looking, people
 from sync.ehm.access import ANSWERS, Authorization, Body, Seen, TheEhm, as_sender, takes, with_head
 from sync.ehm.bodies import head_of, parse, reply
 from sync.ehm.permissions import Act
@@ -38,6 +38,8 @@ def put_right(
         sender,
     ):
         by, now = sender.worker, sender.at
+        concerned = erasure.families_of(connection, record) | ({said.to} if said.to else set())
+        looking.check_shown(connection, by, *concerned)
         try:
             if said.to is None:
                 saw = erasure.erase(

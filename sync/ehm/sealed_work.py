@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from sync.contract import escrow
+from sync.contract import escrow, signatures
 from sync.contract.escrow import UnsentWork
 from sync.contract.messages import MAX_CHANGES, OrderKind, Result
+from sync.contract.signatures import Proof
 from sync.ehm import attachments, audit, changes, devices, families, file_parts, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.problems import not_found, too_large
@@ -20,15 +21,21 @@ MAX_SEALED = 100_000_000
 MOST_FILES = 4
 
 
-def check_may_send(connection: Connection, device: str, order: str) -> None:
-    """Raises ``not_found`` unless this device was ordered to wipe itself by this order."""
+def check_may_send(
+    connection: Connection, device: str, order: str, name: str, proof: Proof
+) -> None:
+    """Raises ``not_found`` unless this device was ordered to wipe itself by this order.
+
+    It signs what it sends: who has learnt both ids sends nothing in its name.
+    """
     table = schema.order.c
-    found = connection.execute(
-        select(table.id).where(
-            table.id == order, table.device == device, table.kind == OrderKind.WIPE
-        )
-    )
-    if found.one_or_none() is None:
+    public_key = connection.execute(
+        select(schema.device.c.public_key)
+        .join_from(schema.order, schema.device, schema.device.c.id == table.device)
+        .where(table.id == order, table.device == device, table.kind == OrderKind.WIPE)
+    ).scalar_one_or_none()
+    text = signatures.unsent_text(order, device, name)
+    if public_key is None or not proof.is_of(public_key, device, text):
         raise not_found()
 
 
@@ -43,12 +50,20 @@ def add(
     *,
     is_last: bool,
 ) -> None:
-    """Takes a part, as ``file_parts.add`` does; what comes whole is kept for the operator."""
-    if start == 0 and _files_of(connection, order) >= MOST_FILES:
-        raise too_large()
+    """Takes a part, as ``file_parts.add`` does; what comes whole is kept for the operator.
+
+    Raises ``too_large`` beyond ``MOST_FILES`` or ``MAX_SEALED`` bytes of one order in all.
+    """
     _size, is_whole = size_here(connection, device, order, name)
     if is_whole:
         return
+    file_parts.let_go(connection, now)
+    begun = file_parts.begun_for(connection, order) - {name}
+    if len(begun) + _files_of(connection, order) >= MOST_FILES:
+        raise too_large()
+    others = sum(file_parts.begun(connection, order, each) for each in begun)
+    if others + start + len(content) > MAX_SEALED:
+        raise too_large()
     if file_parts.add(
         connection, order, name, start, content, now, is_last=is_last, most=MAX_SEALED
     ):

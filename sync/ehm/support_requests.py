@@ -16,7 +16,7 @@ from sync.contract.messages import (
     SupportRequest,
     Withdrawn,
 )
-from sync.ehm import audit, caseload, families, people, schema, written_here
+from sync.ehm import audit, caseload, families, looking, people, schema, written_here
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import aware
@@ -28,10 +28,13 @@ ACCEPTED = "accepted"
 def send(connection: Connection, said: SendRequest, by: str, now: datetime) -> SupportRequest:
     """Puts a record of the sender's before the hub. Safe to repeat: the first sending counts.
 
-    Sent again once the hub wanted to know more, it waits for a receiver anew.
+    Sent again once the hub wanted to know more, it waits for a receiver anew. Raises ``not_found``
+    unless the record is in the sender's feed, or they have sent it.
     """
     table, change = schema.support_request, schema.change.c
     known = _find(connection, said.record)
+    if known is None or known.sent_by != by:
+        _check_has(connection, by, said.record)
     if known is not None and known.outcome == MORE_WANTED and known.sent_by == by:
         anew = dict.fromkeys(("accepted_by", "accepted", "outcome", "decided", "told"))
         _update(connection, said.record, sent=now, words="", **anew)
@@ -39,9 +42,7 @@ def send(connection: Connection, said: SendRequest, by: str, now: datetime) -> S
     if known is None:
         family = connection.execute(
             select(change.family).where(change.record == said.record, change.held == "").limit(1)
-        ).scalar_one_or_none()
-        if family is None or not families.is_member(connection, by, family):
-            raise not_found()
+        ).scalar_one()
         connection.execute(
             insert(table).values(
                 record=said.record,
@@ -63,9 +64,7 @@ def accept(
 
     Accepted again by the same person: the same answer. Raises ``Refusal`` if somebody else has.
     """
-    row = _find(connection, record)
-    if row is None:
-        raise not_found()
+    row = _find_for(connection, record, by)
     if row.accepted_by not in (None, by):
         raise Refusal(409, "accepted", "It is accepted already", "Somebody else has accepted it.")
     if one(connection, record).withdrawn is not None:
@@ -90,9 +89,7 @@ def decide(
 
     It is written in the record too, where its form has the hub's answer (domain.md u.outcome).
     """
-    row = _find(connection, record)
-    if row is None:
-        raise not_found()
+    row = _find_for(connection, record, by)
     if row.accepted_by != by:
         raise Refusal(
             409, "not_accepted", "Accept it first", "Whoever decides has accepted it by name first."
@@ -114,21 +111,29 @@ def decide(
     return one(connection, record)
 
 
-def inbox(connection: Connection) -> list[SupportRequest]:
-    """What is not decided yet and still asked: urgent ones first, then the oldest."""
-    waiting = _list(connection, schema.support_request.c.decided.is_(None))
+def inbox(connection: Connection, reader: str) -> list[SupportRequest]:
+    """What is not decided yet and still asked: urgent ones first, then the oldest.
+
+    But for families that the reader knows: those are somebody else's to accept.
+    """
+    table, known = schema.support_request.c, looking.hidden_from(connection, reader)
+    waiting = _list(connection, table.decided.is_(None) & table.family.not_in(known))
     return [each for each in waiting if each.withdrawn is None or each.accepted_by is not None]
 
 
 def sent_by(connection: Connection, worker: str, now: datetime) -> list[SupportRequest]:
-    """What somebody has sent; a decision is noted as told to them now."""
-    table = schema.support_request.c
+    """What somebody has sent; a decision is noted as told to them now.
+
+    But for families that they have said since that they know.
+    """
+    table, known = schema.support_request.c, looking.hidden_from(connection, worker)
+    theirs = (table.sent_by == worker) & table.family.not_in(known)
     connection.execute(
         update(schema.support_request)
-        .where(table.sent_by == worker, table.decided.is_not(None), table.told.is_(None))
+        .where(theirs, table.decided.is_not(None), table.told.is_(None))
         .values(told=now)
     )
-    return _list(connection, table.sent_by == worker)
+    return _list(connection, theirs)
 
 
 def one(connection: Connection, record: str) -> SupportRequest:
@@ -139,9 +144,30 @@ def one(connection: Connection, record: str) -> SupportRequest:
     return found[0]
 
 
+def _check_has(connection: Connection, worker: str, record: str) -> None:
+    entry, delivery = schema.entry.c, schema.delivery.c
+    found = connection.execute(
+        select(delivery.seq)
+        .join_from(schema.delivery, schema.entry)
+        .where(delivery.worker == worker, entry.record == record, entry.kind == "change")
+        .limit(1)
+    )
+    if found.one_or_none() is None:
+        raise not_found()
+
+
 def _find(connection: Connection, record: str) -> Row[tuple[str, ...]] | None:
     table = schema.support_request
     return connection.execute(select(table).where(table.c.record == record)).one_or_none()
+
+
+def _find_for(connection: Connection, record: str, worker: str) -> Row[tuple[str, ...]]:
+    """A request that this worker may answer; raises ``not_found``, also if they know the family."""
+    row = _find(connection, record)
+    if row is None:
+        raise not_found()
+    looking.check_shown(connection, worker, row.family)
+    return row
 
 
 def _update(connection: Connection, record: str, **values: object) -> None:

@@ -92,7 +92,7 @@ def inbox(
         sender,
     ):
         audit.note(connection, sender.at, sender.worker, "read the inbox of requests")
-        found = support_requests.inbox(connection)
+        found = support_requests.inbox(connection, sender.worker)
         return with_head(connection, reply(request, SupportRequests(requests=tuple(found))))
 
 

@@ -249,27 +249,30 @@ def test_control_12_a_token_is_good_for_its_person_and_its_device_only(
     assert show(forger, good, "another-secret") == "id_token_nonce"
 
 
-def test_control_12_the_listener_hears_one_answer_and_then_is_gone() -> None:
-    listener = Listener()
+def test_control_12_the_listener_hears_the_one_answer_that_is_ours_and_then_is_gone() -> None:
+    listener = Listener("ours")
     heard: list[dict[str, str]] = []
     thread = threading.Thread(target=lambda: heard.append(listener.answer(lambda: False)))
     thread.start()
     base = listener.redirect.removesuffix("/callback")
     assert requests.get(f"{base}/favicon.ico", timeout=20).status_code == 404
-    first = requests.get(f"{listener.redirect}?code=one", timeout=20)
+    for another in ("code=theirs&state=theirs", "code=theirs"):
+        reply = requests.get(f"{listener.redirect}?{another}", timeout=20)
+        assert (reply.status_code, thread.is_alive()) == (404, True)
+    first = requests.get(f"{listener.redirect}?code=one&state=ours", timeout=20)
     thread.join(20)
     assert "one" not in first.text
-    assert heard == [{"code": "one"}]
+    assert heard == [{"code": "one", "state": "ours"}]
     with pytest.raises(requests.ConnectionError):
-        requests.get(f"{listener.redirect}?code=two", timeout=20)
+        requests.get(f"{listener.redirect}?code=two&state=ours", timeout=20)
 
 
 def test_control_12_nobody_waits_for_ever_for_a_browser() -> None:
     moments = iter([0.0, 0.0, 121.0])
     with pytest.raises(SignInNotFinished):
-        Listener(timer=lambda: next(moments)).answer(lambda: False)
+        Listener("ours", timer=lambda: next(moments)).answer(lambda: False)
     with pytest.raises(SignInNotFinished):
-        Listener().answer(lambda: True)
+        Listener("ours").answer(lambda: True)
 
 
 def test_control_12_a_provider_that_names_another_is_not_believed(laptop: Laptop) -> None:

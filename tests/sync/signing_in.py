@@ -43,6 +43,10 @@ class Browser:
     answered: Change = dict.copy
     threads: list[threading.Thread] = field(default_factory=list)
 
+    def is_done(self) -> bool:
+        """True once the person has gone through all its pages."""
+        return bool(self.threads) and not any(thread.is_alive() for thread in self.threads)
+
     def open(self, address: str) -> None:
         thread = threading.Thread(target=self.go, args=(address,))
         thread.start()
@@ -75,7 +79,7 @@ def sign_in_as(laptop: Laptop, browser: Browser, kept: Kept | None = None) -> Si
     """The whole of a sign-in."""
     provider, scope = provider_of(laptop)
     try:
-        return sign_in(laptop.wire, provider, scope, kept or Kept(), browser.open)
+        return sign_in(laptop.wire, provider, scope, kept or Kept(), browser.open, browser.is_done)
     finally:
         provider.close()
         for thread in browser.threads:

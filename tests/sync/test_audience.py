@@ -351,6 +351,48 @@ def test_what_a_contributor_wrote_before_they_were_let_in_is_not_let_in_with_the
         assert list(held.scalars()) == ["not_your_record"] * 2
 
 
+def test_a_contributor_writes_in_their_own_name_alone(world: World) -> None:
+    """Of anybody else it is taken: a restored EHM gets back so what it lost. The audit says so."""
+    share(world)
+    items(world, "jo")
+    words = {"/plan/what": "Priya saw nothing."}
+    as_priya = Pen(worker="priya", device="jo's laptop", seed=5)
+    forged = [as_priya.change(world.family.id, as_priya.id(), words, form="plan") for _ in range(2)]
+    jo = Sender("jo", "jo's laptop", is_revoked=False, at=NOW, role=Role.CONTRIBUTOR)
+    with world.store.writing() as connection:
+        (result,) = changes.hand_in(connection, jo, forged[:1])
+        assert (result.status.value, result.code) == ("held", "not_your_words")
+        (relayed,) = changes.hand_in(connection, world.sender("ann"), forged[1:])
+        assert (relayed.status.value, relayed.code) == ("applied", "")
+        (again,) = changes.hand_in(connection, jo, forged[1:])
+        assert again.status.value == "already"
+        (owned,) = changes.hand_in(connection, world.sender("priya"), forged[:1])
+        assert owned.status.value == "already"  # Priya did write it
+        audit = schema.audit.c
+        noted = connection.execute(
+            select(audit.worker, audit.detail).where(audit.act == "handed in for others")
+        )
+        assert [tuple(row) for row in noted] == [("jo", "1 by priya"), ("ann", "1 by priya")]
+        held = connection.execute(select(schema.change.c.id).where(schema.change.c.held != ""))
+        assert list(held.scalars()) == []
+
+
+def test_what_another_wrote_is_not_let_in_with_the_contributor_who_hands_it_in(
+    world: World,
+) -> None:
+    forged = Pen(worker="priya", device="jo's laptop", seed=5)
+    change = forged.change(world.family.id, forged.id(), {"/plan/what": "None."}, form="plan")
+    jo = Sender("jo", "jo's laptop", is_revoked=False, at=NOW, role=Role.CONTRIBUTOR)
+    with world.store.writing() as connection:
+        (result,) = changes.hand_in(connection, jo, [change])
+    assert result.code == "not_your_family"
+    share(world)
+    assert items(world, "jo") == [("family", "")]
+    with world.store.reading() as connection:
+        held = connection.execute(select(schema.change.c.held).where(schema.change.c.held != ""))
+        assert set(held.scalars()) <= {"not_your_family", "not_your_words"}
+
+
 def test_a_contributor_who_knows_the_family_is_not_let_in_again(world: World) -> None:
     share(world)
     items(world, "jo")

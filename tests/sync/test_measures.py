@@ -66,6 +66,20 @@ def test_a_published_quarter_is_revised_in_sight_and_every_publication_is_kept(
     assert before[0]["figures"]["M1"]["counted"] == 2
 
 
+def test_an_analyst_asks_for_whole_periods_alone(ehm: RunningEhm, enrol_laptop: Enrol) -> None:
+    """Two periods that differ by a day would show what happened on it."""
+    for name, role in (("Mo Ager", "manager"), ("An Lyst", "analyst")):
+        ehm.worker(name, role)
+    mo, an = map(enrol_laptop, ("Mo Ager", "An Lyst"))
+    a_day_less = {"scope": "council", "first": "2026-01-01", "last": "2026-03-30"}
+    assert mo.call("POST", "/v1/measures", a_day_less).status_code == 200
+    refused = an.call("POST", "/v1/measures", a_day_less)
+    assert (refused.status_code, refused.json()["code"]) == (422, "unreadable")
+    for first, last in (("01-01", "03-31"), ("02-01", "02-28")):
+        whole = {"scope": "council", "first": f"2026-{first}", "last": f"2026-{last}"}
+        assert an.call("POST", "/v1/measures", whole).status_code == 200
+
+
 def test_each_figure_has_its_list_for_those_allowed_and_for_nobody_else(
     ehm: RunningEhm, enrol_laptop: Enrol
 ) -> None:

@@ -7,6 +7,7 @@ import random
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -27,6 +28,7 @@ from sync.contract.messages import (
     OrdersRequest,
     Receipt,
 )
+from sync.contract.signatures import Proof
 from sync.ehm import council, families, orders, schema, sealed_work
 from sync.ehm.problems import Refusal
 from tests.sync.running_ehm import NOON, Laptop, RunningEhm
@@ -309,7 +311,7 @@ def test_unsent_work_is_sealed_sent_in_parts_opened_and_handed_in_as_its_authors
     (order,) = client_orders.ask(laptop.wire, device, key)
 
     for _ in range(2):
-        client_orders.hand_over(laptop.wire, order, sealed)
+        client_orders.hand_over(laptop.wire, order, sealed, _signing(laptop))
     told = Receipt(device=device, done=True, sealed=2)
     nobody = HttpWire(ehm.url, ehm.clock)
     with pytest.raises(SyncError):  # it knows both ids
@@ -333,6 +335,41 @@ def test_unsent_work_is_sealed_sent_in_parts_opened_and_handed_in_as_its_authors
     assert 400_004 in kept
 
 
+def _signing(laptop: Laptop) -> Callable[[bytes], Proof]:
+    credential = laptop.wire.credential
+    assert credential is not None
+    return lambda text: Proof(signatures.sign(credential.private_key, text))
+
+
+def test_sealed_work_is_signed_and_bounded(ehm: RunningEhm, enrol_laptop: Enrol) -> None:
+    laptop, other = enrol_laptop("Priya Shah"), enrol_laptop("Tom Okafor")
+    _revoke(ehm, laptop)
+    (order,) = client_orders.ask(laptop.wire, laptop.replica.device, laptop.enrolment.signing_key)
+    sign = _signing(laptop)
+
+    def begun(number: int, forged: Proof | None = None, size: int = 9) -> str:
+        """What the EHM says to the first part of another sealed file."""
+        name = f"sha256-{number:064x}.sealed"
+        proof = forged or sign(signatures.unsent_text(order.id, order.device, name))
+        try:
+            laptop.wire.send_unsent(order, name, 0, b"x" * size, proof, is_last=False)
+        except Declined as no:
+            return no.code
+        return "taken"
+
+    # who has learnt both ids, or seen what another file was signed with, sends nothing
+    of_another = sign(signatures.unsent_text(order.id, order.device, f"sha256-{9:064x}.sealed"))
+    vouched = _signing(other)(b"")
+    for forged in (Proof("x"), of_another, Proof(vouched.signature, "x", vouched.signature)):
+        assert begun(0, forged) == "not_found"
+    with mock.patch.object(sealed_work, "MAX_SEALED", 40):
+        assert begun(0, size=30) == "taken"
+        assert begun(1, size=30) == "too_large"
+    assert [begun(number) for number in range(5)] == ["taken"] * 4 + ["too_large"]
+    ehm.clock.pass_time(days=31)
+    assert [begun(number) for number in range(4, 8)] == ["taken"] * 4
+
+
 def test_sealed_work_is_taken_only_from_a_device_that_was_ordered_to_wipe(
     ehm: RunningEhm, enrol_laptop: Enrol
 ) -> None:
@@ -341,7 +378,10 @@ def test_sealed_work_is_taken_only_from_a_device_that_was_ordered_to_wipe(
     (order,) = client_orders.ask(laptop.wire, laptop.replica.device, laptop.enrolment.signing_key)
     with pytest.raises(Declined) as refused:
         client_orders.hand_over(
-            other.wire, order.model_copy(update={"device": other.replica.device}), b"something"
+            other.wire,
+            order.model_copy(update={"device": other.replica.device}),
+            b"something",
+            _signing(other),
         )
     assert refused.value.status == 404
 

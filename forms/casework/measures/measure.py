@@ -7,7 +7,7 @@ that each figure drills down to exactly its own list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
 
@@ -80,6 +80,9 @@ class Count:
         return 100 * self.counted / self.of if self.of and not self.hidden else None
 
 
+NOBODY, HIDDEN_COUNT = Count(0), Count(0, None, hidden=True)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """A measure of one period: in all, and by each cut; ``units`` are the list behind it."""
@@ -133,13 +136,47 @@ def for_outside(result: Result) -> Result:
     )
 
 
+def compute_for_outside(measure: Measure, council: Council, period: Period) -> Result:
+    """The measure as it may leave the service, for a month, a quarter or a financial year.
+
+    What is hidden in one part of the period alone is hidden in the whole of it too: else it would
+    be what the whole has more than the other parts. ``ValueError`` for any other period.
+    """
+    if period.parts is None:
+        raise ValueError("no month, quarter or financial year")
+    result = for_outside(compute(measure, council, period))
+    if measure.period != IN_A_PERIOD or not period.parts:
+        return result
+    parts = [compute_for_outside(measure, council, part) for part in period.parts]
+    by = {
+        cut: _in_company(
+            {
+                value: _as_hidden_as(count, [part.by[cut].get(value, NOBODY) for part in parts])
+                for value, count in values.items()
+            }
+        )
+        for cut, values in result.by.items()
+    }
+    total = _as_hidden_as(result.total, [part.total for part in parts])
+    return Result(measure, period, total, by)
+
+
+def _as_hidden_as(whole: Count, parts: Sequence[Count]) -> Count:
+    return HIDDEN_COUNT if sum(part.hidden for part in parts) == 1 else whole
+
+
 def hidden_cut(values: Mapping[str, Count], smallest: int) -> Mapping[str, Count]:
     """The values of one cut with the small ones hidden, and one more where one alone would be."""
-    found = {value: hidden(count, smallest) for value, count in values.items()}
+    return _in_company({value: hidden(count, smallest) for value, count in values.items()})
+
+
+def _in_company(values: Mapping[str, Count]) -> Mapping[str, Count]:
+    """The values of a cut, of which never one alone is hidden."""
+    found = dict(values)
     shown = [value for value, count in found.items() if not count.hidden and count.counted > 0]
     if sum(count.hidden for count in found.values()) == 1 and shown:
         least = min(shown, key=lambda value: (found[value].counted, value))
-        found[least] = Count(0, None, hidden=True)
+        found[least] = HIDDEN_COUNT
     return found
 
 
@@ -148,7 +185,7 @@ def hidden(count: Count, smallest: int) -> Count:
     rest = None if count.of is None else count.of - count.counted
     too_small = 0 < count.counted < SMALL or (rest is not None and 0 < rest < SMALL)
     too_few = count.of is not None and (0 < count.of < SMALL or count.of < smallest)
-    return Count(0, None, hidden=True) if too_small or too_few else count
+    return HIDDEN_COUNT if too_small or too_few else count
 
 
 def _count(units: Iterable[Unit], measure: Measure) -> Count:

@@ -34,6 +34,26 @@ class Period:
             ends.append(month.replace(day=monthrange(month.year, month.month)[1]))
         return tuple(ends)
 
+    @property
+    def parts(self) -> tuple[Period, ...] | None:
+        """The months of a quarter, the quarters of a financial year, nothing of a month.
+
+        None: it is none of these, and figures of it do not leave the service.
+        """
+        if self == month_of(self.last):
+            return ()
+        if self == quarter_of(self.last):
+            return tuple(month_of(months_before(self.last, back)) for back in (2, 1, 0))
+        four = tuple(quarter_of(months_before(self.last, back)) for back in (9, 6, 3, 0))
+        is_year = four[0].first == self.first and four[-1].last == self.last
+        return four if is_year and self.first.month == 4 else None
+
+
+def month_of(day: date) -> Period:
+    """The month that a day lies in."""
+    last = day.replace(day=monthrange(day.year, day.month)[1])
+    return Period(day.replace(day=1), last)
+
 
 def quarter(year: int, number: int) -> Period:
     """Quarter 1 to 4 of the financial year that begins in April of ``year``."""

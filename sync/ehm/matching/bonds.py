@@ -38,6 +38,11 @@ class Bond:
     reason: str
     undone: datetime | None = None
 
+    @property
+    def families(self) -> tuple[str, str]:
+        """Both."""
+        return self.one, self.other
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenSince:

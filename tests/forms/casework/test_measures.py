@@ -16,8 +16,15 @@ from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_o
 from forms.casework.measures.catalogue import BY_KEY, MEASURES
 from forms.casework.measures.exports import annex_a_list_2, dashboard, ssd_episodes
 from forms.casework.measures.frozen import freeze, read_frozen, revisions
-from forms.casework.measures.measure import Unit, compute, for_outside
-from forms.casework.measures.period import Period, quarter
+from forms.casework.measures.measure import (
+    IN_A_PERIOD,
+    Count,
+    Unit,
+    compute,
+    compute_for_outside,
+    for_outside,
+)
+from forms.casework.measures.period import Period, months_before, quarter
 from forms.casework.responsible import Lead
 from forms.pack import Pack
 from tests.forms.casework.conftest import Writing
@@ -185,6 +192,53 @@ def test_what_leaves_the_service_shows_no_small_number(drawn: dict[str, tuple[in
     hidden = [cut for cut, count in found.by["area"].items() if count.hidden]
     shown = [cut for cut, count in found.by["area"].items() if not count.hidden and count.counted]
     assert len(hidden) != 1 or not shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=12, max_size=12))
+def test_what_leaves_the_service_is_not_worked_out_from_two_periods(months: list[int]) -> None:
+    """No month, quarter or year shows what it has more than the others that make it up."""
+
+    def units(_: Council, period: Period) -> Iterator[Unit]:
+        for number, count in enumerate(months):
+            if period.holds(months_before(date(2027, 3, 15), 11 - number)):
+                yield from (Unit("f", f"{number}.{n}", cuts={"area": "a"}) for n in range(count))
+
+    measure = replace(BY_KEY["M1"], units=units, cuts=("area",), period=IN_A_PERIOD)
+    year = Period(date(2026, 4, 1), date(2027, 3, 31))
+    quarters = year.parts
+    assert quarters is not None
+    assert [len(each.parts or ()) for each in quarters] == [3] * 4
+    for whole in (year, *quarters):
+        found = [
+            compute_for_outside(measure, Council([], TIMES), each)
+            for each in (whole, *(whole.parts or ()))
+        ]
+        for total, *parts in (
+            [one.total for one in found],
+            [one.by["area"].get("a", Count(0)) for one in found],
+        ):
+            assert total.hidden or sum(part.hidden for part in parts) != 1
+            assert total.hidden or total.counted == 0 or total.counted >= 5
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        Period(date(2026, 4, 1), date(2026, 4, 29)),
+        Period(date(2026, 4, 2), date(2026, 4, 30)),
+        Period(date(2026, 5, 1), date(2026, 7, 31)),
+        Period(date(2026, 1, 1), date(2026, 12, 31)),
+        Period(date(2026, 4, 1), date(2026, 5, 31)),
+    ],
+    ids=str,
+)
+def test_nothing_but_months_quarters_and_financial_years_leaves_the_service(
+    period: Period,
+) -> None:
+    assert period.parts is None
+    with pytest.raises(ValueError, match="no month"):
+        compute_for_outside(BY_KEY["M1"], Council([], TIMES), period)
 
 
 def test_a_figure_drills_down_to_its_own_list(demo: Council) -> None:
