@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 
 from sync.client.errors import DeviceRevoked
-from sync.ehm import audit, backup, device_ledger, erasure, recovery, schema
+from sync.ehm import (
+    audit,
+    backup,
+    device_ledger,
+    erasure,
+    recovery,
+    schema,
+    sealed_backup,
+)
 from sync.ehm.backup import NotABackup
 from sync.ehm.ledger import Ledger
 from sync.ehm.store import Store
@@ -216,3 +228,67 @@ def test_a_backup_is_for_its_owner_alone(ehm: RunningEhm, tmp_path: Path) -> Non
     backup.write(ehm.store, tmp_path / "backup", ehm.clock())
     assert (tmp_path / "backup").stat().st_mode & 0o077 == 0
     assert [each.name for each in tmp_path.glob("backup*")] == ["backup"]
+
+
+def test_a_sealed_backup_is_read_by_nobody_without_its_key(
+    ehm: RunningEhm, enrol_laptop: Enrol, tmp_path: Path
+) -> None:
+    _begin(enrol_laptop("Priya Shah"))
+    clear, file, key = tmp_path / "clear", tmp_path / "backup", tmp_path / "key"
+    public = sealed_backup.make_key(key)
+    assert key.stat().st_mode & 0o077 == 0
+    other = sealed_backup.read_key(_other_key(tmp_path))
+    backup.write(ehm.store, clear, ehm.clock())
+    rows = backup.write(ehm.store, file, ehm.clock(), public)
+    with ehm.store.reading() as connection:
+        signing_key = connection.execute(select(schema.council.c.signing_key)).scalar_one()
+    assert base64.b64encode(signing_key) in gzip.decompress(clear.read_bytes())
+    before = _everything(ehm.store)
+    for wrong in (None, other):
+        with pytest.raises(NotABackup):
+            backup.restore(ehm.store, file, ehm.ledger, "ann", ehm.clock(), wrong)
+    right = sealed_backup.read_key(key)
+    restored = backup.restore(ehm.store, file, ehm.ledger, "ann", ehm.clock(), right)
+    assert (restored, _everything(ehm.store)) == (rows, before)
+    assert "Before. 1" in before
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_a_sealed_stream_is_whole_and_in_order_or_nothing(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Cut, with parts left out, doubled or in another order, with a byte changed: not opened."""
+    part = sealed_backup._PART
+    folder = tmp_path_factory.mktemp("sealed")
+    public = sealed_backup.make_key(folder / "key")
+    key = sealed_backup.read_key(folder / "key")
+    plain = os.urandom(data.draw(st.sampled_from([0, 1, part - 1, part, part + 1, 3 * part])))
+    with (folder / "file").open("wb") as raw, sealed_backup.Sealing(raw, public) as sealing:
+        for start in range(0, len(plain), 50_000):
+            sealing.write(plain[start : start + 50_000])
+    assert _opened(folder / "file", key) == plain
+    sealed = (folder / "file").read_bytes()
+    head, body = sealed[:64], sealed[64:]
+    parts = [body[at : at + part + 16] for at in range(0, len(body), part + 16)]
+    at = data.draw(st.integers(32, len(sealed) - 1))
+    for altered in (
+        sealed[: data.draw(st.integers(0, len(sealed) - 1))],
+        sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :],
+        head + b"".join([*parts, parts[-1]]),
+        head + b"".join(parts[:-1]),
+        *([head + b"".join([parts[1], parts[0], *parts[2:]])] if len(parts) > 1 else []),
+    ):
+        (folder / "file").write_bytes(altered)
+        with pytest.raises(sealed_backup.NotOpened):
+            _opened(folder / "file", key)
+
+
+def _opened(file: Path, key: bytes) -> bytes:
+    with sealed_backup.read(file, key) as plain:
+        return plain.read()
+
+
+def _other_key(folder: Path) -> Path:
+    sealed_backup.make_key(folder / "other-key")
+    return folder / "other-key"
