@@ -305,7 +305,7 @@ def test_unsent_work_is_sealed_sent_in_parts_opened_and_handed_in_as_its_authors
 ) -> None:
     laptop = enrol_laptop("Priya Shah")
     private, sealed = _sealed(ehm, laptop, _write(laptop))
-    assert b"bus" not in sealed
+    assert b"Written on the bus" not in sealed
     _revoke(ehm, laptop)
     device, key = laptop.replica.device, laptop.enrolment.signing_key
     (order,) = client_orders.ask(laptop.wire, device, key)
