@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from sync.contract.messages import Head
 from sync.ehm import audit, council, devices, erasure, history, permissions, sign_in
-from sync.ehm.bodies import read_body
+from sync.ehm.bodies import head_of, read_body, reply
 from sync.ehm.changes import Sender
 from sync.ehm.ledger import Ledger
 from sync.ehm.permissions import Act
@@ -83,38 +83,60 @@ def takes(kind: type[BaseModel], *, without_token: bool = False) -> dict[str, An
 SECURED: dict[str, Any] = {"security": [{"token": []}]}
 
 
-@contextmanager
-def as_sender(
-    ehm: Ehm,
-    authorization: str | None,
-    seen: Head | None,
-    *,
-    writes: bool,
-    may: Act | None = None,
-) -> Iterator[tuple[Connection, Sender]]:
-    """A transaction for whoever holds the token, once we know that our pasts agree.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request with a token, as every route but the first few gets it: ``asks: Asks``."""
 
-    ``may``: what the role must allow, on a device that is not revoked. Without it the route takes
-    anybody: handing in and receipts. What is refused leaves a line in the audit.
-    """
-    sender = None
-    try:
-        with _transaction(ehm, writes=writes) as connection:
-            ours = council.read(connection)
-            sender = devices.sender(connection, ours, authorization, ehm.clock())
-            history.check_seen(connection, seen)
-            if may is not None:
-                devices.check_current(connection, sender)
-                devices.check_client(ours, sender)
-                if sign_in.is_due(connection, sender.device, sender.at):
-                    raise sign_in_due()
-                permissions.check(sender.role, may)
-            yield connection, sender
-    except Refusal as refusal:
-        if sender is not None and refusal.status in (403, 404):
-            with ehm.store.writing() as connection:
-                audit.note(connection, sender.at, sender.worker, "refused", detail=refusal.code)
-        raise
+    request: Request
+    ehm: Ehm
+    authorization: str | None
+    seen: Head | None
+
+    @contextmanager
+    def as_sender(
+        self, *, writes: bool, may: Act | None = None, seen: Head | None = None
+    ) -> Iterator[tuple[Connection, Sender]]:
+        """A transaction for whoever holds the token, once we know that our pasts agree.
+
+        ``may``: what the role must allow, on a device that is not revoked. Without it the route
+        takes anybody: handing in and receipts. ``seen``: the head that the message itself names.
+        What is refused leaves a line in the audit.
+        """
+        ehm, sender = self.ehm, None
+        try:
+            with _transaction(ehm, writes=writes) as connection:
+                ours = council.read(connection)
+                sender = devices.sender(connection, ours, self.authorization, ehm.clock())
+                history.check_seen(connection, seen or self.seen)
+                if may is not None:
+                    devices.check_current(connection, sender)
+                    devices.check_client(ours, sender)
+                    if sign_in.is_due(connection, sender.device, sender.at):
+                        raise sign_in_due()
+                    permissions.check(sender.role, may)
+                yield connection, sender
+        except Refusal as refusal:
+            if sender is not None and refusal.status in (403, 404):
+                with ehm.store.writing() as connection:
+                    audit.note(connection, sender.at, sender.worker, "refused", detail=refusal.code)
+            raise
+
+    def reply(self, connection: Connection, message: BaseModel) -> Response:
+        """The message, with the EHM's head in a header."""
+        return with_head(connection, reply(self.request, message))
+
+    def done(self, connection: Connection) -> Response:
+        """Nothing to tell but the EHM's head."""
+        return with_head(connection, Response(status_code=204))
+
+
+def _asking(
+    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
+) -> Asking:
+    return Asking(request, ehm, authorization, head_of(seen))
+
+
+Asks = Annotated[Asking, Depends(_asking)]
 
 
 @contextmanager

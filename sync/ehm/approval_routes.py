@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import (
@@ -18,15 +18,11 @@ from sync.ehm import approving, audit
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
-    Authorization,
+    Asks,
     Body,
-    Seen,
-    TheEhm,
-    as_sender,
     takes,
-    with_head,
 )
-from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.bodies import parse
 from sync.ehm.permissions import Act
 
 REQUESTS: tuple[type[BaseModel], ...] = (ReadWaiting, Approve, OversightNote)
@@ -40,17 +36,12 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
     openapi_extra=SECURED,
     summary="What waits for a second person in the families of a team",
 )
-def waiting(
-    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
-) -> Response:
+def waiting(asks: Asks) -> Response:
     """Closures, Level 4, sharing without agreement, loosened answers; nothing that was written."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.APPROVE) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.APPROVE) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read what waits for approval")
         message = AllWaiting(waiting=tuple(approving.waiting(connection, sender)))
-        return with_head(connection, reply(request, message))
+        return asks.reply(connection, message)
 
 
 @router.post(
@@ -59,20 +50,11 @@ def waiting(
     openapi_extra=takes(ReadWaiting),
     summary="Read what waits",
 )
-def read(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def read(asks: Asks, body: Body) -> Response:
     """The record's questions and answers in words, once."""
     said = parse(ReadWaiting, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.APPROVE) as (
-        connection,
-        sender,
-    ):
-        return with_head(connection, reply(request, approving.read(connection, sender, said)))
+    with asks.as_sender(writes=True, may=Act.APPROVE) as (connection, sender):
+        return asks.reply(connection, approving.read(connection, sender, said))
 
 
 @router.post(
@@ -81,22 +63,12 @@ def read(
     openapi_extra=takes(Approve),
     summary="Approve it, or send it back with words",
 )
-def decide(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    record: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def decide(asks: Asks, body: Body, record: Identifier) -> Response:
     """Kept as a record of the family, which whoever asked gets."""
     said = parse(Approve, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.APPROVE) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.APPROVE) as (connection, sender):
         noted = approving.decide(connection, sender, record, said)
-        return with_head(connection, reply(request, noted))
+        return asks.reply(connection, noted)
 
 
 @router.post(
@@ -105,19 +77,9 @@ def decide(
     openapi_extra=takes(OversightNote),
     summary="Write a manager's note on a family of the team",
 )
-def note(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    family: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def note(asks: Asks, body: Body, family: Identifier) -> Response:
     """A record of the family: on the worker's page at their next sync."""
     said = parse(OversightNote, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.APPROVE) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.APPROVE) as (connection, sender):
         noted = approving.note(connection, sender, family, said)
-        return with_head(connection, reply(request, noted))
+        return asks.reply(connection, noted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import (
@@ -16,7 +16,7 @@ from sync.contract.messages import (
     ReadAudit,
 )
 from sync.ehm import audit, device_audit, history, looking
-from sync.ehm.access import ANSWERS, Authorization, Body, TheEhm, as_sender, takes
+from sync.ehm.access import ANSWERS, Asks, Body, takes
 from sync.ehm.bodies import parse, reply
 from sync.ehm.permissions import Act
 
@@ -31,13 +31,11 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
     openapi_extra=takes(HandInAudit),
     summary="Hand in what a device noted of who looked at what",
 )
-def hand_in(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def hand_in(asks: Asks, body: Body) -> Response:
     """Safe to repeat. A revoked device hands in too."""
     said = parse(HandInAudit, body)
-    with as_sender(ehm, authorization, None, writes=True) as (connection, sender):
-        return reply(request, device_audit.take(connection, sender, said))
+    with asks.as_sender(writes=True) as (connection, sender):
+        return reply(asks.request, device_audit.take(connection, sender, said))
 
 
 @router.post(
@@ -46,18 +44,16 @@ def hand_in(
     openapi_extra=takes(ReadAudit),
     summary="Read the audit",
 )
-def read_audit(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def read_audit(asks: Asks, body: Body) -> Response:
     """For information governance; reading it is a line in it, with the reason."""
     said = parse(ReadAudit, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.AUDIT) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.AUDIT) as (connection, sender):
         whole = audit.is_whole(connection)
         lines, more = audit.read(connection, said)
         family = said.family or ""
         audit.note(connection, sender.at, sender.worker, "read the audit", family, said.reason)
         head = history.current_head(connection)
-    return reply(request, AuditPage(head=head, lines=tuple(lines), more=more, is_whole=whole))
+    return reply(asks.request, AuditPage(head=head, lines=tuple(lines), more=more, is_whole=whole))
 
 
 @router.post(
@@ -66,19 +62,13 @@ def read_audit(
     openapi_extra=takes(Look),
     summary="Look into a family that is not theirs",
 )
-def look(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    family: Identifier,
-    authorization: Authorization = None,
-) -> Response:
+def look(asks: Asks, body: Body, family: Identifier) -> Response:
     """Online only, with a reason, audited; nothing of it comes in the feed."""
     said = parse(Look, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.LOOK) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.LOOK) as (connection, sender):
         found = looking.look(connection, sender, family, said)
         head = history.current_head(connection)
-    return reply(request, LookedInto(head=head, family=found))
+    return reply(asks.request, LookedInto(head=head, family=found))
 
 
 @router.post(
@@ -87,11 +77,9 @@ def look(
     openapi_extra=takes(KnowsFamily),
     summary="I know this family: hide it from me",
 )
-def knows(
-    ehm: TheEhm, body: Body, family: Identifier, authorization: Authorization = None
-) -> Response:
+def knows(asks: Asks, body: Body, family: Identifier) -> Response:
     """It leaves their devices and is not there for them, until somebody else shows it again."""
     said = parse(KnowsFamily, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.KNOW) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.KNOW) as (connection, sender):
         looking.knows(connection, sender, family, said)
-    return Response(status_code=204)
+        return asks.done(connection)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import AskIn, Clear, Contributors, Grant, Identifier
 from sync.ehm import contributors
-from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, TheEhm, as_sender, takes
+from sync.ehm.access import ANSWERS, SECURED, Asks, Body, takes
 from sync.ehm.bodies import parse, reply
 from sync.ehm.permissions import Act
 
@@ -22,12 +22,10 @@ router = APIRouter(responses=ANSWERS, prefix="/v1/families/{family}/contributors
     openapi_extra=SECURED,
     summary="Who was asked in to a family, and what they get now",
 )
-def read_contributors(
-    request: Request, ehm: TheEhm, family: Identifier, authorization: Authorization = None
-) -> Response:
+def read_contributors(asks: Asks, family: Identifier) -> Response:
     """For those whose family it is, and those who oversee."""
-    with as_sender(ehm, authorization, None, writes=False, may=Act.INVITE) as (connection, sender):
-        return reply(request, contributors.of_family(connection, sender, family))
+    with asks.as_sender(writes=False, may=Act.INVITE) as (connection, sender):
+        return reply(asks.request, contributors.of_family(connection, sender, family))
 
 
 @router.post(
@@ -36,14 +34,12 @@ def read_contributors(
     openapi_extra=takes(AskIn),
     summary="Ask a contributor in, or end that",
 )
-def ask_in(
-    ehm: TheEhm, body: Body, family: Identifier, authorization: Authorization = None
-) -> Response:
+def ask_in(asks: Asks, body: Body, family: Identifier) -> Response:
     """What they get is worked out from the family's choices, whenever these change."""
     said = parse(AskIn, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.INVITE) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.INVITE) as (connection, sender):
         contributors.ask_in(connection, sender, family, said)
-    return Response(status_code=204)
+        return asks.done(connection)
 
 
 @router.post(
@@ -52,14 +48,12 @@ def ask_in(
     openapi_extra=takes(Clear),
     summary="Somebody who must not see this is not this contributor",
 )
-def clear(
-    ehm: TheEhm, body: Body, family: Identifier, authorization: Authorization = None
-) -> Response:
+def clear(asks: Asks, body: Body, family: Identifier) -> Response:
     """Until one more word is written there."""
     said = parse(Clear, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.SETTLE) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.SETTLE) as (connection, sender):
         contributors.clear(connection, sender, family, said)
-    return Response(status_code=204)
+        return asks.done(connection)
 
 
 @router.post(
@@ -68,11 +62,9 @@ def clear(
     openapi_extra=takes(Grant),
     summary="Share with a contributor on a recorded decision",
 )
-def grant(
-    ehm: TheEhm, body: Body, family: Identifier, authorization: Authorization = None
-) -> Response:
+def grant(asks: Asks, body: Body, family: Identifier) -> Response:
     """While the record of that decision says so."""
     said = parse(Grant, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.SETTLE) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.SETTLE) as (connection, sender):
         contributors.grant(connection, sender, family, said)
-    return Response(status_code=204)
+        return asks.done(connection)

@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from sync.contract.messages import MAX_PART, AttachmentName, Identifier, Word
 from sync.ehm import attachments, history, packs
-from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, Seen, TheEhm, as_sender
-from sync.ehm.bodies import head_of
+from sync.ehm.access import ANSWERS, SECURED, Asks, Body, with_head
 from sync.ehm.permissions import Act
 from sync.ehm.problems import too_large, unreadable
 
@@ -35,19 +34,13 @@ _UPLOAD: dict[int | str, dict[str, Any]] = {
     openapi_extra=SECURED,
     summary="How much of an attachment the EHM has",
 )
-def attachment_offset(
-    ehm: TheEhm,
-    record: Identifier,
-    name: TheName,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def attachment_offset(asks: Asks, record: Identifier, name: TheName) -> Response:
     """``Upload-Offset`` bytes; ``Upload-Complete: ?1`` if that is all.
 
     For whoever wrote or handed in a change that names it, held or not and whatever became of
     their role. What others have sent for other records is as if it were not here.
     """
-    with as_sender(ehm, authorization, head_of(seen), writes=False) as (connection, sender):
+    with asks.as_sender(writes=False) as (connection, sender):
         place = attachments.record_to_send_for(connection, sender.worker, record, name)
         size, is_whole = attachments.size_here(connection, place, name)
         return _uploaded(connection, size, is_whole=is_whole)
@@ -69,19 +62,17 @@ def attachment_offset(
     summary="Send a part of an attachment",
 )
 def send_attachment(
-    ehm: TheEhm,
+    asks: Asks,
     body: Body,
     record: Identifier,
     name: TheName,
     offset: Annotated[int, Header(alias="Upload-Offset", ge=0, lt=2**31)],
     complete: Annotated[str, Header(alias="Upload-Complete", pattern=r"^\?[01]$")],
-    authorization: Authorization = None,
-    seen: Seen = None,
 ) -> Response:
     """From the offset that ``HEAD`` named. If the whole has the wrong hash, the offset is 0."""
     if len(body) > MAX_PART:
         raise too_large()
-    with as_sender(ehm, authorization, head_of(seen), writes=True) as (connection, sender):
+    with asks.as_sender(writes=True) as (connection, sender):
         worker, is_last = sender.worker, complete == "?1"
         place = attachments.record_to_send_for(connection, worker, record, name)
         attachments.add(connection, worker, place, name, offset, body, sender.at, is_last=is_last)
@@ -93,9 +84,8 @@ def _uploaded(connection: Connection, size: int, *, is_whole: bool) -> Response:
     headers = {
         "Upload-Offset": str(size),
         "Upload-Complete": "?1" if is_whole else "?0",
-        "Your-Family-Head": history.current_head(connection).as_text(),
     }
-    return Response(status_code=204, headers=headers)
+    return with_head(connection, Response(status_code=204, headers=headers))
 
 
 @router.get(
@@ -112,23 +102,18 @@ def _uploaded(connection: Connection, size: int, *, is_whole: bool) -> Response:
     summary="An attachment, or the rest of it",
 )
 def read_attachment(
-    ehm: TheEhm,
+    asks: Asks,
     record: Identifier,
     name: TheName,
     wanted: Annotated[
         str | None, Header(alias="Range", description="bytes=N- only", max_length=60)
     ] = None,
-    authorization: Authorization = None,
-    seen: Seen = None,
 ) -> Response:
     """Given by the record that refers to it, never by its hash alone.
 
     And only once somebody who wrote in the record has sent it, or was given it by another record.
     """
-    with as_sender(ehm, authorization, head_of(seen), writes=False, may=Act.CARRY) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=False, may=Act.CARRY) as (connection, sender):
         attachments.check_may_read(connection, sender.worker, record, name)
         content = attachments.content(connection, name)
         head = history.current_head(connection).as_text()
@@ -160,9 +145,9 @@ def _start(wanted: str | None, size: int) -> int:
     openapi_extra=SECURED,
     summary="A pack of forms",
 )
-def read_pack(ehm: TheEhm, version: Word, authorization: Authorization = None) -> Response:
+def read_pack(asks: Asks, version: Word) -> Response:
     """As published; its signature is in the feed's notice of it."""
-    with as_sender(ehm, authorization, None, writes=False, may=Act.KNOW) as (connection, _sender):
+    with asks.as_sender(writes=False, may=Act.KNOW) as (connection, _sender):
         content = packs.content(connection, version)
         head = history.current_head(connection).as_text()
     return Response(content, media_type="application/zip", headers={"Your-Family-Head": head})

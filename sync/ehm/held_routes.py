@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import AllHeld, Identifier, ShowHeld, Shown
@@ -10,15 +10,11 @@ from sync.ehm import audit, held_work, looking
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
-    Authorization,
+    Asks,
     Body,
-    Seen,
-    TheEhm,
-    as_sender,
     takes,
-    with_head,
 )
-from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.bodies import parse
 from sync.ehm.permissions import Act
 
 REQUESTS: tuple[type[BaseModel], ...] = (ShowHeld,)
@@ -32,18 +28,13 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
     openapi_extra=SECURED,
     summary="What is kept and not shown, and for what it waits",
 )
-def list_held(
-    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
-) -> Response:
+def list_held(asks: Asks) -> Response:
     """Nothing that it says, and nothing of families that the reader knows. Audited."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.SETTLE) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.SETTLE) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read what is held")
         known = looking.hidden_from(connection, sender.worker)
         found = [each for each in held_work.waiting(connection) if each.family not in known]
-        return with_head(connection, reply(request, AllHeld(held=tuple(found))))
+        return asks.reply(connection, AllHeld(held=tuple(found)))
 
 
 @router.post(
@@ -52,21 +43,11 @@ def list_held(
     openapi_extra=takes(ShowHeld),
     summary="Make what is held of a record part of its family",
 )
-def show(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    record: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def show(asks: Asks, body: Body, record: Identifier) -> Response:
     """Each change keeps its author. What waits for a form or a family goes on waiting."""
     said = parse(ShowHeld, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.SETTLE) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.SETTLE) as (connection, sender):
         families = held_work.families_of(connection, record)
         looking.check_shown(connection, sender.worker, *families)
         shown = held_work.show(connection, record, sender.worker, said.reason, sender.at)
-        return with_head(connection, reply(request, Shown(changes=shown)))
+        return asks.reply(connection, Shown(changes=shown))

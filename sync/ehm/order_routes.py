@@ -22,15 +22,12 @@ from sync.ehm import audit, council, device_ledger, orders, sealed_work
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
-    Authorization,
+    Asks,
     Body,
-    Seen,
     TheEhm,
-    as_sender,
     takes,
-    with_head,
 )
-from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.bodies import parse, reply
 from sync.ehm.permissions import Act
 from sync.ehm.problems import too_large
 
@@ -175,17 +172,12 @@ def _uploaded(size: int, is_whole: bool) -> Response:
     openapi_extra=SECURED,
     summary="Locks and wipes that were asked for, and what came of them",
 )
-def list_asked(
-    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
-) -> Response:
+def list_asked(asks: Asks) -> Response:
     """For coordinators, managers and information governance. Audited."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ORDER) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.ORDER) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read what was ordered")
         message = AskedOrders(orders=orders.asked_orders(connection))
-        return with_head(connection, reply(request, message))
+        return asks.reply(connection, message)
 
 
 @router.post(
@@ -194,22 +186,13 @@ def list_asked(
     openapi_extra=takes(AskOrder),
     summary="Ask for a device to be locked or wiped",
 )
-def ask(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def ask(asks: Asks, body: Body) -> Response:
     """A lock goes out at once; a wipe when somebody else has confirmed it."""
     message = parse(AskOrder, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ORDER) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.ORDER) as (connection, sender):
         ours = council.read(connection)
         asked = orders.ask(connection, ours, message, sender.worker, sender.at)
-        return with_head(connection, reply(request, asked))
+        return asks.reply(connection, asked)
 
 
 @router.post(
@@ -218,22 +201,13 @@ def ask(
     openapi_extra=SECURED,
     summary="The second person's word for a wipe",
 )
-def confirm(
-    request: Request,
-    ehm: TheEhm,
-    asked: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def confirm(asks: Asks, asked: Identifier) -> Response:
     """Refused for whoever asked. The device's registration ends with it."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ORDER) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.ORDER) as (connection, sender):
         ours = council.read(connection)
         found = orders.confirm(connection, ours, asked, sender.worker, sender.at)
-        device_ledger.note_revoked(connection, ehm.ledger, found.device, sender.at)
-        return with_head(connection, reply(request, found))
+        device_ledger.note_revoked(connection, asks.ehm.ledger, found.device, sender.at)
+        return asks.reply(connection, found)
 
 
 @router.post(
@@ -242,17 +216,8 @@ def confirm(
     openapi_extra=SECURED,
     summary="Take back a wipe that is not confirmed, or lift a lock",
 )
-def withdraw(
-    request: Request,
-    ehm: TheEhm,
-    asked: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def withdraw(asks: Asks, asked: Identifier) -> Response:
     """A wipe that went out stays."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ORDER) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.ORDER) as (connection, sender):
         found = orders.withdraw(connection, asked, sender.worker, sender.at)
-        return with_head(connection, reply(request, found))
+        return asks.reply(connection, found)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import Oversight
 from sync.ehm import audit, caseload, history, measuring, overseeing
-from sync.ehm.access import ANSWERS, SECURED, Authorization, TheEhm, as_sender
+from sync.ehm.access import ANSWERS, SECURED, Asks
 from sync.ehm.bodies import reply
 from sync.ehm.permissions import Act
 
@@ -25,9 +25,9 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
     openapi_extra=SECURED,
     summary="The families of a team that need looking at",
 )
-def read_oversight(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Response:
+def read_oversight(asks: Asks) -> Response:
     """Drift, what is overdue, and what waits for a manager: kinds and days, and no words."""
-    with as_sender(ehm, authorization, None, writes=True, may=Act.TEAM) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.TEAM) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read what needs oversight")
         team = caseload.team(connection, sender.worker)
         today = sender.at.astimezone(ZONE).date()
@@ -37,4 +37,4 @@ def read_oversight(request: Request, ehm: TheEhm, authorization: Authorization =
             key=lambda one: (-len(one.waiting), -len(one.drift + one.overdue), one.reference),
         )
         head = history.current_head(connection)
-    return reply(request, Oversight(head=head, families=tuple(found)))
+    return reply(asks.request, Oversight(head=head, families=tuple(found)))

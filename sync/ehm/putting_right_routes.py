@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import Identifier, PutRight, SeenBy
 from sync.ehm import erasure, looking, people
-from sync.ehm.access import ANSWERS, Authorization, Body, Seen, TheEhm, as_sender, takes, with_head
-from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.access import (
+    ANSWERS,
+    Asks,
+    Body,
+    takes,
+)
+from sync.ehm.bodies import parse
 from sync.ehm.permissions import Act
 from sync.ehm.problems import Refusal
 
@@ -23,34 +28,24 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
     openapi_extra=takes(PutRight),
     summary="Take misfiled words out of a record, everywhere, or to the right family",
 )
-def put_right(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    record: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def put_right(asks: Asks, body: Body, record: Identifier) -> Response:
     """Within one exchange they are off every device. Audited, with who could have seen them."""
     said = parse(PutRight, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.PUT_RIGHT) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.PUT_RIGHT) as (connection, sender):
         by, now = sender.worker, sender.at
         concerned = erasure.families_of(connection, record) | ({said.to} if said.to else set())
         looking.check_shown(connection, by, *concerned)
         try:
             if said.to is None:
                 saw = erasure.erase(
-                    connection, ehm.ledger, record, said.paths, by, said.reason, now
+                    connection, asks.ehm.ledger, record, said.paths, by, said.reason, now
                 )
             else:
                 saw = erasure.move(
-                    connection, ehm.ledger, record, said.paths, said.to, by, said.reason, now
+                    connection, asks.ehm.ledger, record, said.paths, said.to, by, said.reason, now
                 )
         except ValueError as error:
             raise Refusal(409, "not_put_right", "This cannot be done", str(error)) from None
         names = people.of_ids(connection, set(saw))
         told = SeenBy(workers=tuple(names[worker] for worker in saw))
-        return with_head(connection, reply(request, told))
+        return asks.reply(connection, told)

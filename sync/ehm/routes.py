@@ -41,7 +41,7 @@ from sync.ehm import (
     packs,
     provider,
 )
-from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, TheEhm, as_sender, takes
+from sync.ehm.access import ANSWERS, SECURED, Asks, Body, TheEhm, takes
 from sync.ehm.bodies import parse, reply
 from sync.ehm.envelope import read_hand_in
 from sync.ehm.feed import Reader
@@ -138,19 +138,14 @@ def token(request: Request, ehm: TheEhm, body: Body) -> Response:
     openapi_extra=takes(RegisterFamilies),
     summary="Make families known to the centre",
 )
-def register(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def register(asks: Asks, body: Body) -> Response:
     """Safe to repeat. The centre's number comes in the feed."""
     message = parse(RegisterFamilies, body)
-    with as_sender(ehm, authorization, message.seen, writes=True) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(seen=message.seen, writes=True) as (connection, sender):
         devices.check_current(connection, sender)
         results = families.register(connection, sender, message.families)
         head = history.current_head(connection)
-    return reply(request, HandedIn(head=head, results=tuple(results)))
+    return reply(asks.request, HandedIn(head=head, results=tuple(results)))
 
 
 @router.get(
@@ -159,12 +154,12 @@ def register(
     openapi_extra=SECURED,
     summary="The families of this worker",
 )
-def list_families(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Response:
+def list_families(asks: Asks) -> Response:
     """By reference."""
-    with as_sender(ehm, authorization, None, writes=False, may=Act.CARRY) as (connection, sender):
+    with asks.as_sender(writes=False, may=Act.CARRY) as (connection, sender):
         found = families.list_of(connection, sender.worker)
         head = history.current_head(connection)
-    return reply(request, FamilyList(head=head, families=found))
+    return reply(asks.request, FamilyList(head=head, families=found))
 
 
 @router.get(
@@ -173,13 +168,11 @@ def list_families(request: Request, ehm: TheEhm, authorization: Authorization = 
     openapi_extra=SECURED,
     summary="Every answer of a family, flat",
 )
-def flat_family(
-    request: Request, ehm: TheEhm, family: Identifier, authorization: Authorization = None
-) -> Response:
+def flat_family(asks: Asks, family: Identifier) -> Response:
     """As an EHM imports it: path to values; more than one value is an open conflict."""
-    with as_sender(ehm, authorization, None, writes=True, may=Act.CARRY) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.CARRY) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read the records", family)
-        return reply(request, families.flat(connection, sender.worker, family))
+        return reply(asks.request, families.flat(connection, sender.worker, family))
 
 
 @router.post(
@@ -188,17 +181,15 @@ def flat_family(
     openapi_extra=takes(HandIn),
     summary="Hand in sealed changes",
 )
-def hand_in(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def hand_in(asks: Asks, body: Body) -> Response:
     """Safe to repeat at any point. Each change has a result of its own; none blocks another."""
     envelope = read_hand_in(body)
-    with as_sender(ehm, authorization, envelope.seen, writes=True) as (connection, sender):
+    with asks.as_sender(seen=envelope.seen, writes=True) as (connection, sender):
         erasure.copy_late(connection, sender.worker, envelope.changes)
         kept = changes.hand_in(connection, sender, envelope.changes)
-        erasure.follow(connection, ehm.ledger, envelope.changes)
+        erasure.follow(connection, asks.ehm.ledger, envelope.changes)
         head = history.current_head(connection)
-    return reply(request, HandedIn(head=head, results=envelope.in_order(kept)))
+    return reply(asks.request, HandedIn(head=head, results=envelope.in_order(kept)))
 
 
 @router.post(
@@ -207,20 +198,15 @@ def hand_in(
     openapi_extra=takes(FeedRequest),
     summary="What is new to this worker",
 )
-def read_feed(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def read_feed(asks: Asks, body: Body) -> Response:
     """In the order of the one history. With ``family``: of that family, whole."""
     message = parse(FeedRequest, body)
-    with as_sender(ehm, authorization, message.seen, writes=False, may=Act.KNOW) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(seen=message.seen, writes=False, may=Act.KNOW) as (connection, sender):
         reader = Reader(sender.worker, sender.device)
         feed.check_family(connection, reader, message.family)
         purges = orders.standing(connection, sender.device, OrderKind.PURGE)
         pack = packs.latest(connection)
-        return reply(request, feed.page(connection, reader, message, pack, purges))
+        return reply(asks.request, feed.page(connection, reader, message, pack, purges))
 
 
 @router.post(
@@ -229,14 +215,9 @@ def read_feed(
     openapi_extra=takes(DigestRequest),
     summary="Which families differ",
 )
-def compare(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def compare(asks: Asks, body: Body) -> Response:
     """Compared only when the device is level with the feed."""
     message = parse(DigestRequest, body)
-    with as_sender(ehm, authorization, message.seen, writes=False, may=Act.KNOW) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(seen=message.seen, writes=False, may=Act.KNOW) as (connection, sender):
         reader = Reader(sender.worker, sender.device)
-        return reply(request, feed.compare(connection, reader, message))
+        return reply(asks.request, feed.compare(connection, reader, message))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import ShowIdToken, SignedIn
 from sync.ehm import devices, sign_in
-from sync.ehm.access import ANSWERS, Authorization, Body, TheEhm, as_sender, takes
+from sync.ehm.access import ANSWERS, Asks, Body, takes
 from sync.ehm.bodies import parse, reply
 
 REQUESTS: tuple[type[BaseModel], ...] = (ShowIdToken,)
@@ -21,11 +21,9 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
     openapi_extra=takes(ShowIdToken),
     summary="Show an ID token of the council's provider",
 )
-def show(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def show(asks: Asks, body: Body) -> Response:
     """With the device's own token: an ID token is good only on the device that it was made for."""
     said = parse(ShowIdToken, body)
-    with as_sender(ehm, authorization, None, writes=True) as (connection, sender):
+    with asks.as_sender(writes=True) as (connection, sender):
         devices.check_current(connection, sender)
-        return reply(request, sign_in.show(connection, ehm.documents, sender, said))
+        return reply(asks.request, sign_in.show(connection, asks.ehm.documents, sender, said))

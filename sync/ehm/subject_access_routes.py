@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import AccessDraft, AskAccess, FindSubject, Subjects
 from sync.ehm import subject_access
-from sync.ehm.access import ANSWERS, Authorization, Body, TheEhm, as_sender, takes
+from sync.ehm.access import ANSWERS, Asks, Body, takes
 from sync.ehm.bodies import parse, reply
 from sync.ehm.permissions import Act
 
@@ -22,13 +22,11 @@ router = APIRouter(responses=ANSWERS, prefix="/v1/subject-access")
     openapi_extra=takes(FindSubject),
     summary="Who is in a family, for a request for one's own data",
 )
-def subjects(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def subjects(asks: Asks, body: Body) -> Response:
     """By the number or reference of the family, with a reason."""
     said = parse(FindSubject, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.ACCESS) as (connection, sender):
-        return reply(request, subject_access.find(connection, sender, said))
+    with asks.as_sender(writes=True, may=Act.ACCESS) as (connection, sender):
+        return reply(asks.request, subject_access.find(connection, sender, said))
 
 
 @router.post(
@@ -37,10 +35,8 @@ def subjects(
     openapi_extra=takes(AskAccess),
     summary="What is written about one person: a draft for an officer",
 )
-def draft(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def draft(asks: Asks, body: Body) -> Response:
     """Third parties, restricted and serious-harm material are marked; nothing is ready to send."""
     said = parse(AskAccess, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.ACCESS) as (connection, sender):
-        return reply(request, subject_access.draft(connection, sender, said))
+    with asks.as_sender(writes=True, may=Act.ACCESS) as (connection, sender):
+        return reply(asks.request, subject_access.draft(connection, sender, said))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import Allocate, Cover, Covered, Identifier, Me, Team
 from sync.ehm import audit, caseload, history, people, permissions
-from sync.ehm.access import ANSWERS, SECURED, Authorization, Body, TheEhm, as_sender, takes
+from sync.ehm.access import ANSWERS, SECURED, Asks, Body, takes
 from sync.ehm.bodies import parse, reply
 from sync.ehm.permissions import Act
 from sync.ehm.problems import not_found
@@ -18,13 +18,13 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
 
 
 @router.get("/me", response_model=Me, openapi_extra=SECURED, summary="Who I am, and what I may ask")
-def me(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Response:
+def me(asks: Asks) -> Response:
     """As the table of permissions has it."""
-    with as_sender(ehm, authorization, None, writes=False, may=Act.KNOW) as (connection, sender):
+    with asks.as_sender(writes=False, may=Act.KNOW) as (connection, sender):
         worker = people.of_ids(connection, {sender.worker})[sender.worker]
         may = tuple(act.value for act in permissions.acts_of(sender.role))
         head = history.current_head(connection)
-    return reply(request, Me(head=head, worker=worker, may=may))
+    return reply(asks.request, Me(head=head, worker=worker, may=may))
 
 
 @router.get(
@@ -33,14 +33,14 @@ def me(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Re
     openapi_extra=SECURED,
     summary="The team's caseload, without anything that was written",
 )
-def read_team(request: Request, ehm: TheEhm, authorization: Authorization = None) -> Response:
+def read_team(asks: Asks) -> Response:
     """Audited, as every reading by those who oversee."""
-    with as_sender(ehm, authorization, None, writes=True, may=Act.TEAM) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.TEAM) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read the team's caseload")
         found = caseload.team(connection, sender.worker)
         carriers = people.active(connection, permissions.PERMISSIONS[Act.BEGIN])
         head = history.current_head(connection)
-    return reply(request, Team(head=head, families=tuple(found), people=tuple(carriers)))
+    return reply(asks.request, Team(head=head, families=tuple(found), people=tuple(carriers)))
 
 
 @router.post(
@@ -49,15 +49,13 @@ def read_team(request: Request, ehm: TheEhm, authorization: Authorization = None
     openapi_extra=takes(Allocate),
     summary="Give a family to a worker, or take it away",
 )
-def allocate(
-    ehm: TheEhm, body: Body, family: Identifier, authorization: Authorization = None
-) -> Response:
+def allocate(asks: Asks, body: Body, family: Identifier) -> Response:
     """Safe to repeat. It reaches both people's devices at their next exchange."""
     said = parse(Allocate, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.ALLOCATE) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.ALLOCATE) as (connection, sender):
         act = caseload.allocate if said.what == "give" else caseload.take_away
         act(connection, sender.worker, said.worker, family, said.reason, sender.at)
-    return Response(status_code=204)
+        return asks.done(connection)
 
 
 @router.post(
@@ -66,16 +64,14 @@ def allocate(
     openapi_extra=takes(Cover),
     summary="Let somebody stand in for a worker until a time",
 )
-def cover(
-    request: Request, ehm: TheEhm, body: Body, authorization: Authorization = None
-) -> Response:
+def cover(asks: Asks, body: Body) -> Response:
     """Everything that the worker has now; it is taken back by itself."""
     said = parse(Cover, body)
-    with as_sender(ehm, authorization, None, writes=True, may=Act.ALLOCATE) as (connection, sender):
+    with asks.as_sender(writes=True, may=Act.ALLOCATE) as (connection, sender):
         if people.row(connection, said.worker) is None:
             raise not_found()
         given = caseload.cover(
             connection, sender.worker, said.worker, said.stand_in, said.until, sender.at
         )
         head = history.current_head(connection)
-    return reply(request, Covered(head=head, families=given))
+    return reply(asks.request, Covered(head=head, families=given))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import (
@@ -19,15 +19,11 @@ from sync.ehm import audit, caseload, held_devices, support_requests
 from sync.ehm.access import (
     ANSWERS,
     SECURED,
-    Authorization,
+    Asks,
     Body,
-    Seen,
-    TheEhm,
-    as_sender,
     takes,
-    with_head,
 )
-from sync.ehm.bodies import head_of, parse, reply
+from sync.ehm.bodies import parse
 from sync.ehm.permissions import Act
 from sync.ehm.problems import unreadable
 
@@ -42,21 +38,12 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
     openapi_extra=takes(SendRequest),
     summary="Send a request for support to the hub",
 )
-def send(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def send(asks: Asks, body: Body) -> Response:
     """The sender stays responsible until a named receiver has accepted it."""
     said = parse(SendRequest, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.CARRY) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.CARRY) as (connection, sender):
         sent = support_requests.send(connection, said, sender.worker, sender.at)
-        return with_head(connection, reply(request, sent))
+        return asks.reply(connection, sent)
 
 
 @router.get(
@@ -65,16 +52,11 @@ def send(
     openapi_extra=SECURED,
     summary="What I asked for, and what was decided",
 )
-def mine(
-    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
-) -> Response:
+def mine(asks: Asks) -> Response:
     """A decision that is in it is noted as told."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.CARRY) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.CARRY) as (connection, sender):
         found = support_requests.sent_by(connection, sender.worker, sender.at)
-        return with_head(connection, reply(request, SupportRequests(requests=tuple(found))))
+        return asks.reply(connection, SupportRequests(requests=tuple(found)))
 
 
 @router.get(
@@ -83,17 +65,12 @@ def mine(
     openapi_extra=SECURED,
     summary="The hub's inbox",
 )
-def inbox(
-    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
-) -> Response:
+def inbox(asks: Asks) -> Response:
     """What is not decided yet; what it says is read by accepting it."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.REQUESTS) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.REQUESTS) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read the inbox of requests")
         found = support_requests.inbox(connection, sender.worker)
-        return with_head(connection, reply(request, SupportRequests(requests=tuple(found))))
+        return asks.reply(connection, SupportRequests(requests=tuple(found)))
 
 
 @router.post(
@@ -102,21 +79,12 @@ def inbox(
     openapi_extra=SECURED,
     summary="Accept a request, by name",
 )
-def accept(
-    request: Request,
-    ehm: TheEhm,
-    record: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def accept(asks: Asks, record: Identifier) -> Response:
     """From now on the receiver is responsible, and has the family."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.REQUESTS) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.REQUESTS) as (connection, sender):
         accepted, said = support_requests.accept(connection, record, sender.worker, sender.at)
         message = AcceptedRequest(request=accepted, said=said)
-        return with_head(connection, reply(request, message))
+        return asks.reply(connection, message)
 
 
 @router.post(
@@ -125,22 +93,12 @@ def accept(
     openapi_extra=takes(DecideRequest),
     summary="Decide a request that I accepted",
 )
-def decide(
-    request: Request,
-    ehm: TheEhm,
-    body: Body,
-    record: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def decide(asks: Asks, body: Body, record: Identifier) -> Response:
     """The words are told to whoever asked."""
     said = parse(DecideRequest, body)
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.REQUESTS) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.REQUESTS) as (connection, sender):
         decided = support_requests.decide(connection, record, said, sender.worker, sender.at)
-        return with_head(connection, reply(request, decided))
+        return asks.reply(connection, decided)
 
 
 @router.post(
@@ -149,25 +107,16 @@ def decide(
     openapi_extra=takes(HandOver),
     summary="Give a family from one worker to another",
 )
-def hand_over(
-    ehm: TheEhm,
-    body: Body,
-    family: Identifier,
-    authorization: Authorization = None,
-    seen: Seen = None,
-) -> Response:
+def hand_over(asks: Asks, body: Body, family: Identifier) -> Response:
     """In one step: there is never nobody in between."""
     said = parse(HandOver, body)
     if said.giver == said.receiver:
         raise unreadable("A family is handed over to somebody else")
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ALLOCATE) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.ALLOCATE) as (connection, sender):
         by, now = sender.worker, sender.at
         caseload.allocate(connection, by, said.receiver, family, said.reason, now)
         caseload.take_away(connection, by, said.giver, family, said.reason, now)
-        return with_head(connection, Response(status_code=204))
+        return asks.done(connection)
 
 
 @router.get(
@@ -176,14 +125,9 @@ def hand_over(
     openapi_extra=SECURED,
     summary="Who holds which families on which device, and since when it was not heard of",
 )
-def team_devices(
-    request: Request, ehm: TheEhm, authorization: Authorization = None, seen: Seen = None
-) -> Response:
+def team_devices(asks: Asks) -> Response:
     """By the centre's numbers, never names. Audited."""
-    with as_sender(ehm, authorization, head_of(seen), writes=True, may=Act.ORDER) as (
-        connection,
-        sender,
-    ):
+    with asks.as_sender(writes=True, may=Act.ORDER) as (connection, sender):
         audit.note(connection, sender.at, sender.worker, "read who holds what")
         found = held_devices.held(connection, sender)
-        return with_head(connection, reply(request, HeldDevices(devices=tuple(found))))
+        return asks.reply(connection, HeldDevices(devices=tuple(found)))

@@ -34,7 +34,7 @@ from sync.contract.messages import (
     WireChange,
 )
 from sync.ehm import audit_routes, file_routes, order_routes, routes
-from sync.ehm.access import Ehm
+from sync.ehm.access import Asking
 from sync.ehm.problems import Refusal
 from tests.faults.centre import DEVICE_KEY, Centre
 from tests.faults.ehms import ProcessEnded
@@ -66,7 +66,7 @@ class DirectWire:
             return f"Bearer {self.device}.1.{secrets.token_urlsafe(8)}"
         return f"Bearer {self._centre.council.token(self.device, self._centre.clock())}"
 
-    def _serve(self, route: Callable[[Ehm], Response]) -> Response:
+    def _serve(self, route: Callable[[Asking], Response]) -> Response:
         """What one process of the EHM makes of one request."""
         trouble, ehm = self._trouble, self._centre.any_process()
         full = trouble.happens("EHM's disk full", trouble.server)
@@ -74,7 +74,7 @@ class DirectWire:
         statements = trouble.random.randrange(1, _STATEMENTS) if struck else 0
         try:
             with self._centre.ehms.struck(statements, by_full_disk=full):
-                return route(ehm)
+                return route(Asking(_REQUEST, ehm, self._credential(), None))
         except Refusal as refusal:
             raise declined(refusal.problem()) from None
         except ProcessEnded:
@@ -90,7 +90,7 @@ class DirectWire:
         body = self._trouble.shortened("request cut short", whole)
 
         def ask() -> Response:
-            return self._serve(lambda ehm: route(_REQUEST, ehm, body, self._credential()))
+            return self._serve(lambda asks: route(asks, body))
 
         seen = self.has_seen()
         answer = bytes(self._trouble.call(ask).body)
@@ -133,9 +133,7 @@ class DirectWire:
     def attachment_offset(self, reference: AttachmentReference) -> Uploaded:
         def ask() -> Response:
             return self._serve(
-                lambda ehm: file_routes.attachment_offset(
-                    ehm, reference.record, reference.name, self._credential()
-                )
+                lambda asks: file_routes.attachment_offset(asks, reference.record, reference.name)
             )
 
         return _offset(self._trouble.call(ask))
@@ -148,14 +146,13 @@ class DirectWire:
 
         def ask() -> Response:
             return self._serve(
-                lambda ehm: file_routes.send_attachment(
-                    ehm,
+                lambda asks: file_routes.send_attachment(
+                    asks,
                     sent,
                     reference.record,
                     reference.name,
                     offset,
                     "?1" if ends else "?0",
-                    self._credential(),
                 )
             )
 
@@ -166,12 +163,11 @@ class DirectWire:
     ) -> Iterator[tuple[bytes, bool]]:
         def ask() -> Response:
             return self._serve(
-                lambda ehm: file_routes.read_attachment(
-                    ehm,
+                lambda asks: file_routes.read_attachment(
+                    asks,
                     reference.record,
                     reference.name,
                     f"bytes={offset}-" if offset else None,
-                    self._credential(),
                 )
             )
 
@@ -185,9 +181,7 @@ class DirectWire:
 
     def pack(self, notice: PackNotice) -> bytes:
         def ask() -> Response:
-            return self._serve(
-                lambda ehm: file_routes.read_pack(ehm, notice.version, self._credential())
-            )
+            return self._serve(lambda asks: file_routes.read_pack(asks, notice.version))
 
         return self._trouble.shortened("pack cut short", bytes(self._trouble.call(ask).body))
 
@@ -200,7 +194,7 @@ class DirectWire:
         body = message.model_copy(update={"signature": signature}).model_dump_json().encode()
 
         def ask() -> Response:
-            return self._serve(lambda ehm: order_routes.receipt(ehm, body, order))
+            return self._serve(lambda asks: order_routes.receipt(asks.ehm, body, order))
 
         self._trouble.call(ask)
 
