@@ -29,7 +29,7 @@ from sync.client.wire import HttpWire
 from sync.contract import signatures
 from sync.contract.messages import Enrol, FeedRequest, FindFamilies, HandIn
 from sync.ehm import council, devices, history, match_routes, people, routes, schema
-from sync.ehm.access import Ehm
+from sync.ehm.access import Asking, Ehm
 from sync.ehm.app import utc_now
 from sync.ehm.permissions import Role
 from tests.faults.real import PROCESSES, Stack
@@ -131,7 +131,9 @@ def _asked(ehm: Ehm, size: int) -> list[Callable[[], Response]]:
             schema.member.select().where(schema.member.c.worker == worker).limit(1)
         ).one()
     now = utc_now()
-    token, seeking = f"Bearer {ours.token(device, now)}", f"Bearer {ours.token(asking, now)}"
+    worker_asks, coordinator_asks = (
+        Asking(_REQUEST, ehm, f"Bearer {ours.token(each, now)}", None) for each in (device, asking)
+    )
     pen = Pen(worker, device, seed=size)
 
     def body(message: FeedRequest | HandIn | FindFamilies) -> bytes:
@@ -139,19 +141,18 @@ def _asked(ehm: Ehm, size: int) -> list[Callable[[], Response]]:
 
     def hand_in() -> Response:
         change = pen.change(family.family, pen.id(), {"/note/what": "We met."})
-        return routes.hand_in(_REQUEST, ehm, body(HandIn(seen=None, changes=(change,))), token)
+        return routes.hand_in(worker_asks, body(HandIn(seen=None, changes=(change,))))
 
-    last = json.loads(
-        bytes(routes.read_feed(_REQUEST, ehm, body(FeedRequest(seen=None)), token).body)
-    )["cursor"]
+    first = routes.read_feed(worker_asks, body(FeedRequest(seen=None)))
+    last = json.loads(bytes(first.body))["cursor"]
     level = body(FeedRequest(seen=None, cursor=last, digest="0" * 64))
     page = body(FeedRequest(seen=None, limit=50))
     found = body(FindFamilies(given_name="Sam", last_name="Name7", born="2015-01-01"))
     return [
-        lambda: routes.read_feed(_REQUEST, ehm, level, token),
+        lambda: routes.read_feed(worker_asks, level),
         hand_in,
-        lambda: routes.read_feed(_REQUEST, ehm, page, token),
-        lambda: match_routes.find(_REQUEST, ehm, found, seeking),
+        lambda: routes.read_feed(worker_asks, page),
+        lambda: match_routes.find(coordinator_asks, found),
     ]
 
 
