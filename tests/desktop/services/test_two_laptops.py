@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ import pytest
 from desktop.services.opened_record import NewerForm
 from desktop.services.packs import FormMissing, Packs
 from desktop.services.unlocking import Services
+from desktop.services.views import CopyFate, CopyTold
 from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from sync.contract.messages import FamilyItem
@@ -89,6 +91,37 @@ def test_a_loosened_answer_holds_once_the_centre_has_it(laptop):
     paper = priya.families.overview(family).paper
     assert paper is not None
     assert paper.safe
+
+
+def test_what_two_laptops_printed_apart_is_all_known_and_nobody_is_owed_twice(laptop, ehm):
+    priya, sam = laptop("Priya Shah"), laptop("Sam Okoro")
+    desk = desk_of(priya)
+    family, _ = named_family(desk, "The Sandersons")
+    desk.fill(family, "plan", start__strengths="We laugh")
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    desk.paper.plan_desk(family).owe("household", "standard", "plain", "By hand", date(2026, 4, 1))
+    synced(priya)
+    ehm.give("Sam Okoro", family)
+    synced(sam)
+    numbers = {printed(services, family) for services in (priya, sam)}  # neither knows the other's
+    for services in (priya, sam, priya):
+        synced(services)
+    for services in (priya, sam):
+        copies = services.paper.copies.of_family(family)
+        given = {
+            c.said("number") for c in copies if c.said("became") == "given" and c.said("number")
+        }
+        assert given == numbers
+        assert len(numbers) == 2
+        assert services.paper.owed(family) == []
+
+
+def printed(services: Services, family: str) -> str:
+    """Prints the plan for the home and gives it; the number of the copy."""
+    counter = services.paper.plan_desk(family)
+    number = counter.requested(counter.prepare("household", "standard"), "Hall")
+    counter.became(number, CopyFate.GIVEN, CopyTold("Dana"))
+    return number
 
 
 def test_no_way_to_the_council_is_normal_and_keeps_what_waits(laptop, ehm, tmp_path):

@@ -255,6 +255,7 @@ OFFER = PrintOffer(
     paper=SAFE,
     left_out={"school": "This copy leaves out what the family did not agree to share."},
     refused={"ex": "A court order names this person. Check with your manager."},
+    liftable=frozenset({"ex"}),
     manners=(Choice("plain", "Ordinary"), Choice("easy", "Easy read")),
 )
 

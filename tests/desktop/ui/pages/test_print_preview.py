@@ -306,6 +306,15 @@ def test_somebody_who_is_refused_gets_no_pages_and_the_reason(page: PrintPage, d
     assert desk.gathered == [("grace", "standard")]
 
 
+def test_a_manager_may_be_asked_about_somebody_whom_an_order_names(
+    page: PrintPage, qtbot: QtBot
+) -> None:
+    click(page, "Ray Bell")
+    with qtbot.waitSignal(page.decision_asked) as asked:
+        click(page, "Ask a manager to agree")
+    assert asked.args == ["ex"]
+
+
 def test_a_copy_that_cannot_be_printed_here_is_owed(page: PrintPage, desk: Desk) -> None:
     click(page, "Grace Okafor")
     click(page, "It cannot be printed here…")

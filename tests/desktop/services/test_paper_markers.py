@@ -1,0 +1,141 @@
+"""Whatever is written where nobody may print it, every paper stays as it was, for every reader.
+
+Markers go into every place that the pack prints for nobody: restricted, adoption, safe contact,
+third parties. Which places and which papers a seed chooses; the suite has few seeds.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.services.clock import Clock
+from desktop.services.filling import Filling
+from desktop.services.packs import Packs
+from desktop.services.print_desk import NothingForReader
+from forms.pack import Pack
+from forms.records.answer_path import schema_path
+from forms.xforms import NodeKind
+from tests.conftest import SteadyClock
+from tests.desktop.services.making import Desk, desk_with
+from tests.desktop.services.test_paper import NOW, record_of, who, write_family
+from tests.desktop.vault.making import open_vault
+
+MARK = "MARKED"
+PAIRS = 5
+"""Papers of readers that one seed looks at."""
+
+
+@pytest.fixture(scope="module")
+def rich(made_once: Path, pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The family of `write_family`, with more of what papers are made of."""
+    folder = tmp_path_factory.mktemp("rich") / "vault"
+    vault = open_vault(Path(shutil.copytree(made_once, folder)))
+    desk = desk_with(vault, Packs(pack), Clock(SteadyClock(NOW)))
+    write_family(desk)
+    family = vault.families()[0].id
+    maya = who(desk, family)["Maya"]
+    desk.fill(family, "child_voice", who__child=maya, words_of_child__words="I like tea")
+    desk.fill(family, "visit_note", what__facts="We laughed")
+    desk.fill(family, "request", ask__want="Somebody to talk to")
+    desk.fill(family, "closure", later__sustain="We talk on Sundays")
+    desk.fill(family, "contribution")
+    vault.close()
+    return folder
+
+
+@pytest.fixture
+def desk(rich: Path, pack: Pack, tmp_path: Path, clock: SteadyClock) -> Iterator[Desk]:
+    vault = open_vault(Path(shutil.copytree(rich, tmp_path / "vault")))
+    yield desk_with(vault, Packs(pack), Clock(clock))
+    vault.close()
+
+
+def hidden_roots(pack: Pack, form: str) -> tuple[str, ...]:
+    """The parts of a form that go on no paper, whoever reads it."""
+    rows = [row for row in pack.tables["recipients"] if row["form"] == form]
+    nobody = {row["path"] for row in rows if (row["reader"], row["prints"]) == ("*", "no")}
+    others = {row["path"] for row in rows if row["reader"] != "*" and row["prints"] != "no"}
+    third = (root for root in nobody if not any(path.startswith(root) for path in others))
+    return (*pack.never_printed(form), *third)
+
+
+def mark(filling: Filling, roots: tuple[str, ...], chance: random.Random) -> int:
+    """Markers in about half the texts below ``roots``, in new rows where rows are hidden too."""
+    for node in list(filling.session.root.walk()):
+        if node.kind is NodeKind.REPEAT and is_in(node.schema_path, roots):
+            filling.add_row(node.path)
+    marked = 0
+    for node in list(filling.session.root.walk()):
+        is_text = node.control == "input" and node.type in {"string", "text"}
+        refuses = node.name == "contact_order"  # that keeps the whole paper from somebody
+        hidden = is_text and not refuses and is_in(schema_path(node.path), roots)
+        if hidden and chance.random() < 0.5:
+            filling.answer(node.path, f"{MARK} {marked}")
+            marked += 1
+    return marked
+
+
+def is_in(path: str, roots: tuple[str, ...]) -> bool:
+    return any(path == root or path.startswith(f"{root}/") for root in roots)
+
+
+def write_markers(desk: Desk, family: str, chance: random.Random) -> int:
+    """In the records there are, in one more of each form that is wholly hidden, and beside them."""
+    marked = 0
+    pack = desk.packs.newest
+    for form in pack.forms:
+        roots = hidden_roots(pack, form.id)
+        if not roots or form.id == "safety_check":
+            continue
+        records = [row.id for row in desk.vault.records(family) if row.form == form.id]
+        if not records and f"/{form.id}" in roots:
+            records = [desk.records.begin(family, form.id)]
+        for record in records:
+            writing = desk.open(record)
+            marked += mark(writing, roots, chance)
+            desk.records.seal(writing.freeze())
+    desk.fill(family, "safety_check", talking__safe_paper="yes", contact__safe_contact=MARK)
+    desk.fill(family, "visit_note", what__facts=MARK, after__restricted="third_party safety")
+    people = desk.open(record_of(desk, family, "household"))
+    refuge, _ = people.add_row("/household/homes/address")
+    people.answer(f"{refuge}/line_1", f"1 {MARK} Road")
+    people.answer(f"{refuge}/confidential", "yes")
+    desk.records.seal(people.freeze())
+    return marked + 3
+
+
+def story(desk: Desk, family: str, product: str, reader: str) -> str:
+    """Everything that would be on the pages; blank where nothing is left for the reader."""
+    gathered = desk.paper.desk(family, product).gather(reader, "standard")
+    try:
+        return repr(replace(gathered, now=NOW).story())
+    except NothingForReader:
+        return ""
+
+
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 20))]
+)
+def test_no_paper_shows_that_there_is_something_kept_back(desk: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    family = desk.vault.families()[0].id
+    papers = [paper.key for group in desk.paper.shelf(family) for paper in group.papers]
+    pairs = [
+        (paper, choice.key)
+        for paper in papers
+        for choice in desk.paper.desk(family, paper).offer().recipients
+    ]
+    chosen = chance.sample(pairs, PAIRS) if seed == 1 else pairs
+    before = {pair: story(desk, family, *pair) for pair in chosen}
+    assert any(before.values())
+    assert write_markers(desk, family, chance) > 15
+    for pair, was in before.items():
+        now = story(desk, family, *pair)
+        assert MARK not in now, pair
+        assert now == was, pair
