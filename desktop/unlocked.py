@@ -14,6 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from desktop.services.filling import Filling
+from desktop.services.new_people import NewPeople
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.unlocking import Services
 from desktop.services.views import Contact, SyncOutcome
@@ -42,6 +43,7 @@ from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
 from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
 from desktop.ui.presenters.meeting import MeetingPresenter, MeetingWays
+from desktop.ui.presenters.new_person import NewPersonPresenter
 from desktop.ui.presenters.printing import Printing
 from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.team import TeamPresenter
@@ -286,6 +288,8 @@ class Unlocked(QObject):
         page.news.seen.connect(
             lambda: self._lane.submit(lambda: self.services.news.seen(opened.record))
         )
+        people = NewPeople(self.services.records)
+        NewPersonPresenter(page, self._lane, people, self._around.say)
         page.note_asked.connect(lambda path, words: self._open_note(opened.record, path, words))
         page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
         page.changed.version_asked.connect(lambda version: self._go_on(page, sitting, version))

@@ -8,7 +8,7 @@ top of what, and what can be undone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from desktop.services import form_sections
@@ -23,7 +23,7 @@ from forms.records.answer import BLANK, Absent, Answer
 from forms.records.answer_path import beside, is_row, row_id
 from forms.records.change import Change
 from forms.records.undo import in_order_of_making, undo_of_last
-from forms.xforms import Delta, Node, NodeKind, Session
+from forms.xforms import Definition, Delta, Node, NodeKind, Session
 
 NOTHING = Delta(frozenset(), frozenset(), frozenset())
 
@@ -47,14 +47,8 @@ class Filling:
         self._typing_at = ""
         answers = self._writing.heads.answers()
         said = {p: a.value for p, a in answers.items() if _is_told_to_session(p, a)}
-        self.session = Session(
-            opened.definition,
-            said,
-            clock=clock.now,
-            zone=ZoneInfo(clock.zone),
-            preload={"username": opened.names.get(opened.author, "")},
-            new_id=clock.new_id,
-        )
+        self._clock = clock
+        self.session = self._begun(opened.definition, said)
         self._counts = SectionCounts(self.session, self._is_absent)
         self._take_up_first_words(said)
 
@@ -72,6 +66,15 @@ class Filling:
         if stands and not standing.in_conflict and not reason:
             return NOTHING
         return self._act({path: Answer(value, None, reason)}, typing=path)
+
+    def know(self, definition: Definition) -> None:
+        """Go on with lists that have changed, such as one more person; every answer stays."""
+        language, answers = self.session.language, self.session.answers()
+        self.opened = replace(self.opened, definition=definition)
+        self.session = self._begun(definition, answers)
+        if language is not None:
+            self.session.set_language(language)
+        self._counts = SectionCounts(self.session, self._is_absent)
 
     def take_up(self, answers: Mapping[str, Answer]) -> None:
         """Begin with what another record of the family says; its rows come before blank ones."""
@@ -257,6 +260,16 @@ class Filling:
         return self._writing.loosens(path, Answer(value))
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _begun(self, definition: Definition, said: Mapping[str, str]) -> Session:
+        return Session(
+            definition,
+            said,
+            clock=self._clock.now,
+            zone=ZoneInfo(self._clock.zone),
+            preload={"username": self.opened.names.get(self.opened.author, "")},
+            new_id=self._clock.new_id,
+        )
 
     def _act(self, wanted: Mapping[str, Answer], typing: str = "") -> Delta:
         self._writing.begin_step()

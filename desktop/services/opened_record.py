@@ -57,6 +57,9 @@ class OpenedRecord:
     newer: NewerForm | None = None
     went_on_from: str = ""
 
+    picks: frozenset[str] = frozenset()
+    """The paths of the form at which people of the household are chosen."""
+
     @property
     def is_closed(self) -> bool:
         """True if it can be read and not written, for whichever reason."""

@@ -18,7 +18,7 @@ from desktop.vault import STROKES, Event, RecordRow, Vault
 from desktop.vault.errors import AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
 from forms.casework.gates import telephone_first
-from forms.casework.people import people_csv
+from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.casework.told_before import told_before
 from forms.records.answer import Answer
 from forms.records.answer_path import schema_path
@@ -26,7 +26,7 @@ from forms.records.change import Change, Written
 from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
 from forms.records.upgrading import VERSION, version_before
-from forms.xforms import FormError
+from forms.xforms import Definition, FormError
 
 Result = TypeVar("Result")
 
@@ -37,6 +37,12 @@ def _say_who(filling: Filling, person: str) -> None:
     for declared in filling.opened.definition.entities:
         if declared.dataset == "voice" and "child" in declared.properties:
             filling.answer(declared.properties["child"], person)
+
+
+def _picks(definition: Definition) -> frozenset[str]:
+    """The questions of a form at which people of the household are chosen."""
+    people = PEOPLE_LIST.removesuffix(".csv")
+    return frozenset(q.path for q in definition.questions if q.list_name == people)
 
 
 class RecordGone(Exception):
@@ -175,6 +181,7 @@ class Records:
             read_only=self.is_read_only(row),
             for_family=self.packs.sight("family", row.form, definition),
             for_child=self.packs.sight("child", row.form, definition),
+            picks=_picks(definition),
             newer=self._newer(row.form, version, changes),
             went_on_from=version_before(written, row.version),
         )

@@ -1,6 +1,8 @@
-"""Everything that happened with a family, in order, narrowed by kind, person and words."""
+"""Everything that happened with a family, in order, narrowed by kind, person, time, words."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,6 +20,12 @@ from desktop.ui.words import breakable, counted, listed, tr
 
 _PAUSE_MS = 200
 _AT_ONCE = 80
+_TIMES = (
+    ("All of it", 0),
+    ("The last month", 31),
+    ("The last three months", 92),
+    ("The last year", 366),
+)
 
 
 class ChronologyPage(ColumnPage):
@@ -36,14 +44,19 @@ class ChronologyPage(ColumnPage):
         self._pause.timeout.connect(self._narrow)
         self.kind, self.person, self.words = ChoiceBox(), ChoiceBox(), LineField()
         self.kind.setMinimumWidth(220)
+        self.time = ChoiceBox()
+        for words, days in _TIMES:
+            self.time.addItem(tr(words), days)
         fields = (
             (tr("What"), self.kind),
             (tr("About whom"), self.person),
+            (tr("When"), self.time),
             (tr("Words"), self.words),
         )
         self.content.addLayout(button_row(*(labelled(words, field) for words, field in fields)))
         self.kind.currentIndexChanged.connect(self._narrow)
         self.person.currentIndexChanged.connect(self._narrow)
+        self.time.currentIndexChanged.connect(self._narrow)
         self.words.textChanged.connect(self._pause.start)
         self._found = Quiet()
         self.content.addWidget(self._found)
@@ -64,10 +77,13 @@ class ChronologyPage(ColumnPage):
     def _narrow(self) -> None:
         kind, person = self.kind.currentData() or "", self.person.currentData() or ""
         words = self.words.text().casefold().split()
+        days = self.time.currentData()
+        since = self._moments.today() - timedelta(days=days) if days else date.min
         found = [
             line
             for line in self._known.lines
             if (not kind or line.kind == kind)
+            and (line.day is None or line.day >= since)
             and (not person or person in line.names)
             and all(word in f"{line.what} {line.when}".casefold() for word in words)
         ]

@@ -33,7 +33,7 @@ from desktop.ui.questions.wishes import Wishes
 from desktop.ui.saving import SaveState, Saving
 from desktop.ui.words import counted, tr
 from forms.records.answer_path import is_row
-from forms.xforms import Delta, NoSuchPath
+from forms.xforms import Definition, Delta, NoSuchPath
 
 SIDE_EMS = 15
 RECKON_MS = 150
@@ -79,6 +79,7 @@ class FormPage(Page):
             moments.when,
             opened.is_closed,
             noted=self._noted,
+            picks=opened.picks,
         )
         self.header = FormHeader(opened.title, opened.about, saving, moments.when, self)
         self.sections = SectionList(self)
@@ -156,6 +157,16 @@ class FormPage(Page):
         self._show_states()
         self._going_to = (path, missing)
         self._arrive()
+
+    def choose_new(self, path: str, person: str, definition: Definition) -> None:
+        """Choose somebody who has just been written down, and is in the list from now on."""
+        self.filling.know(definition)
+        self._build(self.section.path)
+        self.section.open_rows(path)
+        node = self.filling.session.node(path)
+        chosen = f"{node.value} {person}".strip() if node.control == "select" else person
+        self.acts.answer(path, chosen)
+        self.jump_to(path)
 
     def speak(self, language: str) -> None:
         """Ask the questions in another language of the form; the program keeps the worker's."""

@@ -37,6 +37,8 @@ class FormActs(QObject):
     followed = Signal(object, object)
     done = Signal(str)
     row_begun = Signal(str)
+    stepped = Signal()
+    """A step was taken back, or done again."""
 
     def __init__(
         self,
@@ -112,9 +114,11 @@ class FormActs(QObject):
         """Take the last step back."""
         self._section.settle()
         self.followed.emit(self._filling.undo(), set())
+        self.stepped.emit()
         self.done.emit(tr("Taken back"))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         self.followed.emit(self._filling.redo(), set())
+        self.stepped.emit()
         self.done.emit(tr("Done again"))

@@ -18,11 +18,13 @@ from desktop.ui.questions.conflict import Conflict, said_words
 from desktop.ui.questions.finding import field_for, type_of
 from desktop.ui.questions.history import History
 from desktop.ui.questions.loosening import Loosening
+from desktop.ui.questions.new_person import NewPerson
 from desktop.ui.questions.telling import Telling
 from desktop.ui.questions.trouble_line import TroubleLine
 from desktop.ui.words import tr
 from forms.casework.told_before import is_carried
 from forms.records.answer import Absent
+from forms.records.answer_path import schema_path
 from forms.xforms import Node
 
 _NOT_TRANSLATED = "-"  # what pyxform puts where a form has no words in a language
@@ -53,6 +55,7 @@ class Block(QWidget):
         self._absence: Absence | None = None
         self._trouble: TroubleLine | None = None
         self._lay_out()
+        self._new_person = self._somebody_else()
         self.field.answered.connect(self._answered)
         self.more.clicked.connect(self._open_menu)
 
@@ -134,6 +137,8 @@ class Block(QWidget):
         if self._conflict is not None:
             yield from self._conflict.notice.buttons
         yield from self.field.controls()
+        if self._new_person is not None:
+            yield from self._new_person.stops()
         if self._absence is not None:
             yield from self._absence.stops()
         if self._loosening is not None:
@@ -160,6 +165,18 @@ class Block(QWidget):
         self._column.addWidget(self.field)
         if self.field.label_is_the_name:
             self.label.setBuddy(self.field.controls()[0])
+
+    def _somebody_else(self) -> NewPerson | None:
+        """The way to somebody new, where people of the household are chosen by the worker."""
+        telling = self._telling
+        if telling.beside or telling.locked or schema_path(self.path) not in telling.picks:
+            return None
+        asking = NewPerson(self.question, self)
+        asking.said.connect(
+            lambda name, role: self._wishes.person_added.emit(self.path, name, role)
+        )
+        self._column.addWidget(asking)
+        return asking
 
     def _answered(self, path: str, value: str) -> None:
         self._wishes.answered.emit(path, value)

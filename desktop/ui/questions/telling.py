@@ -24,7 +24,8 @@ class Telling:
     ``locked``: everything is only to be read, because the record is finished. ``sees``: whether a
     path may be on the screen. ``beside``: a family or a child looks on, so nothing is shown but
     questions and answers: no menu, no history, no reason, no clash. ``noted``: the paths that
-    have a private note; None where there are no private notes.
+    have a private note; None where there are no private notes. ``picks``: the paths of the form at
+    which people of the household are chosen, and somebody new may be added.
     """
 
     around: Surroundings
@@ -36,3 +37,4 @@ class Telling:
     sees: Callable[[str], bool] = everything
     beside: bool = False
     noted: Collection[str] | None = None
+    picks: Collection[str] = ()

@@ -32,6 +32,9 @@ class Wishes(QObject):
     note_asked = Signal(str, str)
     """A path and the words of its question: the private note on it."""
 
+    person_added = Signal(str, str, str)
+    """A path at which somebody is chosen who is not written down yet: their name and role."""
+
     rearranged = Signal()
     """A card was opened or closed: other questions are on the page now."""
 

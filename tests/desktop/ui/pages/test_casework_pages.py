@@ -72,6 +72,8 @@ def test_the_chronology_is_narrowed_by_kind_person_and_words(qtbot: QtBot) -> No
     page.kind.setCurrentIndex(0)  # type: ignore[attr-defined]
     page.person.setCurrentIndex(page.person.findData("Tobi Okafor-Bell"))  # type: ignore[attr-defined]
     assert "2 lines" in said_on(page)
+    page.time.setCurrentIndex(page.time.findData(31))  # type: ignore[attr-defined]
+    assert "2 lines" in said_on(page)
     page.words.setText("MORNINGS")  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: "1 line" in said_on(page))
     assert "Visit or contact: To hear how mornings go" in said_on(page)
