@@ -51,6 +51,10 @@ class FamilyGone(Exception):
     message = "It is with somebody else now. What you had written was sent to the council first."
 
 
+KEPT_AT_ONCE = 100
+"""How many new summaries one transaction keeps: each waits for the disk once."""
+
+
 @dataclass(slots=True)
 class Families:
     """The families of one worker."""
@@ -68,12 +72,9 @@ class Families:
         """The families where every word is found, the one written in last first."""
         wanted = search.casefold().split()
         said = set(self.vault.search(search)) if wanted else set()
-        before, kept = self.covered_before(), self.vault.summaries.kept(self._read_by)
         lines = []
-        for row in self.vault.families():
-            if before is not None and row.begun < before:
-                continue
-            line = self._line(row, self._summarise(row, kept))
+        for row, summary in self._summarised():
+            line = self._line(row, summary)
             named = " ".join((line.name, *_references(row))).casefold()
             if not said.isdisjoint(row.ids) or all(word in named for word in wanted):
                 lines.append((line.last_written or row.begun, line))
@@ -166,19 +167,33 @@ class Families:
         """What a summary depends on besides the records: how the forms are read."""
         return self.packs.newest.version
 
-    def _summarise(self, row: FamilyRow, kept: Mapping[str, SummaryRow]) -> SummaryRow:
-        """The summary kept, or a new one, kept until something is written in the family.
+    def _summarised(self) -> Iterator[tuple[FamilyRow, SummaryRow]]:
+        """Each family with its summary: kept, or made now and kept until something is written.
 
         A merged family's is worked out each time: what is kept is each family's alone, and true
         again the moment that a merge is undone.
         """
-        if not row.parts and row.id in kept:
-            return kept[row.id]
-        summary = _summary_of(self.known.as_told(row.id))
-        if not row.parts:
-            with suppress(DiskFull, DiskFailed):  # it is only kept for speed
-                self.vault.summaries.keep(row.id, self._read_by, summary)
-        return summary
+        before, kept = self.covered_before(), self.vault.summaries.kept(self._read_by)
+        made: dict[str, SummaryRow] = {}
+        for row in self.vault.families():
+            if before is not None and row.begun < before:
+                continue
+            if not row.parts and row.id in kept:
+                yield row, kept[row.id]
+                continue
+            summary = _summary_of(self.known.as_told(row.id))
+            if not row.parts:
+                made[row.id] = summary
+            if len(made) == KEPT_AT_ONCE:
+                self._keep(made)
+                made = {}
+            yield row, summary
+        self._keep(made)
+
+    def _keep(self, made: Mapping[str, SummaryRow]) -> None:
+        if made:
+            with suppress(DiskFull, DiskFailed):  # they are only kept for speed
+                self.vault.summaries.keep(self._read_by, made)
 
     def _line(self, row: FamilyRow, summary: SummaryRow) -> FamilySummary:
         return FamilySummary(

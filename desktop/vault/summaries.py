@@ -6,6 +6,7 @@ it was worked out from (``schema_2.sql``). It can be made again from the records
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,16 +42,21 @@ class Summaries:
             for family, name, last, waiting, conflicts in found
         }
 
-    def keep(self, family: str, made_with: str, row: SummaryRow) -> None:
-        """Keep what was worked out of a family that is here."""
-        self._store.run(
-            "INSERT OR REPLACE INTO summary SELECT place, ?, ?, ?, ?, ? FROM family WHERE id = ?",
-            (
-                made_with,
-                row.name,
-                to_text(row.last_written) if row.last_written else None,
-                row.waiting,
-                row.conflicts,
-                family,
-            ),
-        )
+    def keep(self, made_with: str, made: Mapping[str, SummaryRow]) -> None:
+        """Keep what was worked out of families that are here: all of it at once, or nothing."""
+        with self._store.transaction():
+            self._store.run_many(
+                "INSERT OR REPLACE INTO summary"
+                " SELECT place, ?, ?, ?, ?, ? FROM family WHERE id = ?",
+                [
+                    (
+                        made_with,
+                        row.name,
+                        to_text(row.last_written) if row.last_written else None,
+                        row.waiting,
+                        row.conflicts,
+                        family,
+                    )
+                    for family, row in made.items()
+                ],
+            )

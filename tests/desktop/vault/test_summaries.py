@@ -23,7 +23,7 @@ def test_what_is_kept_is_there_after_opening_again(bare):
     store = bare.make()
     pen = Pen()
     changes_of(store).receive([(pen.change({"/q": "a"}), "0" * 64)])
-    Summaries(store).keep(pen.family, "2026.1", KEPT)
+    Summaries(store).keep("2026.1", {pen.family: KEPT})
     store.close()
     store = bare.open()
     assert Summaries(store).kept("2026.1") == {pen.family: KEPT}
@@ -52,8 +52,7 @@ def test_any_change_of_a_family_throws_its_summary_away_and_no_other(tmp_path_fa
     changes, pen, other = changes_of(store), Pen(), Pen()
     changes.receive([(each.change({"/q": "a"}), "0" * 64) for each in (pen, other)])
     summaries = Summaries(store)
-    for each in (pen, other):
-        summaries.keep(each.family, "p", KEPT)
+    summaries.keep("p", {each.family: KEPT for each in (pen, other)})
     place = store.value("SELECT place FROM change ORDER BY place LIMIT 1")
     try:
         with store.transaction():
