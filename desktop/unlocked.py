@@ -33,7 +33,6 @@ from desktop.ui.pages.page import Page
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
-from desktop.ui.pages.team import TeamPage
 from desktop.ui.pages.this_laptop import ThisLaptopPage
 from desktop.ui.presenters.beside import BesidePresenter, HandingOver
 from desktop.ui.presenters.casework import CaseWays, CaseworkPresenter
@@ -46,7 +45,6 @@ from desktop.ui.presenters.meeting import MeetingPresenter, MeetingWays
 from desktop.ui.presenters.new_person import NewPersonPresenter
 from desktop.ui.presenters.printing import Printing
 from desktop.ui.presenters.syncing import SyncPresenter
-from desktop.ui.presenters.team import TeamPresenter
 from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.window import Window
 from desktop.ui.words import tr
@@ -194,6 +192,9 @@ class Unlocked(QObject):
             self._lane.submit(self.services.laptop.read, laptop.show_laptop, self._around.say)
             self._window.open(laptop)
         elif key == "team":
+            from desktop.ui.pages.team import TeamPage  # few workers oversee
+            from desktop.ui.presenters.team import TeamPresenter
+
             team = TeamPage(self._moments)
             lane, desk = self._around.network_lane, self.services.team
             TeamPresenter(team, lane, desk, self._moments, self._window.open)

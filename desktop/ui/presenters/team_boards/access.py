@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.printing.access_draft import MARKS
-from desktop.services.access_files import save_draft
 from desktop.services.team import TeamWire
 from desktop.ui.moments import Moments
 from desktop.ui.pages.matters import Deed, Matter, Question
@@ -66,6 +65,8 @@ class AccessBoard:
             asked = AskAccess(family=self._found.family, person=matter, reason=self._reason)
             self._drafts[matter] = wire.access_draft(asked)
             return tr("The draft is made. Save it, and read all of it.")
+        from desktop.services.access_files import save_draft  # with all that prints
+
         save_draft(self._drafts[matter], said["path"])
         path = breakable(said["path"])
         return tr("Saved at {path}. It is not locked: keep it where others cannot read.", path=path)
