@@ -42,6 +42,7 @@ from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
 from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
 from desktop.ui.presenters.meeting import MeetingPresenter, MeetingWays
+from desktop.ui.presenters.new_forms import NewFormsPresenter
 from desktop.ui.presenters.new_person import NewPersonPresenter
 from desktop.ui.presenters.printing import Printing
 from desktop.ui.presenters.syncing import SyncPresenter
@@ -77,6 +78,9 @@ class Unlocked(QObject):
         self._around, self._window, self._lane = around, around.window, around.vault_lane
         self._moments = Moments(services.clock)
         self._sittings: dict[Sitting, Page] = {}
+        self._new_forms = NewFormsPresenter(
+            self._window, self._lane, services.new_forms, self._window.holds_a_record
+        )
         network = Network(self)
         services.syncing.proxies = system_proxies
         self.automatic = AutomaticSync(
@@ -227,6 +231,7 @@ class Unlocked(QObject):
 
     def open_record(self, record: str, path: str) -> None:
         """Show a record to be filled, at the question of ``path`` if one is named."""
+        self._new_forms.take_if_free()
         self._lane.submit(
             lambda: Filling(self._read(record), self.services.clock),
             lambda filling: self._show_form(filling, path),
@@ -256,6 +261,8 @@ class Unlocked(QObject):
     def _synced(self, outcome: SyncOutcome) -> None:
         if outcome.must_lock:
             self._window.lock()
+        elif outcome.new_forms:
+            self._new_forms.came()
 
     def save_all(self) -> None:
         """Seal everything that was said, for good: the program is about to end."""

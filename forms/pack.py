@@ -9,6 +9,7 @@ name, and nothing larger than its cap is unpacked.
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 import zlib
@@ -16,11 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, ValidationError
 
+from forms import program
 from forms.records.answer_path import schema_path
 from forms.records.protective import Protective
-from forms.records.upgrading import Upgrade
+from forms.records.upgrading import Upgrade, version_order
 
 FORMAT = 1
 MAX_PACK = 32 * 1024 * 1024
@@ -31,8 +33,15 @@ AUDIENCE_ROLES = ("worker", "coordinator", "manager", "analyst", "information_go
 SHARED = ("never", "basic", "more")
 """When contributors get a form: never; where the family lets them know that there is help
 (``basic``); or only where they may also know what it is about (``more``)."""
+RETENTION_RULES = ("helped", "helped_no_birthday", "not_taken_up")
+"""What the table ``retention`` says for how many years it is kept, as the EHM obeys it."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
+
+
+NEEDS_PROGRAM = "0.1.0"
+"""The oldest program that can use the packs built here. Raised when a pack begins to say something
+that must not be passed over."""
 
 
 class PackError(Exception):
@@ -45,7 +54,19 @@ class PackError(Exception):
         super().__init__(message)
 
 
-@with_config(ConfigDict(extra="forbid"))
+class ProgramTooOld(PackError):
+    """A pack that wants a later version of this program."""
+
+    title = "The council's newest forms need a newer program"
+
+    def __init__(self, needs: str) -> None:
+        super().__init__(
+            f"They need version {needs} of Your Family or later; this is {program.VERSION}. Ask "
+            "your council's IT to update it. Until then this laptop goes on with the forms that it "
+            "has, and nothing is lost."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PackForm:
     """One form as the pack offers it: the current ``version``, and the ``versions`` it holds.
@@ -72,7 +93,6 @@ class PackForm:
     unchecked: tuple[str, ...] = ()
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to ring. ``urgent``: shown when a child may be in danger."""
@@ -84,7 +104,6 @@ class Contact:
     urgent: bool = False
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text that a family is told or signs, in one language.
@@ -101,7 +120,6 @@ class Wording:
     checked_on: str = ""
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A protective question: what it guards (``paper``, ``talk``, ``contact`` ...)."""
@@ -124,7 +142,6 @@ class KeptFrom:
     values: tuple[str, ...] = ()
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Carry:
     """A question of ``form`` at ``path`` that is the same as one of another form, at ``to``.
@@ -145,7 +162,6 @@ class Carry:
         return self.to.split("/")[1]
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class FormChange:
     """What is different, in words, for whoever has a record of ``form`` on version ``since``."""
@@ -155,11 +171,11 @@ class FormChange:
     says: tuple[str, ...]
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What ``pack.json`` holds. ``words`` and ``terms`` are by language, then key;
-    ``never_printed`` are paths of the definition, by form.
+    ``never_printed`` are paths of the definition, by form. ``program`` is the oldest program that
+    can use the pack; what a later builder says besides, an older program passes over.
     """
 
     format: int
@@ -178,6 +194,7 @@ class Manifest:
     carries: tuple[Carry, ...] = ()
     changed: tuple[FormChange, ...] = ()
     upgrades: tuple[Upgrade, ...] = ()
+    program: str = "0.1.0"
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -212,7 +229,9 @@ class Pack:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 members = _Members(archive)
-                manifest = MANIFEST.validate_json(members.read("pack.json"))
+                said = members.read("pack.json")
+                _check_program(said)
+                manifest = MANIFEST.validate_json(said)
                 _check(manifest)
                 forms = {
                     (form.id, version): members.read(form_member(form.id, version))
@@ -364,6 +383,14 @@ class _Members:
         if len(data) > MAX_MEMBER or self._left < 0:
             raise PackError("The pack of forms is larger than this program accepts.")
         return data
+
+
+def _check_program(said: bytes) -> None:
+    """First of all: a later format may have another shape. ValueError if it is no JSON."""
+    read = json.loads(said)
+    needs = read.get("program", "") if isinstance(read, dict) else ""
+    if isinstance(needs, str) and version_order(needs) > version_order(program.VERSION):
+        raise ProgramTooOld(needs[:20])
 
 
 def _check(manifest: Manifest) -> None:

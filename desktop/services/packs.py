@@ -43,6 +43,11 @@ class Packs:
             one for pack in (self.newest, *self.earlier) for one in pack.upgrades
         )
 
+    def take(self, others: Packs) -> None:
+        """Be these packs from now on; what is open stays as it was read."""
+        self.newest, self.earlier, self.upgrades = others.newest, others.earlier, others.upgrades
+        self._definitions.clear()
+
     def definition(self, form: str, version: str, people: bytes = NOBODY) -> Definition:
         """The form that a record was begun on; ``people`` is the list that its pickers offer.
 

@@ -13,6 +13,7 @@ from desktop.services.case_views import AtHub, HubLine
 from desktop.services.clock import Clock
 from desktop.services.hub_requests import HubNews, HubRequests
 from desktop.services.lease import LeaseWatch
+from desktop.services.new_forms import unusable
 from desktop.services.recovering import WasRecovered, untold_recoveries
 from desktop.services.signing_in import InVault, OpenBrowser, sign_in_again, sign_in_by_browser
 from desktop.services.trouble import Trouble
@@ -216,7 +217,13 @@ class Syncing:
                 Trouble(told.title, told.message)
                 for told in map(WasRecovered, untold_recoveries(self.vault))
             ),
+            new_forms=outcome.new_pack,
+            forms_trouble=self._forms_trouble(outcome.new_pack),
         )
+
+    def _forms_trouble(self, version: str) -> Trouble | None:
+        problem = unusable(self.vault, version) if version else None
+        return Trouble(problem.title, problem.message) if problem else None
 
     def _hub_news(self, answered: Sequence[HubNews]) -> Iterator[FamilyNews]:
         here = {each for row in self.vault.families() for each in row.ids}

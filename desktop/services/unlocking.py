@@ -20,6 +20,7 @@ from desktop.services.hub_requests import HubRequests
 from desktop.services.known_records import KnownRecords
 from desktop.services.lease import LeaseWatch
 from desktop.services.meeting import TeamMeetings
+from desktop.services.new_forms import NewForms, read_packs
 from desktop.services.news import News
 from desktop.services.orders import LaptopOrders, LockedByCouncil
 from desktop.services.packs import Packs
@@ -35,17 +36,10 @@ from desktop.services.worries import Worries
 from desktop.vault import Event, Vault, unlock
 from forms.casework.audience import AudienceRules
 from forms.casework.people import family_name
-from forms.pack import Pack
+from forms.pack import PackError
 
 if TYPE_CHECKING:
     from desktop.services.paper import Paper
-
-
-class NoForms(Exception):
-    """The laptop was enrolled, but the council's forms have not come yet."""
-
-    title = "The council's forms are not on this laptop yet"
-    message = "Connect to the council's network and enrol again. Nothing has been deleted."
 
 
 class SavesAreMissing(Exception):
@@ -82,7 +76,8 @@ class Services:
     figure_files: FigureFiles
     team: TeamDesk
     laptop: ThisLaptop
-    warnings: tuple[SavesAreMissing | WasRecovered, ...] = ()
+    new_forms: NewForms
+    warnings: tuple[SavesAreMissing | WasRecovered | PackError, ...] = ()
 
     @cached_property
     def paper(self) -> Paper:
@@ -117,7 +112,7 @@ def _services(
     member = read_membership(vault)
     if member is not None:
         member.post(folder)
-    packs = _packs(vault)
+    packs, unread = read_packs(vault)
     given = vault.replica.lease()
     policy = policy_of(packs.newest, given.policy if given else None)
     lease = LeaseWatch(vault, clock, policy)
@@ -170,7 +165,8 @@ def _services(
         FigureFiles(vault, clock, make_setter),
         team,
         ThisLaptop(vault, member, policy, syncing),
-        tuple(_warnings(vault, folder, clock, member)),
+        NewForms(vault, packs),
+        (*([unread] if unread else ()), *_warnings(vault, folder, clock, member)),
     )
 
 
@@ -191,11 +187,3 @@ def _warnings(
         yield SavesAreMissing()
     if member is not None:
         yield from Recovering(folder, clock).tell(vault, member.signing_key)
-
-
-def _packs(vault: Vault) -> Packs:
-    newest = vault.pack()
-    if newest is None:
-        raise NoForms
-    earlier = [vault.pack(version) for version in vault.packs() if version != vault.pack_in_use]
-    return Packs(Pack.read(newest), tuple(Pack.read(pack) for pack in earlier if pack))

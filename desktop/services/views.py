@@ -85,7 +85,8 @@ class SyncOutcome:
     ``must_lock``: the council has locked or wiped this laptop. ``sign_in_due``:
     what is new comes after the worker has signed in. ``retry``: trying again by itself
     can help, ``retry_after`` seconds or more from now. ``recovered``: uses of the
-    council's recovery key for this laptop that no unlock has told of yet.
+    council's recovery key for this laptop that no unlock has told of yet. ``new_forms``: the
+    version of the council's forms that came; ``forms_trouble``: why they cannot be used.
     """
 
     finished: datetime
@@ -101,6 +102,8 @@ class SyncOutcome:
     retry: bool = True
     retry_after: float | None = None
     recovered: tuple[Trouble, ...] = ()
+    new_forms: str = ""
+    forms_trouble: Trouble | None = None
 
 
 # Families ------------------------------------------------------------------------------------

@@ -89,6 +89,10 @@ class Window(QWidget):
         """Whether a page is on the screen, or below the one that is."""
         return any(visit.page is page for visit in self._visits)
 
+    def holds_a_record(self) -> bool:
+        """Whether a record is open to be filled, on the screen or below it."""
+        return any(visit.page.holds_a_record for visit in self._visits)
+
     def start(self, page: Page) -> None:
         """Show this page with none below it; every other page goes."""
         gone, self._visits = self._visits, []

@@ -160,6 +160,10 @@ class Vault:
         """Keep a pack whose signature was checked, and use it from now on."""
         self._packs.keep(version, content, self._clock())
 
+    def use_newest_pack(self) -> None:
+        """Take into use a pack that came since the last start."""
+        self._packs.start()
+
     def packs(self) -> list[str]:
         """The versions of every pack here; none is thrown away while records may use it."""
         return self._packs.versions()

@@ -18,6 +18,7 @@ from forms.authoring.pack_lists import pack_lists
 from forms.authoring.sheets import read_sheets
 from forms.pack import (
     FORMAT,
+    NEEDS_PROGRAM,
     Carry,
     Contact,
     Guard,
@@ -106,6 +107,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         carries=tuple(_carries(folder / "forms")),
         changed=tuple(changes.in_words()),
         upgrades=tuple(changes.upgrades()),
+        program=NEEDS_PROGRAM,
     )
     return _zipped(manifest, compiled, lists)
 

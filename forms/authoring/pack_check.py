@@ -20,6 +20,7 @@ from forms.authoring.pack_checks.protection import (
     guards,
     kept_off_paper,
     marked_for_access,
+    printed_only,
     reasons,
 )
 from forms.authoring.pack_checks.rows import numbered
@@ -46,6 +47,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             contacts(sources, forms, today),
             guards(sources, forms),
             kept_off_paper(sources / "never_printed.csv", forms),
+            printed_only(sources, forms),
             beside(sources / "beside.csv", forms),
             marked_for_access(sources / "subject_access.csv", forms),
             audiences(sources, forms),

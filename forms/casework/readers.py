@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from forms.casework.audience import AudienceRules
 from forms.casework.blocking import blocks
 from forms.casework.entities import entities
 from forms.casework.people import Person, household
@@ -90,20 +91,21 @@ def _kind(person: Person, today: date) -> str:
 
 
 def _professionals(told: Told) -> Iterator[Reader]:
-    circles = {row["agency"]: row for row in told.pack.tables.get("agency_sharing", ())}
+    choices = AudienceRules.of_pack(told.pack).choices
+    circles = {row["code"]: row["circle"] for row in told.pack.tables.get("agencies", ())}
     for known in entities(told.records, "professional"):
         agency, name = known.said("agency"), known.said("person_name")
-        circle = circles.get(agency, {})
+        choice = choices.get(agency)
         blocked = next((block.says for block in blocks(told, known.id, (name, agency))), "")
         refused = blocked or _not_agreed(
-            told, circle.get("question", ""), known.said("may_contact")
+            told, choice.path if choice else "", known.said("may_contact")
         )
         more = _every(told, "/sharing/what/share_which", lambda value: value == "more")
         yield Reader(
             key=known.id,
             kind=PROFESSIONAL_MORE if more else PROFESSIONAL,
             name=", ".join(part for part in (name, known.said("role")) if part),
-            circle=circle.get("circle", ""),
+            circle=circles.get(agency, ""),
             refused=refused,
         )
 

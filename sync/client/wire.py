@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, ValidationError
 
+from forms import program
 from sync.client import reading
 from sync.client.errors import (
     AnswerRefused,
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
-CLIENT = "0.1.0"
+CLIENT = program.VERSION
 """The version of this program, as the EHM is told it."""
 _ZIP_FROM = 400
 _EARLY = 60.0

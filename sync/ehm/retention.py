@@ -1,9 +1,11 @@
 """How long what was written is kept, by type; what is due is listed, and erased only on a word.
 
-Kept: of a family that was helped, until the youngest child's birthday of that year (councils: 25);
-where no child's birthday is known, years after the last word; of a family that declined or was only
-asked about, years after the last word (domain.md 1.7: retention seen). A family that somebody
-still has, or on which a legal hold stands, is never due.
+How long is said by the table ``retention`` of the pack published last, and nowhere else. Kept: of
+a family that was helped (``helped``), until the youngest child's birthday of that year (councils:
+25); where no child's birthday is known (``helped_no_birthday``), years after the last word; of a
+family that declined or was only asked about (``not_taken_up``), years after the last word
+(domain.md 1.7: retention seen). A rule that the pack does not have makes nothing due, nor is a
+family ever due that somebody still has, or on which a legal hold stands.
 """
 
 from __future__ import annotations
@@ -11,28 +13,18 @@ from __future__ import annotations
 import hashlib
 import uuid
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
-from sync.ehm import audit, erasure, holds, schema
+from forms.pack import RETENTION_RULES, Pack
+from sync.ehm import audit, erasure, holds, packs, schema
 from sync.ehm.ledger import Forgotten, Ledger
 from sync.ehm.store import aware
 
 _HELPED = ("assessment", "plan", "review", "closure")
-
-
-class Terms(BaseModel):
-    """What a council has set. ``helped_until_age`` of the youngest child; the others in years."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    helped_until_age: int = Field(default=25, ge=18, le=100)
-    helped_years: int = Field(default=15, ge=1, le=100)
-    not_taken_up_years: int = Field(default=2, ge=1, le=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +37,13 @@ class Due:
     since: date
 
 
-def terms(connection: Connection) -> Terms:
-    """What the council has set."""
-    return Terms.model_validate_json(
-        connection.execute(select(schema.council.c.retention)).scalar_one()
-    )
-
-
-def set_terms(connection: Connection, new: Terms) -> None:
-    """Sets it, for every family, past and coming."""
-    text = new.model_dump_json(exclude_defaults=True)
-    connection.execute(update(schema.council).values(retention=text))
+def terms(connection: Connection) -> Mapping[str, int]:
+    """Rule to years, as the council's pack in force says; empty while none is published."""
+    notice = packs.latest(connection)
+    if notice is None:
+        return {}
+    rows = Pack.read(packs.content(connection, notice.version)).tables.get("retention", ())
+    return {row["rule"]: int(row["keep_for"]) for row in rows if row.get("rule") in RETENTION_RULES}
 
 
 def due(connection: Connection, today: date) -> list[Due]:
@@ -71,7 +59,7 @@ def due(connection: Connection, today: date) -> list[Due]:
     found = []
     for row in rows:
         kind, until = _until(connection, set_down, row.id, aware(row.begun).date())
-        if until <= today and not holds.standing(connection, row.id):
+        if until is not None and until <= today and not holds.standing(connection, row.id):
             found.append(Due(row.id, row.number, kind, until))
     return sorted(found, key=lambda each: (each.since, each.family))
 
@@ -94,7 +82,9 @@ def erase_due(
     return listed
 
 
-def _until(connection: Connection, set_down: Terms, family: str, begun: date) -> tuple[str, date]:
+def _until(
+    connection: Connection, set_down: Mapping[str, int], family: str, begun: date
+) -> tuple[str, date | None]:
     change, identity = schema.change.c, schema.identity.c
     written = connection.execute(
         select(func.max(change.received)).where(change.family == family)
@@ -104,14 +94,15 @@ def _until(connection: Connection, set_down: Terms, family: str, begun: date) ->
         connection.execute(select(change.form).where(change.family == family).distinct()).scalars()
     )
     if not forms & set(_HELPED):
-        return "not taken up", _years_after(last, set_down.not_taken_up_years)
+        return "not taken up", _years_after(last, set_down.get("not_taken_up"))
     births = connection.execute(
         select(identity.born).where(identity.family == family, identity.is_child)
     ).scalars()
     youngest = max((_latest(born) for born in births if born), default=None)
     if youngest is None:
-        return "helped, no birthday known", _years_after(last, set_down.helped_years)
-    return "helped", max(last, _years_after(youngest, set_down.helped_until_age))
+        return "helped, no birthday known", _years_after(last, set_down.get("helped_no_birthday"))
+    birthday = _years_after(youngest, set_down.get("helped"))
+    return "helped", None if birthday is None else max(last, birthday)
 
 
 def _latest(born: str) -> date:
@@ -122,7 +113,9 @@ def _latest(born: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _years_after(day: date, years: int) -> date:
+def _years_after(day: date, years: int | None) -> date | None:
+    if years is None:
+        return None
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February

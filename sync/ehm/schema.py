@@ -38,7 +38,6 @@ council = Table(
     Column("recovery_key", String, nullable=False),
     Column("policy", Text, nullable=False),
     Column("escrow_key", String, nullable=False),
-    Column("retention", Text, nullable=False, server_default="{}"),
     Column("oldest_client", String, nullable=False, server_default=""),
     Column("next_number", BigInteger, nullable=False),
 )

@@ -18,8 +18,10 @@ _EMPTY = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3
 
 
 @functools.cache
-def small_pack(version: str = "1", *others: str) -> bytes:
-    """Household, visit note and ``others``, each at version 1."""
+def small_pack(version: str = "1", *others: str, not_taken_up: str = "2") -> bytes:
+    """Household, visit note and ``others``, each at version 1; how long things are kept."""
+    kept = {"helped": "25", "helped_no_birthday": "15", "not_taken_up": not_taken_up}
+    retention = tuple({"rule": rule, "keep_for": years} for rule, years in kept.items())
     names = ("household", "visit_note", *others)
     forms = tuple(
         PackForm(id=name, version="1", title=name, order=at, why="", versions=("1",))
@@ -36,7 +38,7 @@ def small_pack(version: str = "1", *others: str) -> bytes:
         wordings=(),
         words={"en": {}},
         terms={"en": {}},
-        tables={},
+        tables={"retention": retention},
         lists=(),
         never_printed={},
     )

@@ -250,9 +250,7 @@ def test_the_first_ledgers_are_still_read(tmp_path: Path) -> None:
 
 def _household(ehm: RunningEhm, laptop: Laptop) -> tuple[str, str, str]:
     """A helped family: its id, the row of Sam, the row of Mum."""
-    with ehm.store.writing() as connection:
-        pack = small_pack("1", "plan", "child_voice")
-        packs.publish(connection, council.read(connection), pack, ehm.clock())
+    _publish(ehm, small_pack("1", "plan", "child_voice"))
     home = begin(laptop, SAM, MUM, home=MILL_LANE)
     rows = [
         path
@@ -290,6 +288,11 @@ def test_one_person_is_erased_at_their_request_and_what_may_name_them_is_listed(
     forms = {c.record: c.form for c in laptop.replica.state.changes.values()}
     assert {forms[record] for record in found.taken} == {"household", "plan", "child_voice"}
     assert [forms[record] for record in found.to_read] == ["plan"]
+
+
+def _publish(ehm: RunningEhm, pack: bytes) -> None:
+    with ehm.store.writing() as connection:
+        packs.publish(connection, council.read(connection), pack, ehm.clock())
 
 
 def _due(ehm: RunningEhm, today: date) -> list[retention.Due]:
@@ -336,10 +339,11 @@ def test_a_family_that_was_only_asked_about_is_kept_as_long_as_the_council_says(
     laptop.replica.keep_change(pen.change(family.id, pen.id(), {"/note/what": "A call."}))
     assert laptop.sync().checked
     ehm.take_away("Priya Shah", family.id)
+    assert _due(ehm, date(2128, 3, 2)) == []  # nothing says how long
+    _publish(ehm, small_pack("1"))
     (listed,) = _due(ehm, date(2028, 3, 2))
     assert (listed.kind, listed.since) == ("not taken up", date(2028, 3, 2))
-    with ehm.store.writing() as connection:
-        retention.set_terms(connection, retention.Terms(not_taken_up_years=3))
+    _publish(ehm, small_pack("2", not_taken_up="3"))
     assert _due(ehm, date(2028, 3, 2)) == []
 
 

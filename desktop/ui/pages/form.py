@@ -49,6 +49,7 @@ class FormPage(Page):
     ``place_changed``: the path of the section shown, to begin with the next time.
     """
 
+    holds_a_record = True
     check_asked = Signal()
     place_changed = Signal(str)
     beside_asked = Signal(bool)

@@ -44,6 +44,7 @@ class MeetingPage(Page):
     ``plan_reopened``: one that is finished is to be changed. ``print_asked``: the notes.
     """
 
+    holds_a_record = True
     form_asked = Signal(str)
     print_asked = Signal()
     plan_begun = Signal()

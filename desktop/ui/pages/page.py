@@ -28,6 +28,9 @@ class Page(QWidget):
     may_interrupt = False
     """True for a page that is shown even over one that keeps others away."""
 
+    holds_a_record = False
+    """True for a page on which a record is open, to be filled."""
+
     name_changed = Signal()
     returned = Signal()
     """The page is shown again, after one that had been opened from it."""

@@ -95,6 +95,16 @@ class SyncPage(ColumnPage):
         emptied(self._told)
         notice = self._ending(outcome)
         self._told.addWidget(notice)
+        if outcome.forms_trouble is not None:
+            forms = outcome.forms_trouble
+            self._told.addWidget(Notice(Kind.CAUTION, forms.message, title=forms.title))
+        elif outcome.new_forms:
+            words = tr(
+                "They are in use as soon as no record is open. Records that are begun keep their "
+                "questions, and say what has changed."
+            )
+            title = tr("The council has sent new forms")
+            self._told.addWidget(Notice(Kind.INFO, words, title=title))
         for told in outcome.recovered:
             self._told.addWidget(Notice(Kind.PROBLEM, breakable(told.message), title=told.title))
         if outcome.news:

@@ -15,7 +15,7 @@ FILE = "audiences.csv"
 
 
 def audiences(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
-    """Each form has one row; an agency's choice is a question of the sharing form."""
+    """Each form has one row; an agency's choice and circle are what the family is asked."""
     said: set[str] = set()
     for number, row in numbered(sources / FILE, AUDIENCE_COLUMNS):
         if row["form"] in said:
@@ -38,7 +38,12 @@ def audiences(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake
 def _choices(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
     if (sharing := forms.get("sharing")) is None:
         return
-    for number, row in numbered(sources / "agencies.csv", ("code", "choice")):
+    voice = forms.get("child_voice")
+    circles = {line.get("name") for line in voice.lists.get("share_with", ())} if voice else set()
+    for number, row in numbered(sources / "agencies.csv", ("code", "choice", "circle")):
+        if voice is not None and row["circle"] and row["circle"] not in circles:
+            says = f"No child is asked whether “{row['circle']}” may know."
+            yield Mistake(says, "Write a choice of child_voice.", "agencies.csv", number, "circle")
         if row["choice"] and row["choice"] not in sharing.by_name:
             says = f"The sharing form has no question {row['choice']}."
             yield Mistake(says, "Correct it.", "agencies.csv", number, "choice")

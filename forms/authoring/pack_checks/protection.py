@@ -18,6 +18,8 @@ from forms.authoring.sheets import SheetForm
 from forms.casework.subject_access import RESTRICTED, SERIOUS_HARM
 
 ACCESS_COLUMNS = ("form", "path", "mark", "why")
+PRINTED_ONLY = "printed_only.csv"
+PRINTED_ONLY_COLUMNS = ("form", "path", "question", "only_if", "unless")
 _REASONS = ("not_asked", "not_known", "waiting", "conflict")
 
 
@@ -59,6 +61,36 @@ def marked_for_access(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mi
         if row["mark"] not in (RESTRICTED, SERIOUS_HARM):
             says = f"There is no mark “{row['mark']}”."
             yield Mistake(says, "Write restricted or serious_harm.", file.name, number, "mark")
+
+
+def printed_only(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What is printed only after some answers: the question offers them, or it guards nothing."""
+    for number, row in numbered(sources / PRINTED_ONLY, PRINTED_ONLY_COLUMNS):
+        form = forms.get(row["form"])
+        if form is None:
+            continue  # a form that the council does not use
+        for column in ("path", "question"):
+            if not _is_in(row[column], form):
+                says = f"The form {row['form']} has nothing at {row[column]}."
+                yield Mistake(says, "Correct the path.", PRINTED_ONLY, number, column)
+        offered = _offered(sources, form, row["question"])
+        for column in ("only_if", "unless"):
+            for answer in row[column].split():
+                if answer != "*" and offered is not None and answer not in offered:
+                    says = f"{row['question']} does not offer “{answer}”."
+                    yield Mistake(says, "Write an answer of it.", PRINTED_ONLY, number, column)
+
+
+def _offered(sources: Path, form: SheetForm, path: str) -> set[str] | None:
+    """The answers that a question offers; None if it cannot be said here."""
+    asked = form.by_name.get(path.rpartition("/")[2])
+    words = asked.type.split() if asked else []
+    if asked is None or len(words) < 2:
+        return None
+    if asked.list_name:
+        return {line.get("name") for line in form.lists.get(asked.list_name, ())}
+    table = sources / words[1]
+    return {row["code"] for row in read_rows(table, ("code",))} if table.exists() else None
 
 
 def beside(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:

@@ -11,6 +11,7 @@ from forms.authoring.mistakes import Mistake
 from forms.authoring.pack import SERVICE_COLUMNS
 from forms.authoring.pack_checks.rows import numbered, read_day
 from forms.authoring.sheets import SheetForm
+from forms.pack import RETENTION_RULES
 
 DIRECTORY, SURVEYS, RETENTION = "directory.csv", "surveys.csv", "retention.csv"
 _CHECKED_FOR = timedelta(days=365)
@@ -60,13 +61,22 @@ def surveys(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
 
 
 def retention(sources: Path) -> Iterator[Mistake]:
-    """How long each sort of record is kept is a number of years or days that somebody confirmed."""
-    for number, row in numbered(sources / RETENTION, ("what", "keep_for", "unit", "placeholder")):
-        if not row["keep_for"].isdigit() or row["unit"] not in ("years", "days"):
-            says = "It does not say for how many years or days."
-            yield Mistake(says, "Write a number and a unit.", RETENTION, number, "keep_for")
+    """Each rule that the EHM obeys says for how many years, confirmed; and there is no other."""
+    said: set[str] = set()
+    for number, row in numbered(sources / RETENTION, ("rule", "keep_for", "unit", "placeholder")):
+        if row["rule"] not in RETENTION_RULES or row["rule"] in said:
+            says = f"Nothing is kept or erased by a rule “{row['rule']}” here."
+            rules = f"Write each of these once: {', '.join(RETENTION_RULES)}."
+            yield Mistake(says, rules, RETENTION, number, "rule")
+        said.add(row["rule"])
+        if not row["keep_for"].isdigit() or row["unit"] != "years":
+            says = "It does not say for how many years."
+            yield Mistake(says, "Write a number, and years.", RETENTION, number, "keep_for")
         if row["placeholder"] == "yes":
             yield Mistake(
                 "The council has not confirmed it.", "Confirm it, and write no.",
                 RETENTION, number, "placeholder", "placeholder",
             )  # fmt: skip
+    for rule in sorted(set(RETENTION_RULES) - said):
+        says = f"For {rule} nothing says how long it is kept: it is never erased."
+        yield Mistake(says, "Add a row for it.", RETENTION)

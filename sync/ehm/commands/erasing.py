@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from sqlalchemy import Connection
-
 from sync.ehm import erasure, holds, person_erasure, retention
 from sync.ehm.app import utc_now
 from sync.ehm.commands.command import Commands, command, ledger, store
@@ -38,9 +36,6 @@ def add(commands: Commands) -> None:
     keeping = command(commands, "retention", "list what is kept no longer, or erase it", _retention)
     keeping.add_argument("--confirm", metavar="CODE", help="erase the list that had this code")
     keeping.add_argument("--by", metavar="NAME", default="")
-    keeping.add_argument("--until-age", type=int, help="set: of the youngest child helped")
-    keeping.add_argument("--years", type=int, help="set: where no birthday is known")
-    keeping.add_argument("--not-taken-up", type=int, metavar="YEARS", help="set: no help began")
 
 
 def _erase(chosen: argparse.Namespace) -> int:
@@ -112,7 +107,6 @@ def _end_hold(chosen: argparse.Namespace) -> int:
 
 def _retention(chosen: argparse.Namespace) -> int:
     with store(chosen).writing() as connection:
-        _set_terms(connection, chosen)
         while identities.take_due(connection):
             pass
         if chosen.confirm:
@@ -127,15 +121,3 @@ def _retention(chosen: argparse.Namespace) -> int:
     if found and not chosen.confirm:
         print(f"to erase these: --confirm {retention.code(found)}")  # noqa: T201
     return 0
-
-
-def _set_terms(connection: Connection, chosen: argparse.Namespace) -> None:
-    said = {
-        "helped_until_age": chosen.until_age,
-        "helped_years": chosen.years,
-        "not_taken_up_years": chosen.not_taken_up,
-    }
-    given = {name: value for name, value in said.items() if value is not None}
-    if given:
-        known = retention.terms(connection).model_dump()
-        retention.set_terms(connection, retention.Terms(**{**known, **given}))

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import openpyxl
 import pytest
 
 from desktop.services.opened_record import NewerForm
-from desktop.services.packs import FormMissing, Packs
+from desktop.services.packs import FormMissing
 from desktop.services.unlocking import Services
 from desktop.services.views import CopyFate, CopyTold
-from forms.authoring.pack import build_pack
-from forms.pack import Pack
 from sync.contract.messages import FamilyItem
 from sync.ehm import council, families, packs
 from sync.ehm.matching import bonds
-from tests.desktop.services.making import Desk, desk_of, desk_with, synced
-from tests.resources.shipped import RESOURCES
+from tests.desktop.services.changed_form import (
+    FACTS,
+    NEXT,
+    OTHERS,
+    REWORDED,
+    WHO_ELSE,
+    changed_pack,
+)
+from tests.desktop.services.making import Desk, desk_of, synced
 
 FAMILY_NAME = "/household/family/family_name"
 PAPER = "/safety_check/talking/safe_paper"
-NEXT = "2999.1"
-FACTS = "/visit_note/what/facts"
-OTHERS, WHO_ELSE = "/visit_note/when/others", "/visit_note/when/who_else"
 
 
 def named_family(desk: Desk, name: str) -> tuple[str, str]:
@@ -210,37 +208,6 @@ def test_a_linked_family_and_what_only_may_match_show_nothing_of_the_other(lapto
     assert [person.name for person in page.people] == ["Sam"]
 
 
-def changed_pack(folder: Path, before: bytes) -> bytes:
-    """The pack after ``before``: the visit note asks in other words, and one question moved."""
-    shutil.copytree(RESOURCES / "pack", folder / "pack")
-    (folder / "forms").mkdir()
-    rows = (folder / "pack" / "forms.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if row.startswith(("form,", "visit_note,"))]
-    (folder / "pack" / "forms.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    council_file = folder / "pack" / "council.json"
-    said = json.loads(council_file.read_text(encoding="utf-8"))
-    council_file.write_text(json.dumps({**said, "version": NEXT}), encoding="utf-8")
-    book = openpyxl.load_workbook(RESOURCES / "forms" / "visit_note.xlsx")
-    book["settings"]["C2"] = NEXT
-    book["survey"]["C13"] = "What was seen and said"
-    book["survey"]["B7"] = "who_else"
-    map_sheet = book.create_sheet("upgrade")
-    map_sheet.append(("was", "is", "why"))
-    map_sheet.append((OTHERS, WHO_ELSE, "It reads more kindly"))
-    book.save(folder / "forms" / "visit_note.xlsx")
-    return build_pack(folder, before)
-
-
-def unlocked_again(services: Services) -> Desk:
-    """The desk with the packs that the next unlocking finds."""
-    vault = services.vault
-    earlier = (vault.pack(version) for version in vault.packs())
-    packs_now = Packs(
-        Pack.read(vault.pack(NEXT) or b""), tuple(Pack.read(pack) for pack in earlier if pack)
-    )
-    return desk_with(vault, packs_now, services.clock)
-
-
 def say(desk: Desk, record: str, path: str, value: str) -> None:
     """Answer one question in a sitting of its own."""
     filling = desk.open(record)
@@ -273,22 +240,24 @@ def test_a_form_is_changed_while_records_are_open_and_colleagues_are_on_both_ver
     priya.records.seal(still_open.freeze())
     synced(priya)
 
-    hers, his = unlocked_again(priya), unlocked_again(sam)
+    again = laptop.again(priya)
+    hers = desk_of(again)
     filling = hers.open(record)
     assert filling.opened.version != NEXT
     assert filling.session.node(OTHERS).value == "Gran"
-    reworded = "“Facts” now reads “What was seen and said”."
-    assert filling.opened.newer == NewerForm(NEXT, (reworded,))
+    assert filling.opened.newer == NewerForm(NEXT, (REWORDED,))
 
     hers.records.go_on(filling.opened, NEXT)
     assert heard(hers, record, WHO_ELSE) == {"Gran"}
     say(hers, record, WHO_ELSE, "Gran and a neighbour")
     say(desk_of(sam), record, OTHERS, "Gran and her dog")  # unseen, and on the form as it was
-    for services in (priya, sam, priya):
+    for services in (again, sam, again):
         synced(services)
 
     with pytest.raises(FormMissing):
         desk_of(sam).open(record)
+    assert sam.new_forms.take()  # no record is open
+    his = desk_of(sam)
     for desk in (hers, his):
         opened = desk.open(record).opened
         assert (opened.version, opened.newer, opened.went_on_from) == (NEXT, None, "2026.11.1")
@@ -299,11 +268,11 @@ def test_a_form_is_changed_while_records_are_open_and_colleagues_are_on_both_ver
     assert heard(his, record, OTHERS) == {"Gran and a neighbour", "Gran and her dog"}
     say(his, record, OTHERS, "")  # they settle it: nobody else
     synced(sam)
-    synced(priya)
+    synced(again)
     assert heard(hers, record, OTHERS) == {""}
     assert hers.open(record).opened.version == "2026.11.1"
     with ehm.store.writing() as connection:
-        (flat,) = families.flat(connection, priya.vault.worker.id, family).records
+        (flat,) = families.flat(connection, hers.vault.worker.id, family).records
     told = {answer.path: answer.values for answer in flat.answers}
     assert (flat.version, told[OTHERS], WHO_ELSE in told) == ("2026.11.1", ("",), False)
     begun = his.open(his.records.begin(family, "visit_note")).opened

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from forms import pack as packs
 from forms.authoring.mistakes import FormMistakes
 from forms.authoring.pack import PackMistake, build_pack
-from forms.pack import Pack, PackError
+from forms.pack import Pack, PackError, ProgramTooOld
 from forms.records.upgrading import Upgrades
 from tests.resources import shipped
 from tests.resources.shipped import RESOURCES
@@ -268,7 +268,6 @@ def test_a_bad_source_names_the_file(sources: Path, file: str, content: str, say
         {"forms": "none"},
         {"lists": ["../../etc/passwd"]},
         {"lists": ["not-there.csv"]},
-        {"surprise": 1},
         {"forms": [{"id": "../x", "version": "1", "title": "", "order": 1, "why": "",
                     "versions": ["1"]}]},
         {"forms": [{"id": "x", "version": "2", "title": "", "order": 1, "why": "",
@@ -278,6 +277,17 @@ def test_a_bad_source_names_the_file(sources: Path, file: str, content: str, say
 def test_a_manifest_that_lies_is_refused(built: bytes, said: dict[str, object]) -> None:
     with pytest.raises(PackError):
         Pack.read(manifest_with(built, **said))
+
+
+def test_what_a_later_builder_says_besides_is_passed_over(built: bytes) -> None:
+    forms = json.loads(zipfile.ZipFile(io.BytesIO(built)).read("pack.json"))["forms"]
+    later = manifest_with(built, surprise=1, forms=[{**form, "colour": "green"} for form in forms])
+    assert Pack.read(later).forms == Pack.read(built).forms
+
+
+def test_a_pack_for_a_later_program_says_which_whatever_its_shape(built: bytes) -> None:
+    with pytest.raises(ProgramTooOld, match=r"need version 99\.1 of Your Family"):
+        Pack.read(manifest_with(built, program="99.1", forms="of another shape"))
 
 
 def test_a_pack_without_a_manifest_or_a_form_is_refused(built: bytes) -> None:

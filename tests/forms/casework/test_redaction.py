@@ -106,13 +106,13 @@ def test_what_the_council_keeps_off_paper_is_on_nobodys(family: Writing, key: st
         ("a", "assessment", {"/assessment/sf08/sf08_worries": "MARK"}),
         ("a", "assessment", {network: "0", f"{network}/network_who": "MARK"}),
         ("a", "assessment", {tool: "0", f"{tool}/tool_result": "MARK"}),
-        ("p", "professionals", {helper: "0", f"{helper}/agency": "domestic_abuse"}),
+        ("p", "professionals", {helper: "0", f"{helper}/agency": "domestic_abuse_service"}),
         ("p", "professionals", {f"{helper}/professional_name": "MARK"}),
         ("d", "share_decision", {"/share_decision/decision/what": "MARK"}),
     ):
         family.write(record, form, answers)
     assert "MARK" not in said(family, key)
-    assert "domestic_abuse" not in said(family, key)
+    assert "domestic_abuse_service" not in said(family, key)
     assert list(_said(copy(family, key))) == before
 
 

@@ -1,0 +1,64 @@
+"""The council's newest forms, taken into use: at unlocking, or later while no record is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.services.packs import Packs
+from desktop.vault import Vault
+from forms.pack import Pack, PackError
+from forms.records.upgrading import version_order
+
+
+class NoForms(Exception):
+    """The laptop was enrolled, but the council's forms have not come yet."""
+
+    title = "The council's forms are not on this laptop yet"
+    message = "Connect to the council's network and enrol again. Nothing has been deleted."
+
+
+def read_packs(vault: Vault) -> tuple[Packs, PackError | None]:
+    """The packs of a vault; and why the one that should be in force is not.
+
+    A pack that this program cannot read is passed over: the newest that it can read is in force,
+    and records that need the other wait whole. Raises NoForms, or PackError if none can be read.
+    """
+    if vault.pack() is None:
+        raise NoForms
+    newest, problem = vault.pack_in_use, None
+    readable: dict[str, Pack] = {}
+    for version in vault.packs():
+        try:
+            readable[version] = Pack.read(vault.pack(version) or b"")
+        except PackError as error:
+            problem = error if version == newest else problem
+    if problem is not None:
+        if not readable:
+            raise problem
+        newest = max(readable, key=version_order)
+    return Packs(readable.pop(newest), tuple(readable.values())), problem
+
+
+@dataclass(frozen=True, slots=True)
+class NewForms:
+    """Brings packs that came since unlocking into use. Runs in the vault lane."""
+
+    vault: Vault
+    packs: Packs
+
+    def take(self) -> bool:
+        """Use what came, if this program can read it; true if other forms are in force now."""
+        before = self.packs.newest.version
+        self.vault.use_newest_pack()
+        packs, _ = read_packs(self.vault)
+        self.packs.take(packs)
+        return self.packs.newest.version != before
+
+
+def unusable(vault: Vault, version: str) -> PackError | None:
+    """Why a pack that has come cannot be used; None if it can."""
+    try:
+        Pack.read(vault.pack(version) or b"")
+    except PackError as error:
+        return error
+    return None

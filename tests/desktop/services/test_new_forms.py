@@ -1,0 +1,74 @@
+"""A pack that this program cannot use is said to be one, and the forms of before go on."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from desktop.services.new_forms import NewForms, NoForms, read_packs, unusable
+from desktop.vault import Vault
+from forms.pack import PackError, ProgramTooOld
+from sync.contract.messages import PackNotice
+from tests.sync.small_pack import small_pack
+
+
+def of_a_later_program(version: str) -> bytes:
+    """A pack that says that it needs another program."""
+    held = io.BytesIO(small_pack(version))
+    with zipfile.ZipFile(held) as archive:
+        said = {name: archive.read(name) for name in archive.namelist()}
+    said["pack.json"] = json.dumps({**json.loads(said["pack.json"]), "program": "9.9"}).encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in said.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def arrive(vault: Vault, version: str, content: bytes) -> None:
+    """A sync brings a pack while the vault is open."""
+    notice = PackNotice(version=version, sha256="0" * 64, size=len(content), signature="")
+    vault.replica.keep_pack(notice, content)
+
+
+def test_without_any_forms_there_is_nothing_to_begin(vault: Vault) -> None:
+    with pytest.raises(NoForms):
+        read_packs(vault)
+
+
+def test_new_forms_are_used_once_they_are_taken_and_old_ones_are_kept(vault: Vault) -> None:
+    vault.keep_pack("1", small_pack("1"))
+    packs, problem = read_packs(vault)
+    assert (packs.newest.version, problem) == ("1", None)
+    arrive(vault, "2", small_pack("2", "plan"))
+    forms = NewForms(vault, packs)
+    assert packs.newest.version == "1"
+    assert forms.take()
+    assert (packs.newest.version, [one.version for one in packs.earlier]) == ("2", ["1"])
+    assert packs.title("plan") == "plan"
+    assert not forms.take()
+
+
+def test_an_older_program_keeps_the_forms_it_has_and_says_so(vault: Vault) -> None:
+    vault.keep_pack("1", small_pack("1"))
+    packs, _ = read_packs(vault)
+    later = of_a_later_program("2")
+    arrive(vault, "2", later)
+    problem = unusable(vault, "2")
+    assert isinstance(problem, ProgramTooOld)
+    assert "need version 9.9 of Your Family" in problem.message
+    assert "goes on with the forms that it has" in problem.message
+    assert not NewForms(vault, packs).take()
+    assert packs.newest.version == "1"
+    again, told = read_packs(vault)  # at each unlocking from now on
+    assert again.newest.version == "1"
+    assert isinstance(told, ProgramTooOld)
+
+
+def test_only_forms_that_cannot_be_read_are_an_error(vault: Vault) -> None:
+    vault.keep_pack("2", of_a_later_program("2"))
+    with pytest.raises(PackError, match="need version 9"):
+        read_packs(vault)

@@ -1,0 +1,41 @@
+"""What a family reads or signs is there in their languages, each marked while nobody checked it."""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.authoring.checks.translations import languages_of, translations
+from forms.authoring.sheets import SheetForm, read_sheets
+from tests.resources.shipped import RESOURCES, pack
+
+LANGUAGES = {"Polski (pl)", "کوردی (ckb)", "العربية (ar)", "Română (ro)"}
+ENGLISH_ONLY = {
+    "assessment",  # filled with the interpreter beside them; the plan is what they take away
+}
+
+
+def is_for_the_family(form: SheetForm) -> bool:
+    """Somebody of the family signs it, answers it themselves, or is told by it."""
+    signs = any(name in form.by_name for name in ("signature", "sharing_signature"))
+    own = form.root.startswith("feedback_") or form.root in ("privacy_notice", "child_voice")
+    return signs or own
+
+
+SHEETS = {file.stem: read_sheets(file) for file in (RESOURCES / "forms").glob("[!~]*.xlsx")}
+READ = sorted(name for name, form in SHEETS.items() if is_for_the_family(form))
+
+
+def test_the_list_is_of_what_a_family_reads_or_signs() -> None:
+    assert {"agreement", "sharing", "plan", "first_visit", "safety_plan"} < set(READ)
+    assert set(READ) > ENGLISH_ONLY
+
+
+@pytest.mark.parametrize("form", sorted(set(READ) - ENGLISH_ONLY))
+def test_every_word_is_there_in_every_language(form: str) -> None:
+    assert set(languages_of(SHEETS[form])) == {"English (en)", *LANGUAGES}
+    assert list(translations(SHEETS[form])) == []
+
+
+@pytest.mark.parametrize("form", sorted(set(READ) - ENGLISH_ONLY))
+def test_what_nobody_checked_is_marked_as_drafted(form: str) -> None:
+    assert set(pack().about(form).unchecked) == LANGUAGES
