@@ -14,7 +14,8 @@ from lxml import etree
 
 from forms.authoring.compile import compile_form
 from forms.authoring.pack_changes import FormChanges
-from forms.authoring.pack_lists import pack_lists
+from forms.authoring.pack_languages import checked
+from forms.authoring.pack_lists import pack_lists, written
 from forms.authoring.sheets import read_sheets
 from forms.pack import (
     FORMAT,
@@ -89,7 +90,10 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     _check_codes_kept(tables, before)
     offered = tuple(_forms(sources / "forms.csv", compiled))
     changes = FormChanges(folder / "forms", offered, compiled, before)
+    languages = tables.get("languages", ())
     lists = pack_lists(tables, scheme_of(council, tables), contacts, wordings)
+    translated = _translated(sources / "translations.csv", checked=True)
+    lists["checked.csv"] = written(*checked(languages, offered, compiled, translated, wordings))
     manifest = Manifest(
         format=FORMAT,
         version=str(council["version"]),
@@ -209,7 +213,7 @@ def named(xform: bytes) -> tuple[str, str, str]:
 
 
 def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[PackForm]:
-    unchecked = _unchecked(file.with_name("translations.csv"))
+    unchecked = _translated(file.with_name("translations.csv"), checked=False)
     for row in read_rows(file, FORM_COLUMNS):
         versions = tuple(version for form, version in compiled if form == row["form"])
         if not versions:
@@ -239,11 +243,11 @@ def _kept(offered: tuple[PackForm, ...], before: Pack | None) -> Iterator[PackFo
             yield replace(form, offered=False)
 
 
-def _unchecked(file: Path) -> dict[str, tuple[str, ...]]:
-    """The languages of each form that nobody has checked."""
+def _translated(file: Path, *, checked: bool) -> dict[str, tuple[str, ...]]:
+    """The languages of each form that somebody has checked, or that nobody has."""
     found: dict[str, tuple[str, ...]] = {}
     for row in read_rows(file, TRANSLATION_COLUMNS):
-        if not row["checked_by"]:
+        if bool(row["checked_by"]) is checked:
             found[row["form"]] = (*found.get(row["form"], ()), row["language"])
     return found
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
+from forms.authoring.pack_languages import ENGLISH, in_their_language
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import Contact, Wording
 
@@ -19,20 +20,22 @@ def pack_lists(
     tables: Mapping[str, Table],
     scheme: tuple[str, str],
     contacts: Iterable[Contact],
-    wordings: Iterable[Wording],
+    wordings: Sequence[Wording],
 ) -> dict[str, bytes]:
     """Every list by its file's name. ``scheme``: the threshold scheme in force, and its version."""
     lists = {
-        "contacts.csv": _written(
+        "contacts.csv": written(
             ("name", "label", "number", "when"),
             ((c.key, c.name, c.number, c.when) for c in contacts),
         ),
-        "wording.csv": _written(
+        "wording.csv": written(
             ("name", "label", "version"),
             (
-                (w.key, " ".join(w.words.split()), w.version)
-                for w in wordings
-                if w.language == "en"  # what a form shows, and so keeps with the signature
+                (name, " ".join(words.split()), version)  # as shown, and kept with the signature
+                for name, words, version in (
+                    *((w.key, w.words, w.version) for w in wordings if w.language == ENGLISH),
+                    *in_their_language(tables.get("languages", ()), wordings),
+                )
             ),
         ),
         "services.csv": _chosen(
@@ -63,12 +66,13 @@ def _of_scheme(rows: Table, scheme: tuple[str, str]) -> list[dict[str, str]]:
 def _chosen(rows: Iterable[Row], value: str, label: str, beside: tuple[str, ...]) -> bytes:
     """A list of these rows: value, label, and what choice filters and look-ups ask for."""
     columns = (value, label, *beside)
-    return _written(
+    return written(
         ("name", "label", *beside), (tuple(row.get(c, "") for c in columns) for row in rows)
     )
 
 
-def _written(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+def written(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    """A list as a file of the pack."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

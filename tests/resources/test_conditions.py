@@ -202,23 +202,6 @@ def test_a_role_alone_is_nobody_responsible() -> None:
         assert (session.node(f"{action}/who").violation is Violation.CONSTRAINT) is wrong
 
 
-@pytest.mark.parametrize(
-    ("form", "language", "interpreter"),
-    [
-        ("sharing", "chooser/sharing_language", "chooser/sharing_interpreter"),
-        ("safety_plan", "about/plan_language", "about/plan_interpreter"),
-        ("first_visit", "told/told_language", "told/told_interpreter"),
-    ],
-)
-def test_unchecked_words_are_never_alone(form: str, language: str, interpreter: str) -> None:
-    """What is drafted and not checked is no basis of an agreement: the interpreter is named."""
-    session = opened(form, MUM)
-    session.set(f"/{form}/{language}", "english")
-    assert not asked(session, f"/{form}/{interpreter}")
-    session.set(f"/{form}/{language}", "kurdish_sorani")
-    assert must(session, f"/{form}/{interpreter}")
-
-
 def test_the_sender_stays_responsible_until_a_named_person_accepts() -> None:
     session = opened("request", MUM, TEN)
     at = "/request/answer"

@@ -1,0 +1,93 @@
+"""Words that nobody checked are never the only basis of an agreement, a notice or a safety plan."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC
+
+import pytest
+
+from forms.authoring.pack_languages import checked, in_their_language
+from forms.casework.people import PEOPLE_LIST, Person, people_csv
+from forms.pack import Wording
+from forms.xforms import Session, Violation, load_definition
+from tests.resources.shipped import pack
+from tests.resources.test_conditions import NOW
+
+MUM = Person("p1", "h", "Ada Osei", "parent")
+ASKING = {  # form: the group or repeat of its language, the question, the interpreter, the text
+    "agreement": ("/agreement/people/decision", "decision", "words_in_theirs"),
+    "privacy_notice": ("/privacy_notice/people/told", "told", "words_in_theirs"),
+    "sharing": ("/sharing/chooser", "sharing", "words_in_theirs"),
+    "first_visit": ("/first_visit/told", "told", "notice_in_theirs"),
+    "safety_plan": ("/safety_plan/about", "plan", ""),
+}
+LANGUAGES = ("polish", "kurdish_sorani", "arabic", "romanian")
+
+
+def opened(form: str, checked_in: str = "") -> tuple[Session, str]:
+    """The form, as if its words had been checked in a language; where it asks for the language."""
+    lists = {**pack().lists, PEOPLE_LIST: people_csv([MUM])}
+    if checked_in:
+        lists["checked.csv"] += f"{checked_in},{'yes,' * len(pack().forms)}\n".encode()
+        texts = [f"{key}.{checked_in},Their words.,1\n" for key in ("agreement", "privacy_notice")]
+        texts.append(f"sharing.{checked_in},Their words.,1\n")
+        lists["wording.csv"] += "".join(texts).encode()
+        lists["checked.csv"] = lists["checked.csv"].replace(f"{checked_in},,".encode(), b"gone,,")
+    session = Session(load_definition(pack().form(form), lists), clock=lambda: NOW, zone=UTC)
+    at = ASKING[form][0]
+    if form in ("agreement", "privacy_notice"):
+        at = next(path for path in session.add(at).added if path.endswith("]"))
+    return session, at
+
+
+@pytest.mark.parametrize("form", ASKING)
+def test_the_interpreter_is_named_in_every_language_that_nobody_checked(form: str) -> None:
+    session, at = opened(form)
+    asked = f"{at}/{ASKING[form][1]}"
+    question, interpreter = f"{asked}_language", f"{asked}_interpreter"
+    session.set(question, "english")
+    assert not session.node(interpreter).relevant
+    offered = {choice.name for choice in session.node(question).choices} - {"english"}
+    assert offered > set(LANGUAGES)
+    for language in sorted(offered):
+        session.set(question, language)
+        assert session.node(interpreter).violation is Violation.REQUIRED, language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ASKING)
+def test_checked_words_are_shown_and_are_basis_enough(form: str, language: str) -> None:
+    session, at = opened(form, checked_in=language)
+    _, question, text = ASKING[form]
+    session.set(f"{at}/{question}_language", language)
+    assert not session.node(f"{at}/{question}_interpreter").relevant
+    assert not text or session.node(f"{at}/{text}").value == "Their words."
+
+
+def test_only_words_that_are_checked_and_as_new_as_the_english_count() -> None:
+    languages = pack().tables["languages"]
+    current = [form for form in pack().forms if form.id in ("agreement", "safety_plan")]
+    xforms = {(form.id, form.version): pack().form(form.id) for form in current}
+    translated = {"agreement": ("Polski (pl)", "Română (ro)"), "safety_plan": ("Polski (pl)",)}
+    english = Wording("agreement", "2", "en", "I agree.")
+    texts = [
+        english,
+        Wording("agreement", "2", "pl", "Zgadzam się.", "A. Nowak", "2026-11-01"),
+        Wording("agreement", "1", "ro", "Sunt de acord.", "I. Popa", "2026-11-01"),  # older words
+        Wording("agreement", "2", "ar", "أوافق."),  # drafted
+    ]
+    header, rows = checked(languages, current, xforms, translated, texts)
+    assert header == ("name", "agreement", "safety_plan")
+    assert [row for row in rows if "yes" in row] == [
+        ("english", "yes", "yes"),
+        ("polish", "yes", "yes"),
+    ]
+    assert list(in_their_language(languages, texts)) == [("agreement.polish", "Zgadzam się.", "2")]
+
+
+def test_nothing_shipped_is_said_to_be_checked_but_english() -> None:
+    rows = list(csv.DictReader(io.StringIO(pack().lists["checked.csv"].decode())))
+    assert [row["name"] for row in rows if "yes" in row.values()] == ["english"]
+    assert {row["name"] for row in rows} == {"english", *LANGUAGES}
