@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "pack_retention"
-down_revision = "ledger"
+down_revision = "quarters"
 
 
 def upgrade() -> None:
