@@ -23,6 +23,7 @@ _BY_NAME = {
     "printed_only": ("form", ("path", "question")),
     "readers_blocked": ("form", ("path",)),
     "recipients": ("form", ("path",)),
+    "subject_access": ("form", ("path",)),
     "sharing_rules": ("form", ("path",)),
     "told_before": ("form", ("path", "repeat")),
 }
