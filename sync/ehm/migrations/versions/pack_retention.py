@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "pack_retention"
-down_revision = "quarters"
+down_revision = "files"
 
 
 def upgrade() -> None:
