@@ -17,25 +17,30 @@ CLOSING = (Section("end", (Named("reason", ("Needs are met",)),)),)
 
 
 def by_the_manager(journey: Journey) -> None:
-    """The manager gives a family to the coordinator, who then has it; the council is serving."""
+    """The manager gives a family to the coordinator, and agrees to what waits; online."""
+    laptop = journey.scratch / "manager"
+    enrol_laptop(laptop, journey.council, MANAGER)
+    with journey.open_program(laptop) as person:
+        give_a_family(journey, person)
+        agree_to_what_waits(journey, person)
+
+
+def give_a_family(journey: Journey, person: Person) -> None:
+    """From the team's caseload, without a name of any family."""
     with journey.record.step("The manager sees the caseload and gives a family") as step:
-        laptop = journey.scratch / "manager"
-        enrol_laptop(laptop, journey.council, MANAGER)
-        with journey.open_program(laptop) as person:
-            pages.unlock(person, PASSPHRASE)
-            pages.sync(person)
-            pages.back(person)
-            person.press("Button", "The team")
-            person.one("Button", starts="Give to somebody")
-            words = person.see(WORKER)
-            step.check("no family's name is on the page", story.FAMILY_NAME not in words)
-            give = named("Button", starts="Give to somebody")
-            person.open("who is given the family", give, named(FIELDS, "Why"))
-            person.write_in("Why", REASON)
-            person.press("Button", starts="Give EH")
-            step.check("the coordinator has it too", person.see(COORDINATOR))
-            journey.picture(person, "the-team")
-            agree_to_what_waits(journey, person)
+        pages.unlock(person, PASSPHRASE)
+        pages.sync(person)
+        pages.back(person)
+        person.press("Button", "The team")
+        person.one("Button", starts="Give to somebody")
+        words = person.see(WORKER)
+        step.check("no family's name is on the page", story.FAMILY_NAME not in words)
+        give = named("Button", starts="Give to somebody")
+        person.open("who is given the family", give, named(FIELDS, "Why"))
+        person.write_in("Why", REASON)
+        person.press("Button", starts="Give EH")
+        step.check("the coordinator has it too", person.see(COORDINATOR))
+        journey.picture(person, "the-team")
 
 
 def close_the_hartleys(journey: Journey, person: Person) -> None:
