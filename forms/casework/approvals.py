@@ -82,7 +82,7 @@ def _finished(record: KnownRecord, changes: Sequence[Change]) -> Iterator[Approv
     if done is None:
         return
     kinds = []
-    if any(not _is_agreed(one, record, changes, done) for one in entities([record], "closure")):
+    if any(not _is_agreed(one, record, changes) for one in entities([record], "closure")):
         kinds.append(CLOSURE)
     if any(one.kind == LEVEL_4 and not one.decision for one in requests([record])):
         kinds.append(LEVEL_4)
@@ -92,13 +92,11 @@ def _finished(record: KnownRecord, changes: Sequence[Change]) -> Iterator[Approv
         yield Approval(kind, record.id, record.form, done.id, done.author, done.at)
 
 
-def _is_agreed(
-    closure: Entity, record: KnownRecord, changes: Sequence[Change], done: Change
-) -> bool:
-    """A *yes* of the manager counts that somebody else wrote than who finished the closure."""
+def _is_agreed(closure: Entity, record: KnownRecord, changes: Sequence[Change]) -> bool:
+    """A *yes* of the manager counts that somebody else wrote than who began the closure."""
     heads = record.heads.of(closure.paths.get("manager_agrees", ""))
     authors = {change.author for change in changes if change.id in heads}
-    return closure.said("manager_agrees") == "yes" and bool(authors - {done.author})
+    return closure.said("manager_agrees") == "yes" and bool(authors - {record.author})
 
 
 def _loosened(

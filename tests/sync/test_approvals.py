@@ -95,7 +95,7 @@ def test_a_closure_is_read_and_agreed_to_by_a_second_person(team: Team) -> None:
     ]
 
     noted = team.say(team.ann, one, "approve").json()["record"]
-    assert team.waiting(team.ann) == []
+    assert team.waiting(team.cy) == [], "what was agreed to waits for the next one"
     heads = team.heads(record)
     assert is_final(heads), "agreeing to a closure opened it"
     assert heads.current("/closure/manager/manager_agrees") == Answer("yes")
