@@ -184,11 +184,14 @@ class Casework:
 
     def directory(self, wanted: Wanted) -> DirectoryView:
         """The services that fit, without a network."""
-        known, today = services(self.packs.newest.tables.get("directory", ())), self._today()
+        tables, today = self.packs.newest.tables, self._today()
+        known = services(tables.get("directory", ()))
         offered = [service for service in known if service.is_offered(today)]
-        areas = sorted({service.area for service in offered if service.area})
-        found = find_services(known, wanted, today)
-        return DirectoryView(found, len(offered), tuple(areas), self._outcomes(), today)
+        rows = tables.get("areas", ())
+        areas = {row["area"] for row in rows} | {one.area for one in offered if one.area}
+        hubs = {row["area"]: row["hub"] for row in rows if row["hub"]}
+        found = find_services(known, wanted, today, hubs)
+        return DirectoryView(found, len(offered), tuple(sorted(areas)), self._outcomes(), today)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from forms.casework.people import read_date
@@ -79,10 +79,23 @@ def services(rows: Iterable[Mapping[str, str]]) -> tuple[Service, ...]:
     return tuple(_service(row) for row in rows)
 
 
-def find_services(known: Iterable[Service], wanted: Wanted, today: date) -> tuple[Service, ...]:
-    """Those that fit and are offered: the near ones before those for everywhere, by name."""
-    found = [one for one in known if one.is_offered(today) and wanted.takes(one)]
-    return tuple(sorted(found, key=lambda s: (not s.area, s.name.casefold(), s.key)))
+def find_services(
+    known: Iterable[Service], wanted: Wanted, today: date, hubs: Mapping[str, str] | None = None
+) -> tuple[Service, ...]:
+    """Those that fit and are offered: the near ones before those for everywhere, by name.
+
+    ``hubs`` says which service, by key, is the family hub of a neighbourhood (the pack's table
+    ``areas``): it comes first for those who look there.
+    """
+    hub = (hubs or {}).get(wanted.area, "")
+    anywhere = replace(wanted, area="")
+    found = [
+        one
+        for one in known
+        if one.is_offered(today) and (anywhere if one.key == hub else wanted).takes(one)
+    ]
+    near = sorted(found, key=lambda s: (s.key != hub, not s.area, s.name.casefold(), s.key))
+    return tuple(near)
 
 
 def _service(row: Mapping[str, str]) -> Service:

@@ -117,3 +117,5 @@ def test_services_are_found_without_a_network(casework: Casework) -> None:
     assert all("ended" not in service.what for service in everything.found)
     near = casework.directory(Wanted(need="SF02", area="Leigh"))
     assert [service.name for service in near.found] == ["Leigh Family Hub (demo)"]
+    assert "Central Wigan" in everything.areas  # a neighbourhood of the council's table
+    assert casework.directory(Wanted(area="Wigan North")).found[0].key == "demo_hub_north"
