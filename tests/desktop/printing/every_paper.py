@@ -16,7 +16,7 @@ from desktop.printing.meeting_notes import NotesWords, notes_story
 from desktop.printing.plan import PlanWords, plan_story
 from desktop.printing.story import Heading, Quote, Story, Text
 from desktop.services.papers.form_copies import blank_copy, form_manners
-from desktop.services.papers.manners import PLAIN, all_manners, in_manner
+from desktop.services.papers.manners import EASY, PLAIN, all_manners, in_manner
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import Pack
 from forms.xforms import load_definition
@@ -38,6 +38,8 @@ _OTHER_SCRIPTS = {
     "ur": "ہمارا خاندانی منصوبہ: بچوں کی نیند، اسکول (St Mary’s) 01942 000 101۔",
     "ckb": "پلانی خێزانەکەمان: ئێمە پێکەوە کار دەکەین لەگەڵ Nadia 01942 000 101.",
 }
+_OWN_EASY = ((PlanWords, EASY), (ChildWords, EASY))
+"""Papers whose easy read is made by themselves."""
 Made = tuple[str, Callable[[], Story]]
 
 
@@ -52,6 +54,7 @@ def stories() -> Iterator[Made]:
     yield "plan in easy read", lambda: easy_plan_story(PLAN)
     for band in AgeBand:
         yield f"my plan {band.value}", partial(child_plan_story, ADA, band)
+        yield f"my plan {band.value} easy", partial(child_plan_story, ADA, band, easy=True)
     for name, story in SECOND_LINE.items():
         yield name, partial(_same, story)
     for language, words in _OTHER_SCRIPTS.items():
@@ -96,7 +99,7 @@ def _in_manners(pack: Pack) -> Iterator[Made]:
     )
     for name, kind, make in papers:
         for manner in all_manners(pack, kind):
-            if manner != PLAIN:
+            if manner != PLAIN and (kind, manner) not in _OWN_EASY:
                 yield f"{name} {manner}", partial(_in_manner, pack, manner, kind, make)
 
 
