@@ -18,11 +18,12 @@ from forms.xforms import Node, NodeKind
 
 DEEPEST_HEADING = 3
 
-AT_ONCE = 4
+AT_ONCE = 3
 """How many questions are built before the page is shown: about what a screen holds."""
 
-A_TURN = 2
-"""How many more are built each time that the window has nothing else to do."""
+A_TURN = 1
+"""How many more are built each time that the window has nothing else to do: one takes 10 ms, and
+a group builds its own first ones."""
 
 
 class Asking(QWidget):
