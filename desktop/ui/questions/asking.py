@@ -110,9 +110,13 @@ class Asking(QWidget):
     def _put(self, node: Node) -> None:
         part = self._made(node)
         part.show_node(node, None)
-        before = self._order[: self._order.index(node.path)]
+        at = self._order.index(node.path)
         self._parts[node.path] = part
-        self._column.insertWidget(sum(path in self._parts for path in before), part)
+        before = sum(path in self._parts for path in self._order[:at])
+        self._column.insertWidget(before, part)
+        after = next((self._parts[p] for p in self._order[at + 1 :] if p in self._parts), None)
+        if after is not None:
+            part.stackUnder(after)  # what is read out goes by this order, not by the layout's
         part.show()  # at once: Qt's layouts do it later, and what is hidden takes no focus
 
     def _build_more(self) -> None:

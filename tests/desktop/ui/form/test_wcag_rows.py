@@ -1,0 +1,61 @@
+"""Rows of WCAG 2.2 that need a form with something in it: order, mistakes, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.look.link_row import LinkRow
+from desktop.ui.pages.form import FormPage
+from tests.desktop.ui.filled_forms import Desk, definition_of
+from tests.desktop.ui.form.test_form_page import OUR_WEEK, PET, ROOMS, block, choose, shown, write
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: None) -> FormPage:
+    desk = Desk()
+    return shown(desk.page(desk.filling(definition_of(OUR_WEEK))), qtbot)
+
+
+def in_the_tree(at: QAccessibleInterface) -> Iterator[object]:
+    """What assistive technology meets, in its order."""
+    yield at.object()
+    for number in range(at.childCount()):
+        inner = at.child(number)
+        if inner is not None:
+            yield from in_the_tree(inner)
+
+
+def test_1_3_2_the_tree_has_the_questions_in_their_order_also_the_one_that_came(
+    page: FormPage,
+) -> None:
+    choose(page, PET, "yes")
+    QApplication.processEvents()
+    asked = [control for one in page.blocks() for control in one.field.controls()]
+    assert len(asked) > 3
+    tree = list(in_the_tree(QAccessible.queryAccessibleInterface(page.section)))
+    places = [tree.index(control) for control in asked]
+    assert places == sorted(places)
+
+
+def test_3_3_1_and_3_3_3_a_mistake_has_the_same_words_above_and_beside_and_they_say_what_to_do(
+    page: FormPage,
+) -> None:
+    write(page, ROOMS, "900")
+    page.forward.click()
+    beside = block(page, ROOMS).words_of_trouble()
+    assert beside == "That is too many rooms. Count again."
+    assert beside in [link.words for link in page.summary.findChildren(LinkRow)]
+    line = block(page, ROOMS).field.controls()[0]
+    assert beside in line.accessibleDescription()
+
+
+def test_4_1_3_what_comes_of_a_mistake_and_of_an_answer_is_announced(page: FormPage) -> None:
+    said: list[str] = []
+    page.announcer.said.connect(lambda words, _: said.append(words))
+    choose(page, PET, "yes")
+    assert any("What is the pet called?" in words for words in said)
