@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
+from desktop.services.case_views import TaskLine
 from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.meeting import MeetingPage
 from desktop.ui.pages.print_preview import PrintPage
@@ -117,6 +120,18 @@ def test_a_meeting_is_written_as_people_speak_into_its_own_record_and_the_plan(p
     meeting = next(record for record in known if record.form == "team_meeting")
     goes = meeting.answer("/team_meeting/talk/plan_review").value
     assert "Ring the school (Dana Rowan, by 30 November 2026): Something is in the way" in goes
+
+
+def test_a_meeting_that_is_due_is_held_from_the_task(program, qtbot):
+    here = desk(program)
+    family = with_a_plan(here)
+    assert program.unlocked is not None
+    due = TaskLine(
+        "first_meeting", date(2026, 11, 30), "soon", family, "Rowan", form="team_meeting"
+    )
+    program.unlocked._casework._take(due)
+    qtbot.waitUntil(lambda: isinstance(program.window.page, MeetingPage))
+    assert len([row for row in here.vault.records(family) if row.form == "team_meeting"]) == 1
 
 
 def test_undo_takes_back_the_last_step_whichever_record_it_was_in(program, qtbot):

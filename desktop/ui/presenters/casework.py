@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from desktop.services.case_views import DirectoryView, TaskLine
 from desktop.services.casework import Casework
+from desktop.services.meeting import MEETING as TEAM_MEETING
 from desktop.services.records import Records
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
@@ -103,6 +104,8 @@ class CaseworkPresenter(QObject):
         """Where a task is done: in its record, in a new one of its form, or on the family page."""
         if task.record:
             self._ways.open_record(task.record, "")
+        elif task.form == TEAM_MEETING:
+            self._ways.open_meeting(task.family)
         elif task.form:
             self._lane.submit(
                 lambda: self._records.begin(task.family, task.form),
