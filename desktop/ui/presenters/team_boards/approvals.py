@@ -10,7 +10,7 @@ from desktop.services.team import TeamWire
 from desktop.ui.moments import Moments
 from desktop.ui.pages.matters import Deed, Matter, Question
 from desktop.ui.words import tr
-from sync.contract.messages import Approve, ReadWaiting, Waiting
+from sync.contract.messages import Approve, Line, ReadWaiting, Waiting
 
 _KINDS = {
     "closure": "A closing",
@@ -57,10 +57,7 @@ class ApprovalsBoard:
         one = self._waiting[matter]
         if deed == "read":
             read = wire.read_waiting(ReadWaiting(record=one.record, seen=one.seen))
-            self._read[matter] = tuple(
-                tr("{question} {answer}", question=line.question, answer=line.answer)
-                for line in read.lines
-            )
+            self._read[matter] = tuple(map(_answered, read.lines))
             return ""
         decision = cast(Literal["approve", "return"], deed)
         wire.approve(
@@ -89,6 +86,11 @@ class ApprovalsBoard:
             deeds = (Deed("approve", tr("Agree"), (words,), tr("Agree to it now")), back)
         since = tr("Since {when}", when=self.moments.when(one.since))
         return Matter(id_, one.number, tuple(lines), (since,), deeds)
+
+
+def _answered(line: Line) -> str:
+    words = "{question} {answer}" if line.question.endswith("?") else "{question}: {answer}"
+    return tr(words, question=line.question, answer=line.answer)
 
 
 def _id(one: Waiting) -> str:
