@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -167,9 +168,22 @@ def _check_pack(chosen: argparse.Namespace, out: TextIO) -> int:
     else:
         before = {"mistake": "", "warning": "Warning. ", "placeholder": "Placeholder. "}
         out.writelines(f"{before[mistake.weight]}{mistake}\n" for mistake in found)
-        if not found:
-            out.write("Nothing found that is wrong.\n")
+        out.write(_in_all(Counter(mistake.weight for mistake in found)))
     return int(any(mistake.weight == "mistake" for mistake in found))
+
+
+def _in_all(counts: Mapping[str, int]) -> str:
+    """What stands in the way, at the end of a long list, where it is read."""
+    if not any(counts.values()):
+        return "Nothing found that is wrong.\n"
+    mistakes, warnings, placeholders = (
+        counts.get(weight, 0) for weight in ("mistake", "warning", "placeholder")
+    )
+    told = f"In all: {mistakes} to put right, {warnings} to look at, {placeholders} placeholders."
+    if mistakes:
+        return f"{told} Put those right first.\n"
+    may = " Placeholders may stand in a demo only." if placeholders else ""
+    return f"{told} It can be built.{may}\n"
 
 
 def _today() -> date:

@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, PackError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command's answer
         return 2
+    except FileNotFoundError as missing:
+        print(f"There is no file {missing.filename}.", file=sys.stderr)  # noqa: T201 - as above
+        return 2
     return done
 
 

@@ -48,7 +48,7 @@ def _contact(file: str, number: int, row: Mapping[str, str], today: date) -> Ite
         )
     if row["urgent"] != "yes":
         return
-    people = {row["checked_by"], row["second_checked_by"]} - {""}
+    people = {row[who].casefold() for who in ("checked_by", "second_checked_by")} - {""}
     if len(people) < 2 and row["key"] != "emergency":
         yield Mistake(
             "A safety number needs two people.", "Let a second person ring it and sign.",

@@ -14,6 +14,7 @@ import pytest
 from forms.authoring.command import pack_command
 from forms.authoring.mistakes import Mistake
 from forms.authoring.pack_check import check_pack
+from forms.authoring.pack_checks.contacts import contacts
 from tests.resources.shipped import RESOURCES
 
 TODAY = date(2026, 11, 23)
@@ -137,6 +138,18 @@ def test_a_number_checked_long_ago_is_a_warning(sources: Path) -> None:
     swap("contacts.csv", "2026-11-01", "2026-01-01")(sources / "pack")
     warned = [one for one in check_pack(sources, TODAY) if one.weight == "warning"]
     assert [(one.sheet, one.row) for one in warned] == [("contacts.csv", 2)]
+
+
+@pytest.mark.parametrize(
+    ("second", "is_enough"), [("", False), ("a. khan", False), ("B. Reed", True)]
+)
+def test_a_safety_number_needs_two_different_people(
+    sources: Path, second: str, is_enough: bool
+) -> None:
+    swap("contacts.csv", '5pm",yes,,,', f'5pm",yes,A. Khan,{second},2026-11-01')(sources / "pack")
+    found = contacts(sources / "pack", {}, TODAY)
+    asked = {one.row for one in found if one.says == "A safety number needs two people."}
+    assert (3 not in asked) is is_enough
 
 
 def test_what_grows_old_is_a_warning(sources: Path) -> None:
