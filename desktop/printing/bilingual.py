@@ -119,7 +119,7 @@ class _Pairs:
             yield from (replace(run, language=self._second) for run in there)
 
     def _label(self, one: Run, other: Run) -> Iterator[Run]:
-        yield replace(one, text=f"{one.text.strip()} / {_ISOLATE}")
+        yield replace(one, text=f"{one.text.strip().rstrip(':')} / {_ISOLATE}")
         yield replace(other, text=other.text.strip(), language=self._second)
         yield replace(one, text=f"{_END_ISOLATE} ")
 
