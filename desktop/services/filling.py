@@ -7,23 +7,21 @@ top of what, and what can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from desktop.services import form_sections
 from desktop.services.clock import Clock
 from desktop.services.entering import enterable
-from desktop.services.form_sections import Missing, Section
 from desktop.services.open_change import OpenChange, Said, Standing
 from desktop.services.opened_record import OpenedRecord
-from desktop.services.section_counts import SectionCounts
+from desktop.services.outline import Outline
 from forms.casework.gates import telephone_first
 from forms.records.answer import BLANK, Absent, Answer
 from forms.records.answer_path import beside, is_row, row_id
 from forms.records.change import Change
 from forms.records.undo import in_order_of_making, undo_of_last
-from forms.xforms import Definition, Delta, Node, NodeKind, Session
+from forms.xforms import Definition, Delta, NodeKind, Session
 
 NOTHING = Delta(frozenset(), frozenset(), frozenset())
 
@@ -37,7 +35,10 @@ class _Step:
 
 
 class Filling:
-    """The open record of one sitting. See ``docs/architecture.md``, how an answer travels."""
+    """The open record of one sitting. See ``docs/architecture.md``, how an answer travels.
+
+    ``outline``: the pages of its form, and what each still wants.
+    """
 
     def __init__(self, opened: OpenedRecord, clock: Clock) -> None:
         self.opened = opened
@@ -48,9 +49,11 @@ class Filling:
         answers = self._writing.heads.answers()
         said = {p: a.value for p, a in answers.items() if _is_told_to_session(p, a)}
         self._clock = clock
-        self.session = self._begun(opened.definition, said)
-        self._counts = SectionCounts(self.session, self._is_absent)
-        self._take_up_first_words(said)
+        self.session = _begun(opened, clock, said)
+        self.outline = Outline(self.session, opened.title, self._is_absent)
+        for path, value in self.session.answers().items():
+            if value and path not in said:  # what the form says by itself is written like the rest
+                self._writing.write(path, Answer(value))
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -71,10 +74,10 @@ class Filling:
         """Go on with lists that have changed, such as one more person; every answer stays."""
         language, answers = self.session.language, self.session.answers()
         self.opened = replace(self.opened, definition=definition)
-        self.session = self._begun(definition, answers)
+        self.session = _begun(self.opened, self._clock, answers)
         if language is not None:
             self.session.set_language(language)
-        self._counts = SectionCounts(self.session, self._is_absent)
+        self.outline = Outline(self.session, self.opened.title, self._is_absent)
 
     def take_up(self, answers: Mapping[str, Answer]) -> None:
         """Begin with what another record of the family says; its rows come before blank ones."""
@@ -201,47 +204,9 @@ class Filling:
 
     # --- reading -----------------------------------------------------------------------------
 
-    def sections(self) -> list[Section]:
-        """The pages of the form that are asked at present, in order, each counted."""
-        for _ in self.reckon():
-            pass
-        return self.sections_so_far()
-
-    def sections_so_far(self) -> list[Section]:
-        """As ``sections``, with the counts as far as ``reckon`` has come."""
-        return [self._section(node) for node in form_sections.section_nodes(self.session)]
-
-    def reckon(self) -> Iterator[None]:
-        """Count what is answered and missing, a few questions at a time; see ``section_counts``."""
-        return self._counts.reckon()
-
-    def section_paths(self) -> list[str]:
-        """The paths of the pages that are asked at present, in order."""
-        return [node.path for node in form_sections.section_nodes(self.session)]
-
-    def section_questions(self, path: str) -> tuple[Node, ...]:
-        """The nodes of a page, to be shown in order."""
-        return form_sections.section_questions(self.session, path)
-
-    def section_of(self, path: str) -> str:
-        """The path of the page that shows a question."""
-        return form_sections.section_of(self.session, path)
-
-    def missing(self) -> list[Missing]:
-        """What must be answered, or put right, before the record can be finished."""
-        return list(form_sections.missing(self.session, self._is_absent))
-
     def must_ring_first(self) -> str:
         """The question that keeps a Level 4 request from being finished; blank if none does."""
         return telephone_first(self.opened.definition, lambda path: self._writing.now(path).value)
-
-    def next_missing(self, after: str) -> Missing | None:
-        """The first of what is missing, from the page ``after`` onwards and round again."""
-        nodes = form_sections.section_nodes(self.session)
-        at = next((n for n, node in enumerate(nodes) if node.path == after), 0)
-        onwards = [*nodes[at:], *nodes[:at]]
-        waiting = [node for node in onwards if self._may_miss(node.path)]
-        return next(form_sections.missing(self.session, self._is_absent, waiting), None)
 
     def standing(self, path: str) -> Standing:
         """What stands at a question, with who said it."""
@@ -260,16 +225,6 @@ class Filling:
         return self._writing.loosens(path, Answer(value))
 
     # --- inside ------------------------------------------------------------------------------
-
-    def _begun(self, definition: Definition, said: Mapping[str, str]) -> Session:
-        return Session(
-            definition,
-            said,
-            clock=self._clock.now,
-            zone=ZoneInfo(self._clock.zone),
-            preload={"username": self.opened.names.get(self.opened.author, "")},
-            new_id=self._clock.new_id,
-        )
 
     def _act(self, wanted: Mapping[str, Answer], typing: str = "") -> Delta:
         self._writing.begin_step()
@@ -290,7 +245,7 @@ class Filling:
         for path, answer in in_order_of_making(wanted):
             whole = _joined(whole, self._tell_session(path, answer))
             self._writing.write(path, answer)
-        self._counts.changed(wanted)
+        self.outline.changed(wanted)
         self._follow(whole)
         return whole
 
@@ -308,7 +263,7 @@ class Filling:
     def _follow(self, delta: Delta) -> None:
         """Write down what the form itself set (defaults of a row, setvalue), as answers."""
         paths = delta.changed | delta.added | delta.removed
-        self._counts.changed(paths)
+        self.outline.changed(paths)
         told = self.session.answers_at(paths)
         for path in paths:
             value, now = told.get(path, ""), self._writing.now(path)
@@ -332,25 +287,19 @@ class Filling:
         self._undone.clear()
         self._typing_at = ""
 
-    def _section(self, node: Node) -> Section:
-        counts = self._counts.known(node.path)
-        title = self.opened.title if node.path == self.session.root.path else node.label
-        if counts is None:
-            return Section(node.path, title, 0, 0, is_known=False)
-        return Section(node.path, title, counts.missing, counts.answered)
-
-    def _may_miss(self, section: str) -> bool:
-        counts = self._counts.known(section)
-        return counts is None or counts.missing > 0
-
     def _is_absent(self, path: str) -> bool:
         return self._writing.now(path).absent is not None
 
-    def _take_up_first_words(self, said: Mapping[str, str]) -> None:
-        """What the form says by itself when it is begun is written like any other answer."""
-        for path, value in self.session.answers().items():
-            if value and path not in said:
-                self._writing.write(path, Answer(value))
+
+def _begun(opened: OpenedRecord, clock: Clock, said: Mapping[str, str]) -> Session:
+    return Session(
+        opened.definition,
+        said,
+        clock=clock.now,
+        zone=ZoneInfo(clock.zone),
+        preload={"username": opened.names.get(opened.author, "")},
+        new_id=clock.new_id,
+    )
 
 
 def _is_told_to_session(path: str, answer: Answer) -> bool:

@@ -216,7 +216,7 @@ class Records:
     def missing(self, record: str) -> int | None:
         """How many questions stand between a record and finishing; None if its form is faulty."""
         try:
-            return len(Filling(self.read(record), self.clock).missing())
+            return len(Filling(self.read(record), self.clock).outline.missing())
         except (FormMissing, FormError, RecordGone):
             return None
 

@@ -71,7 +71,7 @@ class Day:
         self.until(FormPage)
         page = self.page()
         assert isinstance(page, FormPage)
-        for section in page.filling.sections():
+        for section in page.filling.outline.sections():
             page.jump_to(section.path)
             for block in page.blocks():
                 if block.kind in ("text", "long_text"):

@@ -283,9 +283,9 @@ def sections_beside(filling: Filling, sight: Sight) -> list[tuple[str, str]]:
 
     return [
         (section.path, section.title)
-        for section in filling.sections()
+        for section in filling.outline.sections()
         if sees(section.path)
-        and any(is_asked(node, sees) for node in filling.section_questions(section.path))
+        and any(is_asked(node, sees) for node in filling.outline.questions(section.path))
     ]
 
 

@@ -85,10 +85,10 @@ class CheckAnswersPage(ColumnPage):
 
     def refresh(self) -> None:
         """Show the answers as they are now."""
-        missing = self.filling.missing()
+        missing = self.filling.outline.missing()
         self._show_missing(missing)
         emptied(self.answers)
-        self._unshown = iter(self.filling.sections())
+        self._unshown = iter(self.filling.outline.sections())
         self._show_more()
         for part in (self._reason_label, self.reason, self.finish):
             part.setVisible(not self.filling.opened.is_closed)
@@ -109,13 +109,13 @@ class CheckAnswersPage(ColumnPage):
         if rung := self.filling.must_ring_first():
             self._refuse(rung, tr("Telephone first: write when you rang, and whom you spoke to"))
             return
-        if self.filling.missing() and not reason:
+        if self.filling.outline.missing() and not reason:
             words = tr("Write why it is finished as it is, or answer what is missing")
             self._refuse(_REASON, words)
             return
         self.summary.show_mistakes([])
         self.rename(tr("Check answers"))
-        self.finish_asked.emit(reason if self.filling.missing() else "")
+        self.finish_asked.emit(reason if self.filling.outline.missing() else "")
 
     def _refuse(self, where: str, words: str) -> None:
         self.rename(tr("Error: {page}", page=tr("Check answers")))
@@ -142,7 +142,7 @@ class CheckAnswersPage(ColumnPage):
         self.missing.body.addWidget(
             Body(tr("You can finish without them, and say why. You can also leave it as it is."))
         )
-        titles = {section.path: section.title for section in self.filling.sections()}
+        titles = {section.path: section.title for section in self.filling.outline.sections()}
         for section, group in groupby(missing[: self._links], key=lambda one: one.section):
             self.missing.body.addWidget(Body(titles.get(section, ""), bold=True))
             links = QVBoxLayout()
@@ -157,7 +157,7 @@ class CheckAnswersPage(ColumnPage):
 
     def _show_more_links(self) -> None:
         self._links += MOST_LINKS
-        self._show_missing(self.filling.missing())
+        self._show_missing(self.filling.outline.missing())
 
     def _link(self, missing: Missing) -> LinkRow:
         node = self.filling.session.node(missing.path)
@@ -178,7 +178,7 @@ class CheckAnswersPage(ColumnPage):
                 return
 
     def _show_section(self, section: Section) -> int:
-        lines = list(self._lines(self.filling.section_questions(section.path)))
+        lines = list(self._lines(self.filling.outline.questions(section.path)))
         if not lines:
             return 0
         card = Card()

@@ -149,7 +149,7 @@ class FormPage(Page):
     def jump_to(self, path: str, *, missing: bool = False) -> None:
         """Show a question wherever it is; with ``missing``, say beside it if it is not answered."""
         try:
-            section = self.filling.section_of(path)
+            section = self.filling.outline.section_of(path)
         except NoSuchPath:
             return
         if section != self.section.path:
@@ -270,7 +270,7 @@ class FormPage(Page):
             program.focusChanged.connect(self._focus_moved)
 
     def _show_first(self) -> None:
-        paths = self.filling.section_paths()
+        paths = self.filling.outline.paths()
         place = self.filling.opened.place
         self._build(place if place in paths else (paths[0] if paths else ""))
         self.saving.said()
@@ -285,7 +285,7 @@ class FormPage(Page):
         self._reckon_anew()
 
     def _reckon_anew(self) -> None:
-        self._reckoning = self.filling.reckon()
+        self._reckoning = self.filling.outline.reckon()
         self._reckon_on()
 
     def _reckon_on(self) -> None:
@@ -298,7 +298,7 @@ class FormPage(Page):
 
     def _show_states(self) -> None:
         """Bring the section list, the heading and the buttons up to date."""
-        sections = self.filling.sections_so_far()
+        sections = self.filling.outline.sections_so_far()
         shown = self.section.path
         self.sections.show_sections(sections, shown)
         for section in sections:
@@ -348,7 +348,7 @@ class FormPage(Page):
             return
         if self._step(1):
             return
-        paths, shown = self.filling.section_paths(), self.section.path
+        paths, shown = self.filling.outline.paths(), self.section.path
         at = paths.index(shown) if shown in paths else -1
         if at + 1 < len(paths):
             self.show_section(paths[at + 1])
@@ -394,14 +394,14 @@ class FormPage(Page):
     def _go_back(self) -> None:
         if self._step(-1):
             return
-        paths, shown = self.filling.section_paths(), self.section.path
+        paths, shown = self.filling.outline.paths(), self.section.path
         at = paths.index(shown) if shown in paths else 0
         if at > 0:
             self.show_section(paths[at - 1])
 
     def _to_unanswered(self) -> None:
         """The first question that is not answered, from the section on the screen onwards."""
-        missing = self.filling.next_missing(self.section.path)
+        missing = self.filling.outline.next_missing(self.section.path)
         if missing is not None:
             self.jump_to(missing.path)
 
@@ -414,7 +414,7 @@ class FormPage(Page):
             self.header.sections,
             [
                 (f"{s.title} – {section_words(s)}", s.path == self.section.path, s.path)
-                for s in self.filling.sections_so_far()
+                for s in self.filling.outline.sections_so_far()
             ],
             self.show_section,
         )

@@ -133,7 +133,7 @@ class MeetingPage(Page):
         self._begin(blocks[-1:])
 
     def _lay_out(self) -> None:
-        sections = self.meeting.filling.sections()
+        sections = self.meeting.filling.outline.sections()
         team = [s for s in sections if self.attendance.repeat.startswith(s.path + "/")]
         said = self.meeting.place("meeting", "child_update")
         column, pieces = self.scroller.column, list[Piece]()

@@ -40,7 +40,7 @@ class SectionQuestions(QWidget):
 
     def show_now(self, changed: Collection[str] | None) -> None:
         """Show them as they are now."""
-        questions = self._part.filling.section_questions(self._section)
+        questions = self._part.filling.outline.questions(self._section)
         self._asking.present([node for node in questions if node.path != self._but], changed)
 
     def open_row(self, row: str) -> None:

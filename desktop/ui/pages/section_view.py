@@ -71,7 +71,7 @@ class SectionView(QWidget):
         before = {block.path for block in self.built_blocks()}
         if self.path:
             if rows:
-                self._parts.lay_out(self._filling.section_questions(self.path))
+                self._parts.lay_out(self._filling.outline.questions(self.path))
             self._asking.present(self._parts.shown(), changed)
         self._counting = self._parts.count() if self.one_at_a_time else iter(())
         self._count_on()
@@ -91,7 +91,7 @@ class SectionView(QWidget):
         self._parts.one_at_a_time = one_at_a_time
         self._parts.begin()
         if self.path:
-            self._parts.lay_out(self._filling.section_questions(self.path))
+            self._parts.lay_out(self._filling.outline.questions(self.path))
         if focused is not None:
             self._parts.go_to(focused.path)
         self.refresh(None)

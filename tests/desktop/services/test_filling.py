@@ -119,9 +119,9 @@ def test_a_change_back_and_forth_makes_no_conflict(desk, family):
 def test_an_absence_counts_as_answered_and_an_answer_ends_it(desk, family):
     filling = desk.open(desk.records.begin(family, "safety_check"))
     path = "/safety_check/talking/safe_talk"
-    assert path in {missing.path for missing in filling.missing()}
+    assert path in {missing.path for missing in filling.outline.missing()}
     filling.set_absent(path, Absent.NOT_ASKED, "Everybody was in the room")
-    assert path not in {missing.path for missing in filling.missing()}
+    assert path not in {missing.path for missing in filling.outline.missing()}
     assert filling.standing(path).answer.reason == "Everybody was in the room"
     filling.answer(path, "yes")
     assert filling.standing(path).answer.absent is None
@@ -131,14 +131,14 @@ def test_an_absence_counts_as_answered_and_an_answer_ends_it(desk, family):
 
 def test_pages_without_anything_to_see_are_not_pages(desk, family):
     filling = desk.open(desk.records.begin(family, "safety_check"))
-    assert [section.title for section in filling.sections()] == [
+    assert [section.title for section in filling.outline.sections()] == [
         "Right now",
         "Talking and paper",
         "Getting in touch safely",
         "Visiting safely",
     ]
-    missing = filling.missing()
-    assert {filling.section_of(one.path) for one in missing} == {one.section for one in missing}
+    outline, missing = filling.outline, filling.outline.missing()
+    assert {outline.section_of(one.path) for one in missing} == {one.section for one in missing}
 
 
 def test_loosening_a_protective_answer_asks_for_a_reason(desk, family):

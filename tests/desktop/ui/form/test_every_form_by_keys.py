@@ -30,7 +30,7 @@ def test_it_is_filled_by_keys_alone(form: str, qtbot: QtBot) -> None:
     before = -1
     while len(met) > before:  # what was answered may ask more, in sections before this one too
         before = len(met)
-        for section in filling.sections():
+        for section in filling.outline.sections():
             page.jump_to(section.path)
             qtbot.waitUntil(partial(_is_whole, page, filling, section.path), timeout=10_000)
             met |= _by_tab(page, filling)

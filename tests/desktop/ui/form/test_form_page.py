@@ -208,7 +208,7 @@ def test_an_absence_is_said_in_one_quiet_menu_with_a_reason(page: FormPage, desk
     assert reason is not None
     QTest.keyClicks(reason, "They move next week")
     assert page.filling.standing(ROOMS).answer.reason == "They move next week"
-    assert [one.path for one in page.filling.missing()][:1] == [PET]
+    assert [one.path for one in page.filling.outline.missing()][:1] == [PET]
     answer = next(
         s for s in block(page, ROOMS).stops() if s.accessibleName().startswith("Answer it")
     )

@@ -68,7 +68,7 @@ class Day:
         self._step(f"open {form}", open_it)
         page = self.program.window.page
         assert isinstance(page, FormPage)
-        for path in page.filling.section_paths()[:sections]:
+        for path in page.filling.outline.paths()[:sections]:
             self._step(f"section of {form}", partial(page.show_section, path))
             self._pause(0.2)
             for block in page.section.built_blocks()[:4]:
