@@ -228,11 +228,9 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
     if erasure.moved_to:
         ids = [change.id for change in going]
         held, taken = _held(connection, ids), erased.before(connection, ids, erasure.id)
-        copying = [
-            (change, held[change.id])
-            for change in going
-            if erased.still_says(change, erasure.paths, taken.get(change.id, ()))
-        ]
+        says = [erased.still_says(c, erasure.paths, taken.get(c.id, ())) for c in going]
+        # with those whose words went before: a finalised record may name them
+        copying = [(change, held[change.id]) for change in going] if any(says) else []
         moved.write(connection, erasure.move, erasure.moved_to, erasure.paths, copying)
     _blank(connection, erasure, going)
     _drop_files(connection, erasure.record)

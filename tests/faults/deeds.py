@@ -9,7 +9,7 @@ from functools import partial
 from forms.records.finalising import FINALISED
 from sync.client.errors import SyncError
 from sync.client.replica import AttachmentReference
-from sync.contract.messages import FeedRequest, HandIn, Status, WireAnswer
+from sync.contract.messages import FeedRequest, HandIn, LeftItem, Status, WireAnswer
 from tests.faults.devices import Device
 from tests.faults.trouble import Trouble
 from tests.faults.wire import DirectWire
@@ -40,6 +40,15 @@ def type_on(world: World, device: Device) -> None:
     device.write(1)
 
 
+def type_in_what_leaves(world: World, device: Device) -> None:
+    """The form is open while the sync brings that the family is no longer this worker's."""
+    staged = device.replica.state.staged
+    leaving = sorted({item.family for item in staged if isinstance(item, LeftItem)})
+    here = [family for family in leaving if family in device.replica.state.families]
+    if here:
+        device.write(1, world.random.choice(here))
+
+
 def sync(world: World, device: Device) -> None:
     world.sync(device)
 
@@ -56,6 +65,8 @@ def restore(world: World, device: Device) -> None:
             each.let_go |= each.journal - each.replica.state.changes.keys()
         how = "announced" if announced else "unannounced"
         world.trouble.happened[f"EHM restored, {how}"] += 1
+        if world.random.random() < 0.3:
+            lose(world, device)  # the flood that took the server room took a laptop
 
 
 def lose(world: World, device: Device) -> None:
@@ -154,9 +165,11 @@ def _put_right(world: World, record: str, paths: tuple[str, ...], to: str, what:
 
 
 def merge(world: World, device: Device) -> None:
-    """A coordinator decides that two families are one."""
+    """A coordinator decides that two families are one; or somebody begins one a second time."""
     registered = world.centre.registered()
-    if len(registered) > 1:
+    if len(registered) < 2:
+        device.begin_family()
+    else:
         bond = world.centre.merge(*world.random.sample(registered, 2))
         if bond is not None:
             world.truth.merges[bond.id] = (bond.one, bond.other)
@@ -166,7 +179,7 @@ def merge(world: World, device: Device) -> None:
 def undo(world: World, device: Device) -> None:
     """They were two families after all."""
     if world.truth.merges:
-        bond = world.random.choice(sorted(world.truth.merges))
+        bond = world.random.choice(list(world.truth.merges))
         if world.centre.undo(bond):
             del world.truth.merges[bond]
             world.trouble.happened["merge undone"] += 1
@@ -269,6 +282,7 @@ DEEDS: dict[Deed, float] = {
 
 MEANWHILE: dict[Deed, float] = {
     type_on: 5,
+    type_in_what_leaves: 4,
     back_up: 2,
     give: 1,
     take_away: 1,

@@ -97,13 +97,13 @@ class Device:
         self.truth.members[family.id].add(self.worker)
         return family.id
 
-    def write(self, saves: int) -> None:
-        """A sitting: so many saves in one record of one family, on top of what stands there."""
+    def write(self, saves: int, family: str = "") -> None:
+        """A sitting: so many saves in one record of a family, on top of what stands there."""
         here = sorted(self.replica.state.families)
         if not here or self.random.random() < 0.06:
             self.begin_family()
             here = sorted(self.replica.state.families)
-        family = self.random.choice(here)
+        family = family or self.random.choice(here)
         record = self._record(family)
         Sitting(self, family, record).go_on(saves)
 
@@ -208,8 +208,8 @@ class Sitting:
         """Adds a row, or takes one away as the record room says: all it holds, blanked."""
         heads, chance = self._heads, self._device.random
         rows = [path for path in heads.paths() if path.endswith("]") and heads.row_exists(path)]
-        if rows and chance.random() < 0.5:
-            row = chance.choice(rows)
+        if rows and chance.random() < 0.6:
+            row = chance.choice(rows[:2])
             if chance.random() < 0.5:
                 path = row + "/what"
                 return {path: WireAnswer(value=self._value(), base=heads.base(path))}

@@ -117,7 +117,7 @@ class Killable:
         def step(*given: object, **named: object) -> Any:
             self._trouble.maybe_kill()
             self._trouble.maybe_full()
-            if self._trouble.happens("something in mid-sync", self._trouble.kill):
+            if self._trouble.happens("something in mid-sync", self._trouble.kill * 1.5):
                 self._meanwhile()
             answer = method(*given, **named)
             self._trouble.maybe_kill()

@@ -85,14 +85,21 @@ class Truth:
                 self.violated("words were taken out that nobody asked for")
             if made.moved_to and not made.paths:
                 self.misfiled.add(made.record)
+            is_said = any(self._says(change, made.paths) for change in made.changes)
             for change in made.changes:
-                if made.moved_to:
+                if made.moved_to and is_said:
                     self._copy(change, made)
                 self.changes[change] = erased(self.changes[change], made.paths)
                 self.taken.setdefault(change, []).append(made.paths)
 
+    def _says(self, change: str, paths: tuple[str, ...]) -> bool:
+        """Anything at these paths that was not taken out before."""
+        gone = self.taken.get(change, [])
+        wanted = [p for p in self.changes[change].answers if not paths or p in paths]
+        return not all(any(not each or path in each for each in gone) for path in wanted)
+
     def _copy(self, change: str, made: Erasure) -> None:
-        """It stands in the other family, but for what went before."""
+        """It stands in the other family, without what went before."""
         original = self.changes[change]
 
         def there(each: str) -> str:
@@ -103,9 +110,6 @@ class Truth:
             for path, answer in original.answers.items()
             if not made.paths or path in made.paths
         }
-        gone = self.taken.get(change, [])
-        if all(any(not paths or path in paths for paths in gone) for path in answers):
-            return
         copy = original.model_copy(
             update={
                 "id": there(change),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from forms.records.finalising import FINALISED, finalising_answer, is_final
+from forms.records.finalising import FINALISED, finalised_state, finalising_answer, is_final
 from sync.contract.messages import WireChange
 from sync.ehm import council, erasure, holds, packs, person_erasure, retention, schema
 from sync.ehm.ledger import Ledger
@@ -149,10 +149,16 @@ def test_a_finalised_record_is_finalised_at_the_right_family(case: Case) -> None
     final = finalising_answer(case.priya.replica.heads(case.record), {}).value
     case.write({FINALISED: final})
     case.sync(case.priya)
+    case.ehm.erase(case.record, "/note/next")
     case.move()
     case.sync(case.ines)
     (record,) = {c.record for c in case.ines.replica.state.changes.values()}
-    assert is_final(case.ines.replica.heads(record))
+    heads = case.ines.replica.heads(record)
+    assert is_final(heads)
+    state = finalised_state(heads)
+    assert state is not None
+    named = {change for changes in state.heads.values() for change in changes}
+    assert named <= case.ines.replica.state.changes.keys()
 
 
 def test_what_was_erased_before_a_move_comes_back_in_no_restored_copy(case: Case) -> None:
