@@ -195,8 +195,7 @@ class _Run:
             self._register()
             self._hand_in()
             self._hand_in_audit()
-            self._files.send()  # before what is new is asked for: it may take their words away
-            page = self._fetch()
+            page = self._fetch_and_send_files()
             self._keep_lease()
             self._give_up(page.orders)
             self._show()
@@ -267,6 +266,22 @@ class _Run:
         self._counts["rejected"] += 1
 
     # down
+    def _fetch_and_send_files(self) -> FeedPage:
+        """Files go up before what was fetched is shown: it may take them away with their words.
+
+        And after it was asked for: that is where an EHM that lost its past is noticed. Whoever is
+        given nothing any more still hands them in.
+        """
+        try:
+            page = self._fetch()
+        except (Forked, DeviceRevoked, DeviceLocked):
+            raise
+        except Declined:
+            self._files.send()
+            raise
+        self._files.send()
+        return page
+
     def _fetch(self) -> FeedPage:
         """Stages pages until there is no more; the last page."""
         fetched = 0
