@@ -96,7 +96,6 @@ class Unlocked(QObject):
         self.automatic.finished.connect(self._synced)
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
         self.kept_readable = KeptReadable(self._window, self._lane, services.vault)
-        visit = VisitPresenter(self._window, idle, services.visiting, services.clock)
         self._handing_over = HandingOver(
             self._window,
             self._lane,
@@ -109,16 +108,34 @@ class Unlocked(QObject):
         )
         self._family = ""
         self.printing = Printing(around, self._moments, lambda: services.paper, self.open_record)
+        self._casework = self._case_pages(idle)
+        self._ways = FamilyWays(
+            self.open_record,
+            self.open_plan,
+            self.printing.print_plan,
+            self.printing.open_papers,
+            self._casework.open_of_family,
+            self._gone,
+            around.say,
+        )
+
+    def _case_pages(self, idle: IdleWatch) -> CaseworkPresenter:
+        services = self.services
+        visit = VisitPresenter(self._window, idle, services.visiting, services.clock)
         meetings = MeetingPresenter(
             self._window,
             self._lane,
             services.meetings,
             self._moments,
             MeetingWays(
-                self.open_record, self.printing.print_paper, self._sitting, self._keep, around.say
+                self.open_record,
+                self.printing.print_paper,
+                self._sitting,
+                self._keep,
+                self._around.say,
             ),
         )
-        self._casework = CaseworkPresenter(
+        return CaseworkPresenter(
             self._window,
             self._lane,
             services.casework,
@@ -131,17 +148,8 @@ class Unlocked(QObject):
                 visit.begin,
                 self.printing.print_service,
                 self._gone,
-                around.say,
+                self._around.say,
             ),
-        )
-        self._ways = FamilyWays(
-            self.open_record,
-            self.open_plan,
-            self.printing.print_plan,
-            self.printing.open_papers,
-            self._casework.open_of_family,
-            self._gone,
-            around.say,
         )
 
     def start(self) -> None:

@@ -106,12 +106,7 @@ def open_services(
 def _services(
     vault: Vault, folder: Path, clock: Clock, make_setter: Callable[[], ScriptSetter] | None
 ) -> Services:
-    _stay_locked_if_ordered(vault, folder, clock)
-    vault.seal_all()
-    vault.note(Event("unlocked"))
-    member = read_membership(vault)
-    if member is not None:
-        member.post(folder)
+    member = _member(vault, folder, clock)
     packs, unread = read_packs(vault)
     given = vault.replica.lease()
     policy = policy_of(packs.newest, given.policy if given else None)
@@ -168,6 +163,17 @@ def _services(
         NewForms(vault, packs),
         (*([unread] if unread else ()), *_warnings(vault, folder, clock, member)),
     )
+
+
+def _member(vault: Vault, folder: Path, clock: Clock) -> Membership | None:
+    """Whose laptop it is; written beside the vault, for the unlock page. Raises LockedByCouncil."""
+    _stay_locked_if_ordered(vault, folder, clock)
+    vault.seal_all()
+    vault.note(Event("unlocked"))
+    member = read_membership(vault)
+    if member is not None:
+        member.post(folder)
+    return member
 
 
 def _stay_locked_if_ordered(vault: Vault, folder: Path, clock: Clock) -> None:

@@ -37,7 +37,10 @@ _LEASE = "lease"
 
 
 class StoredReplica:
-    """Keeps every promise of ``Replica``; used in the vault lane, as the vault is."""
+    """Keeps every promise of ``Replica``; used in the vault lane, as the vault is.
+
+    As many methods as those promises, and few lines in each: the work is in the files beside it.
+    """
 
     def __init__(
         self,

@@ -41,6 +41,8 @@ class Vault:
     ``StoreDamaged``), nothing of it was written and the vault can go on. ``missing_saves`` counts
     what was saved before and is not here any more, since this opening found a damaged log or an
     older copy of the store: tell the worker, and compare with the EHM.
+
+    One method over thirty: it is all that the rooms above may ask, and each is a line or three.
     """
 
     def __init__(self, store: Store, folder: VaultFolder, lock: FolderLock, clock: Clock) -> None:

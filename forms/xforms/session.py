@@ -43,6 +43,8 @@ class Session:
     are kept. ``preload`` are values that the form may ask of the program: ``username``,
     ``deviceid``. Not for use by several threads at once.
 
+    One method over thirty: nothing else of a record under way is open to others.
+
     A new record of a form that cannot work out its own beginning is a FormError. After that no
     answer is refused: what a form cannot work out is blank, and named in ``problems``.
     """

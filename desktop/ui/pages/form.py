@@ -47,6 +47,9 @@ class FormPage(Page):
 
     ``check_asked``: the last section is behind us, or the worker wants to see all answers.
     ``place_changed``: the path of the section shown, to begin with the next time.
+
+    Over thirty methods, most of two or three lines: its parts are in files of their own and know
+    nothing of each other, and each of these carries what one of them says to another.
     """
 
     holds_a_record = True

@@ -65,6 +65,9 @@ class PrintPage(ColumnPage):
     ``lane`` runs what the desk does (the vault's lane); ``paper`` renders and prints, so that no
     save waits for a printer. ``record_chosen`` opens the safety check when paper is not safe,
     ``decision_asked`` the decision on a recipient (their key) whom a court order names.
+
+    Over thirty methods: one job's way from its reader to what became of the copy, and each step of
+    it ends in a lane and comes back as a method.
     """
 
     record_chosen = Signal(str)
