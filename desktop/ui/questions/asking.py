@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.look.form_text import FormText
@@ -127,6 +127,8 @@ class Asking(QWidget):
     def _build_some(self, number: int) -> None:
         for path in list(self._waiting)[:number]:
             self._put(self._waiting.pop(path))
+        # At once, all the way up: until then what stands here is squeezed, and a click may miss it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if number and not self._waiting:
             self._telling.wishes.rearranged.emit()
 

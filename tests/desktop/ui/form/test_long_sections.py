@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -52,6 +52,26 @@ def test_only_the_first_questions_are_built_before_the_page_is_shown(
     qtbot.waitUntil(lambda: page.section.built_blocks()[-1].isVisible())
     paths = [block.path for block in page.section.built_blocks()]
     assert paths == [f"/data/all/q{n}" for n in range(MANY)]
+
+
+def test_nothing_is_squeezed_for_a_moment_while_the_rest_is_built(
+    page: FormPage, qtbot: QtBot
+) -> None:
+    page.show()
+    page.show_section("/data/all")
+    too_low: set[str] = set()
+
+    def look() -> None:
+        for block in page.section.built_blocks():
+            if block.isVisible() and block.height() < block.minimumSizeHint().height():
+                too_low.add(block.path)
+
+    timer = QTimer(page)
+    timer.timeout.connect(look)
+    timer.start(0)
+    qtbot.waitUntil(lambda: built(page) == MANY)
+    timer.stop()
+    assert too_low == set()
 
 
 def test_nothing_is_announced_as_new_while_the_rest_is_built(page: FormPage, qtbot: QtBot) -> None:
