@@ -133,7 +133,7 @@ def _last_heard(connection: Connection, whole: set[str]) -> list[tuple[str, date
     """Every laptop whose worker has the family, the longest unheard of first."""
     device, member = schema.device, schema.member
     rows = connection.execute(
-        select(device.c.name, device.c.last_contact)
+        select(device.c.id, device.c.name, device.c.last_contact)
         .join(member, member.c.worker == device.c.worker)
         .where(member.c.family.in_(whole), device.c.revoked.is_(None))
         .order_by(device.c.last_contact, device.c.id)

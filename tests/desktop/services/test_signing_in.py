@@ -54,7 +54,7 @@ def test_the_first_run_and_every_sign_in_after_it(ehm: RunningEhm, tmp_path: Pat
         )
 
     with pytest.raises(NotOurAnswer):
-        first_run(Browser(me, answered=lambda query: query.update(state="x")))
+        first_run(Browser(me, answered=lambda query: query.update(iss="https://elsewhere.example")))
     assert not folder.exists() or not any(folder.iterdir()), "nothing is half made"
     first_run(Browser(me))  # the same code, for it is the same laptop
 
