@@ -55,7 +55,7 @@ def laptop(
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=6,
+    max_examples=4,
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,

@@ -69,7 +69,7 @@ def plans(draw: st.DrawFn) -> PlanSheet:
 
 
 @pytest.mark.parametrize("size", [PrintSize.STANDARD, PrintSize.LARGE_28])
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(plan=plans())
 def test_every_field_is_read_back_exactly(size: PrintSize, plan: PlanSheet) -> None:
     tagged = TaggedPdf(plan_document(plan, size, FOOT, draft=False))
@@ -77,7 +77,7 @@ def test_every_field_is_read_back_exactly(size: PrintSize, plan: PlanSheet) -> N
     assert tagged.text() == meant(plan_story(plan), large=size.is_large)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(text=ANYTHING)
 @example("\ufeff")
 @example("\u0000")

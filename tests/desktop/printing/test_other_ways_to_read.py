@@ -83,7 +83,7 @@ def test_numbers_and_names_stand_left_to_right_inside_arabic(setter: QtScriptSet
     assert all(glyph.x > 300 for glyph in line.glyphs)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(text=st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=80))
 def test_lines_laid_out_elsewhere_cover_the_text(text: str, setter: QtScriptSetter) -> None:
     text = unicodedata.normalize("NFC", text).replace("\u2028", " ").replace("\u2029", " ")
@@ -94,7 +94,7 @@ def test_lines_laid_out_elsewhere_cover_the_text(text: str, setter: QtScriptSett
     assert all(a.end == b.start for a, b in pairwise(lines))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(text=st.text(st.characters(exclude_categories=())), flush=st.booleans())
 def test_any_text_is_kept_when_laid_out_elsewhere(
     text: str, flush: bool, setter: QtScriptSetter

@@ -321,7 +321,7 @@ def test_two_members_of_one_name_are_refused(built: bytes) -> None:
         Pack.read(made.getvalue())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(at=st.floats(0, 0.999999), length=st.integers(0, 40), noise=st.binary(max_size=40))
 def test_damage_is_a_pack_error_or_harmless(
     built: bytes, at: float, length: int, noise: bytes
@@ -332,7 +332,7 @@ def test_damage_is_a_pack_error_or_harmless(
         assert Pack.read(damaged).form("plan").startswith(b"<?xml")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_refused_in_words(data: bytes) -> None:
     with pytest.raises(PackError) as refused:
