@@ -19,10 +19,11 @@ from desktop.ui.moments import Moments
 from desktop.ui.pages.finished_notice import FinishedNotice, ReadOnlyNotice
 from desktop.ui.pages.form_acts import FormActs
 from desktop.ui.pages.form_changed import FormChanged
-from desktop.ui.pages.form_header import NARROW_EMS, FormHeader
+from desktop.ui.pages.form_header import FormHeader
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_news import FormNews
 from desktop.ui.pages.form_search import FormSearch
+from desktop.ui.pages.header_strip import NARROW_EMS
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_list import SectionList, section_words
 from desktop.ui.pages.section_view import SectionView

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.filling import Filling
 from desktop.ui.look.buttons import Button, quiet, secondary
-from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.menu import Menu
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.painting import colours_for, fill, painter_on
-from desktop.ui.look.spacing import CLOSE, LOOSE, NORMAL, TIGHT
+from desktop.ui.pages.header_strip import HeaderStrip
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.saving import SaveState, Saving
 from desktop.ui.words import tr
 
-NARROW_EMS = 48
-"""Below this width, in heights of a line, things that stood beside each other go below."""
 
-
-class FormHeader(QWidget):
+class FormHeader(HeaderStrip):
     """Says in words what is saved. A failure is a bar that stays until it is over."""
 
     undo_asked = Signal()
@@ -66,7 +60,8 @@ class FormHeader(QWidget):
         self.failure = Notice(Kind.PROBLEM, "", self, actions=(self.try_again,))
         self.failure.hide()
         self.sections.hide()
-        self._lay_out()
+        self.lay_out((self.title, self.saved), self.tools(), self.failure)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
         self.undo.clicked.connect(self.undo_asked)
         self.redo.clicked.connect(self.redo_asked)
         self.sections.clicked.connect(self.sections_asked)
@@ -127,36 +122,3 @@ class FormHeader(QWidget):
                 tr("Not saved: {what}", what=trouble.title),
             )
         self.failure.setVisible(failed)
-
-    def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.saved)
-        tools = Flow()
-        tools.setSpacing(TIGHT)
-        for tool in self.tools():
-            tools.addWidget(tool)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._top.setSpacing(CLOSE)
-        self._top.addLayout(words, 1)
-        self._top.addLayout(tools)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(LOOSE, TIGHT, NORMAL, TIGHT)
-        column.setSpacing(TIGHT)
-        column.addLayout(self._top)
-        column.addWidget(self.failure)
-        self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = QBoxLayout.Direction.LeftToRight
-        is_narrow = self.width() < self.fontMetrics().height() * NARROW_EMS
-        self._top.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else beside)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours = painter_on(self), colours_for(self)
-        area = QRectF(self.rect())
-        fill(painter, area, colours.surface)
-        fill(painter, QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
-        painter.end()

@@ -21,8 +21,8 @@ from desktop.ui.look.link_row import LinkRow
 from desktop.ui.look.menu import Menu
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import NORMAL, TIGHT, WIDE
-from desktop.ui.pages.form_header import NARROW_EMS
 from desktop.ui.pages.form_part import FormPart, Piece
+from desktop.ui.pages.header_strip import NARROW_EMS
 from desktop.ui.pages.meeting_header import MeetingHeader
 from desktop.ui.pages.meeting_parts import Attendance, SectionQuestions
 from desktop.ui.pages.meeting_plan import MeetingPlan

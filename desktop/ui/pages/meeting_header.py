@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.look.buttons import Button, quiet, secondary
-from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.look.painting import colours_for, painter_on
-from desktop.ui.look.spacing import CLOSE, LOOSE, NORMAL, TIGHT
-from desktop.ui.pages.form_header import NARROW_EMS
+from desktop.ui.pages.header_strip import HeaderStrip
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.saving import SaveState, Saving
 from desktop.ui.words import tr
 
 
-class MeetingHeader(QWidget):
+class MeetingHeader(HeaderStrip):
     """Says how saving stands of every record that is written here: the worst of them."""
 
     undo_asked = Signal()
@@ -40,7 +36,8 @@ class MeetingHeader(QWidget):
         self.try_again = secondary(tr("Try again"))
         self.failure = Notice(Kind.PROBLEM, "", self, actions=(self.try_again,))
         self.failure.hide()
-        self._lay_out()
+        title = Body(tr("Team Around the Family"), self, bold=True)
+        self.lay_out((title, self.saved), self.stops(), self.failure)
         self.undo.clicked.connect(self.undo_asked)
         self.form.clicked.connect(self.form_asked)
         self.print.clicked.connect(self.print_asked)
@@ -76,35 +73,3 @@ class MeetingHeader(QWidget):
         for saving in self._savings:
             if saving.state is SaveState.FAILED:
                 saving.try_again()
-
-    def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Body(tr("Team Around the Family"), self, bold=True))
-        words.addWidget(self.saved)
-        tools = Flow()
-        tools.setSpacing(TIGHT)
-        for tool in self.stops():
-            tools.addWidget(tool)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._top.setSpacing(CLOSE)
-        self._top.addLayout(words, 1)
-        self._top.addLayout(tools)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(LOOSE, TIGHT, NORMAL, TIGHT)
-        column.setSpacing(TIGHT)
-        column.addLayout(self._top)
-        column.addWidget(self.failure)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < self.fontMetrics().height() * NARROW_EMS
-        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._top.setDirection(below if is_narrow else beside)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours = painter_on(self), colours_for(self)
-        area = QRectF(self.rect())
-        painter.fillRect(area, colours.surface)
-        painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
-        painter.end()
