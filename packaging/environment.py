@@ -112,10 +112,11 @@ def make_environment() -> None:
 
 def install(python: Path, lock: str) -> None:
     """Install what the lock file names, each file checked by its hash, and the project itself."""
-    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
-    locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(lock_file(lock))]
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-compile"]
+    locked = ["--require-hashes", "--only-binary", ":all:", "--requirement"]
     project = ["--no-deps", "--no-build-isolation", "--quiet", "--editable", str(PROJECT)]
-    for arguments in (locked, project):
+    newest_pip = [*locked, str(lock_file("pip"))]  # Python's own may take three times as long
+    for arguments in (newest_pip, [*locked, str(lock_file(lock))], project):
         if subprocess.run(pip + arguments, env=install_settings(), check=False).returncode:
             raise SetUpError(
                 "The packages could not be installed.",

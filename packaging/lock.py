@@ -1,11 +1,12 @@
 """Makes the lock files: `python packaging/lock.py`, after a change to the dependencies.
 
 Each file of packaging/locks names every package with its version and the hashes of its files,
-for Python 3.11 and newer on every system. What the three are for:
+for Python 3.11 and newer on every system. What they are for:
 
 * `laptop.txt`: a worker's laptop, without the optional parts;
 * `run.txt`: packaging/run.py, which also compiles forms and serves an EHM;
-* `test.txt`: packaging/test.py, with the tools.
+* `test.txt`: packaging/test.py, with the tools;
+* `pip.txt`: pip itself, for one that comes with Python may take three times as long.
 
 The smaller ones are held to the versions of the largest. The files name no index: pip asks the one
 that it was set up with.
@@ -28,21 +29,25 @@ EXTRAS = {
 }
 
 
-def compile_lock(python: Path, name: str, build_tools: Path) -> None:
-    """Write packaging/locks/<name>.txt with the resolver uv."""
+def compile_lock(python: Path, name: str, sources: list[str], *options: str) -> None:
+    """Write packaging/locks/<name>.txt with the resolver uv, from what `sources` ask for."""
     target = LOCKS / f"{name}.txt"
-    command = [str(python), "-m", "uv", "pip", "compile", "pyproject.toml", str(build_tools)]
+    command = [str(python), "-m", "uv", "pip", "compile", *sources, *options]
     command += ["--universal", "--generate-hashes", "--python-version", OLDEST_PYTHON]
     command += ["--no-annotate", "--custom-compile-command", "python packaging/lock.py"]
     command += ["--output-file", str(target)]
-    for extra in EXTRAS[name]:
-        command += ["--extra", extra]
-    if name == "test":
-        target.unlink(missing_ok=True)  # a fresh look at the newest versions
-    else:
-        command += ["--constraints", str(LOCKS / "test.txt")]
     subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     print(f"{target.relative_to(PROJECT)}: {count_packages(target)} packages")
+
+
+def compile_extras(python: Path, name: str, build_tools: Path) -> None:
+    """Write the lock file of the project with the extras of that name."""
+    options = [f"--extra={extra}" for extra in EXTRAS[name]]
+    if name == "test":
+        (LOCKS / "test.txt").unlink(missing_ok=True)  # a fresh look at the newest versions
+    else:
+        options += ["--constraints", str(LOCKS / "test.txt")]
+    compile_lock(python, name, ["pyproject.toml", str(build_tools)], *options)
 
 
 def count_packages(lock: Path) -> int:
@@ -51,7 +56,7 @@ def count_packages(lock: Path) -> int:
 
 
 def main() -> None:
-    """Make all three lock files, with uv in an environment of its own."""
+    """Make all the lock files, with uv in an environment of its own."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
     LOCKS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +67,10 @@ def main() -> None:
         build_tools = Path(folder) / "build.in"  # pip builds the project itself with these
         build_tools.write_text("\n".join(project["build-system"]["requires"]), "utf-8")
         for name in EXTRAS:
-            compile_lock(python, name, build_tools)
+            compile_extras(python, name, build_tools)
+        installer = Path(folder) / "pip.in"
+        installer.write_text("pip", "utf-8")
+        compile_lock(python, "pip", [str(installer)], "--upgrade")
 
 
 if __name__ == "__main__":

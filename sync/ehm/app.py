@@ -59,9 +59,9 @@ def create_app(
     app.state.ehm = Ehm(store, clock, erasures, demo or provider.Published())
     if demo is not None:
         app.state.demo_provider = demo
-        app.include_router(demo_provider.router)
-    for each in ROUTES:
-        app.include_router(each.router)
+        app.router.routes.extend(demo_provider.router.routes)
+    for each in ROUTES:  # as they are: include_router works each of them out once more, per server
+        app.router.routes.extend(each.router.routes)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _not_here)
