@@ -112,7 +112,7 @@ def make_environment() -> None:
 
 def install(python: Path, lock: str) -> None:
     """Install what the lock file names, each file checked by its hash, and the project itself."""
-    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-compile"]
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
     locked = ["--require-hashes", "--only-binary", ":all:", "--requirement"]
     project = ["--no-deps", "--no-build-isolation", "--quiet", "--editable", str(PROJECT)]
     newest_pip = [*locked, str(lock_file("pip"))]  # Python's own may take three times as long
@@ -129,5 +129,6 @@ def install(python: Path, lock: str) -> None:
 
 def install_settings() -> dict[str, str]:
     """The caller's environment, in which pip minds its own installation alone."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    others = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in others}
     return {**kept, "PIP_ROOT_USER_ACTION": "ignore"}

@@ -68,6 +68,7 @@ def settings_for_checks(python: Path, onscreen: bool) -> dict[str, str]:
     """The environment of the checks: the tools of `.venv` first, windows off the screen."""
     path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
     settings = {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile it all
     if not onscreen:
         settings["QT_QPA_PLATFORM"] = "offscreen"
     return settings
