@@ -21,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from forms import program
 from forms.records.answer_path import schema_path
+from forms.records.naming import Naming
 from forms.records.protective import Protective
 from forms.records.upgrading import Upgrade, version_order
 
@@ -220,6 +221,10 @@ class Pack:
         self.upgrades = manifest.upgrades
         self.lists = MappingProxyType(dict(lists))
         self.protective = tuple(_protective(guard) for guard in manifest.guards)
+        self.naming = tuple(
+            Naming(row["form"], row["path"], row["holds"])
+            for row in manifest.tables.get("readers_blocked", ())
+        )
 
     @classmethod
     def read(cls, data: bytes) -> Pack:

@@ -114,12 +114,18 @@ class Filling:
         self._remember_step(before, delta)
         return row, delta
 
-    def remove_row(self, row: str) -> Delta:
-        """Take a row away with all that was said in it; undo brings it back."""
+    def remove_row(self, row: str, reason: str = "") -> Delta:
+        """Take a row away with all that was said in it; undo brings it back.
+
+        ``reason`` is needed where somebody is named in it who must not see or know.
+        """
         before = self._writing.told()
         gone = {path for path in before if path == row or path.startswith(row + "/")}
+        named = {path for path in gone if self._writing.lost_names(path, BLANK)}
         delta = self.session.remove(row)
         self._remember_step(before, delta, gone)
+        for path in named if reason else ():
+            self._writing.write(path, Answer(reason=enterable(reason)))
         return delta
 
     def move_row(self, row: str, by: int) -> Delta:
@@ -223,6 +229,17 @@ class Filling:
     def needs_reason(self, path: str, value: str) -> bool:
         """True if this answer would loosen a protective one that others may rely on."""
         return self._writing.loosens(path, Answer(value))
+
+    def needs_reason_to_remove(self, row: str) -> bool:
+        """True if somebody is named in this row who must not see or know."""
+        if not self.opened.naming:
+            return False
+        told = self._writing.told()
+        return any(self._writing.lost_names(p, BLANK) for p in told if p.startswith(row + "/"))
+
+    def careful(self, path: str) -> str:
+        """The newest answer that still names everybody who must not see or know."""
+        return self._writing.careful(path)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from desktop.services.clock import Clock
 from desktop.services.opened_record import OpenedRecord
 from forms.records.answer import BLANK, Answer
-from forms.records.answer_path import rows_of
+from forms.records.answer_path import rows_of, schema_path
 from forms.records.change import Change, Written
 from forms.records.heads import Heads
+from forms.records.naming import Naming
 from forms.records.sealing import differing
 
 
@@ -31,12 +32,15 @@ class Standing:
     """What stands at a question: the answer, and who gave it; several if they differ.
 
     ``before`` is what those who differ had in front of them, as far as it is known here.
+    ``lacks_reason``: somebody who must not see or know is named no more, and nobody said why; until
+    somebody does, the name still counts.
     """
 
     answer: Answer
     said: tuple[Said, ...]
     in_conflict: bool
     before: tuple[Said, ...] = ()
+    lacks_reason: bool = False
 
 
 class OpenChange:
@@ -139,7 +143,8 @@ class OpenChange:
         """What stands at a question, with who said it."""
         if path in self._open:
             answer = self._open[path].answer
-            return Standing(answer, (self._said_now(answer),), False)
+            lacks = bool(self.lost_names(path))
+            return Standing(answer, (self._said_now(answer),), False, lacks_reason=lacks)
         known = {change.id: change for change in self._changes}
         said_by = tuple(
             self._said(known[change_id], answer)
@@ -147,7 +152,8 @@ class OpenChange:
         )
         in_conflict = self._heads.in_conflict(path)
         before = self._before(path, known) if in_conflict else ()
-        return Standing(self._heads.current(path), said_by, in_conflict, before)
+        lacks = not in_conflict and bool(self.lost_names(path))
+        return Standing(self._heads.current(path), said_by, in_conflict, before, lacks)
 
     def history(self, path: str) -> list[Said]:
         """Every answer ever given to a question, oldest first, the open one last."""
@@ -164,6 +170,30 @@ class OpenChange:
                 safest = min((question.danger(a) for a in sealed), default=None)
                 return safest is not None and question.danger(answer) > safest
         return False
+
+    def lost_names(self, path: str, now: Answer | None = None) -> frozenset[str]:
+        """Who is named no more at this path, without a reason; ``now``: what stands, or would."""
+        now = self.now(path) if now is None else now
+        question = self._naming(path)
+        if question is None or now.reason:
+            return frozenset()
+        return question.relied_on(path, self._changes) - question.named(now.value)
+
+    def careful(self, path: str) -> str:
+        """The newest answer here that still names everybody who is relied on, or one that does."""
+        question, now = self._naming(path), self.now(path).value
+        if question is None:
+            return now
+        relied = question.relied_on(path, self._changes)
+        told = [said.answer.value for said in reversed(self.history(path))]
+        for value in told:
+            if relied <= question.named(value):
+                return value
+        return question.joined([now, *(v for v in told if question.named(v) - question.named(now))])
+
+    def _naming(self, path: str) -> Naming | None:
+        asked = schema_path(path)
+        return next((one for one in self._opened.naming if one.path == asked), None)
 
     def _before(self, path: str, known: Mapping[str, Change]) -> tuple[Said, ...]:
         bases = {

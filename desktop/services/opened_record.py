@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.services.sight import Sight
 from forms.records.change import Change
+from forms.records.naming import Naming
 from forms.records.protective import Protective
 from forms.xforms import Definition
 
@@ -46,6 +47,7 @@ class OpenedRecord:
     device: str
     names: Mapping[str, str]
     protective: tuple[Protective, ...] = ()
+    naming: tuple[Naming, ...] = ()
     about: str = ""
     place: str = ""
     finalised: bool = False

@@ -9,6 +9,7 @@ from desktop.services.sight import Sight
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import KeptFrom, Pack
 from forms.records.change import Change
+from forms.records.naming import Naming
 from forms.records.protective import Protective
 from forms.records.upgrading import Upgrades, standing_version, version_order
 from forms.xforms import Definition, load_definition
@@ -87,6 +88,10 @@ class Packs:
     def protective(self, form: str) -> tuple[Protective, ...]:
         """The protective questions of a form."""
         return tuple(p for p in self.newest.protective if p.form == form)
+
+    def naming(self, form: str) -> tuple[Naming, ...]:
+        """The questions of a form that name somebody who must not see or know."""
+        return tuple(one for one in self.newest.naming if one.form == form)
 
     def sight(self, beside: str, form: str, definition: Definition) -> Sight | None:
         """What of a form the ``family`` or the ``child`` sees, by the pack in force.

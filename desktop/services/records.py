@@ -176,6 +176,7 @@ class Records:
             device=self.vault.device,
             names=self.names(),
             protective=self.packs.protective(row.form),
+            naming=self.packs.naming(row.form),
             place=self._place(record),
             finalised=is_final(Heads(changes)) and not self._goes_on(row.form),
             read_only=self.is_read_only(row),

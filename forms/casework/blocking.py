@@ -1,8 +1,8 @@
 """Who gets no paper at all: named in a court order, or as somebody who must not know.
 
-The pack's table ``readers_blocked`` says which answers name somebody. Where it says what may lift a
-block (``lifted_by``: a form), two things hold (design: the cautious answer governs). A name that
-was taken out again still blocks until the EHM has the change and its reason. And a finished
+The pack's table ``readers_blocked`` says which answers name somebody. A name that was taken out
+again still blocks until the EHM has the change and its reason (design: the cautious answer
+governs). Where the table says what may lift a block (``lifted_by``: a form), a finished
 decision of that form lifts the block for one person, once a second person has agreed to it at the
 EHM (`approvals`): it says whom and why and, by the changes that stood there, what it was decided in
 view of. An order that came, or was changed, after that blocks again.
@@ -18,11 +18,11 @@ from forms.casework.known_record import KnownRecord
 from forms.casework.reader import Told
 from forms.records.answer import Answer
 from forms.records.answer_path import row_of, schema_path
+from forms.records.naming import OWN_ROW, PEOPLE
 from forms.records.protective import Protective, governing
 
 LIFTED_FOR, IN_VIEW_OF = "lifted_for", "in_view_of"
 """Questions of the lifting form that the program answers: the person, and the changes seen."""
-_OWN_ROW, _PEOPLE = "own row", "people"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,20 +62,20 @@ def _block(
     def is_named(said: str) -> bool:
         return _names(row["holds"], path, said, reader, wanted)
 
-    if not lifted_by:
-        if is_named(" ".join(told.values(record, path))):
-            yield Block(row["says"])
-        return
-    question = _Naming(record.form, path, (), is_named)
+    question = _NamesThem(record.form, path, (), is_named)
     changes = told.changes.get(record.id, ())
-    if is_named(governing(question, changes, told.acknowledged).value):
-        seen = _heads_around(record, path, row["holds"])
-        if not _is_lifted(told, reader, lifted_by, seen):
-            yield Block(row["says"], lifted_by, seen)
+    if not is_named(governing(question, changes, told.acknowledged).value):
+        return
+    if not lifted_by:
+        yield Block(row["says"])
+        return
+    seen = _heads_around(record, path, row["holds"])
+    if not _is_lifted(told, reader, lifted_by, seen):
+        yield Block(row["says"], lifted_by, seen)
 
 
 @dataclass(frozen=True, slots=True)
-class _Naming(Protective):
+class _NamesThem(Protective):
     """An answer that names somebody is the safest."""
 
     is_named: Callable[[str], bool]
@@ -89,7 +89,7 @@ def _heads_around(record: KnownRecord, path: str, holds: str) -> frozenset[str]:
     """The changes that say what the order says: of its whole row, or of the one answer."""
     row = row_of(path)
     around = [path]
-    if row is not None and holds != _OWN_ROW:
+    if row is not None and holds != OWN_ROW:
         around = [one for one in record.heads.paths() if one == row or one.startswith(f"{row}/")]
     return frozenset(change for one in around for change in record.heads.of(one))
 
@@ -133,9 +133,9 @@ def _is_at_centre(told: Told, record: KnownRecord) -> bool:
 
 
 def _names(holds: str, path: str, said: str, reader: str, names: Sequence[str]) -> bool:
-    if holds == _PEOPLE:
+    if holds == PEOPLE:
         return reader in said.split()
-    if holds == _OWN_ROW:
+    if holds == OWN_ROW:
         return bool(said.strip()) and f"[{reader}]" in path
     words = said.casefold()
     return any(name in words for name in names)

@@ -85,6 +85,7 @@ class BesidePage(Page):
                 filling.opened.is_closed,
                 self.sees,
                 beside=True,
+                needs_reason_to_remove=filling.needs_reason_to_remove,
             ),
             (self.backward, self.forward),
             self._around,

@@ -85,6 +85,7 @@ class FormPage(Page):
             opened.is_closed,
             noted=self._noted,
             picks=opened.picks,
+            needs_reason_to_remove=filling.needs_reason_to_remove,
         )
         self.header = FormHeader(opened.title, opened.about, saving, moments.when, self)
         self.sections = SectionList(self)

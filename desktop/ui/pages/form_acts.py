@@ -53,6 +53,7 @@ class FormActs(QObject):
         wishes.answered.connect(self.answer)
         wishes.answered_because.connect(self.answer_because)
         wishes.left_as_it_was.connect(self.leave_as_it_was)
+        wishes.kept_careful.connect(self.keep_careful)
         wishes.said_absent.connect(self.say_absent)
         wishes.row_added.connect(self.add_row)
         wishes.row_removed.connect(self.remove_row)
@@ -86,6 +87,10 @@ class FormActs(QObject):
             block.stop_asking_reason()
             block.show_node(self._filling.session.node(path), None)
 
+    def keep_careful(self, path: str) -> None:
+        """Name again whoever must not see or know."""
+        self.followed.emit(self._filling.answer(path, self._filling.careful(path)), {path})
+
     def say_absent(self, path: str, absent: str, reason: str) -> None:
         """Say why there is no answer."""
         self.followed.emit(self._filling.set_absent(path, Absent(absent), reason), {path})
@@ -97,9 +102,9 @@ class FormActs(QObject):
         self.row_begun.emit(row)
         self._saving.seal_now()
 
-    def remove_row(self, row: str) -> None:
+    def remove_row(self, row: str, reason: str = "") -> None:
         """Take a row away; it can be brought back."""
-        self.followed.emit(self._filling.remove_row(row), set())
+        self.followed.emit(self._filling.remove_row(row, reason), set())
         self._saving.seal_now()
         self.done.emit(tr("Removed. It can be brought back."))
 

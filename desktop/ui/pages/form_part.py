@@ -63,6 +63,7 @@ class FormPart(QObject):
             filling.opened.is_closed,
             self.sees,
             beside=True,
+            needs_reason_to_remove=filling.needs_reason_to_remove,
         )
         self.acts = FormActs(filling, saving, self, self.wishes, self)
         self.acts.followed.connect(self.follow)

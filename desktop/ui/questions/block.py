@@ -44,6 +44,7 @@ class Block(QWidget):
         self._conflict: Conflict | None = None
         self._conflict_of: tuple[Said, ...] = ()
         self._loosening: Loosening | None = None
+        self._lacking: Loosening | None = None
         self._history: History | None = None
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
@@ -91,6 +92,7 @@ class Block(QWidget):
         self.carried.say(standing.answer.reason if is_carried(standing.answer) else "")
         self.carried.setVisible(is_carried(standing.answer))
         self._show_absence(standing)
+        self._show_lacking(standing)
         self._show_conflict(node, standing)
         self._show_history(node)
         self._judge(node)
@@ -142,7 +144,9 @@ class Block(QWidget):
         if self._absence is not None:
             yield from self._absence.stops()
         if self._loosening is not None:
-            yield from (self._loosening.reason, self._loosening.save, self._loosening.keep)
+            yield from self._loosening.stops()
+        if self._lacking is not None:
+            yield from self._lacking.stops()
         if not self._telling.beside:
             yield self.more
         if self._history is not None:
@@ -197,6 +201,28 @@ class Block(QWidget):
             self._absence.show()
             self._telling.wishes.rearranged.emit()
         self._absence.present(self._absent, standing.answer.reason, self.question)
+
+    def _show_lacking(self, standing: Standing) -> None:
+        """What was said is saved, and asks beside it why somebody is named no more."""
+        is_shown = standing.lacks_reason and not self._telling.beside and not self._telling.locked
+        if is_shown and self._lacking is None:
+            asking = self._lacking = Loosening(self.question, self)
+            asking.agreed.connect(self._explained)
+            asking.stopped.connect(lambda: self._wishes.kept_careful.emit(self.path))
+            self._column.addWidget(asking)
+            asking.show()
+            self._wishes.rearranged.emit()
+        elif not is_shown and self._lacking is not None:
+            asking, self._lacking = self._lacking, None
+            if asking.isAncestorOf(self.focusWidget() or self):
+                self.take_focus()
+            _discard(asking)
+
+    def _explained(self, reason: str) -> None:
+        if self._absent is not None:
+            self._wishes.said_absent.emit(self.path, self._absent.value, reason)
+        else:
+            self._wishes.answered_because.emit(self.path, self.field.value(), reason)
 
     def _show_conflict(self, node: Node, standing: Standing) -> None:
         is_shown = standing.in_conflict and not self._telling.beside

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -47,3 +49,7 @@ class Loosening(QWidget):
         self.reason.textEdited.connect(lambda words: self.save.setEnabled(bool(words.strip())))
         self.save.clicked.connect(lambda: self.agreed.emit(self.reason.text().strip()))
         self.keep.clicked.connect(self.stopped)
+
+    def stops(self) -> Iterator[QWidget]:
+        """Everything that Tab stops at, in order."""
+        yield from (self.reason, self.save, self.keep)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import icon_button, quiet, secondary
@@ -16,6 +17,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TIGHT
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.answer_words import answer_words
+from desktop.ui.questions.loosening import Loosening
 from desktop.ui.questions.row_title import row_title
 from desktop.ui.questions.telling import Telling
 from desktop.ui.words import tr
@@ -49,7 +51,12 @@ class Inside(Protocol):
 
 
 class RowCard(Card):
-    """One row. Its questions are built when it is first opened."""
+    """One row. Its questions are built when it is first opened.
+
+    ``removed`` carries why, where it names somebody who must not see or know; blank elsewhere.
+    """
+
+    removed = Signal(str)
 
     def __init__(
         self,
@@ -62,6 +69,7 @@ class RowCard(Card):
         self._inside: Inside | None = None
         self._room = QVBoxLayout()
         self._node: Node | None = None
+        self._asking: Loosening | None = None
         self.is_open = False
         self.title = Body("", self, size=Size.THIRD, bold=True)
         self.summary = Body("", self)
@@ -88,6 +96,7 @@ class RowCard(Card):
         self._holder.hide()
         self.body.addWidget(self._holder)
         self.toggle.clicked.connect(self._turn)
+        self.remove.clicked.connect(self._remove)
 
     def show_row(self, node: Node, title: str, changed: Collection[str] | None) -> None:
         """Show the row as it is now."""
@@ -121,6 +130,8 @@ class RowCard(Card):
     def stops(self) -> Iterator[QWidget]:
         """Everything that Tab stops at, in order."""
         yield from (self.up, self.down, self.toggle, self.remove)
+        if self._asking is not None:
+            yield from self._asking.stops()
         if self.is_open and self._inside is not None:
             yield from self._inside.stops()
 
@@ -148,6 +159,27 @@ class RowCard(Card):
             self.show_row(self._node, self.title.text(), None)
         self._holder.setVisible(self.is_open)
         self._telling.wishes.rearranged.emit()
+
+    def _remove(self) -> None:
+        if self._node is None:
+            return
+        if not self._telling.needs_reason_to_remove(self._node.path):
+            self.removed.emit("")
+        elif self._asking is None:
+            self._asking = Loosening(self.title.text(), self)
+            self._asking.agreed.connect(self.removed)
+            self._asking.stopped.connect(self._keep)
+            self.body.insertWidget(1, self._asking)
+            self._asking.show()
+            self._telling.wishes.rearranged.emit()
+            self._asking.reason.setFocus()
+
+    def _keep(self) -> None:
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            self.remove.setFocus()
+            asking.hide()
+            asking.deleteLater()
 
     def _show_inside(self, changed: Collection[str] | None) -> None:
         if self._node is None:
@@ -209,7 +241,7 @@ class Rows(QWidget):
         for at, row in enumerate(rows):
             card = self._show_row(at, row, changed)
             for tool, is_shown in (
-                (card.remove, not fixed),
+                (card.remove, not fixed and not self._is_kept(row.path)),
                 (card.up, not fixed and at > 0),
                 (card.down, not fixed and at + 1 < len(rows)),
             ):
@@ -249,6 +281,10 @@ class Rows(QWidget):
         """How many questions of the open cards are not built yet."""
         return sum(card.waiting for card in self._cards.values())
 
+    def _is_kept(self, row: str) -> bool:
+        """Beside a family nobody is asked for a reason: what would need one stays."""
+        return self._telling.beside and self._telling.needs_reason_to_remove(row)
+
     def _show_row(self, at: int, row: Node, changed: Collection[str] | None) -> RowCard:
         number = at + 1 if self._telling.beside else 0
         title = row_title(row, number, self._telling.sees)
@@ -257,7 +293,7 @@ class Rows(QWidget):
             card = self._cards[row.path] = RowCard(self._telling, self._make_inside, self)
             path = row.path
             wishes = self._telling.wishes
-            card.remove.clicked.connect(lambda: wishes.row_removed.emit(path))
+            card.removed.connect(lambda reason: wishes.row_removed.emit(path, reason))
             card.up.clicked.connect(lambda: wishes.row_moved.emit(path, -1))
             card.down.clicked.connect(lambda: wishes.row_moved.emit(path, 1))
             card.show_row(row, title, None)

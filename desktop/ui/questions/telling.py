@@ -26,6 +26,7 @@ class Telling:
     questions and answers: no menu, no history, no reason, no clash. ``noted``: the paths that
     have a private note; None where there are no private notes. ``picks``: the paths of the form at
     which people of the household are chosen, and somebody new may be added.
+    ``needs_reason_to_remove``: whether a row names somebody who must not see or know.
     """
 
     around: Surroundings
@@ -38,3 +39,4 @@ class Telling:
     beside: bool = False
     noted: Collection[str] | None = None
     picks: Collection[str] = ()
+    needs_reason_to_remove: Callable[[str], bool] = lambda _: False

@@ -23,8 +23,11 @@ class Wishes(QObject):
     row_added = Signal(str)
     """The path of a repeat."""
 
-    row_removed = Signal(str)
-    """The path of a row."""
+    kept_careful = Signal(str)
+    """A path: whoever was named there and must not see or know is to be named again."""
+
+    row_removed = Signal(str, str)
+    """The path of a row, and the reason that is needed where it names such a person."""
 
     row_moved = Signal(str, int)
     """The path of a row: one place back (-1) or on (1)."""

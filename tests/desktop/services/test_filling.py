@@ -153,6 +153,31 @@ def test_loosening_a_protective_answer_asks_for_a_reason(desk, family):
     assert not filling.needs_reason("/safety_check/talking/safe_paper_detail", "x")
 
 
+def test_a_name_that_must_not_see_is_taken_out_only_with_a_reason(desk, family):
+    filling = desk.open(desk.records.begin(family, "sharing"))
+    row, _ = filling.add_row("/sharing/not/not_share")
+    who = f"{row}/not_share_who"
+    filling.answer(who, "Ray Sandersn")
+    assert not filling.needs_reason_to_remove(row)  # nobody has relied on it yet
+    desk.records.seal(filling.freeze())
+    assert filling.needs_reason_to_remove(row)
+    for words, lacks in (("Ray", True), ("my Ray", True), ("Ray Sandersn, next door", False)):
+        filling.answer(who, words)
+        assert filling.standing(who).lacks_reason == lacks, words
+    filling.answer(who, "Ray Sanderson")
+    assert filling.standing(who).lacks_reason
+    desk.records.seal(filling.freeze())
+    assert filling.standing(who).lacks_reason, "saved all the same, and still asked"
+    assert filling.careful(who) == "Ray Sanderson, Ray Sandersn"
+    filling.answer(who, "Ray Sanderson", "Dana: it was written wrongly")
+    assert not filling.standing(who).lacks_reason
+    desk.records.seal(filling.freeze())
+    assert not filling.standing(who).lacks_reason
+    filling.remove_row(row, "Dana says that he may see it now")
+    (change,) = filling.freeze()
+    assert change.answers[who].answer.reason == "Dana says that he may see it now"
+
+
 def test_a_save_that_failed_is_unsaved_again(desk, family):
     filling = desk.open(desk.records.begin(family, "household"))
     filling.answer("/household/family/family_name", "The Sandersons")

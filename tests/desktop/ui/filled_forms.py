@@ -19,6 +19,7 @@ from desktop.ui.questions.field import Surroundings
 from desktop.ui.saving import Saving
 from forms.records.attachment import attachment_name
 from forms.records.change import Change
+from forms.records.naming import Naming
 from forms.records.protective import Protective
 from forms.xforms import Definition, load_definition
 
@@ -77,6 +78,7 @@ class Desk:
         changes: tuple[Change, ...] = (),
         *,
         protective: tuple[Protective, ...] = (),
+        naming: tuple[Naming, ...] = (),
         place: str = "",
         finalised: bool = False,
         author: str = "kim",
@@ -95,6 +97,7 @@ class Desk:
                 device="laptop",
                 names=names,
                 protective=protective,
+                naming=naming,
                 place=place,
                 finalised=finalised,
             ),

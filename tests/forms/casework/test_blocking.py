@@ -146,3 +146,29 @@ def test_a_home_gets_no_copy_that_somebody_there_may_not_have(family: Writing) -
     family.write("sharing", "sharing", {row: "000001", f"{row}/not_share_who": "Dana"})
     assert "lives in this home" in reader(family, HOME).refused
     assert reader(family, HOME).lifted_by == ""
+
+
+KEPT = "/sharing/not/not_share[0195802c-0000-7000-8000-0000000000cc]"
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "question"),
+    [
+        ("sharing", KEPT, "not_share_who"),
+        ("household", "/household/homes/address[0195802c-0000-7000-8000-0000000000dd]", ""),
+    ],
+)
+def test_who_must_not_see_or_learn_is_let_in_only_with_a_reason_that_the_centre_has(
+    family: Writing, form: str, row: str, question: str
+) -> None:
+    path = f"{row}/{question or 'confidential_from'}"
+    family.write(form, form, {row: "000001", path: "Dana, and her brother"})
+    assert reader(family, MUM).refused
+    family.write(form, form, {path: "her brother"})
+    assert reader(family, MUM).refused, "nobody said why Dana may"
+    family.write(form, form, {row: BLANK, path: BLANK})
+    assert reader(family, MUM).refused, "nor where the whole row is gone"
+    because = family.write(form, form, {path: Answer(reason="Ray says that she may know now")})
+    have = {change.id for changes in family.changes.values() for change in changes}
+    assert reader(family, MUM, acknowledged=have - {because.id}).refused
+    assert reader(family, MUM, acknowledged=have).refused == ""

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.services.filling import Filling
 from desktop.services.opened_record import NewerForm
 from desktop.ui.look.menu import Menu
 from desktop.ui.pages.form import FormPage
@@ -18,6 +19,7 @@ from desktop.ui.questions.rows import Rows
 from desktop.ui.questions.text import Text
 from forms.records.answer import Absent, Answer
 from forms.records.change import Change, Written
+from forms.records.naming import Naming
 from forms.records.protective import Protective
 from tests.desktop.ui.filled_forms import NOW, RECORD, Desk, answers_of, definition_of
 
@@ -429,6 +431,57 @@ def test_a_less_careful_answer_is_given_up(desk: Desk, qtbot: QtBot, look: None)
     QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
     assert block(page, PET).field.value() == "no"
     assert page.filling.standing(PET).answer == Answer("no")
+
+
+ROW = "/data/people/person[0195802c-0000-7000-8000-0000000000cc]"
+
+
+def named(desk: Desk) -> Filling:
+    """Ray is named where those stand who must not know."""
+    answers = {path: Written(Answer(value)) for path, value in ((ROW, "1"), (f"{ROW}/name", "Ray"))}
+    naming = (Naming("data", "/data/people/person/name", "names"),)
+    said = replace(change(1, "kim", "no"), answers=answers)
+    return desk.filling(definition_of(OUR_WEEK), (said,), naming=naming, place="/data/people")
+
+
+def pressed(page: FormPage, words: str) -> None:
+    buttons = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+    button = next(one for one in buttons if one.accessibleName().startswith(words))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_name_written_over_is_saved_and_asked_about(desk: Desk, qtbot: QtBot, look: None) -> None:
+    page, path = shown(desk.page(named(desk)), qtbot), f"{ROW}/name"
+    line = block(page, path).field.controls()[0]
+    line.setFocus()
+    QTest.keyClicks(line, "mond")
+    assert page.filling.standing(path).lacks_reason
+    assert line.hasFocus(), "who types is not interrupted"
+    pressed(page, "Keep it")
+    assert page.filling.standing(path).answer == Answer("Ray")
+    QTest.keyClicks(line, "mond")
+    asking = next(s for s in block(page, path).stops() if "why is it safe" in s.accessibleName())
+    QTest.keyClicks(asking, "Kim: his name is Raymond")
+    pressed(page, "Save this")
+    assert page.filling.standing(path).answer == Answer("Raymond", None, "Kim: his name is Raymond")
+    assert not page.filling.standing(path).lacks_reason
+
+
+def test_a_row_that_names_somebody_is_removed_with_a_reason(
+    desk: Desk, qtbot: QtBot, look: None
+) -> None:
+    page = shown(desk.page(named(desk)), qtbot)
+    pressed(page, "Remove")
+    assert page.filling.standing(f"{ROW}/name").answer.value == "Ray"
+    pressed(page, "Keep it")
+    pressed(page, "Remove")
+    reason = QApplication.focusWidget()
+    assert reason is not None
+    QTest.keyClicks(reason, "Dana says that he may know")
+    pressed(page, "Save this")
+    assert page.filling.standing(f"{ROW}/name").answer == Answer(
+        "", None, "Dana says that he may know"
+    )
 
 
 def test_a_finished_record_is_read_and_not_changed(desk: Desk, qtbot: QtBot, look: None) -> None:
