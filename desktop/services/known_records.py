@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from desktop.services.clock import Clock
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import RecordRow, Vault
-from forms.casework.known_record import KnownRecord
+from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.casework.people import Person, household
 from forms.casework.permission import NOT_KNOWN, Permission, permission
 from forms.casework.relevance import hidden_paths
@@ -130,4 +130,5 @@ class KnownRecords:
             finalised_at=finalised_at(changes) if final else None,
             author=changes[0].author if changes else "",
             zone=self.clock.zone,
+            at_centre=written_at_centre(changes),
         )

@@ -27,11 +27,13 @@ class Sight:
         Where two people answered differently nothing is shown: neither who, nor either answer. A
         condition counts if any answer that stands fulfils it: the cautious one governs.
         """
+        return self.may_know(path, values) and len(values(path)) < 2
+
+    def may_know(self, path: str, values: ValuesAt) -> bool:
+        """True for what is not kept from them, whether people agree on it or not."""
         plain = schema_path(path)
         around = [one for one in self.kept if plain == one.path or plain.startswith(one.path + "/")]
-        if any(_holds(one, path, values) for one in around):
-            return False
-        return len(values(path)) < 2
+        return not any(_holds(one, path, values) for one in around)
 
 
 def _holds(kept: KeptFrom, path: str, values: ValuesAt) -> bool:

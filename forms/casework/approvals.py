@@ -2,7 +2,8 @@
 
 Whoever looked at it is in a record of the form *oversight* (domain.md 1.17), which names the record
 and the very state of it that they had before them: once that is written on, it waits again. Nobody
-agrees to what they wrote themselves.
+agrees to what they wrote themselves, and only what was written at the centre, by somebody signed in
+there whose role may agree, is such a word: the same typed on a laptop is what its worker was told.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from datetime import date, datetime
 from forms.casework.entities import Entity, entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import read_date
-from forms.casework.requests import LEVEL_4, requests
+from forms.casework.requests import LEVEL_4, REQUEST, requests
 from forms.records.answer import BLANK, Answer
 from forms.records.answer_path import schema_path
 from forms.records.change import Change
-from forms.records.finalising import finalising_change
+from forms.records.finalising import FINALISED, finalising_change
 from forms.records.protective import Protective, safest
 
 CLOSURE, OVERRIDE, LOOSENED = "closure", "override", "loosened"
@@ -64,7 +65,7 @@ def approvals(
         for record in records
         if record.finalised
         for note in entities([record], "oversight")
-        if note.said("about_record")
+        if _is_from_the_centre(record, note)
     }
     found = []
     for record in records:
@@ -82,9 +83,9 @@ def _finished(record: KnownRecord, changes: Sequence[Change]) -> Iterator[Approv
     if done is None:
         return
     kinds = []
-    if any(not _is_agreed(one, record, changes) for one in entities([record], "closure")):
+    if any(not is_agreed(one, record) for one in entities([record], "closure")):
         kinds.append(CLOSURE)
-    if any(one.kind == LEVEL_4 and not one.decision for one in requests([record])):
+    if any(one.kind == LEVEL_4 for one in requests([record])) and not _is_decided(record):
         kinds.append(LEVEL_4)
     if any(one.said("decided") == "share" for one in entities([record], "share_decision")):
         kinds.append(OVERRIDE)
@@ -92,11 +93,30 @@ def _finished(record: KnownRecord, changes: Sequence[Change]) -> Iterator[Approv
         yield Approval(kind, record.id, record.form, done.id, done.author, done.at)
 
 
-def _is_agreed(closure: Entity, record: KnownRecord, changes: Sequence[Change]) -> bool:
-    """A *yes* of the manager counts that somebody else wrote than who began the closure."""
-    heads = record.heads.of(closure.paths.get("manager_agrees", ""))
-    authors = {change.author for change in changes if change.id in heads}
-    return closure.said("manager_agrees") == "yes" and bool(authors - {record.author})
+def is_agreed(closure: Entity, record: KnownRecord) -> bool:
+    """True if a second person agreed to the closure, at the centre, as it was finished."""
+    agrees = closure.paths.get("manager_agrees", "")
+    return (
+        closure.said("manager_agrees") == "yes"
+        and record.is_second_word(agrees)
+        and record.is_second_word(FINALISED)
+    )
+
+
+def _is_decided(record: KnownRecord) -> bool:
+    """True if the hub itself has answered: what a worker was told of it is nobody's second look."""
+    return any(
+        one.said("decision") and record.is_second_word(one.paths["decision"])
+        for one in entities([record], REQUEST)
+    )
+
+
+def _is_from_the_centre(record: KnownRecord, note: Entity) -> bool:
+    """True if the note names what was looked at, and says what it says signed in at the centre."""
+    paths = (note.paths.get(name, "") for name in ("about_record", "about_seen", "decision"))
+    return bool(note.said("about_record")) and all(
+        set(record.heads.of(path)) <= set(record.at_centre) for path in paths
+    )
 
 
 def _loosened(

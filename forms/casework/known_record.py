@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from forms.records.answer import BLANK, Answer
+from forms.records.change import CENTRE, Change
 from forms.records.heads import Heads
 
 
@@ -62,7 +63,8 @@ class KnownRecord:
 
     ``author`` began it. ``zone`` is where it was written: days are days there. ``hidden`` are the
     paths that read as blank, because their questions are not asked as things stand
-    (`forms.casework.relevance.hidden_paths`).
+    (`forms.casework.relevance.hidden_paths`). ``at_centre``: who wrote those changes that were made
+    at the centre itself, by the change (`written_at_centre`).
     """
 
     id: str
@@ -77,6 +79,7 @@ class KnownRecord:
     finalised_at: datetime | None = None
     author: str = ""
     zone: str = "Europe/London"
+    at_centre: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def begun_on(self) -> date:
@@ -93,3 +96,22 @@ class KnownRecord:
     def answer(self, path: str) -> Answer:
         """The current answer at a path; blank where the question is not asked."""
         return BLANK if path in self.hidden else self.heads.current(path)
+
+    def is_second_word(self, path: str) -> bool:
+        """True if the answer at a path is a second person's, signed in at the centre.
+
+        What anybody types on a laptop is nobody's second word, whatever it says. Neither is what
+        whoever began the record wrote, nor one of two answers that nobody has settled.
+        """
+        heads = self.heads.of(path)
+        return bool(heads) and all(
+            self.at_centre.get(change, self.author) != self.author for change in heads
+        )
+
+
+def written_at_centre(changes: Iterable[Change]) -> dict[str, str]:
+    """The changes of a record that were made at the centre, and by whom.
+
+    A laptop cannot hand one in as its own: the centre keeps back what says so (``not_your_words``).
+    """
+    return {change.id: change.author for change in changes if change.device == CENTRE}

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from forms.records.answer import Answer
 
+CENTRE = "centre"
+"""The device of what somebody writes at the centre itself, signed in there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

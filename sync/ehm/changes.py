@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, update
 
+from forms.records.change import CENTRE
 from sync.contract import digest
 from sync.contract.messages import Result, Status, WireChange
 from sync.ehm import attachments, audience, audit, erased, heads, history, match_due, people, schema
@@ -138,9 +139,19 @@ def _why_held(
         return _held(change, "family_unknown")
     if not sender.is_operator and sender.worker not in members[change.family]:
         return _held(change, "not_your_family")
-    if sender.role is Role.CONTRIBUTOR and change.author != sender.worker:
+    if not sender.is_operator and not _may_be_theirs(change, sender.worker, sender.role):
         return _held(change, "not_your_words")
     return _held_within(change, set() if sender.is_operator else hidden, unpublished, gone)
+
+
+def _may_be_theirs(change: WireChange, worker: str, role: str) -> bool:
+    """False for what a contributor says that somebody else wrote, and what we are said to have.
+
+    What is written at the centre comes from no laptop. One that gives it back, because a restored
+    EHM lost it, or that makes it up, is looked at first: it may be a manager's word.
+    """
+    is_guest = role == Role.CONTRIBUTOR
+    return change.device != CENTRE and not (is_guest and change.author != worker)
 
 
 def _held_within(
@@ -306,11 +317,10 @@ def _still_held(
     role = people.role_of(connection, worker)
     hidden = audience.not_theirs_to_write(connection, worker, role, changes)
     forms, gone = _unpublished(connection, changes), erased.whole_records(connection, records)
-    is_guest = role == Role.CONTRIBUTOR
     found = (
-        (change, _held(change, "not_your_words"))
-        if is_guest and change.author != worker
-        else (change, _held_within(change, hidden, forms, gone))
+        (change, _held_within(change, hidden, forms, gone))
+        if _may_be_theirs(change, worker, role)
+        else (change, _held(change, "not_your_words"))
         for change in changes
     )
     return [(change, why.code) for change, why in found if why is not None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from forms.casework.known_record import KnownRecord
+from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.pack import Pack
 from forms.records.change import Change
 from forms.records.finalising import finalised_at, is_final
@@ -127,6 +127,7 @@ def known_records(
                     finalised_at=finalised_at(changes) if final else None,
                     author=begun.author,
                     zone=begun.zone,
+                    at_centre=written_at_centre(changes),
                 )
             )
     return found

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, insert, select
 
 from forms.records.answer import Answer
-from forms.records.change import Change, Written
+from forms.records.change import CENTRE, Change, Written
 from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
 from forms.records.heads import Heads
 from forms.xforms import Definition, Session
@@ -25,7 +25,6 @@ from sync.contract.messages import WireChange
 from sync.ehm import changes, heads, schema
 from sync.ehm.known_records import Forms
 
-CENTRE = "centre"
 ZONE = "Europe/London"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,11 +16,15 @@ from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.meeting import MeetingPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.standing_card import MEETING
+from desktop.ui.questions.conflict import Conflict
 from forms.casework.meetings import meetings
 from forms.casework.plan import family_plan
+from forms.records.answer import Answer
+from forms.records.change import Written
 from tests.desktop.services.making import Desk, desk_of
 from tests.desktop.test_bad_days import folder, made_once, start, unlock  # noqa: F401  fixtures
 from tests.desktop.ui.pages.walk import press, said_on, write
+from tests.desktop.vault.making import an_id
 
 
 @pytest.fixture
@@ -132,6 +137,38 @@ def test_a_meeting_that_is_due_is_held_from_the_task(program, qtbot):
     program.unlocked._casework._take(due)
     qtbot.waitUntil(lambda: isinstance(program.window.page, MeetingPage))
     assert len([row for row in here.vault.records(family) if row.form == "team_meeting"]) == 1
+
+
+def test_what_two_people_said_differently_is_settled_at_the_table_and_not_unawares(program, qtbot):
+    here = desk(program)
+    family = with_a_plan(here)
+    record = next(row.id for row in here.vault.records(family) if row.form == "plan")
+    plan = here.open(record)
+    goal = plan.session.node("/plan/goals/goal").children[0].path
+    row = plan.session.node(f"{goal}/action").children[0].path
+    mine = here.vault.changes(record)[-1]
+    for said in ({"progress": "done", "who": "Amina Noor"}, {"progress": "blocked", "who": "Sam"}):
+        base = here.vault.changes(record)[0].id
+        told = {f"{row}/{name}": Written(Answer(value), (base,)) for name, value in said.items()}
+        theirs = replace(mine, id=an_id(), author=an_id(), device=an_id(), number=0)
+        here.vault.write(replace(theirs, answers=told))
+        here.vault.seal(record)
+    page = hold(program, qtbot, family)
+    (action,) = page.plan_panel.rows.values()
+    clash, who = sorted(
+        action.findChildren(Conflict), key=lambda each: "Amina Noor" in each.notice.text
+    )
+    assert "Something is in the way" in clash.notice.text
+    assert "Done" in clash.notice.text
+    assert "A colleague" not in said_on(page), "somebody at the table is named for it"
+    assert "Amina Noor" in who.notice.text, "what else they said differently is opened"
+    assert [button for button in clash.notice.buttons if button in list(action.stops())]
+    clash.notice.buttons[0].click()
+    saved(program, page, qtbot)
+    assert action.choice.value() in {"done", "blocked"}
+    plan = here.open(record)
+    assert not plan.standing(f"{row}/progress").in_conflict
+    assert plan.standing(f"{row}/who").in_conflict, "nobody has settled who does it"
 
 
 def test_undo_takes_back_the_last_step_whichever_record_it_was_in(program, qtbot):

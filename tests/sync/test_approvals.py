@@ -9,6 +9,7 @@ import pytest
 
 from forms.casework.episodes import episodes
 from forms.records.answer import Answer
+from forms.records.change import CENTRE
 from forms.records.finalising import is_final
 from forms.records.heads import Heads
 from sync.contract.changes import from_wire
@@ -21,6 +22,7 @@ from tests.sync.test_oversight import Worker, definition_of, publish
 Enrol = Callable[[str], Laptop]
 CLOSED = {"on": "2026-03-01", "reason": "needs_met", "manager_agrees": "yes"}
 """Whoever closes says that their manager agrees: that alone is nobody's second word."""
+AGREES = "/closure/manager/manager_agrees"
 PAPER = "/safety_check/talking/safe_paper"
 
 
@@ -104,6 +106,19 @@ def test_a_closure_is_read_and_agreed_to_by_a_second_person(team: Team) -> None:
     with team.ehm.store.reading() as connection:
         records = known_records(connection, Forms(connection), team.family)
     assert [one.end_reason for one in episodes(records)] == ["needs_met"]
+
+
+def test_a_laptop_cannot_hand_in_a_managers_yes(team: Team) -> None:
+    record = team.close()
+    (one,) = team.waiting(team.ann)
+    made_up = team.worker.pen.change(team.family, record, {AGREES: "yes"}, form="closure")
+    version = definition_of("closure").version
+    ours = {"author": team.ann.replica.worker, "device": CENTRE, "version": version}
+    team.priya.replica.keep_change(made_up.model_copy(update=ours))
+    team.priya.sync()
+    held = team.cy.call("GET", "/v1/held").json()["held"]
+    assert [(each["record"], each["code"]) for each in held] == [(record, "not_your_words")]
+    assert team.waiting(team.ann) == [one]
 
 
 def test_a_closure_that_is_sent_back_goes_on_as_the_same_help(team: Team) -> None:

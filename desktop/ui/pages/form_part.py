@@ -64,14 +64,18 @@ class FormPart(QObject):
             self.sees,
             beside=True,
             needs_reason_to_remove=filling.needs_reason_to_remove,
+            at_the_table=True,
         )
         self.acts = FormActs(filling, saving, self, self.wishes, self)
         self.acts.followed.connect(self.follow)
         self.acts.row_begun.connect(self.row_begun)
 
     def sees(self, path: str) -> bool:
-        """Whether a path may be on a screen that everybody at the table can read."""
-        return self._sight is None or self._sight.sees(path, self.filling.values)
+        """Whether a path may be on a screen that everybody at the table can read.
+
+        Also where people answered differently: those who sit here settle it, or leave it be.
+        """
+        return self._sight is None or self._sight.may_know(path, self.filling.values)
 
     def node(self, path: str) -> Node | None:
         """The node at this path; None if the council's form has none there."""

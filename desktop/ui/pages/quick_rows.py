@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from desktop.services.open_change import Said
 from desktop.ui.look.buttons import Button, quiet
 from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Quiet
@@ -15,6 +17,7 @@ from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TIGHT
 from desktop.ui.pages.page import button_row
 from desktop.ui.questions.asking import Asking, is_asked
 from desktop.ui.questions.block import Block
+from desktop.ui.questions.conflict import Conflict
 from desktop.ui.questions.field import Field
 from desktop.ui.questions.select_minimal import SelectMinimal
 from desktop.ui.questions.telling import Telling
@@ -56,6 +59,9 @@ class QuickRow(Card):
         super().__init__(parent)
         self._telling, self._row = telling, ""
         self._rest: tuple[Node, ...] = ()
+        self._has_opened = False
+        self._conflict: Conflict | None = None
+        self._conflict_of: tuple[Said, ...] = ()
         self.title = Body("", self, bold=True)
         self.about = Quiet("", self)
         self.choice = SelectMinimal(telling.around, self)
@@ -91,6 +97,7 @@ class QuickRow(Card):
             self.choice.box.setAccessibleName(f"{line.title}: {self.choice.question}")
             self.choice.box.setObjectName(f"choice-{line.row}")
             self.choice.setEnabled(not self._telling.locked)
+            self._show_conflict(choice)
         self._say_toggle()
         for act, button in self.acts:
             button.say(act.words, line.title)
@@ -99,7 +106,7 @@ class QuickRow(Card):
         self._follows.setVisible(any(is_asked(n, self._telling.sees) for n in line.follows))
         if self.is_open:
             self._others.present(line.rest, changed)
-        elif line.is_new:
+        elif not self._has_opened and (line.is_new or self._clashes(line.rest)):
             self.open()
 
     def open(self) -> None:
@@ -121,6 +128,8 @@ class QuickRow(Card):
 
     def stops(self) -> Iterator[QWidget]:
         """Everything that Tab stops at, in order."""
+        if self._conflict is not None:
+            yield from self._conflict.notice.buttons
         yield self.choice.box
         for _, button in self.acts:
             yield button
@@ -129,8 +138,31 @@ class QuickRow(Card):
         if self.is_open:
             yield from self._others.stops()
 
+    def _clashes(self, nodes: Sequence[Node]) -> bool:
+        return any(self._telling.clash(node.path) is not None for node in nodes)
+
+    def _show_conflict(self, choice: Node) -> None:
+        """Both answers to what matters now, before one of them is chosen or a third one given."""
+        standing = self._telling.clash(choice.path)
+        said = standing.said if standing is not None else ()
+        if said == self._conflict_of:
+            return
+        before, self._conflict, self._conflict_of = self._conflict, None, said
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        if standing is not None:
+            moments = self._telling.moments(said)
+            self._conflict = shown = Conflict(choice, standing, moments, self)
+            shown.setEnabled(not self._telling.locked)
+            shown.settled.connect(partial(self._telling.wishes.settle, choice.path))
+            self.body.insertWidget(1, shown)
+            shown.show()
+        self._telling.wishes.rearranged.emit()
+
     def _turn(self) -> None:
         is_open = not self.is_open
+        self._has_opened = True
         if is_open:
             self._others.present(self._rest)
         self._others.setVisible(is_open)

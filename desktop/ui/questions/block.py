@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -225,26 +226,17 @@ class Block(QWidget):
             self._wishes.answered_because.emit(self.path, self.field.value(), reason)
 
     def _show_conflict(self, node: Node, standing: Standing) -> None:
-        is_shown = standing.in_conflict and not self._telling.beside
-        said = standing.said if is_shown else ()
+        said = standing.said if self._telling.clash(self.path) is not None else ()
         if said == self._conflict_of:
             return
         _discard(self._conflict)
         self._conflict = None
         self._conflict_of = said
         if said:
-            self._conflict = Conflict(
-                node, standing, [self._telling.when(s.at) for s in said], self
-            )
-            self._conflict.settled.connect(self._settled)
+            self._conflict = Conflict(node, standing, self._telling.moments(said), self)
+            self._conflict.settled.connect(partial(self._wishes.settle, self.path))
             self._conflict.combined.connect(lambda value: self._answered(self.path, value))
             self._column.insertWidget(1, self._conflict)
-
-    def _settled(self, said: Said) -> None:
-        if said.answer.absent is not None:
-            self._wishes.said_absent.emit(self.path, said.answer.absent.value, said.answer.reason)
-        else:
-            self._wishes.answered.emit(self.path, said.answer.value)
 
     def _judge(self, node: Node, *, missing: bool = False) -> None:
         words = self.field.trouble()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,13 +13,14 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.questions.absence import absence_words
 from desktop.ui.questions.answer_words import answer_words
 from desktop.ui.questions.finding import type_of
-from desktop.ui.words import tr
+from desktop.ui.words import breakable, tr
 from forms.xforms import Node
 
 
 class Conflict(QWidget):
     """Lists who said what and when, and what stood before; each answer has a button.
 
+    ``when``: a moment in words for each answer; None where others look on, and nobody is named.
     ``settled`` carries what shall stand. ``combined`` carries an answer made of all of them, where
     the question can hold that. Whoever wants to ask first leaves both as they are.
     """
@@ -26,22 +29,28 @@ class Conflict(QWidget):
     combined = Signal(str)
 
     def __init__(
-        self, node: Node, standing: Standing, when: list[str], parent: QWidget | None = None
+        self,
+        node: Node,
+        standing: Standing,
+        when: Sequence[str] | None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._title = tr("Two different answers. Both are kept until you choose")
         lines: list[str] = []
         buttons: list[Button] = []
-        for said, moment in zip(standing.said, when, strict=True):
+        for at, said in enumerate(standing.said):
             words = said_words(node, said)
-            lines.append(tr("{who}, {when}: {what}", who=said.author, when=moment, what=words))
-            button = secondary(tr("Keep {who}’s answer", who=said.author), about=moment)
+            if when is None:
+                lines.append(words)
+                button = secondary(tr("Keep “{answer}”", answer=breakable(words)))
+            else:
+                moment, who = when[at], said.author
+                lines.append(tr("{who}, {when}: {what}", who=who, when=moment, what=words))
+                button = secondary(tr("Keep {who}’s answer", who=who), about=moment)
             button.clicked.connect(lambda _=False, kept=said: self.settled.emit(kept))
             buttons.append(button)
-        lines += [
-            tr("Before, by {who}: {what}", who=before.author, what=said_words(node, before))
-            for before in standing.before
-        ]
+        lines += [_before_words(node, one, is_named=when is not None) for one in standing.before]
         self.ask = secondary(tr("Ask first"), about=tr("and keep both until then"))
         self.ask.clicked.connect(self._ask_first)
         together = _together(node, standing)
@@ -75,6 +84,13 @@ def said_words(node: Node, said: Said) -> str:
     if said.answer.absent is not None:
         return absence_words(said.answer.absent)
     return answer_words(node, said.answer.value) or tr("Nothing")
+
+
+def _before_words(node: Node, before: Said, *, is_named: bool) -> str:
+    what = said_words(node, before)
+    if is_named:
+        return tr("Before, by {who}: {what}", who=before.author, what=what)
+    return tr("Before: {what}", what=what)
 
 
 def _together(node: Node, standing: Standing) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.services.open_change import Said
+
 
 class Wishes(QObject):
     """One for each form on the screen: every question speaks through it, the page listens."""
@@ -43,3 +45,10 @@ class Wishes(QObject):
 
     undo_asked = Signal()
     """Take the last step back."""
+
+    def settle(self, path: str, said: Said) -> None:
+        """Of several answers, this one shall stand."""
+        if said.answer.absent is not None:
+            self.said_absent.emit(path, said.answer.absent.value, said.answer.reason)
+        else:
+            self.answered.emit(path, said.answer.value)

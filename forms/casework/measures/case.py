@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from forms.casework.agreement import Agreement, agreements
+from forms.casework.approvals import is_agreed
 from forms.casework.contacts import Contact, contacts
 from forms.casework.entities import Entity, entities
 from forms.casework.episodes import Episode, episodes
@@ -100,7 +101,7 @@ class Case:
     feedback: tuple[Feedback, ...] = ()
     oversight: tuple[Dated, ...] = ()
     closures_to_agree: tuple[str, ...] = ()
-    """Closures that are finished, and that no manager has agreed to."""
+    """Closures that are finished, and that no second person has agreed to at the centre."""
     in_touch: tuple[Dated, ...] = ()
     """Contacts after closure: ``kind`` is ``due``, ``yes``, ``no``; ``detail`` the domains kept."""
 
@@ -219,7 +220,7 @@ def case_of(family: str, records: Iterable[KnownRecord]) -> Case:
             for record in known
             if record.finalised
             for closure in entities([record], "closure")
-            if closure.said("manager_agrees") != "yes"
+            if not is_agreed(closure, record)
         ),
         in_touch=_in_touch(known),
     )

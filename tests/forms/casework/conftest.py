@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 
-from forms.casework.known_record import KnownRecord
+from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.casework.relevance import hidden_paths
 from forms.pack import Pack
 from forms.records.answer import Answer
@@ -47,6 +47,7 @@ class Writing:
         base: Mapping[str, tuple[str, ...]] | None = None,
         on: date | None = None,
         author: str = "worker",
+        device: str = "device",
     ) -> Change:
         """One change on top of what stands, or of ``base`` where it says so; on that day."""
         self._forms.setdefault(record, form)
@@ -60,7 +61,7 @@ class Writing:
             form=form,
             version=self.pack.about(form).version,
             author=author,
-            device="device",
+            device=device,
             number=number,
             at=(datetime.combine(on, time(9), UTC) if on else NOW) + timedelta(minutes=number),
             zone="Europe/London",
@@ -75,10 +76,12 @@ class Writing:
         written.append(change)
         return change
 
-    def finalise(self, record: str, on: date | None = None) -> None:
+    def finalise(
+        self, record: str, on: date | None = None, author: str = "worker", device: str = "device"
+    ) -> None:
         """Finalise a record as it stands."""
-        heads = Heads(self.changes[record])
-        self.write(record, self._forms[record], {FINALISED: finalising_answer(heads, {})}, on=on)
+        final = {FINALISED: finalising_answer(Heads(self.changes[record]), {})}
+        self.write(record, self._forms[record], final, on=on, author=author, device=device)
 
     def amend(self, record: str, why: str) -> None:
         """Open a finished record again."""
@@ -119,6 +122,7 @@ class Writing:
             hidden=hidden_paths(definition, heads, lambda: NOW, UTC),
             finalised_at=finalised_at(self.changes[record]),
             author=self.changes[record][0].author,
+            at_centre=written_at_centre(self.changes[record]),
         )
 
     @property

@@ -10,6 +10,7 @@ import pytest
 from forms.casework.reader import HOME, Reader, Told
 from forms.casework.readers import readers
 from forms.records.answer import BLANK, Answer
+from forms.records.change import CENTRE
 from tests.forms.casework.conftest import Writing
 
 MUM, EX = "0195802c-0000-7000-8000-000000000001", "0195802c-0000-7000-8000-000000000003"
@@ -37,14 +38,16 @@ def reader(family: Writing, key: str = EX, acknowledged: Iterable[str] | None = 
     return next(one for one in readers(told) if one.key == key)
 
 
-def finish(family: Writing, decision: str = "agreed") -> None:
+def finish(
+    family: Writing, decision: str = "agreed", author: str = "manager", device: str = CENTRE
+) -> None:
     """The worker finishes the decision, and a manager looks at it as it is then."""
     family.finalise("decision")
     seen = family.changes["decision"][-1].id
     told = {"about_record": "decision", "about_seen": seen, "view/decision": decision}
     answers = {f"/oversight/{name}": value for name, value in told.items()}
-    family.write("note", "oversight", answers, author="manager")
-    family.finalise("note")
+    family.write("note", "oversight", answers, author=author, device=device)
+    family.finalise("note", author=author, device=device)
 
 
 def decide(family: Writing, **other: str) -> None:
@@ -103,6 +106,18 @@ def test_a_decision_that_no_manager_agreed_to_lifts_nothing(family: Writing) -> 
     family.finalise("decision")
     assert "court order" in reader(family).refused
     finish(family, "not_agreed")
+    assert "court order" in reader(family).refused
+
+
+@pytest.mark.parametrize(
+    "typed_by", [("manager", "device"), ("colleague", "device"), ("worker", CENTRE)]
+)
+def test_a_yes_that_somebody_typed_on_a_laptop_or_to_their_own_lifts_nothing(
+    family: Writing, typed_by: tuple[str, str]
+) -> None:
+    decide(family)
+    author, device = typed_by
+    finish(family, author=author, device=device)
     assert "court order" in reader(family).refused
 
 

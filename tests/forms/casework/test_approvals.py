@@ -1,0 +1,104 @@
+"""A second person's word counts only from the centre, and only of what they looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from forms.casework.approvals import APPROVED, WAITING, approvals
+from forms.casework.measures.case import case_of
+from forms.records.change import CENTRE
+from tests.forms.casework.conftest import Writing
+
+DAY = date(2026, 3, 1)
+CLOSED = {"on": DAY, "reason": "needs_met"}
+AGREES = "/closure/manager/manager_agrees"
+LEVEL_4 = {"kind": "level_4", "rung_at": "2026-03-01T09:00", "rung_who": "The duty worker"}
+
+
+def standing(family: Writing) -> list[tuple[str, str]]:
+    found = approvals(family.records, family.changes, family.pack.protective)
+    return [(one.kind, one.standing) for one in found]
+
+
+def to_agree(family: Writing) -> tuple[str, ...]:
+    return case_of("family", family.records).closures_to_agree
+
+
+def close(family: Writing, author: str = "", device: str = CENTRE) -> None:
+    """The worker finishes the closing; then somebody says yes to it, somewhere, and finishes it."""
+    family.tell("closure", on=DAY, record="closure", closure=CLOSED)
+    if author:
+        family.write("closure", "closure", {AGREES: "yes"}, author=author, device=device)
+        family.finalise("closure", author=author, device=device)
+
+
+@pytest.mark.parametrize(
+    ("author", "device"),
+    [
+        ("", ""),
+        ("worker", "device"),
+        ("colleague", "device"),
+        ("manager", "device"),
+        ("worker", CENTRE),
+    ],
+)
+def test_no_closing_is_agreed_to_by_what_is_typed_on_a_laptop_or_by_oneself(
+    writing: Writing, author: str, device: str
+) -> None:
+    close(writing, author, device)
+    assert standing(writing) == [("closure", WAITING)]
+    assert to_agree(writing) == ("closure",)
+
+
+def test_a_manager_at_the_centre_agrees_to_a_closing(writing: Writing) -> None:
+    close(writing, "manager")
+    assert standing(writing) == []
+    assert to_agree(writing) == ()
+
+
+def test_a_closing_that_is_written_on_after_the_yes_waits_again(writing: Writing) -> None:
+    close(writing, "manager")
+    writing.amend("closure", "The day was wrong")
+    writing.write("closure", "closure", {"/closure/end/reason": "no_contact"})
+    writing.finalise("closure")
+    assert standing(writing) == [("closure", WAITING)]
+    assert to_agree(writing) == ("closure",)
+
+
+def test_a_no_that_nobody_has_settled_with_a_yes_is_no_yes(writing: Writing) -> None:
+    close(writing)
+    before = {AGREES: writing.known("closure").heads.base(AGREES)}
+    writing.write("closure", "closure", {AGREES: "yes"}, before, author="manager", device=CENTRE)
+    writing.write("closure", "closure", {AGREES: "no"}, before)
+    writing.finalise("closure", author="manager", device=CENTRE)
+    assert to_agree(writing) == ("closure",)
+
+
+@pytest.mark.parametrize(("device", "waits"), [("device", True), (CENTRE, False)])
+def test_a_hubs_answer_to_level_4_counts_from_the_hub_and_not_from_who_asked(
+    writing: Writing, device: str, waits: bool
+) -> None:
+    writing.tell("request", on=DAY, record="request", request=LEVEL_4)
+    author = "worker" if device == "device" else "coordinator"
+    answer = {"/request/answer/decision": "accepted"}
+    writing.write("request", "request", answer, author=author, device=device)
+    writing.finalise("request", author=author, device=device)
+    assert standing(writing) == ([("level_4", WAITING)] if waits else [])
+
+
+@pytest.mark.parametrize(("device", "now"), [("device", WAITING), (CENTRE, APPROVED)])
+def test_a_managers_note_counts_from_the_centre_and_not_from_a_laptop(
+    writing: Writing, device: str, now: str
+) -> None:
+    writing.tell("share_decision", on=DAY, record="share", share_decision={"decided": "share"})
+    seen = writing.changes["share"][-1].id
+    told = {"about_record": "share", "about_seen": seen, "view/decision": "agreed"}
+    answers = {f"/oversight/{name}": value for name, value in told.items()}
+    writing.write("note", "oversight", answers, author="manager", device=device)
+    writing.finalise("note", author="manager", device=device)
+    assert standing(writing) == [("override", now)]
+    writing.write("note", "oversight", {"/oversight/view/decision": "not_agreed"})
+    writing.finalise("note")
+    assert standing(writing) == [("override", WAITING)]
