@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.services.sight import Sight
 from forms.records.change import Change
@@ -58,6 +58,9 @@ class OpenedRecord:
     news: frozenset[str] = frozenset()
     newer: NewerForm | None = None
     went_on_from: str = ""
+
+    drafted: Mapping[str, str] = field(default_factory=dict)
+    """The languages of the form whose words nobody has checked; what that language says of it."""
 
     picks: frozenset[str] = frozenset()
     """The paths of the form at which people of the household are chosen."""

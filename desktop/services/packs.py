@@ -85,6 +85,16 @@ class Packs:
                     return about.title
         return form
 
+    def drafted(self, form: str) -> dict[str, str]:
+        """The languages of a form whose words nobody has checked, and what papers say of it there.
+
+        Blank where the pack says nothing in that language.
+        """
+        rows = self.newest.tables.get("paper_words", ())
+        says = next((row for row in rows if row.get("key") == "note.drafted"), {})
+        known = (about for about in self.newest.kept_forms if about.id == form)
+        return {one: says.get(one, "") for about in known for one in about.unchecked}
+
     def protective(self, form: str) -> tuple[Protective, ...]:
         """The protective questions of a form."""
         return tuple(p for p in self.newest.protective if p.form == form)

@@ -182,6 +182,7 @@ class Records:
             read_only=self.is_read_only(row),
             for_family=self.packs.sight("family", row.form, definition),
             for_child=self.packs.sight("child", row.form, definition),
+            drafted=self.packs.drafted(row.form),
             picks=_picks(definition),
             newer=self._newer(row.form, version, changes),
             went_on_from=version_before(written, row.version),

@@ -27,7 +27,7 @@ from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.pack_checks.services import retention, services, surveys
 from forms.authoring.pack_checks.thresholds import thresholds
 from forms.authoring.pack_checks.timescales import calendar, timescales
-from forms.authoring.pack_checks.wordings import translations, wordings, words
+from forms.authoring.pack_checks.wordings import interpreters, translations, wordings, words
 from forms.authoring.sheets import SheetForm, read_sheets
 
 
@@ -66,6 +66,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             surveys(sources, forms),
             retention(sources),
             translations(sources / "translations.csv", forms),
+            interpreters(sources, forms),
         ):
             found += check
     except PackMistake as mistake:

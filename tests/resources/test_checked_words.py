@@ -8,21 +8,37 @@ from datetime import UTC
 
 import pytest
 
+from forms.authoring.checks.translations import languages_of
 from forms.authoring.pack_languages import checked, in_their_language
 from forms.casework.people import PEOPLE_LIST, Person, people_csv
 from forms.pack import Wording
 from forms.xforms import Session, Violation, load_definition
 from tests.resources.shipped import pack
 from tests.resources.test_conditions import NOW
+from tests.resources.test_languages import SHEETS
 
 MUM = Person("p1", "h", "Ada Osei", "parent")
-ASKING = {  # form: the group or repeat of its language, the question, the interpreter, the text
+ASKING = {  # form: the group or repeat of its language, the question, the text in that language
     "agreement": ("/agreement/people/decision", "decision", "words_in_theirs"),
     "privacy_notice": ("/privacy_notice/people/told", "told", "words_in_theirs"),
     "sharing": ("/sharing/chooser", "sharing", "words_in_theirs"),
     "first_visit": ("/first_visit/told", "told", "notice_in_theirs"),
     "safety_plan": ("/safety_plan/about", "plan", ""),
+    "plan": ("/plan/agreed/signed", "signed", ""),
+    "assessment": ("/assessment/sign/signed", "signed", ""),
+    "child_voice": ("/child_voice/who", "talk", ""),
+    "keeping_in_touch": ("/keeping_in_touch/agreement", "agreed", ""),
+    "quick_help": ("/quick_help/start", "agrees", ""),
+    "review": ("/review/voices", "agree", ""),
+    "closure": ("/closure/later", "touch", ""),
+    "team_meeting": ("/team_meeting/meeting", "meeting", ""),
 }
+FIRST_SAID = {  # what makes the language a question at all
+    "keeping_in_touch": ("/keeping_in_touch/agreement/agreed", "yes"),
+    "quick_help": ("/quick_help/start/agrees", "yes"),
+    "closure": ("/closure/later/keep_in_touch", "yes"),
+}
+ROWS = ("agreement", "privacy_notice", "plan", "assessment")
 LANGUAGES = ("polish", "kurdish_sorani", "arabic", "romanian")
 
 
@@ -37,9 +53,26 @@ def opened(form: str, checked_in: str = "") -> tuple[Session, str]:
         lists["checked.csv"] = lists["checked.csv"].replace(f"{checked_in},,".encode(), b"gone,,")
     session = Session(load_definition(pack().form(form), lists), clock=lambda: NOW, zone=UTC)
     at = ASKING[form][0]
-    if form in ("agreement", "privacy_notice"):
+    if form in ROWS:
         at = next(path for path in session.add(at).added if path.endswith("]"))
+    if form in FIRST_SAID:
+        session.set(*FIRST_SAID[form])
     return session, at
+
+
+def test_every_form_that_is_signed_or_agreed_to_in_their_languages_asks() -> None:
+    signed = {
+        name
+        for name, form in SHEETS.items()
+        if len(languages_of(form)) > 1
+        and any(row.line.get("appearance") == "signature" for row in form.rows)
+    }
+    agreed = {
+        guard.form
+        for what in ("agreement", "share", "child_share")
+        for guard in pack().guarding(what)
+    }
+    assert {"plan", "agreement", "child_voice"} <= signed | agreed <= set(ASKING)
 
 
 @pytest.mark.parametrize("form", ASKING)

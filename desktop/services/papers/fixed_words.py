@@ -61,6 +61,10 @@ class FixedWords:
         """What a paper says, in English and in this language, while nobody has checked it."""
         if self.said.get(_CHECKED):
             return "", ""
+        return self.drafted_note(english)
+
+    def drafted_note(self, english: FixedWords) -> tuple[str, str]:
+        """What a paper of which some words are not checked says of that, in both languages."""
         return english.said.get(_DRAFTED, ""), self.said.get(_DRAFTED, "")
 
     def of_kind(self, kind: type[Words]) -> Words:

@@ -62,10 +62,10 @@ def blank_copy(pack: Pack, form: str, definition: Definition, manner: str) -> St
 
 def _drafted(pack: Pack, form: str, language: str) -> tuple[str, str]:
     """What is said of a translation that nobody has checked: in English, and in that language."""
-    known = next((one for one in pack.forms if one.id == form), None)
-    if known is None or language not in known.unchecked:
-        return "", ""
-    return FixedWords.of(pack, language).drafted(FixedWords.of(pack, ENGLISH))
+    words, english = FixedWords.of(pack, language), FixedWords.of(pack, ENGLISH)
+    if any(one.id == form and language in one.unchecked for one in pack.kept_forms):
+        return words.drafted_note(english)
+    return words.drafted(english)
 
 
 def _easy_words(pack: Pack, form: str) -> str:

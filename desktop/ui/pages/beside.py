@@ -26,6 +26,7 @@ from desktop.ui.look.painting import colours_for, fill, painter_on
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import LOOSE, NORMAL, SECTION, TIGHT
 from desktop.ui.pages.form_acts import FormActs
+from desktop.ui.pages.form_drafted import DraftedForFamily
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_view import SectionView
@@ -93,6 +94,7 @@ class BesidePage(Page):
         self.section.turn(for_child)
         self.heading = self.section.heading
         self.acts = FormActs(filling, saving, self.section, self.wishes, self)
+        self.drafted = DraftedForFamily(filling.session, filling.opened.drafted, self._around)
         self.saved = Quiet("", self)
         self.pages = quiet(tr("Pages"), self)
         self.language = quiet(tr("Language"), self, icon_name="speech")
@@ -135,6 +137,7 @@ class BesidePage(Page):
         """Ask the questions in another language of the form."""
         self.filling.session.set_language(language)
         self.section.show_language()
+        self.drafted.show_now()
         self._show_place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -166,6 +169,7 @@ class BesidePage(Page):
         buttons = Flow()
         for button in (self.backward, self.forward):
             buttons.addWidget(button)
+        column.addWidget(self.drafted)
         column.addWidget(self.section)
         column.addWidget(self.thanks)
         column.addLayout(buttons)

@@ -19,6 +19,7 @@ from desktop.ui.moments import Moments
 from desktop.ui.pages.finished_notice import FinishedNotice, ReadOnlyNotice
 from desktop.ui.pages.form_acts import FormActs
 from desktop.ui.pages.form_changed import FormChanged
+from desktop.ui.pages.form_drafted import DraftedNotice
 from desktop.ui.pages.form_header import FormHeader
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_news import FormNews
@@ -95,6 +96,9 @@ class FormPage(Page):
         self.summary = ErrorSummary(self)
         self.news = FormNews(filling, moments.when, self)
         self.changed = FormChanged(opened, self)
+        self.drafted = DraftedNotice(
+            filling.session, opened.definition.default_language, opened.drafted, self
+        )
         self.finished = FinishedNotice(self)
         self.read_only = ReadOnlyNotice(self)
         self.forward = primary(tr("Continue"), self)
@@ -177,9 +181,9 @@ class FormPage(Page):
     def speak(self, language: str) -> None:
         """Ask the questions in another language of the form; the program keeps the worker's."""
         self.filling.session.set_language(language)
-        self.section.show_language()
-        self._show_states()
-        self.announcer.say(language_name(language))
+        self._show_again()
+        said = self.drafted.accessibleName() if self.drafted.isVisibleTo(self) else ""
+        self.announcer.say(f"{language_name(language)}. {said}")
 
     def _arrive(self) -> None:
         """Be at the question that was gone to, once everything above it is built."""
@@ -221,6 +225,7 @@ class FormPage(Page):
             self.search,
             self.news,
             self.changed,
+            self.drafted,
             self.summary,
             self.finished,
             self.read_only,
@@ -258,6 +263,8 @@ class FormPage(Page):
         self.search.ended.connect(self.heading.setFocus)
         self.news.chosen.connect(self.jump_to)
         self.news.seen.connect(self.heading.setFocus)
+        self.drafted.name_asked.connect(self.jump_to)
+        self.drafted.own_asked.connect(self.speak)
         self.sections.chosen.connect(self.show_section)
         self.summary.chosen.connect(self.jump_to)
         self.forward.clicked.connect(self._go_on)
@@ -392,8 +399,9 @@ class FormPage(Page):
         self.note_asked.emit(path, question)
 
     def _show_again(self) -> None:
-        """What was written on a page above this one is here too."""
+        """What was written on a page above this one is here too, and the language chosen there."""
         self.section.show_language()
+        self.drafted.show_now()
         self._show_states()
 
     def _go_back(self) -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from forms.authoring.checks.translations import languages_of
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import TRANSLATION_COLUMNS, WORD_COLUMNS
+from forms.authoring.pack import GUARD_COLUMNS, TRANSLATION_COLUMNS, WORD_COLUMNS
 from forms.authoring.pack_checks.placeholders import PLACEHOLDER
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
 from forms.pack import Wording
 
 _WORDINGS = ("privacy_notice", "agreement", "sharing")
+_AGREED = frozenset({"agreement", "share", "child_share"})
+_SIGNATURE = "signature"
 
 
 def wordings(given: Iterable[Wording]) -> Iterator[Mistake]:
@@ -86,3 +88,21 @@ def translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake
             if language != default and (name, language) not in said:
                 says = f"Nobody says who checked {name}.xlsx in {language}."
                 yield Mistake(says, "Add a row for it.", file.name)
+
+
+def interpreters(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What is signed or agreed to in other languages asks who interpreted, until it is checked.
+
+    A form asks by `pulldata('checked', ...)` in a ``relevant`` of its own.
+    """
+    rows = numbered(sources / "protective.csv", GUARD_COLUMNS)
+    agreed = {row["form"] for _, row in rows if row["guards"] in _AGREED}
+    for name, form in forms.items():
+        is_signed = any(row.line.get("appearance") == _SIGNATURE for row in form.rows)
+        asks = any(f"pulldata('checked', '{name}'" in row.line.get("relevant") for row in form.rows)
+        if len(languages_of(form)) > 1 and (is_signed or name in agreed) and not asks:
+            says = f"{name}.xlsx is agreed to in words that nobody may have checked."
+            yield Mistake(
+                says, "Ask for the language and the interpreter, as agreement.xlsx does.",
+                f"{name}.xlsx", None, "relevant",
+            )  # fmt: skip

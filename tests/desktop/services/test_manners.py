@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import string
-from dataclasses import fields
+from copy import copy
+from dataclasses import fields, replace
 from functools import partial
 
 import pytest
@@ -85,6 +86,17 @@ def test_a_checked_translation_says_nothing_of_drafts(pack: Pack) -> None:
     checked = FixedWords(polish.language, {**polish.said, "checked_by": "Ewa Example"})
     assert checked.drafted(english) == ("", "")
     assert all(polish.drafted(english))
+
+
+def test_a_form_is_marked_as_drafted_though_the_words_around_it_are_checked(pack: Pack) -> None:
+    words = [{**row, "Polski (pl)": row["Polski (pl)"] or "Ewa"} for row in pack.tables[TABLE]]
+    checked = copy(pack)
+    checked.tables = {**pack.tables, TABLE: tuple(words)}
+    definition = form(checked, "agreement")
+    note = FixedWords.of(checked, "Polski (pl)").said["note.drafted"]
+    assert note in read(blank_copy(checked, "agreement", definition, "Polski (pl)"))
+    checked.kept_forms = tuple(replace(one, unchecked=()) for one in pack.kept_forms)
+    assert note not in read(blank_copy(checked, "agreement", definition, "Polski (pl)"))
 
 
 def test_a_language_that_lacks_a_word_is_not_offered(pack: Pack) -> None:

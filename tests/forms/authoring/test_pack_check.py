@@ -15,6 +15,8 @@ from forms.authoring.command import pack_command
 from forms.authoring.mistakes import Mistake
 from forms.authoring.pack_check import check_pack
 from forms.authoring.pack_checks.contacts import contacts
+from forms.authoring.pack_checks.wordings import interpreters
+from forms.authoring.sheets import read_sheets
 from tests.resources.shipped import RESOURCES
 
 TODAY = date(2026, 11, 23)
@@ -132,6 +134,13 @@ def test_a_translation_of_older_words_is_a_mistake(sources: Path) -> None:
         "version: 2025.1\nchecked_by: A. Person\n\nZgadzam się.\n", encoding="utf-8"
     )
     assert [one.sheet for one in mistakes(sources)] == ["agreement.pl.md"]
+
+
+def test_what_is_signed_in_other_languages_must_ask_who_interpreted(sources: Path) -> None:
+    form = read_sheets(RESOURCES / "forms" / "safety_plan.xlsx")
+    assert list(interpreters(sources / "pack", {"safety_plan": form})) == []
+    (found,) = interpreters(sources / "pack", {"other_plan": form})  # asks, and of another form
+    assert (found.sheet, found.column) == ("other_plan.xlsx", "relevant")
 
 
 def test_a_number_checked_long_ago_is_a_warning(sources: Path) -> None:
