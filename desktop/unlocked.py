@@ -219,9 +219,9 @@ class Unlocked(QObject):
     def _open_figures(self) -> None:
         figures, around = self.services.figures, self._around
         page = FiguresPage(self._moments, figures.scopes, figures.quarters())
-        lanes = FigureLanes(self._lane, around.network_lane, around.paper_lane)
-        files = self.services.figure_files
-        FiguresPresenter(page, lanes, figures, files, self.open_family)
+        lanes, files = FigureLanes(self._lane, around.network_lane), self.services.figure_files
+        ways = self.open_family, self.printing.print_figures
+        FiguresPresenter(page, lanes, figures, files, *ways)
         self._window.open(page)
 
     def write_call(self) -> None:

@@ -1,7 +1,7 @@
 """Several papers in one: a request for support with what goes with it, in one reader's copy."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop.printing.story import (
     Block,
@@ -19,23 +19,42 @@ from desktop.printing.story import (
 _DEEPEST = 6
 
 
-def bundle_story(
-    title: str,
-    first_words: Sequence[str],
-    contents: str,
-    parts: Sequence[Story],
-    language: str = "en-GB",
-) -> Story:
-    """One document of several, each on a new page under its own title.
+@dataclass(frozen=True)
+class RequestWords:
+    """The fixed words of the front of a request; a council or a translation gives its own."""
 
-    `first_words` are paragraphs for the front; it names nobody by itself (domain.md 8.2).
-    `contents` heads the list of what is inside.
+    language: str = "en-GB"
+    title: str = "Request for support"
+    phone_first: str = (
+        "If a child may be in danger, do not wait for this paper: telephone first. "
+        "This paper tells nobody until somebody reads it."
+    )
+    contents: str = "What is in this pack"
+    english_only: str = "Some of it is in English only. Ask somebody to read it with you."
+
+
+def front_story(
+    numbers: Sequence[str],
+    titles: Sequence[str],
+    words: RequestWords,
+    *,
+    english_only: bool = False,
+) -> Story:
+    """The front of a request: whom to telephone first, and what is inside.
+
+    It names nobody by itself (domain.md 8.2). ``english_only``: not all of it is in two languages.
     """
-    front: list[Block] = [Heading(title, 1), *(Text(words) for words in first_words)]
-    if parts:
-        front += [Heading(contents), Bullets(tuple(part.title for part in parts), numbered=True)]
+    front: list[Block] = [Heading(words.title, 1), Text(words.phone_first), *map(Text, numbers)]
+    front += [Heading(words.contents), Bullets(tuple(titles), numbered=True)]
+    if english_only:
+        front.append(Text(words.english_only))
+    return Story(words.title, tuple(front), words.language)
+
+
+def bundle_story(front: Story, parts: Sequence[Story]) -> Story:
+    """One document of several: the front, then each on a new page under its own title."""
     inside = [block for part in parts for block in (NewPage(), *map(_one_deeper, part.blocks))]
-    return Story(title, (*front, *inside), language)
+    return replace(front, blocks=(*front.blocks, *inside))
 
 
 def _one_deeper(block: Block) -> Block:

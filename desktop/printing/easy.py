@@ -5,6 +5,7 @@ column of their own; what people wrote stays as they wrote it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -15,12 +16,16 @@ from desktop.printing.story import (
     Framed,
     Heading,
     Pictured,
+    Run,
     Story,
     Table,
     Text,
     TickBox,
+    TickItem,
+    TickList,
     Together,
     plain,
+    runs,
 )
 
 PART = "speech"
@@ -38,13 +43,6 @@ def easy_story(story: Story, pictures: Mapping[str, str], first: str = "me") -> 
         for block in _pictured(part, pictures, first if number == 0 else PART)
     ]
     return Story(story.title, tuple(blocks), story.language)
-
-
-def sentences(words: str) -> tuple[Text, ...]:
-    """Each sentence a paragraph."""
-    return tuple(
-        Text(one) for line in words.splitlines() for one in _SENTENCE_END.split(line) if one
-    )
 
 
 def easy_text(words: str) -> Iterator[Block]:
@@ -94,8 +92,8 @@ def _heading(block: Block) -> Heading | None:
 
 def _easy(block: Block) -> Iterator[Block]:
     match block:
-        case Text(words, language) if isinstance(words, str) and not language:
-            yield from sentences(words)
+        case Text(words, language) if len(runs(words)) == 1 and not language:
+            yield from _sentences(runs(words)[0])
         case Table():
             yield from _rows(block)
         case Together(inner):
@@ -106,12 +104,24 @@ def _easy(block: Block) -> Iterator[Block]:
             yield block
 
 
+def _sentences(run: Run) -> Iterator[Text]:
+    """Each sentence a paragraph."""
+    for line in run.text.splitlines():
+        for one in _SENTENCE_END.split(line):
+            if one:
+                yield Text((replace(run, text=one),) if run.bold else one)
+
+
 def _rows(table: Table) -> Iterator[Block]:
-    """A table as facts, a few for each row."""
+    """A table as facts, a few for each row; or a question, and each box to tick below it."""
     for row in table.rows:
-        facts = [
-            (column.heading, cell)
-            for column, cell in zip(table.columns, row, strict=True)
-            if not isinstance(cell, TickBox) and plain(cell)
-        ]
-        yield Together((Facts(tuple(facts)),))
+        named = [(c.heading, cell) for c, cell in zip(table.columns, row, strict=True)]
+        facts = tuple((n, cell) for n, cell in named if not isinstance(cell, TickBox))
+        boxes = tuple((n, cell) for n, cell in named if isinstance(cell, TickBox))
+        if not boxes:
+            yield Together((Facts(tuple(fact for fact in facts if plain(fact[1]))),))
+            continue
+        asked = tuple(Text((Run(plain(said), bold=True),)) for _, said in facts if plain(said))
+        alt = {box.ticked: box.alt for _, box in boxes}
+        ticks = tuple(TickItem(name, box.ticked) for name, box in boxes)
+        yield Together((*asked, TickList(ticks, alt.get(False, ""), alt.get(True, ""))))

@@ -4,9 +4,10 @@ What a picture shows is said in full below it, so that nobody needs the picture 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, pi, sin
 
+from desktop.printing.paper_words import ROWS
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -74,6 +75,7 @@ class PictureWords:
     )
     how_to_read: str = "0 is as hard as can be. 10 is as good as can be."
     outcome: str = "What it is about"
+    outcomes: tuple[tuple[str, str], ...] = field(default=(), metadata=ROWS)
     rater: str = "Who says so"
     first: str = "First"
     last: str = "Now"

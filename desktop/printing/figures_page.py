@@ -1,8 +1,9 @@
 """Figures on paper: the quarterly dashboard, and the card of one service (domain.md 3.6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.printing.dates import ENGLISH, DateWords
+from desktop.printing.paper_words import ROWS
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -46,6 +47,21 @@ class FigureWords:
     measure: str = "Measure"
     now: str = "Now"
     none: str = "There are no figures for this time."
+    period: str = "{first} to {last} {year}"
+    until: str = "to {month} {year}"
+    written: str = "The newest change in these figures is of {date}."
+    own: str = "Of the families of one worker, last checked with the council on {date}."
+    published: str = (
+        "This quarter was published on {date}. Figures of it that have changed since: {number}. "
+        "Those of now are in this paper, and what was published is named here."
+    )
+    revised: str = "{name}: published as {before}, now {now}."
+    of: str = "{number} of {all}"
+    share: str = "{number} of {all}, {percent}%"
+    mean: str = "{number} (mean {mean})"
+    hidden: str = "fewer than 5"
+    subjects: tuple[tuple[str, str], ...] = field(default=(), metadata=ROWS)
+    measures: tuple[tuple[str, str], ...] = field(default=(), metadata=ROWS)
     card: str = "Where you can get help"
     kind: str = "What they do"
     where: str = "Where"

@@ -1,13 +1,10 @@
-"""Figures as files: CSV with every definition, and pages with trends. Small numbers are hidden."""
+"""Figures as a file: CSV with every definition. Small numbers are hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.printing.scripts import ScriptSetter
-from desktop.services.clock import Clock
 from desktop.services.figure_views import Dashboard, FigureLine, Number
 from desktop.services.figure_words import count_of, smallest
 from desktop.vault import Event, Vault
@@ -15,31 +12,19 @@ from forms.casework.measures.exports import dashboard
 from forms.casework.measures.measure import Measure, Result
 from forms.casework.measures.period import Period, quarter_of
 
-CSV, PDF = "csv", "pdf"
-
 
 @dataclass(frozen=True, slots=True)
 class FigureFiles:
-    """Writes figures to files. Making them needs no vault; saving notes it in the audit."""
+    """Writes figures to files; saving notes it in the audit."""
 
     vault: Vault
-    clock: Clock
-    make_setter: Callable[[], ScriptSetter] | None = None
 
-    def made(self, shown: Dashboard, kind: str) -> bytes:
-        """The file: ``csv`` or ``pdf``. In the paper lane."""
-        if kind == CSV:
-            return as_csv(shown).encode()
-        from desktop.services.figure_pages import as_pdf
-
-        return as_pdf(shown, self.clock.now(), self.make_setter() if self.make_setter else None)
-
-    def save(self, content: bytes, kind: str, path: str) -> None:
-        """Write it, once the audit has it. In the vault lane. Error: CopyNotSaved."""
+    def save(self, shown: Dashboard, path: str) -> None:
+        """Write the table, once the audit has it. In the vault lane. Error: CopyNotSaved."""
         from desktop.services.pages_made import write_whole
 
-        self.vault.note(Event("figures saved as a file", detail=kind))
-        write_whole(Path(path), content)
+        self.vault.note(Event("figures saved as a file", detail="csv"))
+        write_whole(Path(path), as_csv(shown).encode())
 
 
 def as_csv(shown: Dashboard) -> str:

@@ -1,4 +1,4 @@
-"""Figures in words: what each is about, its quarter, and what of it may leave the service."""
+"""Figures in words: what each is about, and its quarter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop.services.figure_views import Number
 from forms.casework.measures.catalogue import BY_KEY
-from forms.casework.measures.measure import HIDDEN, Count, hidden
+from forms.casework.measures.measure import Count
 
 SUBJECTS: Mapping[str, str] = {
     "open_help": "Families being helped",
@@ -30,19 +30,6 @@ def quarter_words(first: date, last: date) -> str:
 def short_quarter(last: date) -> str:
     """A quarter by its last month: ``to Sep 2026``."""
     return f"to {MONTHS[last.month - 1][:3]} {last.year}"
-
-
-def outside_words(number: Number, smallest: int = 0) -> str:
-    """A figure as it may leave the service."""
-    count = hidden(count_of(number), smallest)
-    if count.hidden:
-        return HIDDEN
-    if count.mean is not None:
-        return f"{count.counted} (mean {count.mean:g})"
-    if count.of is None:
-        return str(count.counted)
-    percent = f", {count.percent:.0f}%" if count.percent is not None else ""
-    return f"{count.counted} of {count.of}{percent}"
 
 
 def subject_of(key: str) -> str:

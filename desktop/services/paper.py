@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from desktop.services.blank_desk import BlankDesk
+from desktop.services.figure_views import Dashboard
 from desktop.services.paper_parts import PaperParts
+from desktop.services.papers.figures import dashboard_paper
 from desktop.services.papers.products import PLAN, Product
 from desktop.services.papers.spares import blank_form, service_card
 from desktop.services.print_desk import PaperDesk
@@ -51,6 +53,10 @@ class Paper(PaperParts):
     def service_desk(self, service: Service) -> BlankDesk:
         """The desk where the card of a service is printed."""
         return BlankDesk(self.vault, self.clock, service_card(self.packs, service), self.setter)
+
+    def figures_desk(self, shown: Dashboard) -> BlankDesk:
+        """The desk where the figures of a quarter are printed."""
+        return BlankDesk(self.vault, self.clock, dashboard_paper(self.packs, shown), self.setter)
 
     def owed(self, family: str = "") -> list[OwedLine]:
         """The copies that somebody waits for, the first due first; of one family or of all."""

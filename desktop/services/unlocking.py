@@ -157,7 +157,7 @@ def _services(
         Casework(vault, packs, known, clock),
         TeamMeetings(records, known),
         Figures(vault, packs, known, clock, team),
-        FigureFiles(vault, clock, make_setter),
+        FigureFiles(vault),
         team,
         ThisLaptop(vault, member, policy, syncing),
         NewForms(vault, packs),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.printing.child_plan import AgeBand, ChildPlanSheet, ChildStep, Drawn, Feeling
+from desktop.printing.form_words import language_tag
 from desktop.printing.plan import Meeting
 from desktop.services.papers.family_plan import contacts
 from desktop.services.papers.reading import Reading
@@ -18,14 +19,17 @@ _DRAW = "draw"
 _UNKNOWN_AGE = 8  # the middle band: neither too childish nor too hard
 
 
-def child_sheet(reading: Reading, child: Person) -> ChildPlanSheet:
-    """The plan of one child: only what this reader may have of the child's words."""
+def child_sheet(reading: Reading, child: Person, language: str = "") -> ChildPlanSheet:
+    """The plan of one child: only what this reader may have of the child's words.
+
+    What the form asked is in ``language`` (a BCP 47 tag) where the form speaks it.
+    """
     voice = _newest_voice(reading, child)
     plan = family_plan(reading.records)
     wants = (
         [g.words for g in plan.child_goals if g.child == child.id and g.may_print] if plan else []
     )
-    said = _Said(voice, reading)
+    said = _Said(voice, reading, language)
     return ChildPlanSheet(
         child=child.given_name or child.name,
         made_on=reading.today,
@@ -68,9 +72,11 @@ def _newest_voice(reading: Reading, child: Person) -> KnownRecord | None:
 class _Said:
     """What a child said in one record, by the questions of the council's form."""
 
-    def __init__(self, record: KnownRecord | None, reading: Reading) -> None:
+    def __init__(self, record: KnownRecord | None, reading: Reading, language: str) -> None:
         self._record, self._reading = record, reading
         self._definition: Definition | None = reading.definitions[record.id] if record else None
+        spoken = self._definition.languages if self._definition else ()
+        self._language = next((one for one in spoken if language_tag(one, "") == language), None)
 
     def of(self, place: str) -> str:
         """The answer at a place of the form; blank if there is none."""
@@ -84,7 +90,7 @@ class _Said:
             if "faces" in question.appearance:
                 face = self._record.answer(question.path).value
                 if face in {"1", "2", "3", "4", "5"}:
-                    yield Feeling(question.label().rstrip("?.… "), int(face))
+                    yield Feeling(question.label(self._language).rstrip("?.… "), int(face))
 
     def drawings(self) -> Iterator[Drawn]:
         """What the child drew."""
@@ -94,7 +100,7 @@ class _Said:
             if _DRAW in question.appearance.split():
                 strokes = self._reading.strokes(self._record.answer(question.path).value)
                 if strokes is not None:
-                    yield Drawn(question.label(), strokes)
+                    yield Drawn(question.label(self._language), strokes)
 
     def trusted(self) -> Iterator[tuple[str, str]]:
         """Whom the child trusts, and how they help."""

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from desktop.printing import plan as sheet
+from desktop.printing.easy_plan import EasyWords, easy_plan_story
+from desktop.printing.story import Story
+from desktop.services.papers.fixed_words import ENGLISH, FixedWords
+from desktop.services.papers.manners import EASY, in_manner
 from desktop.services.papers.reading import Reading, finished_on, people_of
 from forms.casework.plan import FamilyPlan, family_plan
 from forms.records.change import Change
+
+
+def plan_paper(reading: Reading, manner: str) -> Story | None:
+    """The plan in a manner; None where there is none for this reader."""
+    made = plan_sheet(reading)
+    if made is None:
+        return None
+    if manner == EASY:
+        return easy_plan_story(made, FixedWords.of(reading.pack, ENGLISH).of_kind(EasyWords))
+    return in_manner(reading.pack, manner, sheet.PlanWords, partial(sheet.plan_story, made))
 
 
 def plan_sheet(reading: Reading) -> sheet.PlanSheet | None:

@@ -1,8 +1,9 @@
 """The fixed words of papers in the council's languages: the pack's table ``paper_words``.
 
 A column is a language, named as forms name theirs (`Polski (pl)`), a row one fixed word of a paper:
-`plan.title` is the field ``title`` of `PlanWords`. A language is offered for a paper once every
-word of that paper is there; a council may also change the English.
+`plan.title` is the field ``title`` of `PlanWords`; `figure.measures.M1` the word for `M1` among its
+``measures``, which may lack some. A language is offered for a paper once every other word of that
+paper is there; a council may also change the English.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, TypeVar
 
+from desktop.printing.bundle import RequestWords
 from desktop.printing.child_plan import ChildWords
 from desktop.printing.dates import ENGLISH as ENGLISH_DATES
 from desktop.printing.dates import DateWords
@@ -37,6 +39,7 @@ PREFIXES: dict[type, str] = {
     EndingWords: "ending",
     PictureWords: "picture",
     FigureWords: "figure",
+    RequestWords: "request",
     FootWords: "foot",
     DateWords: "date",
 }
@@ -77,7 +80,7 @@ class FixedWords:
         return all(
             self.has_all(DateWords) if part.name == "dates" else self._key(kind, part) in self.said
             for part in _parts(kind)
-            if part.name != "language"
+            if part.name != "language" and not part.metadata
         )
 
     def _word(self, kind: type, part: Field[Any]) -> object:
@@ -86,6 +89,10 @@ class FixedWords:
             return language_tag(self.language, ours) if self._is_translated else ours
         if part.name == "dates":
             return self.of_kind(DateWords)
+        if part.metadata:
+            start = f"{self._key(kind, part)}."
+            rows = ((key, word) for key, word in self.said.items() if key.startswith(start))
+            return tuple((key.removeprefix(start), word) for key, word in rows)
         said = self.said.get(self._key(kind, part))
         return ours if said is None else _like(ours, said)
 

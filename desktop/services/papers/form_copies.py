@@ -19,16 +19,18 @@ FormStory = Callable[[str, FormWords, bool], Story]
 """Makes a form: its language (blank: its own), the fixed words, and whether notes are said."""
 
 
-def form_manners(pack: Pack, form: str, definition: Definition | None) -> dict[str, str]:
-    """Easy read where the council wrote the form's text so; each other language of the form."""
+def form_manners(definition: Definition | None) -> dict[str, str]:
+    """Easy read, and each other language of the form."""
     own = definition.default_language if definition else ""
     others = [one for one in (definition.languages if definition else ()) if one != own]
-    easy = EASY_READ if _easy_words(pack, form) else {}
-    return {**ORDINARY, **easy, **beside(others)}
+    return {**ORDINARY, **EASY_READ, **beside(others)}
 
 
 def form_in_manner(pack: Pack, form: str, manner: str, make: FormStory) -> Story:
-    """What ``make`` makes, in a manner of `form_manners`."""
+    """What ``make`` makes, in a manner of `form_manners`.
+
+    In easy read the council's own text stands in place of the notes, where it wrote one.
+    """
     english = FixedWords.of(pack, ENGLISH)
     if manner.startswith(BESIDE):
         language = manner.removeprefix(BESIDE)
@@ -37,9 +39,10 @@ def form_in_manner(pack: Pack, form: str, manner: str, make: FormStory) -> Story
         return bilingual_story(first, with_note(in_language(pack, language, make), there))
     if manner != EASY:
         return make("", english.of_kind(FormWords), True)
-    story = make("", english.of_kind(FormWords), False)
+    written = _easy_words(pack, form)
+    story = make("", english.of_kind(FormWords), not written)
     title, rest = story.blocks[0], replace(story, blocks=story.blocks[1:])
-    said = easy_text(_easy_words(pack, form))
+    said = easy_text(written) if written else ()
     return replace(story, blocks=(title, *said, *easy_story(rest, {}, "pencil").blocks))
 
 

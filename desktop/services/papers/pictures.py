@@ -49,7 +49,8 @@ def family_tree(reading: Reading, words: PictureWords | None = None) -> Story | 
 def distance_travelled(reading: Reading, words: PictureWords | None = None) -> Story:
     """From the first score to the last of each outcome, on the same scale of 0 to 10."""
     words = words or PictureWords()
-    names = {row["code"]: row["label"] for row in reading.pack.tables.get("outcomes", ())}
+    ours = {row["code"]: row["label"] for row in reading.pack.tables.get("outcomes", ())}
+    names = {**ours, **dict(words.outcomes)}
     people = {person.id: person.name for person in reading.people}
     raters = {name: getattr(words, name) for name in ("family", "child", "practitioner")}
     return distance_story(

@@ -8,18 +8,16 @@ from functools import partial
 
 from desktop.printing.child_plan import ChildWords, child_plan_story
 from desktop.printing.dates import short_date
-from desktop.printing.easy_plan import EasyWords, easy_plan_story
 from desktop.printing.ending import EndingWords
 from desktop.printing.family_pictures import PictureWords
 from desktop.printing.meeting import MeetingWords
 from desktop.printing.meeting_notes import NotesWords
-from desktop.printing.plan import PlanWords, plan_story
+from desktop.printing.plan import PlanWords
 from desktop.printing.story import Story
 from desktop.services.papers.child_plan import age_band, child_sheet
 from desktop.services.papers.endings import CARD, CLOSURE, LETTER, ending_paper
-from desktop.services.papers.family_plan import plan_sheet
+from desktop.services.papers.family_plan import plan_paper
 from desktop.services.papers.filled_copy import filled_copy
-from desktop.services.papers.fixed_words import ENGLISH, FixedWords
 from desktop.services.papers.form_copies import blank_copy, form_manners
 from desktop.services.papers.kinds import NOTES
 from desktop.services.papers.manners import EASY, ORDINARY, PLAIN, all_manners, in_manner
@@ -33,7 +31,7 @@ from desktop.services.papers.meetings import (
 )
 from desktop.services.papers.pictures import distance_travelled, family_tree
 from desktop.services.papers.reading import Reading
-from desktop.services.papers.request_pack import REQUEST, request_pack
+from desktop.services.papers.request_pack import REQUEST, request_manners, request_pack
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import PEOPLE_LIST, Person, household, people_csv, read_date
@@ -73,7 +71,7 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
             PLAN,
             "keep",
             told.pack.terms_in().get("plan", "Our family plan"),
-            _plan,
+            plan_paper,
             not plan.finalised,
             manners=all_manners(told.pack, PlanWords),
         )
@@ -92,7 +90,7 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
     yield from _papers_at_the_end(told, titles)
     for record in told.records:
         if record.form not in _WORKERS_OWN:
-            yield _record(record, told.pack, titles(record.form), names)
+            yield _record(record, titles(record.form), names)
         if record.form == REQUEST:
             yield Product(
                 f"{REQUEST_PACK}{record.id}",
@@ -100,6 +98,7 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
                 "Request for support, with what goes with it",
                 partial(_request_pack, record.id),
                 not record.finalised,
+                manners=request_manners(told.pack),
                 is_for=lambda reader: reader.kind in {HUB, HOME, MEMBER},
             )
 
@@ -142,7 +141,7 @@ def _papers_at_the_end(told: Told, titles: Callable[[str], str]) -> Iterator[Pro
     for form in told.pack.forms:
         if form.id.startswith(_FEEDBACK):
             blank = partial(_empty, form.id)
-            manners = form_manners(told.pack, form.id, _empty_form(told.pack, form.id))
+            manners = form_manners(_empty_form(told.pack, form.id))
             key, title = f"empty:{form.id}", titles(form.id)
             yield Product(key, "ending", title, blank, False, manners=manners)
 
@@ -169,25 +168,15 @@ def _empty_form(pack: Pack, form: str) -> Definition:
     return load_definition(pack.form(form), {**pack.lists, PEOPLE_LIST: people_csv([])})
 
 
-def _plan(reading: Reading, manner: str) -> Story | None:
-    sheet = plan_sheet(reading)
-    if sheet is None:
-        return None
-    if manner == EASY:
-        return easy_plan_story(sheet, FixedWords.of(reading.pack, ENGLISH).of_kind(EasyWords))
-    return in_manner(reading.pack, manner, PlanWords, partial(plan_story, sheet))
-
-
 def _my_plan(child: Person, pack: Pack, *, draft: bool) -> Product:
     def story(reading: Reading, manner: str) -> Story | None:
-        sheet, band = child_sheet(reading, child), age_band(reading, child)
-        easy = manner == EASY
-        return in_manner(
-            reading.pack,
-            PLAIN if easy else manner,
-            ChildWords,
-            lambda words: child_plan_story(sheet, band, words, easy=easy),
-        )
+        band, easy = age_band(reading, child), manner == EASY
+
+        def make(words: ChildWords) -> Story:
+            sheet = child_sheet(reading, child, words.language)
+            return child_plan_story(sheet, band, words, easy=easy)
+
+        return in_manner(reading.pack, PLAIN if easy else manner, ChildWords, make)
 
     def is_for(reader: Reader) -> bool:
         return reader.person == child.id or reader.kind in {MEMBER, PARTNER}
@@ -196,7 +185,7 @@ def _my_plan(child: Person, pack: Pack, *, draft: bool) -> Product:
     return Product(key, "keep", "My plan", story, draft, child.name, manners=manners, is_for=is_for)
 
 
-def _record(record: KnownRecord, pack: Pack, title: str, names: Mapping[str, str]) -> Product:
+def _record(record: KnownRecord, title: str, names: Mapping[str, str]) -> Product:
     definition = record.definition if isinstance(record.definition, Definition) else None
     return Product(
         f"{RECORD}{record.id}",
@@ -205,7 +194,7 @@ def _record(record: KnownRecord, pack: Pack, title: str, names: Mapping[str, str
         partial(_filled, record.id),
         not record.finalised,
         _about([record], names),
-        manners=form_manners(pack, record.form, definition),
+        manners=form_manners(definition),
     )
 
 
@@ -218,5 +207,5 @@ def _filled(record: str, reading: Reading, manner: str) -> Story | None:
     return filled_copy(reading, known, manner) if known else None
 
 
-def _request_pack(record: str, reading: Reading, _manner: str) -> Story | None:
-    return request_pack(reading, record)
+def _request_pack(record: str, reading: Reading, manner: str) -> Story | None:
+    return request_pack(reading, record, manner)

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from desktop.printing.bundle import bundle_story
-from desktop.printing.plan import plan_story
+from collections.abc import Mapping
+
+from desktop.printing.bundle import RequestWords, bundle_story, front_story
+from desktop.printing.easy_plan import EasyWords
+from desktop.printing.plan import PlanWords
 from desktop.printing.story import Story
-from desktop.services.papers.family_plan import plan_sheet
+from desktop.services.papers.family_plan import plan_paper
 from desktop.services.papers.filled_copy import filled_copy
+from desktop.services.papers.form_copies import form_manners
+from desktop.services.papers.manners import PLAIN, all_manners, in_manner
 from desktop.services.papers.reading import Reading
+from forms.casework.known_record import KnownRecord
+from forms.pack import Pack
 
 REQUEST, ASSESSMENT = "request", "assessment"
-_PHONE_FIRST = (
-    "If a child may be in danger, do not wait for this paper: telephone first. "
-    "This paper tells nobody until somebody reads it."
-)
 
 
-def request_pack(reading: Reading, record: str) -> Story | None:
+def request_manners(pack: Pack) -> Mapping[str, str]:
+    """The manners of its front and of the plan in it; a form that lacks one stays as it is."""
+    return all_manners(pack, RequestWords, PlanWords, EasyWords)
+
+
+def request_pack(reading: Reading, record: str, manner: str = PLAIN) -> Story | None:
     """The request, the plan and the newest assessment in one; None if no request is left."""
     request = reading.record(record)
     if request is None:
         return None
-    parts = [filled_copy(reading, request)]
-    sheet = plan_sheet(reading)
-    if sheet is not None:
-        parts.append(plan_story(sheet))
     assessment = reading.newest(ASSESSMENT)
-    if assessment is not None:
-        parts.append(filled_copy(reading, assessment))
+    copies = [one for one in (request, assessment) if one is not None]
+    lacking = {one.id for one in copies if manner not in _manners(reading, one)}
+    plan = plan_paper(reading, manner)
+    parts = [filled_copy(reading, one, PLAIN if one.id in lacking else manner) for one in copies]
+    if plan is not None:
+        parts.insert(1, plan)
     numbers = [f"{c.name}: {c.number}" for c in reading.pack.contacts if c.urgent]
-    return bundle_story(
-        "Request for support", (_PHONE_FIRST, *numbers), "What is in this pack", parts
-    )
+    titles = [part.title for part in parts]
+
+    def front(words: RequestWords) -> Story:
+        return front_story(numbers, titles, words, english_only=bool(lacking))
+
+    made = in_manner(reading.pack, manner, RequestWords, front)
+    return bundle_story(made, parts) if made is not None else None
+
+
+def _manners(reading: Reading, record: KnownRecord) -> Mapping[str, str]:
+    return form_manners(reading.definitions[record.id])

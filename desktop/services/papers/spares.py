@@ -38,7 +38,7 @@ def blank_form(packs: Packs, form: str) -> Spare:
     pack, about = packs.newest, packs.newest.about(form)
     definition = packs.definition(form, about.version)
     others = [name for name in definition.languages if name != definition.default_language]
-    manners = form_manners(pack, form, definition)
+    manners = form_manners(definition)
     return Spare(
         f"blank:{form}",
         about.title,

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.services.figure_files import CSV, PDF
 from desktop.services.figure_views import COUNCIL, OWN, TEAM, Dashboard, FigureLine
 from desktop.services.figure_words import SUBJECTS, quarter_words, subject_of
 from desktop.ui.look.buttons import Button, primary, secondary
@@ -25,7 +24,7 @@ SCOPES = {OWN: "My families", TEAM: "My team", COUNCIL: "The council"}
 
 
 class FiguresPage(ColumnPage):
-    """``asked``: other figures are wanted (`scope`, `quarter`). ``save_asked``: which file, where.
+    """``asked``: other figures are wanted (`scope`, `quarter`). ``save_asked``: where a table goes.
 
     ``list_asked`` carries a measure's key, and a cut and its value or blanks; the receiver calls
     ``show_list``. ``publish_asked``: the quarter that is shown is to be published.
@@ -34,7 +33,8 @@ class FiguresPage(ColumnPage):
     asked = Signal()
     family_chosen = Signal(str)
     list_asked = Signal(str, str, str)
-    save_asked = Signal(str, str)
+    save_asked = Signal(str)
+    print_asked = Signal()
     publish_asked = Signal()
 
     def __init__(
@@ -146,11 +146,11 @@ class FiguresPage(ColumnPage):
         return Notice(Kind.CAUTION if said.changed else Kind.INFO, words, title=title)
 
     def _buttons(self, shown: Dashboard) -> list[Button]:
-        sheet = secondary(tr("Save as a table (CSV)"))
-        pages = secondary(tr("Save as pages (PDF)"))
-        for button, kind in ((sheet, CSV), (pages, PDF)):
-            button.setObjectName(f"save-{kind}")
-            button.clicked.connect(lambda _=False, kind=kind: self._browse(kind))
+        sheet, pages = secondary(tr("Save as a table (CSV)")), secondary(tr("Print the figures"))
+        sheet.setObjectName("save-csv")
+        sheet.clicked.connect(self._browse)
+        pages.setObjectName("print")
+        pages.clicked.connect(self.print_asked)
         if not shown.can_publish:
             return [sheet, pages]
         words = tr("Publish again") if shown.published else tr("Publish this quarter")
@@ -159,13 +159,12 @@ class FiguresPage(ColumnPage):
         publish.clicked.connect(self.publish_asked)
         return [sheet, pages, publish]
 
-    def _browse(self, kind: str) -> None:
-        name = f"early-help-{self.quarter.isoformat()}.{kind}"
-        kinds = tr("Table (*.csv)") if kind == CSV else tr("PDF (*.pdf)")
-        dialog = QFileDialog(self, tr("Save the figures"), name, kinds)
+    def _browse(self) -> None:
+        name = f"early-help-{self.quarter.isoformat()}.csv"
+        dialog = QFileDialog(self, tr("Save the figures"), name, tr("Table (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(kind)
-        dialog.fileSelected.connect(lambda path: self.save_asked.emit(kind, path))
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(self.save_asked)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.services.figure_files import FigureFiles
-from desktop.services.figure_views import OWN
+from desktop.services.figure_views import OWN, Dashboard
 from desktop.services.figures import Figures
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.figures import FiguresPage
@@ -19,11 +19,10 @@ from desktop.ui.words import breakable, tr
 
 @dataclass(frozen=True, slots=True)
 class FigureLanes:
-    """Where the work is done: with the vault, over the network, and without either."""
+    """Where the work is done: with the vault, and over the network."""
 
     vault: AnyLane
     network: AnyLane
-    paper: AnyLane
 
 
 class FiguresPresenter(QObject):
@@ -36,14 +35,17 @@ class FiguresPresenter(QObject):
         figures: Figures,
         files: FigureFiles,
         open_family: Callable[[str], None],
+        print_figures: Callable[[Dashboard], None],
     ) -> None:
         super().__init__(page)
         self._page, self._lanes = page, lanes
-        self._figures, self._files, self._open_family = figures, files, open_family
+        self._figures, self._files = figures, files
+        self._open_family, self._print_figures = open_family, print_figures
         page.asked.connect(self.refresh)
         page.returned.connect(self.refresh)
         page.list_asked.connect(self._list)
         page.save_asked.connect(self._save)
+        page.print_asked.connect(self._print)
         page.publish_asked.connect(self._publish)
         page.family_chosen.connect(self._choose)
         self.refresh()
@@ -77,21 +79,20 @@ class FiguresPresenter(QObject):
 
         self._lanes.vault.submit(lambda: self._figures.holds(family), show, self._failed)
 
-    def _save(self, kind: str, path: str) -> None:
+    def _save(self, path: str) -> None:
         shown, files = self._page.shown, self._files
         if shown is None:
             return
 
-        def made(content: bytes) -> None:
-            self._lanes.vault.submit(
-                lambda: files.save(content, kind, path), lambda _: saved(), self._failed
-            )
-
-        def saved() -> None:
+        def saved(_: None) -> None:
             words = tr("Saved at {path}. Small numbers are left out.", path=breakable(path))
             self._page.say(words)
 
-        self._lanes.paper.submit(lambda: files.made(shown, kind), made, self._failed)
+        self._lanes.vault.submit(lambda: files.save(shown, path), saved, self._failed)
+
+    def _print(self) -> None:
+        if self._page.shown is not None:
+            self._print_figures(self._page.shown)
 
     def _publish(self) -> None:
         shown = self._page.shown

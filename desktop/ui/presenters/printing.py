@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from desktop.services.figure_views import Dashboard
 from desktop.services.views import OwedLine, PrintDesk
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
@@ -67,6 +68,10 @@ class Printing:
     def print_service(self, service: Service) -> None:
         """Show the card of a service, to be printed."""
         self._at_desk(lambda paper: paper.service_desk(service), recipient="blank")
+
+    def print_figures(self, shown: Dashboard) -> None:
+        """Show the figures of a quarter, to be printed."""
+        self._at_desk(lambda paper: paper.figures_desk(shown), recipient="blank")
 
     def open_papers(self, family: str) -> None:
         """Show every paper of a family; for no family, the blank forms."""

@@ -21,6 +21,7 @@ from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import Pack
 from forms.xforms import load_definition
 from tests.desktop.printing.families import ADA, ARABIC, PLAN
+from tests.desktop.printing.family_papers import family_stories
 from tests.desktop.printing.test_second_line import (
     CARDS,
     ENDING,
@@ -45,6 +46,10 @@ Made = tuple[str, Callable[[], Story]]
 
 def stories() -> Iterator[Made]:
     """Every paper, by name."""
+    pack = shipped.pack()
+    for name, story in family_stories(pack):
+        yield name, partial(_same, story)
+    yield from _in_manners(pack)
     yield "plan", lambda: plan_story(PLAN)
     yield "plan in Arabic", lambda: plan_story(PLAN, ARABIC)
     yield (
@@ -60,9 +65,7 @@ def stories() -> Iterator[Made]:
     for language, words in _OTHER_SCRIPTS.items():
         said = Story("-", (Heading(words, 1), Text(words), Quote(words)), language)
         yield f"words in {language}", partial(_same, said)
-    pack = shipped.pack()
     yield from _blank_forms(pack)
-    yield from _in_manners(pack)
 
 
 def _same(story: Story) -> Story:
@@ -73,7 +76,7 @@ def _blank_forms(pack: Pack) -> Iterator[Made]:
     files = {**pack.lists, PEOPLE_LIST: people_csv([])}
     for form in pack.forms:
         definition = load_definition(pack.form(form.id), files)
-        for manner in (*form_manners(pack, form.id, definition), *definition.languages[1:]):
+        for manner in (*form_manners(definition), *definition.languages[1:]):
             yield (
                 f"blank {form.id} {manner}",
                 partial(blank_copy, pack, form.id, definition, manner),

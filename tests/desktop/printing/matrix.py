@@ -32,6 +32,8 @@ from tests.desktop.printing.every_paper import stories
 from tests.desktop.printing.families import FOOT
 from tests.desktop.printing.reading import Shown, TaggedPdf
 
+_SAY_EVERY = 100  # papers: about a minute
+
 
 @dataclass(frozen=True)
 class Case:
@@ -113,7 +115,9 @@ def main() -> int:
     every = [case for case in cases() if asked.named in case.name]
     chosen = random.Random(asked.seed).sample(every, asked.share) if asked.share else every
     with tempfile.TemporaryDirectory() as folder:
-        for case in chosen:
+        for number, case in enumerate(chosen):
+            if number % _SAY_EVERY == 0:
+                sys.stderr.write(f"{number} of {len(chosen)}, {failed} failures\n")
             for fault in dict.fromkeys(faults(case, setter, Path(folder))):
                 failed += 1
                 sys.stdout.write(f"{case.name} at {case.size.value}: {fault}\n")

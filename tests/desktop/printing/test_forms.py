@@ -10,7 +10,7 @@ from PIL import Image
 
 from desktop.printing.bilingual import bilingual_story
 from desktop.printing.blank_form import blank_story
-from desktop.printing.bundle import bundle_story
+from desktop.printing.bundle import RequestWords, bundle_story, front_story
 from desktop.printing.document import print_story
 from desktop.printing.filled_form import FilledForm, filled_story
 from desktop.printing.form_words import label_runs, language_tag, plain_label, said_value
@@ -44,13 +44,13 @@ def _fill(definition: Definition, seed: int = 1) -> Session:
     pick = random.Random(seed)
     for _ in range(3):  # answers make further questions relevant
         for node in list(_questions(session)):
-            value = _some_answer(node, pick)
+            value = some_answer(node, pick)
             if value and not node.value:
                 session.set(node.path, value)
     return session
 
 
-def _some_answer(node: Node, pick: random.Random) -> str:
+def some_answer(node: Node, pick: random.Random) -> str:
     names = [choice.name for choice in node.choices]
     if node.control == "select1":
         return pick.choice(names) if names else ""
@@ -228,9 +228,9 @@ def test_a_bundle_has_its_parts_in_order_each_on_a_new_page(
         filled_story(FilledForm(definitions[name].title(), _fill(definitions[name]).root))
         for name in ("agreement", "sharing", "visit_note")
     ]
-    story = bundle_story("Request for support", ("Sent to the team.",), "What is inside", parts)
-    said = _check(story, PrintSize.STANDARD)
     titles = [part.title for part in parts]
+    story = bundle_story(front_story(("Ring 01942 000 101",), titles, RequestWords()), parts)
+    said = _check(story, PrintSize.STANDARD)
     places = [said.rindex(f"\n{title}\n") for title in titles]
     assert places == sorted(places)
     printed = print_story(story, PrintSize.STANDARD, FOOT)

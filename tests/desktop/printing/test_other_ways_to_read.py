@@ -9,12 +9,24 @@ from hypothesis import strategies as st
 
 from desktop.printing.bilingual import NotTheSame, bilingual_story
 from desktop.printing.document import print_story
+from desktop.printing.easy import easy_story
 from desktop.printing.easy_plan import EasyWords, easy_plan_pages, easy_plan_story
 from desktop.printing.fonts import bundled_faces
 from desktop.printing.lines import break_lines
 from desktop.printing.plan import plan_pages, plan_story
 from desktop.printing.setting import PrintSize
-from desktop.printing.story import Bullets, Heading, Quote, Run, Story, Text
+from desktop.printing.story import (
+    Bullets,
+    Column,
+    Heading,
+    Quote,
+    Run,
+    Story,
+    Table,
+    Text,
+    TickBox,
+    reading_text,
+)
 from desktop.printing.text import printable
 from desktop.ui.script_setting import QtScriptSetter
 from tests.desktop.printing.checking import meant, sound
@@ -120,3 +132,13 @@ def test_a_telephone_number_stays_on_one_line_beside_any_script(
     meant_here = ["".join(piece.meant for piece in line) for line in lines]
     assert "".join(meant_here) == words[0].text
     assert sum("01942 000 101" in line for line in meant_here) == 1
+
+
+def test_easy_read_keeps_every_question_and_every_box_of_a_table() -> None:
+    box = TickBox(ticked=False, alt="To tick:")
+    columns = (Column("Tick one", 40), Column("Yes", 30), Column("No", 30))
+    table = Table(columns, (("It helps", box, box), ("They listen", box, box)), "What")
+    story = Story("T", (Heading("T", 1), table, Text((Run("One. Two."),))))
+    said = reading_text(easy_story(story, {})).splitlines()
+    assert [said.count(words) for words in ("It helps", "They listen", "One.", "Two.")] == [1] * 4
+    assert sum("To tick:" in line and "Yes" in line for line in said) == 2

@@ -12,18 +12,22 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.printing.family_pictures import PictureWords
+from desktop.printing.figures_page import FigureWords
 from desktop.services.clock import Clock
 from desktop.services.figure_files import FigureFiles, as_csv
 from desktop.services.figure_views import Dashboard
 from desktop.services.figures import Figures
+from desktop.services.papers.fixed_words import EASY_ENGLISH, FixedWords, languages_of
 from desktop.services.team import TeamDesk
 from desktop.ui.lanes import InlineLane
 from desktop.ui.moments import Moments
 from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
 from desktop.vault import Vault
+from forms.casework.measures.catalogue import BY_KEY
+from forms.pack import Pack
 from sync.ehm.permissions import Role
-from tests.desktop.printing.checking import sound
 from tests.desktop.services.making import Desk
 from tests.desktop.services.test_team import desk_of
 from tests.desktop.ui.pages.case_examples import COUNCIL_FIGURES, OWN_FIGURES
@@ -89,25 +93,33 @@ def test_no_small_number_leaves_in_a_file_and_trends_do() -> None:
     assert rows(COUNCIL_FIGURES)["M24", "2025-12-31", "", ""] == "61"
 
 
-def test_the_pages_say_the_trend_the_freshness_and_what_was_published(
-    vault: Vault, desk: Desk, tmp_path: Path
-) -> None:
-    files = FigureFiles(vault, desk.clock)
-    content = files.made(COUNCIL_FIGURES, "pdf")
-    words = " ".join(sound(content).text().split())
+def test_the_pages_say_the_trend_the_freshness_and_what_was_published(desk: Desk) -> None:
+    def said(shown: Dashboard, manner: str) -> str:
+        printing = desk.paper.figures_desk(shown)
+        pages = printing.typeset(
+            printing.gather("blank", "standard", manner), lambda _: None, lambda: False
+        )
+        return " ".join(" ".join(pages.text).split())
+
     for part in (
         "October to December 2025",
         "61 of 80, 76%",
-        "to Sep 2025",
+        "to September 2025",
         "Assessments on time (M24): published as 60 of 80, 75%, now 61 of 80, 76%.",
         "The newest change in these figures is of 10 March 2026.",
     ):
-        assert part in words
-    files.save(content, "pdf", str(tmp_path / "figures.pdf"))
-    assert (tmp_path / "figures.pdf").read_bytes() == content
-    assert any(entry.event.kind == "figures saved as a file" for entry in vault.audit())
+        assert part in said(COUNCIL_FIGURES, "plain")
+    assert "Oceny na czas" in said(COUNCIL_FIGURES, "beside:Polski (pl)")
+    assert "61 of 80. That is 76%." in said(COUNCIL_FIGURES, "easy")
     small = replace(OWN_FIGURES, figures=OWN_FIGURES.figures[1:])
-    assert "3 of 4" not in sound(files.made(small, "pdf")).text()
+    assert "3 of 4" not in said(small, "plain")
+
+
+def test_every_measure_has_a_name_in_each_language_of_papers(pack: Pack) -> None:
+    for language in (EASY_ENGLISH, *languages_of(pack, FigureWords, PictureWords)):
+        words = FixedWords.of(pack, language)
+        assert dict(words.of_kind(FigureWords).measures).keys() == BY_KEY.keys(), language
+        assert len(words.of_kind(PictureWords).outcomes) == len(pack.tables["outcomes"]), language
 
 
 def test_a_manager_asks_the_centre_lists_a_figure_and_publishes_the_quarter(
@@ -142,8 +154,8 @@ def test_the_page_asks_again_when_another_quarter_is_wanted(
     page = FiguresPage(Moments(desk.clock), figures.scopes, figures.quarters())
     qtbot.addWidget(page)
     lane, opened = InlineLane(), list[str]()
-    lanes = FigureLanes(lane, lane, lane)
-    FiguresPresenter(page, lanes, figures, FigureFiles(vault, desk.clock), opened.append)
+    lanes, printed = FigureLanes(lane, lane), list[Dashboard]()
+    FiguresPresenter(page, lanes, figures, FigureFiles(vault), opened.append, printed.append)
     assert page.shown is not None
     now = page.shown.last
     page.when.setCurrentIndex(1)
@@ -152,6 +164,9 @@ def test_the_page_asks_again_when_another_quarter_is_wanted(
     page.family_chosen.emit("somebody else's")
     assert opened == []
     assert "not on your laptop" in said_on(page)
-    page.save_asked.emit("csv", str(tmp_path / "figures.csv"))
+    page.save_asked.emit(str(tmp_path / "figures.csv"))
     assert (tmp_path / "figures.csv").read_text().startswith("measure,version,title")
     assert "Small numbers are left out" in said_on(page)
+    assert any(entry.event.kind == "figures saved as a file" for entry in vault.audit())
+    page.print_asked.emit()
+    assert printed == [page.shown]

@@ -357,6 +357,34 @@ def test_the_notes_of_a_meeting_say_who_came_what_was_said_and_who_does_what(
         assert part in words
 
 
+def said_in(desk: Desk, family: str, product: str, reader: str, manner: str) -> str:
+    made = desk.paper.desk(family, product).prepare(reader, "standard", manner)
+    return " ".join("\n".join(made.text).split())
+
+
+def test_what_a_child_was_asked_is_said_in_both_languages(desk: Desk, family: str) -> None:
+    maya = who(desk, family)["Maya"]
+    desk.fill(family, "child_voice", who__child=maya, feelings__feel_home="4")
+    key = f"my_plan:{maya}"
+    assert "Dom" not in said_in(desk, family, key, maya, "plain")
+    polish = said_in(desk, family, key, maya, "beside:Polski (pl)")
+    assert polish.index("Home") < polish.index("Dom")
+
+
+def test_a_request_is_in_every_manner_and_says_what_is_in_english_only(
+    desk: Desk, family: str
+) -> None:
+    request = desk.fill(family, "request", ask__want="Somebody to talk to")
+    for manner, parts in (
+        ("plain", ("telephone first", "What is in this pack", "Tea together")),
+        ("easy", ("Ring first.", "Our plan", "Tea together")),
+        ("beside:Polski (pl)", ("najpierw zadzwoń", "tylko po angielsku", "Nasz rodzinny plan")),
+        ("beside:اردو (ur)", ("پہلے فون کریں", "Somebody to talk to")),
+    ):
+        said = said_in(desk, family, f"request_pack:{request}", "household", manner)
+        assert [part for part in parts if part not in said] == [], manner
+
+
 def test_a_blank_form_needs_no_family_and_tells_nothing(desk: Desk) -> None:
     counter = desk.paper.blank_desk("agreement")
     offer = counter.offer()
