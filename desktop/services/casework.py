@@ -72,6 +72,7 @@ class Casework:
         plan = family_plan(records)
         actions = plan.actions if plan else ()
         course = (level_history(records), reviews(records), actions, contacts(records), today)
+        times = read_timescales(self.packs.newest.tables)
         return Standing(
             level=level.level if level else None,
             level_words=self._level_words(level.level) if level else "",
@@ -86,7 +87,7 @@ class Casework:
             home=", ".join((*home.lines, home.postcode)) if home and not home.confidential else "",
             home_is_protected=home is not None and home.confidential,
             tasks=tuple(self._tasks(family, records)),
-            drift=drift(episode, *course) if episode else (),
+            drift=drift(episode, *course, times) if episode else (),
             prompts=tuple(
                 (one.kind, names.get(one.person, ""))
                 for one in prompts(records, people, needs(records), today)

@@ -13,6 +13,9 @@ from datetime import date, timedelta
 from forms.casework.people import read_date
 
 WORKING_DAYS, WEEKS, CALENDAR_DAYS = "working days", "weeks", "calendar days"
+REVIEWS = "reviews"
+"""No time, but how many of them: the unit of a rule about drift."""
+
 _SATURDAY = 5
 
 
@@ -112,6 +115,15 @@ class Timescales:
             self.calendar.plus(day, -scale.amber_before, in_days),
             self.calendar.plus(day, scale.red_after, in_days) + timedelta(days=1),
         )
+
+    def has(self, step: str) -> bool:
+        """Whether the council says anything of this step, from whichever day."""
+        return any(scale.step == step for scale in self._all)
+
+    def value(self, step: str, begun: date) -> int:
+        """The bare number of a step whose clock began on that day; 0 if the council set none."""
+        scale = self._in_force(step, begun, None)
+        return scale.value if scale is not None else 0
 
     def _in_force(self, step: str, begun: date, level: int | None) -> Timescale | None:
         fitting = [

@@ -33,7 +33,7 @@ def _overseen(case: Case, line: TeamFamily, times: Timescales, today: date) -> O
     actions = case.plans.newest.actions if case.plans.newest else ()
     reasons: tuple[str, ...] = ()
     if episode is not None:
-        reasons = drift(episode, case.levels, case.reviews, actions, case.contacts, today)
+        reasons = drift(episode, case.levels, case.reviews, actions, case.contacts, today, times)
     return OverseenFamily(
         id=line.id,
         reference=line.reference,

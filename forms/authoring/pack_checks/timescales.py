@@ -8,8 +8,15 @@ from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
 from forms.authoring.pack_checks.rows import numbered, read_day
+from forms.casework.drift import LONG_OPEN, QUIET, SAME_REVIEWS
+from forms.casework.timescales import REVIEWS
 
-_UNITS = frozenset({"calendar days", "working days", "weeks", "school weeks", "hours"})
+_UNITS = frozenset({"calendar days", "working days", "weeks", "school weeks", "hours", REVIEWS})
+_STEPS = (
+    "assessment_complete", "first_meeting", "first_review", "review",
+    LONG_OPEN, SAME_REVIEWS, QUIET,
+)  # fmt: skip
+"""The steps that the program asks for: without a row nothing is ever due, or the usual holds."""
 
 
 def timescales(sources: Path) -> Iterator[Mistake]:
@@ -25,7 +32,7 @@ def timescales(sources: Path) -> Iterator[Mistake]:
         seen.add(rule)
         if not row["value"].isdigit():
             yield Mistake("The value is no number.", "Write digits.", file, number, "value")
-        if row["unit"] not in _UNITS:
+        if row["unit"] not in _UNITS or (row["unit"] == REVIEWS) != (row["step"] == SAME_REVIEWS):
             units = f"Write one of: {', '.join(sorted(_UNITS))}."
             yield Mistake(f"“{row['unit']}” is no unit.", units, file, number, "unit")
         if read_day(row["valid_from"]) is None:
@@ -38,6 +45,8 @@ def timescales(sources: Path) -> Iterator[Mistake]:
                 "The council has not confirmed it.", "Confirm it, and write no.", file, number,
                 "placeholder", "placeholder",
             )  # fmt: skip
+    for step in sorted(set(_STEPS) - {rule[0] for rule in seen}):
+        yield Mistake(f"Nothing says how long {step} may take.", "Add a row for it.", file)
 
 
 def calendar(sources: Path, today: date) -> Iterator[Mistake]:

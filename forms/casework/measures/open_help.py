@@ -138,7 +138,8 @@ def drifting(council: Council, period: Period) -> Iterator[Unit]:
     """M33: an episode once for each reason."""
     for case, episode in open_on(council, period.last):
         actions: tuple[Action, ...] = case.plans.newest.actions if case.plans.newest else ()
-        reasons = drift(episode, case.levels, case.reviews, actions, case.contacts, period.last)
+        course = (case.levels, case.reviews, actions, case.contacts, period.last)
+        reasons = drift(episode, *course, council.timescales)
         for reason in reasons or ("none",):
             yield Unit(case.family, episode.id, counted=bool(reasons), cuts={"reason": reason})
 

@@ -77,6 +77,8 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
         (swap("words.csv", ",What we want,", ",,"), "words.csv", 3, "no words"),
         (swap("words.csv", "plan.goal,en", "plan.goal,pl"), "words.csv", 3, "no English"),
         (swap("timescales.csv", "working days", "moons"), "timescales.csv", 2, "no unit"),
+        (swap("timescales.csv", ",weeks,", ",reviews,"), "timescales.csv", 4, "is no unit"),
+        (swap("timescales.csv", "drift_open", "drift"), "timescales.csv", None, "drift_open"),
         (swap("timescales.csv", ",15,", ",soon,"), "timescales.csv", 2, "no number"),
         (swap("translations.csv", "plan,Po", "visit_note,Po"), "translations.csv", 10, "is not"),
         (swap("never_printed.csv", "after/re", "after/x"), "never_printed.csv", 3, "nothing"),

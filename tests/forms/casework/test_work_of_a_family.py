@@ -157,11 +157,38 @@ def test_drift_says_why_somebody_should_ask(writing: Writing) -> None:
     writing.tell("visit_note", on=date(2026, 11, 20), visit=visit)
     records = writing.records
     (episode,) = episodes(records)
-    found = drift(episode, level_history(records), reviews(records), (), contacts(records), TODAY)
+    course = (level_history(records), reviews(records), (), contacts(records))
+    found = drift(episode, *course, TODAY, Timescales(()))
     assert found == ("a_year", "same_level", "no_contact")
     assert last_contact(contacts(records), TODAY) is None
-    early = drift(episode, level_history(records), (), (), (), date(2025, 5, 20))
+    early = drift(episode, level_history(records), (), (), (), date(2025, 5, 20), Timescales(()))
     assert early == ()
+
+    def by(since: str, **values: str) -> tuple[str, ...]:
+        units = {"drift_open": "weeks", "drift_reviews": "reviews", "drift_no_contact": "weeks"}
+        rows = [
+            {"step": step, "value": value, "unit": units[step], "valid_from": since}
+            for step, value in values.items()
+        ]
+        return drift(episode, *course, TODAY, read_timescales({"timescales": rows}))
+
+    assert by("2025-01-01", drift_open="200") == ("same_level", "no_contact")
+    assert by("2025-01-01", drift_reviews="4") == ("a_year", "no_contact")
+    assert by("2025-01-01", drift_no_contact="100") == ("a_year", "same_level")
+
+
+def test_a_changed_rule_of_drift_is_not_retroactive(writing: Writing) -> None:
+    agree(writing, date(2026, 5, 5), MUM)
+    (episode,) = episodes(writing.records)
+    rule = {"step": "drift_open", "unit": "weeks"}
+    rows = [
+        {**rule, "value": "52", "valid_from": "2026-01-01"},
+        {**rule, "value": "4", "valid_from": "2026-11-01"},  # for help that begins from then on
+    ]
+    rules = read_timescales({"timescales": rows})
+    assert "a_year" not in drift(episode, (), (), (), (), TODAY, rules)
+    stricter = read_timescales({"timescales": [{**rows[1], "valid_from": "2026-01-01"}]})
+    assert "a_year" in drift(episode, (), (), (), (), TODAY, stricter)
 
 
 def test_scores_are_kept_raw_and_on_a_common_scale_and_say_how_far(writing: Writing) -> None:
