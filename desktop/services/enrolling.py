@@ -18,7 +18,8 @@ from desktop.services.syncing import Proxies, Syncing, no_proxies
 from desktop.vault import Vault, Worker, create_vault, unlock
 from desktop.vault.passphrase_cost import PassphraseCost
 from sync.client import enrolment
-from sync.client.wire import Credential, HttpWire
+from sync.client.line import Credential
+from sync.client.wire import HttpWire
 from sync.contract.recovery import DEMO_PUBLIC_KEY
 
 _ENROLMENT = "enrolment"

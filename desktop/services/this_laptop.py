@@ -13,7 +13,7 @@ from desktop.services.policy import Policy
 from desktop.services.recovering import recoveries
 from desktop.services.syncing import Syncing
 from desktop.vault import Vault
-from sync.client.wire import CLIENT
+from sync.client.line import CLIENT
 from sync.contract.messages import DevicePolicy
 
 

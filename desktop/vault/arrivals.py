@@ -109,7 +109,7 @@ class Arrivals:
             self._apply([item for item in staged if not isinstance(item, LeftItem | GoneItem)])
             self._store.run("DELETE FROM staged")
             self._outbox.offer_again()
-            leaving = _leaving(staged)
+            leaving = [*_leaving(staged), *self._departed()]
             self.stage(leaving, ())
             for item in leaving:
                 if isinstance(item, LeftItem):
@@ -117,7 +117,8 @@ class Arrivals:
 
     def digests(self) -> dict[str, str]:
         """Family to the digest of its changes that the EHM has."""
-        found = {family: digest.EMPTY for (family,) in self._store.rows("SELECT id FROM family")}
+        here = self._store.rows("SELECT id FROM family WHERE hidden <> 2")
+        found = {family: digest.EMPTY for (family,) in here}
         rows = self._store.rows(
             "SELECT family.id, fingerprint FROM change"
             " JOIN family ON family.place = change.family"
@@ -200,7 +201,7 @@ class Arrivals:
             case FamilyItem():
                 list_family(self._store, item)
             case MineItem():
-                self._outbox.acknowledge(item.id)
+                self._outbox.is_listed(item.id)
             case ErasedItem():
                 self._erase(item)
             case GoneItem():
@@ -217,7 +218,9 @@ class Arrivals:
             arriving[message.id] = (message, digest.fingerprint(message))
         for change in [c for c in arriving if self._is_known_as(c, arriving[c][1])]:
             del arriving[change]
-        self._remove([p for c in arriving if (p := self._place(c))])
+        replaced = [p for c in arriving if (p := self._place(c))]
+        self._transfers.owe(replaced)
+        self._remove(replaced)
         for family in {message.family for message, _ in arriving.values()}:
             if not self._is_here(family):
                 begun = min(m.at for m, _ in arriving.values() if m.family == family)
@@ -240,8 +243,10 @@ class Arrivals:
             "record.id = ? AND standing NOT IN ('open', 'waiting')", (item.record,)
         )
         touched = [change for change in here if item.takes_from(change.id)]
+        places = [self._place(change.id) for change in touched]
+        self._transfers.owe(places)
         self._transfers.ask_again({name for c in touched for name in attachment_names(to_wire(c))})
-        self._changes.blank([self._place(change.id) for change in touched], item.paths)
+        self._changes.blank(places, item.paths)
         for change in touched:
             known = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
             if known == "known":
@@ -267,19 +272,32 @@ class Arrivals:
         )
 
     def remove_family(self, family: str) -> Removed:
-        """Takes a family off this device, if it is here; how much that was."""
+        """Takes a family off this device, if it is here; how much that was.
+
+        What the EHM would not take stays, out of sight: it is nowhere else.
+        """
         places = [
             place
             for (place,) in self._store.rows(
                 "SELECT change.place FROM change JOIN family ON family.place = change.family"
-                " WHERE family.id = ?",
+                " WHERE family.id = ? AND standing <> 'rejected'",
                 (family,),
             )
         ]
         files = self._files()
         self._remove(places)
-        self._store.run("DELETE FROM family WHERE id = ?", (family,))
+        self._store.run("UPDATE family SET hidden = 2 WHERE id = ?", (family,))
+        self._store.run(
+            "DELETE FROM family WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM change WHERE change.family = family.place)",
+            (family,),
+        )
         return Removed(len(places), files - self._files())
+
+    def _departed(self) -> list[LeftItem]:
+        """Families that have left but for what the EHM would not take."""
+        found = self._store.rows("SELECT id FROM family WHERE hidden = 2")
+        return [LeftItem(family=family) for (family,) in found]
 
     def _remove(self, places: Sequence[int]) -> None:
         self._transfers.ask_again(self._transfers.named_by(places))
@@ -303,7 +321,8 @@ class Arrivals:
         self._store.run("UPDATE family SET hidden = 1 WHERE id = ?", (family,))
 
     def _is_here(self, family: str) -> bool:
-        return self._store.value("SELECT 1 FROM family WHERE id = ?", (family,)) is not None
+        found = self._store.value("SELECT 1 FROM family WHERE id = ? AND hidden <> 2", (family,))
+        return found is not None
 
     def _place(self, change: str) -> int:
         return int(self._store.value("SELECT place FROM change WHERE id = ?", (change,)) or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from sync.contract import digest
 from sync.contract.changes import to_wire
 from sync.contract.messages import NewFamily, Result, Status, WireChange
 
+_AT_ONCE = 20
 _CANNOT_BE_SENT = (
     "The council's system cannot take this change as it is; it may be too long. It is kept on this"
     " laptop. Shorten the answer, or ring your council's IT help desk."
@@ -28,6 +29,7 @@ class Outbox:
     def __init__(self, store: Store, changes: Changes) -> None:
         self._store = store
         self._changes = changes
+        self._marks: dict[str, str] = {}  # fingerprints of what was read to be sent, till answered
 
     def families(self, limit: int) -> list[NewFamily]:
         """Families that the centre has not confirmed, oldest first."""
@@ -63,22 +65,28 @@ class Outbox:
             message = self._message(change)
             if message is None:
                 continue
-            size -= len(digest.canonical(message))
+            canonical = digest.canonical(message)
+            size -= len(canonical)
             if batch and size < 0:
                 break
+            self._marks[message.id] = digest.fingerprint_of(canonical)
             batch.append(message)
         return batch
 
-    def _waiting(self, limit: int, first: Collection[str]) -> list[Change]:
-        forms = json.dumps(sorted(first))
-        is_first = "change.form IN (SELECT value FROM json_each(?))"
-        early = (
-            self._changes.where(f"standing = 'waiting' AND {is_first}", (forms,), limit)
-            if first
-            else []
+    def _waiting(self, limit: int, first: Collection[str]) -> Iterator[Change]:
+        """Read a few at a time: a batch may be full long before its number is reached."""
+        is_first = "form IN (SELECT value FROM json_each(?))"
+        places = self._store.rows(
+            f"SELECT place FROM change WHERE standing = 'waiting'"  # noqa: S608 - no value in it
+            f" ORDER BY NOT {is_first}, place LIMIT ?",
+            (json.dumps(sorted(first)), limit),
         )
-        late = f"standing = 'waiting' AND NOT {is_first}"
-        return [*early, *self._changes.where(late, (forms,), limit - len(early))]
+        for start in range(0, len(places), _AT_ONCE):
+            part = [place for (place,) in places[start : start + _AT_ONCE]]
+            here = "change.place IN (SELECT value FROM json_each(?))"
+            found = self._changes.where(here, (json.dumps(part),))
+            is_late = {change.id: change.form not in first for change in found}
+            yield from sorted(found, key=lambda change: is_late[change.id])
 
     def note_changes(self, results: Sequence[Result]) -> None:
         """Notes what the EHM said of changes."""
@@ -87,16 +95,31 @@ class Outbox:
                 if result.status in {Status.HELD, Status.REJECTED}:
                     self._set_aside(result)
                 else:
-                    self.acknowledge(result.id)
+                    self._note_known(result.id, self._marks.get(result.id, ""))
+        for result in results:
+            self._marks.pop(result.id, None)
+
+    def is_listed(self, change: str) -> None:
+        """The EHM says that it has this change; nothing if it is not here, or known already."""
+        standing = self._store.value("SELECT standing FROM change WHERE id = ?", (change,))
+        if standing != "known":
+            self.acknowledge(change)
 
     def acknowledge(self, change: str) -> None:
-        """The EHM has this change; nothing if it is not here."""
+        """The EHM has this change as it stands here; nothing if it is not here."""
+        self._marks.pop(change, None)
         for here in self._changes.where("change.id = ? AND standing <> 'open'", (change,)):
-            self._store.run(
-                "UPDATE change SET standing = 'known', acknowledged = 1, fingerprint = ?,"
-                " code = '', words = '' WHERE id = ?",
-                (digest.fingerprint(to_wire(here)), change),
-            )
+            self._note_known(change, digest.fingerprint(to_wire(here)))
+
+    def _note_known(self, change: str, mark: str) -> None:
+        if not mark:
+            self.acknowledge(change)
+            return
+        self._store.run(
+            "UPDATE change SET standing = 'known', acknowledged = 1, fingerprint = ?,"
+            " code = '', words = '' WHERE id = ? AND standing <> 'open'",
+            (mark, change),
+        )
 
     def offer_again(self) -> None:
         """Put every family and every sealed change back in, under their own ids."""

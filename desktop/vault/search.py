@@ -26,14 +26,24 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
     parts = unicodedata.normalize("NFKD", plain).translate(_LETTERS_WITHOUT_PARTS)
-    return " ".join("".join(_kept(letter) for letter in parts).split())
+    return " ".join(parts.translate(_KEPT).split())
 
 
-def _kept(letter: str) -> str:
-    category = unicodedata.category(letter)
-    if category in {"Mn", "Cf"}:
-        return ""
-    return letter if category[0] in "LN" or category == "Mc" else " "
+class _Kept(dict[int, str]):
+    """What is kept of each letter, worked out once: a first sync folds millions."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        if category in {"Mn", "Cf"}:
+            kept = ""
+        else:
+            kept = letter if category[0] in "LN" or category == "Mc" else " "
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
 
 
 class Search:

@@ -20,21 +20,46 @@ class Transfers:
         self._store = store
 
     def to_send(self, limit: int) -> list[AttachmentReference]:
-        """Attachments here that the EHM has not confirmed, named by a change that it keeps."""
-        found = self._store.rows(
+        """Attachments here that the EHM has not confirmed: those owed, then what changes name."""
+        owed = self._store.rows(
+            "SELECT name, file_owed.record, size FROM file_owed JOIN attachment USING (name)"
+            " WHERE NOT sent ORDER BY attachment.rowid LIMIT ?",
+            (limit,),
+        )
+        named = self._store.rows(
             "SELECT name, record.id, size FROM attachment"
             " JOIN answer ON answer.value = attachment.name"
             " JOIN change ON change.place = answer.change"
             " JOIN record ON record.place = answer.record"
             " WHERE NOT sent AND standing IN ('known', 'held') AND answer.value GLOB 'sha256-*'"
             " GROUP BY name, record.id ORDER BY attachment.rowid LIMIT ?",
-            (limit,),
+            (limit - len(owed),),
         )
-        return [AttachmentReference(name, record, size) for name, record, size in found]
+        return [
+            *(AttachmentReference(name, record, size, is_owed=True) for name, record, size in owed),
+            *(AttachmentReference(name, record, size) for name, record, size in named),
+        ]
 
     def sent(self, name: str) -> None:
-        """The EHM has all of it."""
-        self._store.run("UPDATE attachment SET sent = 1 WHERE name = ?", (name,))
+        """The EHM has all of it. What no answer here names is only kept until then."""
+        with self._store.transaction():
+            self._store.run("UPDATE attachment SET sent = 1 WHERE name = ?", (name,))
+            owed = self._store.value("SELECT 1 FROM file_owed WHERE name = ?", (name,))
+            self._store.run("DELETE FROM file_owed WHERE name = ?", (name,))
+            if owed and name not in self._named():
+                self._store.run("DELETE FROM attachment WHERE name = ?", (name,))
+
+    def owe(self, changes: Sequence[int]) -> None:
+        """Keep what these changes drew and the EHM has not, though their words go."""
+        self._store.run(
+            "INSERT OR IGNORE INTO file_owed SELECT DISTINCT attachment.name, record.id FROM answer"
+            " JOIN attachment ON attachment.name = answer.value"
+            " JOIN change ON change.place = answer.change"
+            " JOIN record ON record.place = answer.record"
+            " WHERE NOT sent AND standing IN ('known', 'held') AND answer.value GLOB 'sha256-*'"
+            " AND answer.change IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(changes)),),
+        )
 
     def ask_again(self, names: Collection[str]) -> None:
         """An answer that named these is no more: the EHM may have let go of their bytes."""
@@ -78,10 +103,10 @@ class Transfers:
 
     @contextmanager
     def dropping_what_is_named_no_more(self) -> Iterator[None]:
-        """Drop the attachments that an answer named before this block and none names after it."""
+        """Drop the attachments that an answer named before this block and none after; none owed."""
         before = self._named()
         yield
-        for name in before - self._named():
+        for name in before - self._named() - self._owed():
             self._store.run("DELETE FROM attachment WHERE name = ?", (name,))
             self._forget_parts(name)
 
@@ -99,6 +124,9 @@ class Transfers:
             "SELECT DISTINCT value FROM answer WHERE answer.value GLOB 'sha256-*'"
         )
         return {name for (name,) in found}
+
+    def _owed(self) -> set[str]:
+        return {name for (name,) in self._store.rows("SELECT DISTINCT name FROM file_owed")}
 
     def _finish(self, name: str) -> bool:
         parts = self._store.rows(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sync.client.wire import CLIENT, Credential, HttpWire
+from sync.client.line import CLIENT, Credential
+from sync.client.wire import HttpWire
 from sync.contract import signatures
 from sync.contract.messages import Enrol, Worker
 

@@ -62,8 +62,7 @@ class Transfer:
         waiting = _by_name(
             each
             for each in self._replica.attachments_to_send(_AT_ONCE)
-            if each.name not in self._declined
-            and (self._largest is None or each.size <= self._largest)
+            if each.name not in self._declined and (each.is_owed or not self._is_too_large(each))
         )
         self._to_send = self.sent + len(waiting)
         for references in waiting:
@@ -101,9 +100,15 @@ class Transfer:
         except Declined:
             return False
 
+    def _is_too_large(self, reference: AttachmentReference) -> bool:
+        return self._largest is not None and reference.size > self._largest
+
     def _send(self, reference: AttachmentReference) -> bool:
-        content = self._replica.attachment(reference.name)
+        """False: it is wanted, and too large for this line. Whether what is owed is, is asked."""
         there = self._wire.attachment_offset(reference)
+        if not there.is_whole and self._is_too_large(reference):
+            return False
+        content = self._replica.attachment(reference.name)
         starts = 0
         while not there.is_whole:
             here = there.offset

@@ -52,12 +52,14 @@ class Waiting:
 class AttachmentReference:
     """An attachment and a record with an answer that names it; the record is what gives access.
 
-    ``size`` is in bytes; 0 if the content is not here.
+    ``size`` is in bytes; 0 if the content is not here. ``is_owed``: no answer here names it any
+    more, and it is only kept until the EHM has it.
     """
 
     name: str
     record: str
     size: int = 0
+    is_owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,14 @@ class Replica(Protocol):
         A change that is here already is not added twice; one that was in the outbox is acknowledged
         by being listed. ``MineItem`` acknowledges a change. ``ErasedItem`` blanks
         (``contract.changes.erased``) every change of the record that it ``takes_from`` and that is
-        here and not in the outbox, and drops attachments that no answer names any more.
+        here and not in the outbox, and drops attachments that no answer names any more; those that
+        the EHM has not are owed: out of sight, to send, and dropped once they were.
         ``GoneItem`` removes the record whole, but what is unsent: in the outbox, open, or a change
         with an attachment to send. That stays, and the item stays staged, until the EHM has it. A
         family of which nothing else is staged is passed over.
-        ``LeftItem`` removes the family whole, with its search entries and attachments, unless
-        something of it is unsent: then it stays staged, out of sight, and None is returned if
+        ``LeftItem`` removes the family whole, with its search entries and attachments, but what the
+        EHM rejected: that stays, out of sight, and comes into view with the family. It waits if
+        something of the family is unsent: it stays staged, out of sight, and None is returned if
         nothing else can be shown. A file that a removed change named counts as unsent if another
         still names it: the EHM may have let go of it.
         """

@@ -27,7 +27,12 @@ def canonical(change: WireChange) -> bytes:
 
 def fingerprint(change: WireChange) -> str:
     """The SHA-256 of the canonical JSON of a change: 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(change)).hexdigest()
+    return fingerprint_of(canonical(change))
+
+
+def fingerprint_of(said: bytes) -> str:
+    """The fingerprint of a change whose canonical JSON this is."""
+    return hashlib.sha256(said).hexdigest()
 
 
 def family_digest(fingerprints: Iterable[str], start: str = EMPTY) -> str:

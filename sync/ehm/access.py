@@ -143,7 +143,8 @@ Asks = Annotated[Asking, Depends(_asking)]
 def _transaction(ehm: Ehm, *, writes: bool) -> Iterator[Connection]:
     """A transaction on a database that has all of the ledger of erasures.
 
-    One that was put back from a backup has not, and must give nobody what was erased since.
+    One that was put back from a backup has not, and must give nobody what was erased since. What
+    is shown in a record that was moved follows it before anybody reads it.
     """
     if not writes:
         with ehm.store.reading() as connection:
@@ -153,6 +154,7 @@ def _transaction(ehm: Ehm, *, writes: bool) -> Iterator[Connection]:
     with ehm.store.writing() as connection:
         erasure.keep_up(connection, ehm.ledger)
         yield connection
+        erasure.follow(connection, ehm.ledger)
 
 
 def with_head(connection: Connection, response: Response) -> Response:

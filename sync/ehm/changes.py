@@ -283,6 +283,7 @@ def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
     let_in = audience.publish(connection, changes, seqs)
     attachments.show_uses(connection, changes)
     match_due.mark_due(connection, changes)
+    erased.mark_late(connection, {change.record for change in changes})
     for worker, family in let_in:
         release_theirs(connection, worker, family)
 

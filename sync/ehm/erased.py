@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from sync.contract.changes import erased
 from sync.contract.messages import WireChange
 from sync.ehm import schema
+from sync.ehm.store import insert_or_leave
 
 
 def whole_records(connection: Connection, records: Iterable[str]) -> set[str]:
@@ -21,6 +22,17 @@ def whole_records(connection: Connection, records: Iterable[str]) -> set[str]:
         )
     )
     return set(rows.scalars())
+
+
+def mark_late(connection: Connection, records: Iterable[str]) -> None:
+    """Notes in which of these, moved whole before, something was shown now: it must follow."""
+    table = schema.erasure.c
+    moved = connection.execute(
+        select(table.record)
+        .where(table.record.in_(list(records)), table.paths == "[]", table.moved_to != "")
+        .distinct()
+    ).scalars()
+    insert_or_leave(connection, schema.follow_due, [{"record": each} for each in moved])
 
 
 def before(

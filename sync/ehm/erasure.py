@@ -91,13 +91,23 @@ def move(
     return _carry_out(connection, ledger, erasure, "move", by, reason, now)
 
 
-def follow(connection: Connection, ledger: Ledger, changes: Sequence[WireChange]) -> None:
-    """Moves on what was written, elsewhere and unseen, in a record that was moved whole."""
+def follow(connection: Connection, ledger: Ledger) -> None:
+    """Moves on what was shown, whoever let it in, in a record that was moved whole before.
+
+    What arrives by it in a record that was moved on itself goes on with that one.
+    """
+    due = schema.follow_due
+    while records := connection.execute(select(due.c.record)).scalars().all():
+        connection.execute(delete(due).where(due.c.record.in_(records)))
+        for record in records:
+            _follow(connection, ledger, record)
+
+
+def _follow(connection: Connection, ledger: Ledger, record: str) -> None:
     table = schema.erasure.c
-    records = {change.record for change in changes}
     moves = connection.execute(
         select(schema.erasure).where(
-            table.record.in_(records), table.moved_to != "", table.paths == "[]"
+            table.record == record, table.moved_to != "", table.paths == "[]"
         )
     ).all()
     for row in moves:
@@ -171,18 +181,26 @@ _KEPT = (schema.erasure, schema.legal_hold, schema.forgotten, schema.ledger_line
 
 
 def is_behind(connection: Connection, ledger: Ledger) -> bool:
-    """True if the ledger has a line that the database, put back from a backup, has not."""
-    known = ledger.all()
-    if not known:
-        return False
-    counts = [select(func.count()).select_from(table).scalar_subquery() for table in _KEPT]
-    return sum(connection.execute(select(*counts)).one()) < len(known)
+    """True if the ledger has a line that the database, put back from a backup, has not.
+
+    Or if something was shown in a record that was moved, and has not followed it yet.
+    """
+    counts = [
+        select(func.count()).select_from(table).scalar_subquery()
+        for table in (schema.follow_due, *_KEPT)
+    ]
+    late, *kept = connection.execute(select(*counts)).one()
+    return bool(late) or sum(kept) < len(ledger.all())
 
 
 def keep_up(connection: Connection, ledger: Ledger) -> None:
-    """Applies what the ledger has and the database has not."""
-    if not is_behind(connection, ledger):
-        return
+    """Applies what the ledger has and the database has not, and lets follow what must."""
+    if is_behind(connection, ledger):
+        _apply_lines(connection, ledger)
+        follow(connection, ledger)
+
+
+def _apply_lines(connection: Connection, ledger: Ledger) -> None:
     applied = {each for table in _KEPT for each in connection.execute(select(table.c.id)).scalars()}
     for line in ledger.all():
         if line.id in applied:

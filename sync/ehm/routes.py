@@ -187,7 +187,7 @@ def hand_in(asks: Asks, body: Body) -> Response:
     with asks.as_sender(seen=envelope.seen, writes=True) as (connection, sender):
         erasure.copy_late(connection, sender.worker, envelope.changes)
         kept = changes.hand_in(connection, sender, envelope.changes)
-        erasure.follow(connection, asks.ehm.ledger, envelope.changes)
+        erasure.follow(connection, asks.ehm.ledger)
         head = history.current_head(connection)
     return reply(asks.request, HandedIn(head=head, results=envelope.in_order(kept)))
 

@@ -16,8 +16,9 @@ from forms.records.change import Change, Written
 from forms.records.identifiers import new_id
 from sync.client.enrolment import enrol, new_private_key
 from sync.client.exchange import Exchange
+from sync.client.line import Credential
 from sync.client.outcome import Outcome
-from sync.client.wire import Credential, HttpWire
+from sync.client.wire import HttpWire
 from sync.ehm.app import utc_now
 from tests.desktop.vault.making import CHEAP, PASSPHRASE, allow_cheap_passphrases
 

@@ -64,6 +64,8 @@ class State:
     """Everything durable."""
 
     families: dict[str, KeptFamily] = field(default_factory=dict)
+    departed: dict[str, KeptFamily] = field(default_factory=dict)
+    """Left, but for what the EHM would not take."""
     changes: dict[str, WireChange] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class State:
     packs: dict[str, bytes] = field(default_factory=dict)
     attachments: dict[str, bytes] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)
+    owed: set[tuple[str, str]] = field(default_factory=set)
     parts: dict[str, bytes] = field(default_factory=dict)
     workers: dict[str, str] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
@@ -116,7 +119,8 @@ class MemoryReplica:
 
     def heads(self, record: str) -> Heads:
         """What the worker sees of a record: everything here that is not staged."""
-        return Heads(from_wire(c) for c in self.state.changes.values() if c.record == record)
+        here = [c for c in self.state.changes.values() if c.family not in self.state.departed]
+        return Heads(from_wire(c) for c in here if c.record == record)
 
     # going out
     def seal_all(self) -> object:
@@ -248,6 +252,7 @@ class MemoryReplica:
     def _apply(self, item: Item) -> None:
         match item:
             case FamilyItem():
+                self.state.departed.pop(item.family, None)
                 self.state.families[item.family] = KeptFamily(
                     item.reference, item.begun, item.number, True, item.part_of, item.notice
                 )
@@ -257,6 +262,7 @@ class MemoryReplica:
             case ChangeItem():
                 was = self.state.changes.get(item.change.id, item.change)
                 if was != item.change:
+                    self._owe(was)
                     self.state.sent -= attachment_names(was)
                 self.state.changes[item.change.id] = item.change
                 self._acknowledge(item.change.id)
@@ -266,6 +272,7 @@ class MemoryReplica:
                     waits = self.state.places[change.id] is Place.WAITING
                     is_meant = change.record == item.record and item.takes_from(change.id)
                     if is_meant and not waits:
+                        self._owe(change)
                         self.state.sent -= attachment_names(change)
                         self.state.changes[change.id] = erased(change, item.paths)
                 self._drop(before - self._named())
@@ -280,9 +287,14 @@ class MemoryReplica:
 
     def _remove(self, family: str) -> None:
         before = self._named()
-        for change in [c for c in self.state.changes.values() if c.family == family]:
-            self._forget(change.id)
-        self.state.families.pop(family, None)
+        here = [c for c in self.state.changes.values() if c.family == family]
+        refused = {c.id for c in here if self.state.places[c.id] is Place.REJECTED}
+        for change in here:
+            if change.id not in refused:
+                self._forget(change.id)
+        left = self.state.families.pop(family, None)
+        if left is not None and refused:
+            self.state.departed[family] = left
         self._drop(before - self._named())
 
     def _forget(self, change: str) -> None:
@@ -294,7 +306,14 @@ class MemoryReplica:
     def _named(self) -> set[str]:
         return {name for c in self.state.changes.values() for name in attachment_names(c)}
 
+    def _owe(self, change: WireChange) -> None:
+        """What it drew and the EHM has not is kept until it has."""
+        if self.state.places[change.id] in _KEPT:
+            unsent = self.state.attachments.keys() - self.state.sent
+            self.state.owed |= {(each, change.record) for each in attachment_names(change) & unsent}
+
     def _drop(self, names: set[str]) -> None:
+        names = names - {name for name, _record in self.state.owed}
         for name in names:
             self.state.attachments.pop(name, None)
             self.state.parts.pop(name, None)
@@ -345,7 +364,10 @@ class MemoryReplica:
                     self._apply(item)
                 case _:
                     self._apply(item)
-        self.state.staged = list(leaving.values())
+        departed = self.state.departed
+        self.state.staged = [*leaving.values(), *(LeftItem(family=each) for each in departed)]
+        self.state.families |= departed
+        departed.clear()
         for kept in self.state.families.values():
             kept.registered = False
         self.state.places = dict.fromkeys(self.state.changes, Place.WAITING)
@@ -369,13 +391,23 @@ class MemoryReplica:
 
     def attachments_to_send(self, limit: int) -> Sequence[AttachmentReference]:
         here, sent = self.state.attachments, self.state.sent
-        return self._references(_KEPT, lambda name: name in here and name not in sent, limit)
+        owed = [
+            AttachmentReference(name, record, len(here[name]), is_owed=True)
+            for name, record in sorted(self.state.owed)
+            if name not in sent
+        ]
+        named = self._references(_KEPT, lambda name: name in here and name not in sent, limit)
+        return [*owed, *named][:limit]
 
     def attachment(self, name: str) -> bytes:
         return self.state.attachments[name]
 
     def attachment_sent(self, name: str) -> None:
         self.state.sent.add(name)
+        owed = {each for each in self.state.owed if each[0] == name}
+        self.state.owed -= owed
+        if owed and name not in self._named():
+            self._drop({name})
 
     def attachments_wanted(self, limit: int) -> Sequence[AttachmentReference]:
         here = self.state.attachments

@@ -355,6 +355,40 @@ class ReplicaContract:
         assert show_all(replica) == [family]
         assert list(replica.outbox(10, 10_000)) == []
 
+    @pytest.mark.parametrize("is_ordered", [False, True])
+    def test_what_the_ehm_would_not_take_outlives_its_family_out_of_sight(
+        self, replica: Replica, written: list[WireChange], is_ordered: bool
+    ) -> None:
+        kept, refused = written
+        replica.record_results(results([kept], Status.APPLIED), head(2))
+        replica.record_results(results([refused], Status.REJECTED, "Too long."), head(2))
+        if is_ordered:
+            assert replica.carry_out(order_to_remove(kept.family)) == Removed(changes=1)
+        else:
+            replica.stage(page(3, LeftItem(family=kept.family)))
+            assert show_all(replica) == [kept.family]
+        assert kept.family not in replica.digests()
+        assert replica.staged() == (0, 0)
+        assert not self.seen_answers(replica, kept.family, kept.record)
+        replica.begin_again()
+        assert list(replica.outbox(10, 10_000)) == [refused]
+        assert not show_all(replica)
+        replica.record_results(results([refused], Status.HELD), head(1))
+        assert show_all(replica) == [kept.family]
+        replica.begin_again()
+        assert list(replica.outbox(10, 10_000)) == []
+
+    def test_what_the_ehm_would_not_take_comes_back_with_its_family(
+        self, replica: Replica, family: NewFamily, written: list[WireChange]
+    ) -> None:
+        replica.record_results(results(written, Status.REJECTED), head(2))
+        replica.stage(page(3, LeftItem(family=family.id)))
+        show_all(replica)
+        replica.stage(page(4, listed(family)))
+        assert show_all(replica) == [family.id]
+        seen = self.seen_answers(replica, family.id, written[0].record)
+        assert seen == {"/note/what": {"We met at home."}}
+
     def test_an_order_waits_for_what_was_written_meanwhile(
         self, replica: Replica, written: list[WireChange]
     ) -> None:
@@ -503,6 +537,37 @@ class ReplicaContract:
         assert replica.staged() == (0, 0)
         assert not any(self.seen_answers(replica, family.id, change.record).values())
         assert replica.waiting().attachments == 0
+
+    def test_a_file_whose_answer_was_taken_out_before_it_had_gone_is_owed_and_then_goes(
+        self, replica: Replica, family: NewFamily
+    ) -> None:
+        name, change = self.drawn(replica, family.id, Status.APPLIED)
+        replica.stage(
+            page(4, ErasedItem(family=family.id, record=change.record, changes=(change.id,)))
+        )
+        show_all(replica)
+        assert not any(
+            self.seen_answers(replica, family.id, change.record).get("/voice/drawing", {})
+        )
+        (reference,) = replica.attachments_to_send(5)
+        assert (reference.name, reference.record) == (name, change.record)
+        assert reference.is_owed
+        assert replica.attachment(name) == b"\x89PNG a drawing of a dog"
+        replica.stage(page(5, LeftItem(family=family.id)))
+        assert show_all(replica) == [family.id]
+        assert replica.waiting().attachments == 1
+        replica.attachment_sent(name)
+        assert list(replica.attachments_to_send(5)) == []
+        assert replica.waiting().attachments == 0
+        replica.begin_again()
+        assert replica.waiting().attachments == 0
+
+    def test_what_was_drawn_is_owed_if_the_ehm_lists_its_change_without_words(
+        self, replica: Replica, family: NewFamily
+    ) -> None:
+        name, change = self.drawn(replica, family.id, Status.APPLIED)
+        replica.mend(family.id, [listed(family), ChangeItem(change=erased(change, ()))])
+        assert [each.name for each in replica.attachments_to_send(5) if each.is_owed] == [name]
 
     def test_a_file_of_which_an_answer_was_erased_is_offered_again(
         self, replica: Replica, family: NewFamily

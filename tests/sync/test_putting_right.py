@@ -127,6 +127,62 @@ def test_what_is_written_unseen_in_a_record_that_was_moved_follows_it(case: Case
     assert case.at_right_family()["/note/next"] == "Ring school."
 
 
+def _held_of_tom(case: Case) -> WireChange:
+    """Tom, who has not the family any more, wrote in the record; it was moved meanwhile."""
+    tom = Pen(worker=case.tom.replica.worker, device=case.tom.replica.device)
+    late = tom.change(case.wrong, case.record, {"/note/later": "The code of the door: Larch."})
+    case.ehm.take_away("Tom Reed", case.wrong)
+    case.tom.replica.keep_change(late)
+    case.move()
+    assert case.tom.sync().held == 1
+    assert "Larch" in case.in_wrong_family()
+    return late
+
+
+def _looked_at(case: Case, enrol_laptop: Enrol) -> None:
+    case.ehm.worker("Cy Bell", "coordinator")
+    shown = {"reason": "It is Tom's own work."}
+    path = f"/v1/held/{case.record}/show"
+    assert enrol_laptop("Cy Bell").call("POST", path, shown).json() == {"changes": 1}
+
+
+def _given_back(case: Case, _enrol_laptop: Enrol) -> None:
+    case.ehm.give("Tom Reed", case.wrong)
+
+
+@pytest.mark.parametrize("let_in", [_looked_at, _given_back])
+def test_what_was_held_and_is_shown_after_its_record_was_moved_follows_it(
+    case: Case, enrol_laptop: Enrol, let_in: Callable[[Case, Enrol], None]
+) -> None:
+    _held_of_tom(case)
+    let_in(case, enrol_laptop)
+    case.sync()
+    assert "Larch" not in case.in_wrong_family()
+    assert case.at_right_family()["/note/later"] == "The code of the door: Larch."
+
+
+def test_what_follows_a_record_that_was_moved_on_goes_all_the_way(
+    case: Case, enrol_laptop: Enrol
+) -> None:
+    """First to Ines by mistake, then to where it belongs."""
+    _held_of_tom(case)
+    case.sync(case.ines)
+    (copy,) = {c.record for c in case.ines.replica.state.changes.values()}
+    zoe = enrol_laptop("Zoe Ali")
+    last = Pen(worker=zoe.replica.worker, device=zoe.replica.device).family()
+    zoe.replica.begin_family(last)
+    case.sync(zoe)
+    case.ehm.move(copy, last.id)
+    _looked_at(case, enrol_laptop)
+    case.sync(case.priya, case.ines, zoe)
+    there = {
+        answer.value for c in zoe.replica.state.changes.values() for answer in c.answers.values()
+    }
+    assert "The code of the door: Larch." in there
+    for words in (case.in_wrong_family(), str(case.ines.replica.state.changes)):
+        assert "Larch" not in words
+
+
 def test_what_is_written_at_a_path_that_was_moved_alone_stays(case: Case) -> None:
     unseen = case.write({"/note/what": "This family is well."})
     case.move("/note/what")

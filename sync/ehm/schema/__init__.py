@@ -1,0 +1,117 @@
+"""The tables of the EHM.
+
+``entry`` is the one history: what happened, in order, hash-chained. ``delivery`` says which entry
+each worker has in their feed, and so who could have seen what. ``head``, ``early_base`` and
+``holding`` are derived and can be made again from ``change`` and ``delivery``; so can the index of
+identities that matching looks in.
+"""
+
+from __future__ import annotations
+
+from sync.ehm.schema.deciding import (
+    bond,
+    bond_member,
+    identity,
+    identity_key,
+    knows_family,
+    match_due,
+    possible_match,
+    published_quarter,
+    sealed_identity,
+    support_request,
+)
+from sync.ehm.schema.people import (
+    asked_order,
+    council,
+    device,
+    enrolment,
+    order,
+    provider,
+    recovery,
+    recovery_key,
+    sealed_work,
+    signed_in,
+    used_nonce,
+    worker,
+)
+from sync.ehm.schema.putting_right import (
+    audit,
+    device_audit,
+    erased_change,
+    erasure,
+    follow_due,
+    forgotten,
+    ledger_line,
+    legal_hold,
+)
+from sync.ehm.schema.tables import metadata
+from sync.ehm.schema.written import (
+    attachment,
+    attachment_part,
+    attachment_sender,
+    attachment_use,
+    audience_rules,
+    change,
+    delivery,
+    early_base,
+    entry,
+    family,
+    head,
+    holding,
+    invitation,
+    member,
+    pack,
+    pack_form,
+    share_grant,
+)
+
+__all__ = [
+    "asked_order",
+    "attachment",
+    "attachment_part",
+    "attachment_sender",
+    "attachment_use",
+    "audience_rules",
+    "audit",
+    "bond",
+    "bond_member",
+    "change",
+    "council",
+    "delivery",
+    "device",
+    "device_audit",
+    "early_base",
+    "enrolment",
+    "entry",
+    "erased_change",
+    "erasure",
+    "family",
+    "follow_due",
+    "forgotten",
+    "head",
+    "holding",
+    "identity",
+    "identity_key",
+    "invitation",
+    "knows_family",
+    "ledger_line",
+    "legal_hold",
+    "match_due",
+    "member",
+    "metadata",
+    "order",
+    "pack",
+    "pack_form",
+    "possible_match",
+    "provider",
+    "published_quarter",
+    "recovery",
+    "recovery_key",
+    "sealed_identity",
+    "sealed_work",
+    "share_grant",
+    "signed_in",
+    "support_request",
+    "used_nonce",
+    "worker",
+]

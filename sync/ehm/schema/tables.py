@@ -1,0 +1,7 @@
+"""The one collection of tables that all the others are added to."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
