@@ -17,7 +17,7 @@ from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Event, RecordRow, Vault
 from desktop.vault.errors import AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
-from forms.casework.gates import telephone_first
+from forms.casework.gates import hub_first, telephone_first
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.casework.told_before import told_before
 from forms.records.answer import Answer
@@ -57,6 +57,17 @@ class TelephoneFirst(Exception):
 
     title = "Telephone first"
     message = "Ring now. Then write when you rang and whom you spoke to, and finish the request."
+
+
+class HubFirst(Exception):
+    """An early help plan is not finished while the hub has not answered a Level 4 request."""
+
+    title = "The hub has not answered yet"
+    message = (
+        "You asked for Level 4. Whether early help goes on is for the hub to say, so the plan "
+        "stays a draft until then. Everything in it is saved, and a safety plan can be finished "
+        "now. Ring the hub for its answer, then sync."
+    )
 
 
 @dataclass(slots=True)
@@ -257,11 +268,14 @@ class Records:
         """Finalise the record as it stands, naming its exact heads, and begin what it carries to.
 
         ``because`` is the worker's reason for finishing with questions unanswered. Errors:
-        TelephoneFirst, for a Level 4 request about which nobody was rung.
+        TelephoneFirst, for a Level 4 request about which nobody was rung; HubFirst, for an early
+        help plan while such a request has no answer.
         """
         heads = self._heads(opened)
         if telephone_first(opened.definition, lambda path: heads.current(path).value):
             raise TelephoneFirst
+        if hub_first(opened.definition, self.known.of_family(opened.family).known):
+            raise HubFirst
         self._write_of_record(
             opened, heads, FINALISED, finalising_answer(heads, calculated, because)
         )

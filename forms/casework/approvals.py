@@ -15,7 +15,7 @@ from datetime import date, datetime
 from forms.casework.entities import Entity, entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import read_date
-from forms.casework.requests import LEVEL_4, REQUEST, requests
+from forms.casework.requests import LEVEL_4, hub_has_answered, requests
 from forms.records.answer import BLANK, Answer
 from forms.records.answer_path import schema_path
 from forms.records.change import Change
@@ -85,7 +85,7 @@ def _finished(record: KnownRecord, changes: Sequence[Change]) -> Iterator[Approv
     kinds = []
     if any(not is_agreed(one, record) for one in entities([record], "closure")):
         kinds.append(CLOSURE)
-    if any(one.kind == LEVEL_4 for one in requests([record])) and not _is_decided(record):
+    if any(one.kind == LEVEL_4 for one in requests([record])) and not hub_has_answered(record):
         kinds.append(LEVEL_4)
     if any(one.said("decided") == "share" for one in entities([record], "share_decision")):
         kinds.append(OVERRIDE)
@@ -100,14 +100,6 @@ def is_agreed(closure: Entity, record: KnownRecord) -> bool:
         closure.said("manager_agrees") == "yes"
         and record.is_second_word(agrees)
         and record.is_second_word(FINALISED)
-    )
-
-
-def _is_decided(record: KnownRecord) -> bool:
-    """True if the hub itself has answered: what a worker was told of it is nobody's second look."""
-    return any(
-        one.said("decision") and record.is_second_word(one.paths["decision"])
-        for one in entities([record], REQUEST)
     )
 
 

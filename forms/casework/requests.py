@@ -23,7 +23,8 @@ class Request:
     """One request. ``made`` is the day it was finished, or begun while it is a draft.
 
     A request that waits has told nobody: ``rung`` is when somebody was telephoned, if anybody was.
-    ``agreed`` is the family's answer, or blank if they were not told.
+    ``agreed`` is the family's answer, or blank if they were not told. ``hub_answered``: the answer
+    is the hub's own (`hub_has_answered`), and not what somebody wrote down of it.
     """
 
     record: str
@@ -40,12 +41,12 @@ class Request:
     agreed: str = ""
     decided_by: str = ""
     why: str = ""
+    hub_answered: bool = False
 
     @property
     def is_for_the_hub(self) -> bool:
-        """True if it is finished, and asks the hub for something that is not answered."""
-        is_open = self.decision in ("", MORE_WANTED)
-        return self.is_final and is_open and self.kind not in NOT_FOR_THE_HUB
+        """True if it is finished, and asks the hub for something that the hub has not answered."""
+        return self.is_final and not self.hub_answered and self.kind not in NOT_FOR_THE_HUB
 
 
 def requests(records: Iterable[KnownRecord]) -> tuple[Request, ...]:
@@ -84,6 +85,18 @@ def why_withdrawn(record: str, records: Sequence[KnownRecord]) -> str:
     return PERSON if said_no.intersection(request.people) else ""
 
 
+def hub_has_answered(record: KnownRecord) -> bool:
+    """True if the hub itself has said what becomes of a request, signed in at the centre.
+
+    What its worker writes down of an answer is not the answer.
+    """
+    return any(
+        one.said("decision") not in ("", MORE_WANTED)
+        and record.is_second_word(one.paths["decision"])
+        for one in entities([record], REQUEST)
+    )
+
+
 def _withdrew(records: Iterable[KnownRecord], since: date) -> Iterator[str]:
     for entity in entities(records, "withdrawal"):
         on = read_date(entity.said("on"))
@@ -118,4 +131,5 @@ def _request(record: KnownRecord, entity: Entity) -> Request:
         entity.said("agreed"),
         entity.said("decided_by"),
         entity.said("decided_why"),
+        hub_has_answered(record),
     )

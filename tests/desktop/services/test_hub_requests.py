@@ -8,7 +8,7 @@ import pytest
 
 from desktop.services.case_views import AtHub, HubLine
 from desktop.services.enrolling import Membership
-from desktop.services.records import TelephoneFirst
+from desktop.services.records import HubFirst, TelephoneFirst
 from desktop.services.unlocking import Services
 from desktop.services.views import RecordState
 from sync.contract.messages import Approve, DecideRequest, Outcome
@@ -157,6 +157,32 @@ def test_level_4_is_not_finished_before_somebody_was_rung(desk: Desk) -> None:
     desk.records.seal(filling.freeze())
     desk.records.finish(desk.records.read(record), {}, "No time.")
     assert desk.records.read(record).finalised
+
+
+def test_a_plan_is_not_finished_before_the_hub_has_answered_level_4(
+    laptop: Laptops, ehm: RunningEhm
+) -> None:
+    priya = laptop("Priya Shah")
+    desk = desk_of(priya)
+    family = desk.families.begin()
+    rung = "2026-03-02T11:50:00.000+00:00"
+    request = desk.fill(family, "request", ask__kind="level_4", ask__rung_at=rung)
+    desk.records.finish(desk.records.read(request), {}, "")
+    plan = desk.fill(family, "plan", start__lead="Priya Shah")
+    safety = desk.fill(family, "safety_plan")
+    desk.records.amend(desk.records.read(request), "They rang back")
+    filling = desk.open(request)
+    filling.answer("/request/answer/decision", "early_help")  # as the worker understood it
+    desk.records.seal(filling.freeze())
+    desk.records.finish(desk.records.read(request), {}, "")
+    with pytest.raises(HubFirst):
+        desk.records.finish(desk.records.read(plan), {}, "")
+    desk.records.finish(desk.records.read(safety), {}, "")
+    synced(priya)
+    decided(ehm, request, "early_help", "Go on, and ring us if it gets worse.")
+    synced(priya)
+    desk.records.finish(desk.records.read(plan), {}, "")
+    assert desk.records.read(plan).finalised
 
 
 def test_a_closing_that_a_manager_sent_back_is_open_and_says_why(
