@@ -25,6 +25,7 @@ from desktop.services.views import (
     SyncStep,
 )
 from desktop.vault import Vault
+from desktop.vault.outbox import SetAside
 from sync.client.errors import NotReachable, SignInNeeded, SyncError
 from sync.client.exchange import Exchange
 from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
@@ -45,6 +46,7 @@ def no_proxies(_address: str) -> Mapping[str, str]:
 
 
 _LAST_CHECKED = "last_checked"
+_NOT_YOURS = "A family that is not yours any more"
 _OVERDUE_AFTER = timedelta(days=5)
 _STEPS = {
     Step.CONNECTING: SyncStep.CONNECTING,
@@ -106,6 +108,16 @@ class Syncing:
             checked,
             overdue,
             self.lease.in_words() if self.lease else None,
+            self._set_aside(),
+        )
+
+    def _set_aside(self) -> tuple[FamilyNews, ...]:
+        lines: dict[str, list[str]] = {}
+        for each in self.vault.replica.set_aside():
+            lines.setdefault(each.family, []).append(_aside_line(each))
+        return tuple(
+            FamilyNews(family, self.name_of(family) if family else _NOT_YOURS, tuple(said))
+            for family, said in lines.items()
         )
 
     def run(
@@ -246,6 +258,18 @@ def _hub_line(line: HubLine) -> str:
     if line.standing is AtHub.DECIDED:
         return f"{line.name or 'The hub'} has decided your request. Open the family to read it."
     return f"{line.name} has accepted your request, and is responsible from now on."
+
+
+def _aside_line(aside: SetAside) -> str:
+    changes = f"{aside.changes} change{'s' if aside.changes > 1 else ''}"
+    if aside.is_kept:
+        return f"{changes} handed in, and not shown to others yet. {aside.words}"
+    if aside.family:
+        return f"{changes} not taken by the council's system. {aside.words}"
+    return (
+        f"{changes} not taken by the council's system, and kept sealed on this laptop. "
+        "Ring your council's IT help desk before this laptop is given back."
+    )
 
 
 def _wants_sign_in(outcome: Outcome) -> bool:

@@ -33,11 +33,21 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class FamilyNews:
+    """What a sync brought to one family: each line a sentence, such as "The plan: 2 answers"."""
+
+    family: str
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class SyncState:
     """How this device stands with the council. Never being online is normal, and no fault.
 
     ``overdue`` is true after the pack's number of days without a check, when caution is due.
-    ``lease`` says what the laptop does about long without contact.
+    ``lease`` says what the laptop does about long without contact. ``set_aside``: what was sent and
+    is not part of the records at the council, family by family, and why.
     """
 
     waiting: int = 0
@@ -46,6 +56,7 @@ class SyncState:
     last_checked: datetime | None = None
     overdue: bool = False
     lease: Trouble | None = None
+    set_aside: tuple[FamilyNews, ...] = ()
 
 
 class SyncStep(Enum):
@@ -66,15 +77,6 @@ class SyncProgress:
     step: SyncStep
     done: int = 0
     total: int | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class FamilyNews:
-    """What a sync brought to one family: each line a sentence, such as "The plan: 2 answers"."""
-
-    family: str
-    name: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

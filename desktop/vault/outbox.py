@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -21,6 +22,19 @@ _CANNOT_BE_SENT = (
     "The council's system cannot take this change as it is; it may be too long. It is kept on this"
     " laptop. Shorten the answer, or ring your council's IT help desk."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Changes of a family that wait at the EHM for a person, or (not ``is_kept``) that it refused.
+
+    ``words`` are the EHM's. ``family`` is blank for one that is not this worker's any more.
+    """
+
+    family: str
+    words: str
+    changes: int
+    is_kept: bool
 
 
 class Outbox:
@@ -120,6 +134,15 @@ class Outbox:
             " code = '', words = '' WHERE id = ? AND standing <> 'open'",
             (mark, change),
         )
+
+    def set_aside(self) -> list[SetAside]:
+        """What was sent and is not part of the records at the centre, in the order it was made."""
+        found = self._store.rows(
+            "SELECT iif(hidden, '', family.id), change.words, count(*), standing = 'held'"
+            " FROM change JOIN family ON family.place = change.family"
+            " WHERE standing IN ('held', 'rejected') GROUP BY 1, 2, 4 ORDER BY min(change.place)"
+        )
+        return [SetAside(family, said, count, bool(kept)) for family, said, count, kept in found]
 
     def offer_again(self) -> None:
         """Put every family and every sealed change back in, under their own ids."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from desktop.vault.arrivals import Arrivals
 from desktop.vault.attachments import read_attachment
 from desktop.vault.changes import Changes
-from desktop.vault.outbox import Outbox
+from desktop.vault.outbox import Outbox, SetAside
 from desktop.vault.packs import Packs
 from desktop.vault.state import State
 from desktop.vault.store import Store
@@ -181,6 +181,10 @@ class StoredReplica:
     def waiting(self) -> Waiting:
         """What is not in the EHM yet."""
         return self._outbox.waiting()
+
+    def set_aside(self) -> Sequence[SetAside]:
+        """What was sent and is not part of the records at the centre, with what it said of it."""
+        return self._outbox.set_aside()
 
     def carry_out(self, order: Order) -> Removed | None:
         """Carry out an order that was checked; None: something must be handed in first."""

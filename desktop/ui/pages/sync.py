@@ -59,6 +59,8 @@ class SyncPage(ColumnPage):
         buttons = (self.sign_in_button, self.sync_button, self.cancel_button)
         card.body.addLayout(button_row(*buttons))
         self.content.addWidget(card)
+        self._aside = QVBoxLayout()
+        self.content.addLayout(self._aside)
         self._told = QVBoxLayout()
         self.content.addLayout(self._told)
         self._show_running(False)
@@ -67,6 +69,11 @@ class SyncPage(ColumnPage):
         """Say what waits and when the council was last asked."""
         self._waiting.setText(waiting_in_words(state.waiting, state.attachments))
         self._when.setText(checked(state, self._moments))
+        emptied(self._aside)
+        if state.set_aside:
+            self._aside.addWidget(Heading(tr("Not in the council's records yet"), 2))
+        for news in state.set_aside:
+            self._aside.addWidget(self._news(news) if news.family else _not_theirs(news))
 
     def started(self) -> None:
         """A sync has begun."""
@@ -150,3 +157,8 @@ class SyncPage(ColumnPage):
         self.cancel_button.setEnabled(running)
         self.sync_button.setVisible(not running)
         self.sign_in_button.setVisible(False)
+
+
+def _not_theirs(news: FamilyNews) -> Notice:
+    """Of a family that is not to be seen any more: nothing to open."""
+    return Notice(Kind.CAUTION, breakable(" ".join(news.lines)), title=news.name)

@@ -224,6 +224,28 @@ OUTCOME = SyncOutcome(
     state=SyncState(last_checked=NOW),
 )
 
+SET_ASIDE = SyncState(
+    last_checked=NOW,
+    set_aside=(
+        FamilyNews(
+            "0195802c-0000-7000-8000-000000000004",
+            "Llewellyn family",
+            (
+                "2 changes handed in, and not shown to others yet. A coordinator will look at it.",
+                "1 change not taken by the council's system. Shorten the answer.",
+            ),
+        ),
+        FamilyNews(
+            "",
+            "A family that is not yours any more",
+            (
+                "1 change not taken by the council's system, and kept sealed on this laptop. Ring "
+                "your council's IT help desk before this laptop is given back.",
+            ),
+        ),
+    ),
+)
+
 OFFLINE = SyncOutcome(
     NOW,
     sent=0,

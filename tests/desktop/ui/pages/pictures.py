@@ -197,6 +197,12 @@ def sync_done() -> Page:
     return page
 
 
+def sync_set_aside() -> Page:
+    page = SyncPage(examples.MOMENTS)
+    page.show_state(examples.SET_ASIDE)
+    return page
+
+
 def sync_offline() -> Page:
     page = SyncPage(examples.MOMENTS)
     page.finished(examples.OFFLINE)
@@ -390,6 +396,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         owed,
         sync_running,
         sync_done,
+        sync_set_aside,
         sync_offline,
         choose_pin,
         unlock_on_a_visit,

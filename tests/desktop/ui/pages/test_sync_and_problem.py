@@ -50,6 +50,20 @@ def test_it_says_what_waits_and_starts_by_key(page: SyncPage, qtbot: QtBot) -> N
         press(Qt.Key.Key_Space)
 
 
+def test_what_the_council_has_not_taken_is_told_with_its_words(
+    page: SyncPage, qtbot: QtBot
+) -> None:
+    page.show_state(examples.SET_ASIDE)
+    theirs, gone = examples.SET_ASIDE.set_aside
+    assert all(line in said_on(page) for line in theirs.lines)
+    assert gone.name in notice_of(page).accessibleName()
+    assert gone.lines[0] in said_on(page)
+    with qtbot.waitSignal(page.family_chosen, check_params_cb=lambda each: each == theirs.family):
+        click(page, theirs.name)
+    page.show_state(SyncState())
+    assert gone.lines[0] not in said_on(page)
+
+
 def test_when_a_sign_in_is_due_it_is_the_one_thing_to_press(page: SyncPage, qtbot: QtBot) -> None:
     page.started()
     told = Trouble("Sign in to get what is new", "What you wrote is handed in.")
