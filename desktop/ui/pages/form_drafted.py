@@ -39,7 +39,8 @@ class DraftedNotice(Notice):
     ) -> None:
         self._session, self._drafted = session, drafted
         self.name_interpreter = secondary(tr("Name the interpreter"))
-        self.show_own = secondary(tr("Show the checked words"))
+        shows = tr("Show it in {language}", language=language_name(own))
+        self.show_own = secondary(shows)
         actions = (self.name_interpreter, self.show_own)
         super().__init__(Kind.CAUTION, "", parent, actions=actions)
         self.name_interpreter.clicked.connect(lambda: self.name_asked.emit(self._asked()))
