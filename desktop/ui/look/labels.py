@@ -10,6 +10,9 @@ from desktop.ui.look.enlarged import base_font, is_enlarged
 from desktop.ui.look.painting import colours_for
 from desktop.ui.look.type_scale import Size, sized
 
+_WIDTHS = 16
+"""How many heights a label remembers."""
+
 _HEADINGS = {1: Size.FIRST, 2: Size.SECOND, 3: Size.THIRD}
 
 
@@ -25,6 +28,7 @@ class Body(QLabel):
         bold: bool = False,
         quiet: bool = False,
     ) -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(text, parent)
         self._size, self._bold, self._quiet = size, bold, quiet
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -33,6 +37,21 @@ class Body(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._restyle()
+
+    def setText(self, text: str) -> None:
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:  # one laying out asks for three widths by turns, many times
+            if len(self._heights) > _WIDTHS:
+                self._heights.clear()
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (

@@ -40,9 +40,6 @@ class OptionRow(_Button):
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:  # Qt asks many times for each laying out
             room = QRect(0, 0, max(1, width - self._beside_words()), 100_000)

@@ -54,9 +54,6 @@ class SectionRow(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         key = (width, self._title, self._shown, self.font().pointSizeF())
         if key not in self._heights:  # Qt asks many times for each laying out

@@ -237,6 +237,7 @@ class Block(QWidget):
             self._conflict.settled.connect(partial(self._wishes.settle, self.path))
             self._conflict.combined.connect(lambda value: self._answered(self.path, value))
             self._column.insertWidget(1, self._conflict)
+            self._conflict.stackUnder(self.field)  # and is read out there
 
     def _judge(self, node: Node, *, missing: bool = False) -> None:
         words = self.field.trouble()
@@ -263,6 +264,7 @@ class Block(QWidget):
         if self._trouble is None:
             self._trouble = TroubleLine(self)
             self._column.insertWidget(self._column.indexOf(self.field), self._trouble)
+            self._trouble.stackUnder(self.field)
         self._trouble.say(words)
 
     def _is_being_answered(self) -> bool:

@@ -73,10 +73,10 @@ class RowCard(Card):
         self.is_open = False
         self.title = Body("", self, size=Size.THIRD, bold=True)
         self.summary = Body("", self)
-        self.toggle = quiet(tr("Open"), self)
-        self.remove = quiet(tr("Remove"), self)
         self.up = icon_button("chevron-up", tr("Move up"), self)
         self.down = icon_button("chevron-down", tr("Move down"), self)
+        self.toggle = quiet(tr("Open"), self)
+        self.remove = quiet(tr("Remove"), self)
         words = QVBoxLayout()
         words.setSpacing(HAIR)
         words.addWidget(self.title)
@@ -205,21 +205,22 @@ class Rows(QWidget):
         self._known: set[str] | None = None
         self.heading = Heading("", 3, self)
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
-        self.add = secondary(tr("Add"), self, icon_name="add")
         self.bring_back = secondary(tr("Bring it back"))
         self.removed = Notice(Kind.INFO, "", self, actions=(self.bring_back,))
         self.removed.hide()
-        self._lines = QVBoxLayout()
+        self._all = QWidget(self)  # so that the cards are read out before the button below them
+        self._lines = QVBoxLayout(self._all)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(CLOSE)
+        self.add = secondary(tr("Add"), self, icon_name="add")
         below = QHBoxLayout()
         below.addWidget(self.add)
         below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(NORMAL)
-        for part in (self.heading, self.hint, self.removed):
+        for part in (self.heading, self.hint, self.removed, self._all):
             column.addWidget(part)
-        column.addLayout(self._lines)
         column.addLayout(below)
         self.add.clicked.connect(lambda: self._telling.wishes.row_added.emit(self._path))
         self.bring_back.clicked.connect(self._telling.wishes.undo_asked)
@@ -250,6 +251,7 @@ class Rows(QWidget):
             self._cards[rows[0].path].open()
         self._known = {row.path for row in rows}
         self._cards = {row.path: self._cards[row.path] for row in rows}
+        self._all.setVisible(bool(rows))
         self.add.setVisible(not fixed)
         again = tr("Add another") if rows else tr("Add")
         self.add.say(tr("{add}: {what}", add=again, what=self._label))
@@ -290,7 +292,7 @@ class Rows(QWidget):
         title = row_title(row, number, self._telling.sees)
         card = self._cards.get(row.path)
         if card is None:
-            card = self._cards[row.path] = RowCard(self._telling, self._make_inside, self)
+            card = self._cards[row.path] = RowCard(self._telling, self._make_inside, self._all)
             path = row.path
             wishes = self._telling.wishes
             card.removed.connect(lambda reason: wishes.row_removed.emit(path, reason))
@@ -304,6 +306,11 @@ class Rows(QWidget):
             card.show_row(row, title, changed)
         if self._lines.indexOf(card) != at:  # putting it in again would lay out the whole page
             self._lines.insertWidget(at, card)
+            card.raise_()  # what is read out goes by this order, not by the layout's
+            after = self._lines.itemAt(at + 1)
+            below = None if after is None else after.widget()
+            if below is not None:
+                card.stackUnder(below)
         return card
 
     def _close_others(self) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.look.link_row import LinkRow
 from desktop.ui.pages.form import FormPage
+from desktop.ui.questions.rows import RowCard, Rows
+from desktop.ui.questions.trouble_line import TroubleLine
 from tests.desktop.ui.filled_forms import Desk, definition_of
 from tests.desktop.ui.form.test_form_page import OUR_WEEK, PET, ROOMS, block, choose, shown, write
 
@@ -40,6 +42,44 @@ def test_1_3_2_the_tree_has_the_questions_in_their_order_also_the_one_that_came(
     tree = list(in_the_tree(QAccessible.queryAccessibleInterface(page.section)))
     places = [tree.index(control) for control in asked]
     assert places == sorted(places)
+
+
+def test_1_3_2_cards_are_read_out_as_they_are_shown_also_one_that_was_moved(
+    page: FormPage,
+) -> None:
+    page.show_section("/data/people")
+    rows = page.findChildren(Rows)[0]
+    for _ in range(3):
+        rows.add.click()
+    first, second, third, *_ = rows.findChildren(RowCard)
+    third.up.click()
+    third.up.click()
+    assert _in_reading_order(
+        page, [third.toggle, third.remove, first.toggle, second.toggle, rows.add]
+    )
+    second.remove.click()
+    rows.bring_back.click()
+    back = rows.findChildren(RowCard)[-1]
+    assert _in_reading_order(page, [rows.heading, third.toggle, first.toggle, rows.add])
+    assert _in_reading_order(page, [third.toggle, back.toggle, rows.add])
+
+
+def test_1_3_2_what_is_wrong_is_read_out_before_the_field_that_it_is_about(page: FormPage) -> None:
+    write(page, ROOMS, "900")
+    page.forward.click()
+    asked = block(page, ROOMS)
+    (line,) = asked.findChildren(TroubleLine)
+    assert _in_reading_order(page, [asked.label, line, asked.field.controls()[0]])
+
+
+def _in_reading_order(page: FormPage, wanted: list[QWidget]) -> bool:
+    """Whether assistive technology meets these in this order, and they are shown in it."""
+    QApplication.processEvents()
+    tree = list(in_the_tree(QAccessible.queryAccessibleInterface(page.section)))
+    told = [tree.index(one) for one in wanted]
+    places = [one.mapTo(page, one.rect().topLeft()) for one in wanted]
+    shown = [(place.y() // 30, place.x()) for place in places]
+    return told == sorted(told) and shown == sorted(shown)
 
 
 def test_3_3_1_and_3_3_3_a_mistake_has_the_same_words_above_and_beside_and_they_say_what_to_do(
