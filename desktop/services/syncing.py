@@ -13,6 +13,7 @@ from desktop.services.case_views import AtHub, HubLine
 from desktop.services.clock import Clock
 from desktop.services.hub_requests import HubNews, HubRequests
 from desktop.services.lease import LeaseWatch
+from desktop.services.metered import MeteredBudget
 from desktop.services.new_forms import unusable
 from desktop.services.recovering import WasRecovered, untold_recoveries
 from desktop.services.signing_in import InVault, OpenBrowser, sign_in_again, sign_in_by_browser
@@ -129,10 +130,14 @@ class Syncing:
     ) -> SyncOutcome:
         """One sync, from beginning to end. In the network lane; ``ask`` reaches the vault lane.
 
-        ``largest_file``: leave files of more bytes for another time.
+        ``largest_file``: the line costs money; leave files of more bytes for another time, and all
+        of them once the day's budget is spent.
         """
         if self.membership is None:
             raise NotEnrolled
+        if largest_file is not None:
+            wanted, budget = largest_file, MeteredBudget(self.vault, self.clock)
+            largest_file = ask(lambda: budget.largest_file(wanted))
         outcome, answered = self._exchange(
             ask,
             self.membership,
@@ -181,6 +186,8 @@ class Syncing:
                 outcome = exchange.run(progress, cancelled, largest_file)
             if outcome.checked and not outcome.cancelled and self.hub is not None:
                 outcome, answered = self._with_hub(self.hub, wire, ask, outcome)
+        if largest_file is not None and not self.vault.is_gone:
+            ask(lambda: MeteredBudget(self.vault, self.clock).spent(wire.moved))
         if outcome.checked:
             ask(lambda: self.vault.remember(_LAST_CHECKED, outcome.ended.isoformat()))
             if self.lease is not None:

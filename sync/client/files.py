@@ -84,7 +84,9 @@ class Transfer:
             self._replica.attachment_sent(name)
 
     def fetch(self) -> None:
-        """Fetches what answers name and is not here."""
+        """Fetches what answers name and is not here; nothing where no file may go."""
+        if self._largest == 0:
+            return
         wanted = _by_name(self._replica.attachments_wanted(_AT_ONCE))
         for references in wanted:
             self._say(Step.FETCHING_FILES, self.received, len(wanted))

@@ -60,6 +60,8 @@ class Line:
     client: str = CLIENT
     timer: Callable[[], float] = time.monotonic
     token: Token | None = field(default=None, init=False)
+    moved: int = field(default=0, init=False)
+    """Bytes of bodies that went and came."""
     _token_until: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
@@ -121,6 +123,7 @@ class Line:
         from sync.client.session import as_sync_errors
 
         self._deadline = self.timer() + self.patience.whole
+        self.moved += len(body or b"")
         with as_sync_errors():
             response = self._session.request(
                 method,
@@ -140,6 +143,7 @@ class Line:
     def _parts(self, response: requests.Response) -> Iterator[bytes]:
         """The body as it comes, still zipped; raises ``TooSlow`` at the whole call's limit."""
         while part := response.raw.read1(65_536, decode_content=False):
+            self.moved += len(part)
             if self.timer() > self._deadline:
                 raise TooSlow
             yield part

@@ -110,7 +110,9 @@ def curve(running: Stack, most: int, answers: int) -> bool:
         with running.store.writing() as connection:
             fill(connection, here, size, answers)
         with running.store.engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+                text("VACUUM ANALYZE")
+            )
         here = size
         costs[size] = [_median(each) for each in _asked(ehm, size)]
         said = "".join(f"{cost * 1000:9.2f}" for cost in costs[size])

@@ -114,7 +114,9 @@ def running_ehm(
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     demo = url if demo_sign_in else ""
     app = create_app(database_url, clock=clock, ledger=ledger, demo_sign_in=demo)
-    config = uvicorn.Config(app, log_level="error", access_log=False)
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, server_header=False, date_header=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     listening = threading.Event()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -296,3 +297,27 @@ def test_an_older_pack_shown_again_takes_nothing_back(priya: Laptop, ehm: Runnin
     outcome = priya.sync()
     assert (outcome.new_pack, outcome.trouble) == ("", None)
     assert set(priya.replica.state.packs) == {"2026.10"}
+
+
+def test_an_idle_check_is_one_request_under_600_bytes_besides_the_credential(
+    enrol_laptop: Callable[[str], Laptop],
+) -> None:
+    laptop = enrol_laptop("Priya Shah")
+    pen = Pen(worker=laptop.replica.worker, device=laptop.replica.device)
+    family = pen.family()
+    laptop.replica.begin_family(family)
+    laptop.replica.keep_change(pen.change(family.id, pen.id(), {"/note/what": "We met."}))
+    assert laptop.sync().checked
+    replies: list[requests.Response] = []
+    laptop.wire._session.hooks["response"].append(lambda reply, **_: replies.append(reply))
+    assert laptop.sync().checked
+    (reply,) = replies
+    asked = reply.request
+    headers = {**asked.headers, "Host": urlsplit(laptop.wire.url).netloc}
+    for left_out in ("Authorization", "User-Agent"):  # urllib3 skips the second
+        del headers[left_out]
+    body = asked.body or b""
+    lines = [f"POST {asked.path_url} HTTP/1.1", "HTTP/1.1 200 OK", "", ""]
+    lines += [f"{name}: {value}" for name, value in (*headers.items(), *reply.headers.items())]
+    passed = sum(len(line) + 2 for line in lines) + len(body) + int(reply.headers["Content-Length"])
+    assert passed < 600, passed
