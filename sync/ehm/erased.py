@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from sync.contract.changes import erased
 from sync.contract.messages import WireChange
@@ -39,26 +40,33 @@ def before(
     connection: Connection, changes: Iterable[str], erasure: str
 ) -> dict[str, list[tuple[str, ...]]]:
     """Change to the paths that earlier erasures than this one took out of it (empty: all)."""
-    gone, made, entry = schema.erased_change.c, schema.erasure.c, schema.entry.c
-    happened = select(entry.seq).where(entry.kind == "erased", entry.ref == erasure)
+    gone, made = schema.erased_change.c, schema.erasure.c
     rows = connection.execute(
-        select(gone.change, made.paths)
-        .select_from(
-            schema.erased_change.join(schema.erasure).join(
-                schema.entry,
-                (entry.family == made.family) & (entry.kind == "erased") & (entry.ref == made.id),
-            )
-        )
-        .where(
-            gone.change.in_(list(changes)),
-            made.id != erasure,
-            entry.seq < func.coalesce(happened.scalar_subquery(), 2**62),
-        )
-    )
+        select(gone.change, made.id, made.family, made.paths)
+        .select_from(schema.erased_change.join(schema.erasure))
+        .where(gone.change.in_(list(changes)), made.id != erasure)
+    ).all()
+    happened = _happened(connection, {row.family for row in rows}, erasure)
+    until = happened.get(erasure, math.inf)
     found: dict[str, list[tuple[str, ...]]] = {}
     for row in rows:
-        found.setdefault(row.change, []).append(tuple(json.loads(row.paths)))
+        if happened.get(row.id, math.inf) < until:
+            found.setdefault(row.change, []).append(tuple(json.loads(row.paths)))
     return found
+
+
+def _happened(connection: Connection, families: set[str], erasure: str) -> dict[str, int]:
+    """Where in history the erasures of these families are, and this one."""
+    entry, made = schema.entry.c, schema.erasure.c
+    if not families:
+        return {}
+    own = select(made.family).where(made.id == erasure)
+    rows = connection.execute(
+        select(entry.ref, entry.seq).where(
+            entry.family.in_(families) | entry.family.in_(own), entry.kind == "erased"
+        )
+    )
+    return {row.ref: row.seq for row in rows}
 
 
 def on_arrival(connection: Connection, changes: Sequence[WireChange]) -> list[WireChange]:

@@ -134,14 +134,20 @@ def copy_late(connection: Connection, worker: str, changes: Sequence[WireChange]
     ).all()
     by_id = {change.id: change for change in changes}
     for row in rows:
-        paths = tuple(json.loads(row.paths))
-        taken = erased.before(connection, [row.change], row.erasure)
-        late = erased.without(by_id[row.change], taken.get(row.change, ()))
-        if not any(each.value for p, each in late.answers.items() if not paths or p in paths):
+        paths, given = tuple(json.loads(row.paths)), by_id[row.change]
+        if not _says(given, paths):
             continue  # blanked where it comes from
+        taken = erased.before(connection, [row.change], row.erasure)
+        late = erased.without(given, taken.get(row.change, ()))
+        if not _says(late, paths):
+            continue
         members = history.members(connection, [row.family])[row.family]
         held = "" if worker in members else "not_your_family"
         moved.write(connection, row.move, row.moved_to, paths, [(late, held)])
+
+
+def _says(change: WireChange, paths: Sequence[str]) -> bool:
+    return any(each.value for p, each in change.answers.items() if not paths or p in paths)
 
 
 def _erasure(record: str, paths: Sequence[str], written: Sequence[WireChange]) -> Erasure:

@@ -1,7 +1,8 @@
 """``python -m tests.faults --minutes N --seed S``: the simulation for as long as one likes.
 
 Says how far it is after each portion. Exits with 1 if anything was violated, naming the seeds; a
-seed alone repeats its run: ``python -m tests.faults --seed S --runs 1``.
+seed alone repeats its run: ``python -m tests.faults --seed S --runs 1``. With ``--progress FILE``
+what was interrupted goes on where it was, and the file says how far it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 
+from tests.faults.progress import Progress
 from tests.faults.run import Tally, portions, some_runs
 
 
@@ -25,6 +28,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, help="instead of minutes")
     parser.add_argument("--saves", type=int, help="instead of minutes: until so many were made")
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--progress", type=Path, help="file: go on from there, and say it there")
     chosen = parser.parse_args()
     whole, began = Tally(), time.monotonic()
     for tally in _tallies(chosen):
@@ -42,20 +46,25 @@ def _tallies(chosen: argparse.Namespace) -> Iterator[Tally]:
     is_timed = chosen.runs is None and chosen.saves is None
     minutes = chosen.minutes if is_timed else math.inf
     until = time.monotonic() + minutes * 60
-    waiting = portions(chosen.seed, chosen.runs)
+    progress = Progress(chosen.progress)
+    yield from progress.kept
+    waiting = (each for each in portions(chosen.seed, chosen.runs) if not progress.has(each))
     with ProcessPoolExecutor(chosen.processes, get_context("spawn")) as pool:
 
-        def begin(count: int) -> set[Future[Tally]]:
+        def begin(count: int) -> dict[Future[Tally], range]:
             left = (until - time.monotonic()) / 60
-            return {pool.submit(some_runs, seeds, left) for seeds in islice(waiting, count)}
+            return {pool.submit(some_runs, each, left): each for each in islice(waiting, count)}
 
         running = begin(chosen.processes)
         try:
             while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                seeds = {each: running.pop(each) for each in done}
                 if time.monotonic() < until:
                     running |= begin(len(done))
-                yield from (each.result() for each in done)
+                for each in done:
+                    progress.keep(seeds[each], each.result())
+                    yield each.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

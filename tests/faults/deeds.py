@@ -162,6 +162,7 @@ def _put_right(world: World, record: str, paths: tuple[str, ...], to: str, what:
     world.truth.asked_out.add((record, paths, to))
     dies = world.trouble.happens(f"EHM killed while {what}", world.trouble.server * 4)
     world.centre.put_right(record, paths, to, dies=dies)
+    world.truth.follow(world.centre.erasures())
 
 
 def merge(world: World, device: Device) -> None:

@@ -23,6 +23,8 @@ from tests.sync.writing import Pen
 SAFE_PAPER = Protective("visit_note", "/safety/safe_paper", ("no", "by_hand", "yes"))
 PATHS = ("/plan/worry", "/plan/goal", SAFE_PAPER.path, "/household/notes")
 ROW = "/plan/action"
+BUSY = 20
+"""However many saves a sitting has, it finalises and draws no more often than so many would."""
 
 
 class WatchedReplica(MemoryReplica):
@@ -137,6 +139,7 @@ class Sitting:
         self._meant = MeantHeads(here)
 
     def go_on(self, saves: int) -> None:
+        self._rarely = min(1.0, BUSY / saves)
         for _ in range(saves):
             self._save()
 
@@ -162,7 +165,7 @@ class Sitting:
 
     def _answers(self) -> dict[str, WireAnswer]:
         chance = self._device.random
-        if chance.random() < 0.05:
+        if chance.random() < 0.05 * self._rarely:
             return {FINALISED: self._finalised()}
         answers = {
             path: self._answer(path)
@@ -190,7 +193,7 @@ class Sitting:
         device, kind = self._device, self._device.random.random()
         if kind < 0.1:
             return device.random.choice(("yes", "no", ""))
-        if kind < 0.14:
+        if kind < 0.1 + 0.04 * self._rarely:
             return self._drawing()
         return f"{device.pen.device} wrote {device.random.randrange(10**9)}"
 

@@ -7,10 +7,11 @@ first answer) is looked at in ``wire``; what is true while something is shown, i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import String, select
 
 from forms.records.finalising import FINALISED, read_finalised
 from forms.records.protective import governing
@@ -18,9 +19,12 @@ from sync.contract.changes import attachment_names, from_wire
 from sync.contract.messages import WireChange
 from sync.ehm import erased, schema
 from tests.faults.devices import SAFE_PAPER, Device
-from tests.faults.truth import MeantHeads, meant_heads
+from tests.faults.truth import MeantHeads, meant_heads, said_at
 from tests.faults.world import World
 from tests.sync.memory_replica import Place
+
+_WORDS = re.compile(r"[0-9a-f-]{36} wrote \d+")
+"""What a simulated worker says, alike nowhere else."""
 
 
 def after_each_sync(world: World, device: Device) -> Iterator[str]:
@@ -45,6 +49,7 @@ def at_the_end(world: World) -> Iterator[str]:
     yield from _heads_in_sql(world, meant)
     yield from _no_file_outlives_its_answers(world, published | held)
     yield from _no_drawing_lost(world, published | held)
+    yield from _erased_is_nowhere(world)
     for device in world.alive():
         yield from _level(world, device, published)
         yield from _screen(device, meant)
@@ -273,6 +278,26 @@ def _no_drawing_lost(world: World, kept: dict[str, WireChange]) -> Iterator[str]
         for file in attachment_names(change) if change.device in alive else ():
             if not _is_in_ehm(world, file):
                 yield f"lost: a file of {change.id}"
+
+
+def _erased_is_nowhere(world: World) -> Iterator[str]:
+    """In no table of the EHM and on no laptop that could sync, unless it is said elsewhere."""
+    gone = set(world.truth.gone)
+    for change in world.truth.changes.values() if gone else ():
+        gone -= said_at(change)
+    if not gone:
+        return
+    with world.centre.store.reading() as connection:
+        for table in schema.metadata.sorted_tables:
+            texts = [column for column in table.c if isinstance(column.type, String)]
+            rows = connection.execute(select(*texts)).all() if texts else []
+            if gone & set(_WORDS.findall(str(rows))):
+                yield f"erased words are still in the EHM's table {table.name}"
+    for device in world.alive():
+        state = device.replica.state
+        here = set[str]().union(*map(said_at, state.changes.values()))
+        if gone & (here | set(_WORDS.findall(str(state.staged)))):
+            yield f"erased words are still on {device.pen.device}"
 
 
 def _is_in_ehm(world: World, name: str) -> bool:

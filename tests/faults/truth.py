@@ -22,7 +22,7 @@ class Truth:
     ``members``: who has a family in their own right; ``merges``: by bond, the families that are one
     since, of which everybody who has one has all. ``asked_out``: what was to be taken out of which
     record, and to where; ``taken``: what was, of each change; ``copies``: what stands there since;
-    ``misfiled``: records that were moved whole.
+    ``misfiled``: records that were moved whole; ``gone``: every word that was taken out.
     """
 
     changes: dict[str, WireChange] = field(default_factory=dict)
@@ -39,6 +39,7 @@ class Truth:
     copies: set[str] = field(default_factory=set)
     misfiled: set[str] = field(default_factory=set)
     taken: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     restores: int = 0
     rolled_back: bool = False
     violations: list[str] = field(default_factory=list)
@@ -89,6 +90,7 @@ class Truth:
             for change in made.changes:
                 if made.moved_to and is_said:
                     self._copy(change, made)
+                self.gone |= said_at(self.changes[change], made.paths)
                 self.changes[change] = erased(self.changes[change], made.paths)
                 self.taken.setdefault(change, []).append(made.paths)
 
@@ -126,6 +128,12 @@ class Truth:
         self.copies.add(copy.id)
         for path in answers:
             self.seen[copy.id, path] = frozenset(map(there, self.seen[change, path]))
+
+
+def said_at(change: WireChange, paths: tuple[str, ...] = ()) -> set[str]:
+    """The values that a change says at these paths (none: at any)."""
+    answers = change.answers.items()
+    return {each.value for path, each in answers if not paths or path in paths} - {""}
 
 
 def _at_its_place(path: str, answer: WireAnswer, there: Callable[[str], str]) -> WireAnswer:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from sync.client.errors import NotReachable
+from sync.client.errors import NotReachable, SyncError
 from sync.client.provider import Endpoints, ProviderWire, Tokens
 from sync.client.sign_in import renew
+from tests.faults.cutting_proxy import CuttingProxy, cutting_proxy
 from tests.sync.running_ehm import Laptop, running_ehm
 from tests.sync.signing_in import Browser, Kept, provider_of, sign_in_as
 from tests.sync.test_permissions import begin
@@ -80,3 +82,63 @@ def test_control_13_a_reply_of_the_ehm_that_is_lost_is_asked_for_again(laptop: L
         laptop.wire.sign_in = whole  # type: ignore[method-assign]
         assert renew(laptop.wire, provider, kept) is not None
     assert len(lost) == 1
+
+
+class Proxied(ProviderWire):
+    """Asks for tokens through a proxy at ``by``."""
+
+    by = ""
+
+    def endpoints(self) -> Endpoints:
+        found = super().endpoints()
+        here = urlsplit(found.token_endpoint)._replace(netloc=urlsplit(self.by).netloc)
+        return found.model_copy(update={"token_endpoint": urlunsplit(here)})
+
+
+def _cut_at(laptop: Laptop, proxy: CuttingProxy, by: str, places: range) -> int:
+    """Cuts a renewal at each of these bytes of it; how often a person was needed after that."""
+    kept, persons = Kept(), 0
+    sign_in_as(laptop, Browser(laptop.replica.worker), kept)
+    family = begin(laptop)
+    there, _ = provider_of(laptop)
+    for place in places:
+        proxied = Proxied(there.issuer, there.client_id)
+        proxied.by = by
+        proxy.cut_after(place)
+        with closing(proxied), pytest.raises(SyncError):
+            renew(laptop.wire, proxied, kept)
+        assert kept.kept(), "what is kept is not given up for a bad line"
+        if renew(laptop.wire, there, kept) is None:
+            sign_in_as(laptop, Browser(laptop.replica.worker), kept)
+            persons += 1
+        assert family in laptop.replica.digests()
+    there.close()
+    assert laptop.sync().checked
+    return persons
+
+
+def _cut_each(laptop: Laptop, step: int) -> None:
+    kept = Kept()
+    sign_in_as(laptop, Browser(laptop.replica.worker), kept)
+    there, _ = provider_of(laptop)
+    with cutting_proxy(laptop.wire.url) as (proxy, by):
+        proxied = Proxied(there.issuer, there.client_id)
+        proxied.by = by
+        proxy.cut_after(None)
+        with closing(proxied), closing(there):
+            assert renew(laptop.wire, proxied, kept) is not None
+        whole, cuts = proxy.passed, proxy.cuts
+        places = range(1, whole, step)
+        persons = _cut_at(laptop, proxy, by, places)
+        assert proxy.cuts - cuts == len(places)
+        assert 0 < persons < len(places), "before the provider heard it nobody is needed"
+
+
+def test_control_13_a_renewal_cut_at_any_byte_costs_a_sign_in_at_most(laptop: Laptop) -> None:
+    _cut_each(laptop, 211)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1_200)
+def test_control_13_a_renewal_cut_at_every_byte_costs_a_sign_in_at_most(laptop: Laptop) -> None:
+    _cut_each(laptop, 1)

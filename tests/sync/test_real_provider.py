@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import re
 import shutil
@@ -10,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 import requests
 
-from sync.client.errors import Declined
-from sync.client.provider import ProviderRefused
+from sync.client.errors import Declined, SyncError
+from sync.client.provider import ProviderRefused, ProviderWire, Tokens
 from sync.client.sign_in import NotOurAnswer, renew
 from sync.ehm import provider
 from sync.ehm.provider import Provider
@@ -78,7 +81,7 @@ class Person(Browser):
                 reply = session.post(there, data=form, timeout=20, allow_redirects=False)
 
 
-def test_a_person_signs_in_and_the_sign_in_is_renewed(laptop: Laptop) -> None:
+def test_control_12_a_person_signs_in_and_the_sign_in_is_renewed(laptop: Laptop) -> None:
     kept = Kept()
     assert sign_in_as(laptop, Person("priya"), kept).worker.name == "Priya"
     begin(laptop)
@@ -96,26 +99,64 @@ def test_a_person_signs_in_and_the_sign_in_is_renewed(laptop: Laptop) -> None:
     ("name", "error"),
     [("state", NotOurAnswer), ("iss", NotOurAnswer), ("code", ProviderRefused)],
 )
-def test_a_changed_answer_is_refused(laptop: Laptop, name: str, error: type[Exception]) -> None:
+def test_control_12_a_changed_answer_is_refused(
+    laptop: Laptop, name: str, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         sign_in_as(laptop, Person("priya", answered=lambda query: query.update({name: "x"})))
 
 
-def test_a_changed_nonce_is_refused(laptop: Laptop) -> None:
+ANOTHER_CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        ({"nonce": "x"}, "id_token_nonce"),
+        ({"state": "x"}, "NotOurAnswer"),
+        ({"code_challenge": ANOTHER_CHALLENGE}, "ProviderRefused"),
+        ({"code_challenge_method": "plain"}, "ProviderRefused"),
+        ({"client_id": "another"}, "SignInNotFinished"),
+        ({"redirect_uri": "http://elsewhere.example/callback"}, "SignInNotFinished"),
+        ({"redirect_uri": "http://127.0.0.1:1/another"}, "SignInNotFinished"),
+        ({"response_type": "token"}, "SignInNotFinished"),
+        ({"scope": "profile"}, "AnswerRefused"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
+)
+def test_control_12_a_changed_question_is_refused(
+    laptop: Laptop, asked: dict[str, str], refused: str
+) -> None:
+    with pytest.raises(SyncError) as error:
+        sign_in_as(laptop, Person("priya", asked=lambda query: query.update(asked)))
+    assert (getattr(error.value, "code", "") or type(error.value).__name__) == refused
+
+
+CLAIMS = ("iss", "aud", "sub", "exp", "iat", "nonce")
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_control_12_a_changed_id_token_is_refused(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch, claim: str
+) -> None:
+    """Each claim of a token that the provider truly signed, under its own signature."""
+    honest = ProviderWire.tokens
+
+    def changed_on_its_way(*given: Any) -> Tokens:
+        tokens = honest(*given)
+        header, said, signature = tokens.id_token.split(".")
+        claims = json.loads(base64.urlsafe_b64decode(said + "=="))
+        claims[claim] = claims[claim] + 1 if isinstance(claims[claim], int) else "another"
+        again = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+        return tokens.model_copy(update={"id_token": f"{header}.{again}.{signature}"})
+
+    monkeypatch.setattr(ProviderWire, "tokens", changed_on_its_way)
     with pytest.raises(Declined) as refused:
-        sign_in_as(laptop, Person("priya", asked=lambda query: query.update(nonce="x")))
-    assert refused.value.code == "id_token_nonce"
+        sign_in_as(laptop, Person("priya"))
+    assert refused.value.code == "id_token_signature"
 
 
-def test_a_changed_challenge_is_refused(laptop: Laptop) -> None:
-    challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-    with pytest.raises(ProviderRefused):
-        sign_in_as(
-            laptop, Person("priya", asked=lambda query: query.update(code_challenge=challenge))
-        )
-
-
-def test_another_person_is_refused(laptop: Laptop) -> None:
+def test_control_12_another_person_is_refused(laptop: Laptop) -> None:
     sign_in_as(laptop, Person("priya"))
     with pytest.raises(Declined) as refused:
         sign_in_as(laptop, Person("tom"))
