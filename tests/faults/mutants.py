@@ -26,8 +26,8 @@ CAUGHT_BY = {
     "what is held is dropped": 0,
     "one that is held holds the others": 6,
     "an id used again replaces": 1,
-    "a file is given by its hash alone": 2,
-    "a merge that is undone leaves everybody both": 2,
+    "a file is given by its hash alone": 24,
+    "a merge that is undone leaves everybody both": 15,
     "access that ended goes on": 1,
     "a family is given to whoever names it": 2,
 }

@@ -119,8 +119,8 @@ ANOTHER_CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
         ({"client_id": "another"}, "SignInNotFinished"),
         ({"redirect_uri": "http://elsewhere.example/callback"}, "SignInNotFinished"),
         ({"redirect_uri": "http://127.0.0.1:1/another"}, "SignInNotFinished"),
-        ({"response_type": "token"}, "SignInNotFinished"),
-        ({"scope": "profile"}, "AnswerRefused"),
+        ({"response_type": "token"}, "NotOurAnswer"),
+        ({"scope": "profile"}, "ProviderRefused"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
 )
