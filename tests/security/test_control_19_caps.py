@@ -21,7 +21,7 @@ from sync.contract.messages import PackNotice, Token
 from tests.sync.hostile_server import answering, http, saying
 from tests.sync.running_ehm import NOON, Clock
 
-PATIENCE = Patience(2, 5, 20)
+PATIENCE = Patience(connect=20, read=20, whole=60)
 FILE = AttachmentReference("sha256-" + "0" * 64 + ".png", "0192f3c0-0000-7000-8000-0000000000d1")
 Ask = Callable[[HttpWire], object]
 

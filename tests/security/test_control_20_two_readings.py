@@ -19,7 +19,7 @@ from tests.sync.hostile_server import answering, http, saying
 from tests.sync.running_ehm import Clock
 from tests.sync.test_wire import HELLO
 
-PATIENCE = Patience(2, 5, 20)
+PATIENCE = Patience(connect=20, read=20, whole=60)
 PLAIN = HELLO.model_dump_json().encode()
 TWICE = PLAIN[:-1] + b',"council":"Another Council"}'
 NO_NUMBER = PLAIN[:-1] + b',"more":NaN}'
