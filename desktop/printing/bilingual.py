@@ -25,6 +25,7 @@ from desktop.printing.story import (
     Signatures,
     Story,
     Table,
+    Text,
     TickBox,
     TickItem,
     TickList,
@@ -93,8 +94,22 @@ class _Pairs:
                 yield one  # drawn once; what a reader hears of it is English
             case Heading(_, 1), Heading():
                 yield Heading(self._both(one.text, other.text), 1)
+            case Text(), Text():
+                yield from self._text(one, other)
             case _:
                 yield SideBySide((one,), (other,), self._first, self._second)
+
+    def _text(self, one: Text, other: Text) -> Iterator[Block]:
+        """What was asked, side by side; what somebody answered, which is in no language, once."""
+        here, there = runs(one.words), runs(other.words)
+        said = len(_end(here, there))
+        if not said:
+            yield SideBySide((one,), (other,), self._first, self._second)
+            return
+        asked, asked_there = _ended(here[:-said]), _ended(there[:-said])
+        pair = (replace(one, words=asked),), (replace(other, words=asked_there),)
+        answer = replace(one, words=here[-said:])
+        yield Together((SideBySide(*pair, self._first, self._second), answer))
 
     def _both(self, one: str, other: str) -> str:
         return one if one == other else f"{one} / {_ISOLATE}{other}{_END_ISOLATE}"
@@ -144,6 +159,26 @@ class _Pairs:
 
     def _signature(self, one: Signature, other: Signature) -> Signature:
         return replace(one, caption=self._words(one.caption, other.caption))
+
+
+def _end(here: tuple[Run, ...], there: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs that both end with, where something else stands before them in each.
+
+    What only leads to them (a colon, a space) is none of them.
+    """
+    same = 0
+    while same < min(len(here), len(there)) - 1 and here[-1 - same] == there[-1 - same]:
+        same += 1
+    end = here[len(here) - same :]
+    while end and end[0].text.strip() in {"", ":"}:
+        end = end[1:]
+    return end
+
+
+def _ended(asked: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Without the space or the line that led to an answer."""
+    *before, last = asked
+    return (*before, replace(last, text=last.text.rstrip())) if last.text.strip() else (*before,)
 
 
 def _lines(words: Words) -> list[tuple[Run, ...]]:

@@ -142,3 +142,18 @@ def test_easy_read_keeps_every_question_and_every_box_of_a_table() -> None:
     said = reading_text(easy_story(story, {})).splitlines()
     assert [said.count(words) for words in ("It helps", "They listen", "One.", "Two.")] == [1] * 4
     assert sum("To tick:" in line and "Yes" in line for line in said) == 2
+
+
+def test_what_people_answered_stands_once_beside_what_was_asked_in_two_languages() -> None:
+    def form(asked: str, language: str) -> Story:
+        answer = (Run(asked, bold=True), Run(": ", bold=True), Run("Tea <b>&"))
+        return Story(asked, (Heading(asked, 1), Text(answer)), language)
+
+    said = sound(
+        print_story(
+            bilingual_story(form("Hope", "en-GB"), form("Nadzieja", "pl")),
+            PrintSize.STANDARD,
+            FOOT,
+        ).pdf
+    )
+    assert said.text().split("\n")[-3:] == ["Hope:", "Nadzieja:", "Tea <b>&"]

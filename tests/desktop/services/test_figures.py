@@ -110,7 +110,7 @@ def test_the_pages_say_the_trend_the_freshness_and_what_was_published(desk: Desk
     ):
         assert part in said(COUNCIL_FIGURES, "plain")
     assert "Oceny na czas" in said(COUNCIL_FIGURES, "beside:Polski (pl)")
-    assert "61 of 80. That is 76%." in said(COUNCIL_FIGURES, "easy")
+    assert "it was 60 of 80 (75%) and is now 61 of 80 (76%)." in said(COUNCIL_FIGURES, "easy")
     small = replace(OWN_FIGURES, figures=OWN_FIGURES.figures[1:])
     assert "3 of 4" not in said(small, "plain")
 
