@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.figure_views import Dashboard, FigureLine, Number
-from desktop.services.figure_words import count_of, smallest
+from desktop.services.figure_words import count_of, period_of, smallest
 from desktop.vault import Event, Vault
 from forms.casework.measures.exports import dashboard
 from forms.casework.measures.measure import Measure, Result
@@ -45,7 +45,7 @@ def _result(line: FigureLine, period: Period, number: Number, cuts: FigureLine |
         line.counts,
         line.of_words,
         "",
-        "",
+        period_of(line.key),
         lambda _council, _period: iter(()),
         caveats=line.caveats,
         version=line.version,

@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop.services.figure_views import Number
 from forms.casework.measures.catalogue import BY_KEY
-from forms.casework.measures.measure import Count
+from forms.casework.measures.measure import TWELVE_MONTHS, Count, hidden, rounded
 
 SUBJECTS: Mapping[str, str] = {
     "open_help": "Families being helped",
@@ -37,6 +37,11 @@ def subject_of(key: str) -> str:
     return BY_KEY[key].subject if key in BY_KEY else "quality"
 
 
+def period_of(key: str) -> str:
+    """Over which days a measure counts, as its definition says; blank for one no longer defined."""
+    return BY_KEY[key].period if key in BY_KEY else ""
+
+
 def smallest(key: str) -> int:
     """The smallest number that a measure shows outside the service."""
     return BY_KEY[key].smallest if key in BY_KEY else 0
@@ -45,3 +50,9 @@ def smallest(key: str) -> int:
 def count_of(number: Number) -> Count:
     """A figure as the measures hold it."""
     return Count(number.counted, number.of, number.mean, number.median, number.hidden)
+
+
+def outside(key: str, number: Number) -> Count:
+    """A figure as it may leave the service: no small number, and rounded if it rolls on."""
+    count = hidden(count_of(number), smallest(key))
+    return rounded(count) if period_of(key) == TWELVE_MONTHS else count

@@ -62,7 +62,7 @@ def agree_to_what_waits(journey: Journey, person: Person) -> None:
     with journey.record.step("The manager reads what waits, and agrees") as step:
         person.press("Button", "To agree to")
         words = person.see("A safety answer that was made less careful")
-        step.check("the closing waits", "A closing" in words)
+        step.check("the closing waits", "Help that is to end" in words)
         step.check("nothing of what was written is there", "Siobhan" not in words)
         read, agree = (named("Button", starts=one) for one in ("Read it EH", "Agree EH"))
         for n in range(2):

@@ -14,11 +14,10 @@ from desktop.printing.figures_page import (
 )
 from desktop.printing.story import Story
 from desktop.services import figure_views as views
-from desktop.services.figure_words import SUBJECTS, count_of, quarter_words, smallest, subject_of
+from desktop.services.figure_words import SUBJECTS, outside, quarter_words, subject_of
 from desktop.services.packs import Packs
 from desktop.services.papers.manners import PLAIN, all_manners, in_manner
 from desktop.services.papers.spares import Spare
-from forms.casework.measures.measure import hidden
 
 
 def dashboard_paper(packs: Packs, shown: views.Dashboard) -> Spare:
@@ -83,7 +82,7 @@ class _Figures:
 
     def _number(self, number: views.Number, key: str) -> str:
         """A figure as it may leave the service."""
-        words, count = self._words, hidden(count_of(number), smallest(key))
+        words, count = self._words, outside(key, number)
         if count.hidden:
             return words.hidden
         if count.mean is not None:

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from forms.casework.measures.catalogue import BY_KEY
-from forms.casework.measures.measure import Count, Result, hidden, hidden_cut
+from forms.casework.measures.measure import (
+    TWELVE_MONTHS,
+    Count,
+    Result,
+    hidden,
+    hidden_cut,
+    rounded,
+)
 from forms.casework.measures.period import Period
 
 TOTAL = ""
@@ -107,7 +114,8 @@ def frozen_for_outside(frozen: Frozen) -> Frozen:
 
 
 def _outside(key: str, cuts: Mapping[str, Count]) -> dict[str, Count]:
-    smallest = BY_KEY[key].smallest if key in BY_KEY else 0
+    measure = BY_KEY.get(key)
+    smallest = measure.smallest if measure is not None else 0
     by_cut: dict[str, dict[str, Count]] = {}
     for named, count in cuts.items():
         by_cut.setdefault(named.partition("=")[0], {})[named] = count
@@ -115,7 +123,9 @@ def _outside(key: str, cuts: Mapping[str, Count]) -> dict[str, Count]:
     for cut, values in by_cut.items():
         if cut != TOTAL:
             found.update(hidden_cut(values, smallest))
-    return found
+    if measure is None or measure.period != TWELVE_MONTHS:
+        return found
+    return {named: rounded(count) for named, count in found.items()}
 
 
 def revisions(frozen: Frozen, results: Iterable[Result]) -> tuple[Revision, ...]:

@@ -8,7 +8,7 @@ that each figure drills down to exactly its own list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import mean, median
 
 from forms.casework.measures.case import Council
@@ -18,6 +18,7 @@ AT_A_DAY, IN_A_PERIOD, TWELVE_MONTHS = "at the last day", "in the period", "the 
 SMALL = 5
 """Counts under this are not shown outside the service (domain.md 3.6.0)."""
 HIDDEN = "fewer than 5"
+ROUNDED = "Of twelve months; to the nearest 5, so that two figures do not tell what one month adds."
 NOT_KNOWN = "not known"
 
 
@@ -125,14 +126,21 @@ def for_outside(result: Result) -> Result:
     """The result as it may leave the service: small numbers hidden, and no list.
 
     Where one value of a cut alone would be hidden the next smallest is hidden with it, so that it
-    cannot be worked out from the total.
+    cannot be worked out from the total. What is counted over twelve months that roll on is rounded:
+    two such figures overlap, and their exact difference would be one child or two.
     """
-    small = result.measure.smallest
+    measure = result.measure
+    by = {cut: hidden_cut(values, measure.smallest) for cut, values in result.by.items()}
+    total = hidden(result.total, measure.smallest)
+    if measure.period != TWELVE_MONTHS:
+        return Result(measure, result.period, total, by)
+    if ROUNDED not in measure.caveats:
+        measure = replace(measure, caveats=(*measure.caveats, ROUNDED))
     return Result(
-        result.measure,
+        measure,
         result.period,
-        hidden(result.total, small),
-        {cut: hidden_cut(values, small) for cut, values in result.by.items()},
+        rounded(total),
+        {cut: {value: rounded(one) for value, one in found.items()} for cut, found in by.items()},
     )
 
 
@@ -186,6 +194,18 @@ def hidden(count: Count, smallest: int) -> Count:
     too_small = 0 < count.counted < SMALL or (rest is not None and 0 < rest < SMALL)
     too_few = count.of is not None and (0 < count.of < SMALL or count.of < smallest)
     return HIDDEN_COUNT if too_small or too_few else count
+
+
+def rounded(count: Count) -> Count:
+    """To the nearest 5, upwards from the middle; without a mean, which would tell the sum."""
+    if count.hidden:
+        return count
+    of = None if count.of is None else _to_five(count.of)
+    return Count(_to_five(count.counted), of)
+
+
+def _to_five(number: int) -> int:
+    return (2 * number + SMALL) // (2 * SMALL) * SMALL
 
 
 def _count(units: Iterable[Unit], measure: Measure) -> Count:

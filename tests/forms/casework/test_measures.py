@@ -15,16 +15,24 @@ from hypothesis import strategies as st
 from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_of
 from forms.casework.measures.catalogue import BY_KEY, MEASURES
 from forms.casework.measures.exports import annex_a_list_2, dashboard, ssd_episodes
-from forms.casework.measures.frozen import freeze, read_frozen, revisions
+from forms.casework.measures.frozen import (
+    TOTAL,
+    freeze,
+    frozen_for_outside,
+    read_frozen,
+    revisions,
+)
 from forms.casework.measures.measure import (
     IN_A_PERIOD,
+    ROUNDED,
+    TWELVE_MONTHS,
     Count,
     Unit,
     compute,
     compute_for_outside,
     for_outside,
 )
-from forms.casework.measures.period import Period, months_before, quarter
+from forms.casework.measures.period import Period, month_of, months_before, quarter
 from forms.casework.responsible import Lead
 from forms.pack import Pack
 from tests.forms.casework.conftest import Writing
@@ -35,6 +43,8 @@ from tests.forms.casework.test_episodes import MAY, MIA, MUM, agree, close
 
 AREA_ROWS = [{"postcode_starts": start, "area": area} for start, area in AREAS.items()]
 Q2 = quarter(2026, 2)
+JUNE = month_of(date(2026, 6, 1))
+SYNCED = datetime(2026, 8, 3, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +230,26 @@ def test_what_leaves_the_service_is_not_worked_out_from_two_periods(months: list
         ):
             assert total.hidden or sum(part.hidden for part in parts) != 1
             assert total.hidden or total.counted == 0 or total.counted >= 5
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_rolling_year_does_not_tell_what_one_month_adds(before: int, added: int) -> None:
+    """Two years that overlap in eleven months leave the service to the nearest five."""
+
+    def units(_: Council, period: Period) -> Iterator[Unit]:
+        number = before if period == JUNE else before + added
+        yield from (Unit("f", f"{n}", cuts={"area": "a"}) for n in range(number))
+
+    measure = replace(BY_KEY["M3"], units=units, cuts=("area",))
+    assert measure.period == TWELVE_MONTHS
+    for period in (JUNE, month_of(date(2026, 7, 1))):
+        found = compute_for_outside(measure, Council([], TIMES), period)
+        assert ROUNDED in found.measure.caveats
+        for count in (found.total, *found.by["area"].values()):
+            assert count.hidden or (count.counted % 5, (count.of or 0) % 5) == (0, 0)
+        frozen = freeze(period, [compute(measure, Council([], TIMES), period)], SYNCED)
+        assert frozen_for_outside(frozen).figures["M3"][TOTAL] == found.total
 
 
 @pytest.mark.parametrize(

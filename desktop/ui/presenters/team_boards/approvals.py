@@ -13,7 +13,7 @@ from desktop.ui.words import tr
 from sync.contract.messages import Approve, Line, ReadWaiting, Waiting
 
 _KINDS = {
-    "closure": "A closing",
+    "closure": "Help that is to end",
     "level_4": "A step up to Level 4",
     "override": "Sharing without agreement",
     "loosened": "A safety answer that was made less careful",
