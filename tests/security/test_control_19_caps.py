@@ -6,6 +6,7 @@ refusals and the sign-in provider's answers.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from contextlib import closing
 
@@ -77,7 +78,14 @@ def test_control_19_a_refusal_longer_than_its_cap_is_refused() -> None:
 @pytest.mark.parametrize("asks", ["discovery", "tokens"])
 def test_control_19_the_sign_in_providers_answers_are_capped_too(asks: str) -> None:
     answer = http("200 OK", "application/json", b" " * (provider._LARGEST + 1))
-    with answering(saying(answer)) as url, closing(ProviderWire(url, "x", {}, PATIENCE)) as there:
+
+    def hear_and_say(connection: socket.socket) -> None:
+        connection.sendall(answer)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65_536):  # closed with something unread, TCP would take it back
+            pass
+
+    with answering(hear_and_say) as url, closing(ProviderWire(url, "x", {}, PATIENCE)) as there:
         doors = Endpoints(issuer=url, authorization_endpoint=url, token_endpoint=url)
         with pytest.raises(NotTheEhm):
             there.endpoints() if asks == "discovery" else there.renewed(doors, "a token")
