@@ -29,6 +29,8 @@ from forms.xforms import Node, NodeKind
 
 _SHORT = 70  # characters: an answer that goes on the line of its question
 _DEEPEST = 5
+_ASKS = "?.!:؟۔"
+"""After one of these at the end of a question no colon follows; two are Arabic."""
 
 
 def _nothing_left_out(_path: str) -> bool:
@@ -150,7 +152,7 @@ class _Copy:
             yield Together((head, Bullets(tuple(chosen))))
             return
         long = len(plain(answer)) > _SHORT or "\n" in plain(answer)
-        end = "\n" if long else " " if label[-1:] in "?.!:" else ": "
+        end = "\n" if long else " " if label[-1:] in _ASKS else ": "
         yield Text((*label_runs(node.label, bold=True), Run(end, bold=True), *answer))
 
     def _answer_words(self, node: Node) -> tuple[Run, ...]:
