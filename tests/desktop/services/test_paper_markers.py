@@ -1,8 +1,8 @@
 """Whatever is written where nobody may print it, every paper stays as it was, for every reader.
 
 Markers go into every place that the pack prints for nobody: restricted, adoption, safe contact,
-third parties; and for one reader into every place that it prints for others alone. Which places a
-seed chooses. The suite looks at a few papers; the long run at each paper for each reader.
+third parties. Which places a seed chooses. The suite looks at a few papers; the long run at each
+paper for each reader.
 """
 
 from __future__ import annotations
