@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from desktop.printing.dates import ENGLISH, DateWords, long_date, short_date
+from desktop.printing.dates import DateWords, long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.plan import ContactLine, Meeting
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.setting import PrintSize
@@ -100,11 +101,9 @@ class ChildPlanSheet:
 
 
 @dataclass(frozen=True)
-class ChildWords:
+class ChildWords(PaperWords):
     """The fixed words of a child's plan; a council or a translation gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     title: str = "My plan"
     mine: str = "This plan belongs to {name}."
     made: str = "We made it on {date}."

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.dates import ENGLISH, DateWords, long_date
+from desktop.printing.dates import long_date
 from desktop.printing.document import Foot, Printed, print_story
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.plan import PlannedAction, PlanSheet
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.setting import PrintSize
@@ -28,11 +29,9 @@ from desktop.printing.story import (
 
 
 @dataclass(frozen=True)
-class EasyWords:
+class EasyWords(PaperWords):
     """The fixed words of the easy-read plan; a council or a translation gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     title: str = "Our plan"
     about: str = "This plan is for {family}."
     made: str = "We made this plan on {date}."

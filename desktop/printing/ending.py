@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.dates import ENGLISH, DateWords, long_date, short_date
+from desktop.printing.dates import long_date, short_date
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.plan import ContactLine
 from desktop.printing.story import (
     Block,
@@ -37,11 +38,9 @@ class EndingSheet:
 
 
 @dataclass(frozen=True)
-class EndingWords:
+class EndingWords(PaperWords):
     """The fixed words; a council or a translation gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     title: str = "How far you have come"
     dear: str = "Dear {family},"
     ended: str = "We worked together until {date}. Thank you for letting us."

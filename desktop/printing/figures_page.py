@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from desktop.printing.dates import ENGLISH, DateWords
-from desktop.printing.paper_words import ROWS
+from desktop.printing.paper_words import ROWS, PaperWords
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -37,11 +36,9 @@ class FigureGroup:
 
 
 @dataclass(frozen=True)
-class FigureWords:
+class FigureWords(PaperWords):
     """The fixed words; a council gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     title: str = "Early help: {period}"
     small: str = "Small numbers are left out, so that nobody can be recognised."
     measure: str = "Measure"

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import regex
 
 from desktop.printing.dates import ENGLISH, DateWords, long_date
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.story import Run
 
 _TAGS = regex.compile(r"</?(?:span|br|b|i|u|em|strong|small|div|p)\b[^<>]*>", regex.I)
@@ -16,11 +17,9 @@ _LANGUAGE = regex.compile(r"\(([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\)\s*$")
 
 
 @dataclass(frozen=True)
-class FormWords:
+class FormWords(PaperWords):
     """The fixed words of any form; a council or a translation gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     for_whom: str = "This copy is for {name}."
     unsettled: str = "This has two answers. We still need to agree which is right."
     yes: str = "Yes"

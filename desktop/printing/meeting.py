@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.dates import ENGLISH, DateWords, long_date
+from desktop.printing.dates import long_date
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -39,11 +40,9 @@ class MeetingSheet:
 
 
 @dataclass(frozen=True)
-class MeetingWords:
+class MeetingWords(PaperWords):
     """The fixed words; a council or a translation gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     invitation: str = "You are invited to a meeting"
     what_it_is: str = (
         "We meet with {family} and the people who help them. We look at what goes well, "

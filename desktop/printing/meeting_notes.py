@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.dates import ENGLISH, DateWords, long_date, short_date
+from desktop.printing.dates import long_date, short_date
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -61,11 +62,9 @@ class NotesSheet:
 
 
 @dataclass(frozen=True)
-class NotesWords:
+class NotesWords(PaperWords):
     """The fixed words; a council or a translation gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     title: str = "Notes of our meeting"
     about: str = "The meeting about {family}"
     day: str = "Day"

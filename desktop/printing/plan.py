@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.dates import ENGLISH, DateWords, long_date, short_date
+from desktop.printing.dates import long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
@@ -101,11 +102,9 @@ class PlanSheet:
 
 
 @dataclass(frozen=True)
-class PlanWords:
+class PlanWords(PaperWords):
     """The fixed words of the plan; a council or a translation gives its own."""
 
-    language: str = "en-GB"
-    dates: DateWords = ENGLISH
     title: str = "Our family plan"
     made: str = "{family}. We made this plan on {date}."
     people: str = "This plan is for {people}."
