@@ -145,7 +145,7 @@ def _items(
         elif row.kind == "erased":
             items.append(ErasedItem.model_validate_json(row.said).model_dump_json())
         elif is_mine:
-            mine = MineItem(family=row.family, record=row.record, id=row.ref)
+            mine = MineItem(family=row.family, id=row.ref)
             items.append(mine.model_dump_json())
         else:
             items.append(f'{{"kind":"change","change":{row.body}}}')

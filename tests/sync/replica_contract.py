@@ -257,7 +257,7 @@ class ReplicaContract:
         self, replica: Replica, written: list[WireChange]
     ) -> None:
         first = written[0]
-        replica.stage(page(2, MineItem(family=first.family, record=first.record, id=first.id)))
+        replica.stage(page(2, MineItem(family=first.family, id=first.id)))
         show_all(replica)
         assert list(replica.outbox(10, 10_000)) == written[1:]
         assert replica.digests()[first.family] == digest.family_digest([digest.fingerprint(first)])

@@ -88,7 +88,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
         items=(
             FamilyItem(family=FAMILY, reference="YF-7K3M-9Q4T", number="EH-000123", begun=AT),
             ChangeItem(change=_CHANGE),
-            MineItem(family=FAMILY, record=RECORD, id=FIRST),
+            MineItem(family=FAMILY, id=FIRST),
         ),
         workers=(Worker(id="priya.shah", name="Priya Shah", role="worker"),),
     ),

@@ -56,7 +56,6 @@ class MineItem(Reply):
 
     kind: Literal["mine"] = "mine"
     family: Identifier
-    record: Identifier
     id: Identifier
 
 

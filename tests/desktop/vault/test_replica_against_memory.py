@@ -210,8 +210,8 @@ class BothReplicas(RuleBasedStateMachine):
 
     def _items(self, kind: str, which: int) -> list[Item]:
         family = sorted(self.families)[which % len(self.families)]
-        record = next(r for r, f in self.records.items() if f == family)
         if kind == "e":
+            record = next(r for r, f in self.records.items() if f == family)
             return [ErasedItem(family=family, record=record, paths=("/a",) if which % 2 else ())]
         if kind == "l":
             return [LeftItem(family=family)]
@@ -219,7 +219,7 @@ class BothReplicas(RuleBasedStateMachine):
             mine = [c.id for c in self.memory.state.changes.values() if c.author == "priya"]
             named = mine[which % len(mine)] if mine else self.mine.id()
             of = self.memory.state.changes[named].family if mine else family
-            return [MineItem(family=of, record=record, id=named)]
+            return [MineItem(family=of, id=named)]
         if kind == "f":
             return [self._listed(family)]
         change = self._written(
