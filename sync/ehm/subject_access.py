@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
@@ -26,7 +26,7 @@ from sync.contract.messages import (
     WireChange,
     Worker,
 )
-from sync.ehm import audit, history, packs, people, schema
+from sync.ehm import audit, history, in_words, packs, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.matching import bonds
@@ -80,9 +80,10 @@ def draft(connection: Connection, sender: Sender, said: AskAccess) -> AccessDraf
         said.family,
         f"{said.person}: {said.reason} ({len(found.lines)} lines)",
     )
-    words = {record.id: _words(record) for record in records}
     authors = people.of_ids(connection, {line.author for line in found.lines})
     names = {one.id: one.name for one in household(records)}
+    asked = {record.id: _questions(record) for record in records}
+    wording = {record.id: _wording(record, sender.at, names) for record in records}
     return AccessDraft(
         head=history.current_head(connection),
         family=said.family,
@@ -90,7 +91,9 @@ def draft(connection: Connection, sender: Sender, said: AskAccess) -> AccessDraf
         subject=subject,
         made=sender.at,
         reason=said.reason,
-        lines=tuple(_line(line, words[line.record], authors, names) for line in found.lines),
+        lines=tuple(
+            _line(line, asked[line.record], wording[line.record], authors) for line in found.lines
+        ),
         left_out=found.left_out,
         unread=len({change.record for change in changes.values()}) - len(records),
         held=_held(connection, whole),
@@ -143,25 +146,38 @@ def _last_heard(connection: Connection, whole: set[str]) -> list[tuple[str, date
 
 
 def _line(
-    line: Found, words: Mapping[str, str], authors: Mapping[str, Worker], names: Mapping[str, str]
+    line: Found,
+    asked: Mapping[str, str],
+    said: Callable[[str, str], str],
+    authors: Mapping[str, Worker],
 ) -> AccessLine:
     path = schema_path(line.path)
     return AccessLine(
         record=line.record,
         form=line.form,
-        title=words.get("", line.form),
-        question=words.get(path) or path.rpartition("/")[2].replace("_", " "),
-        value=" ".join(names.get(word, word) for word in line.value.split(" ")),
+        title=asked.get("", line.form),
+        question=asked.get(path) or path.rpartition("/")[2].replace("_", " "),
+        value=said(line.path, line.value),
         by=authors[line.author],
         at=line.at,
         marks=line.marks,
     )
 
 
-def _words(record: KnownRecord) -> dict[str, str]:
+def _questions(record: KnownRecord) -> dict[str, str]:
     """The words of every question of a form, by its path; those of the form itself at blank."""
     definition = record.definition
     if not isinstance(definition, Definition):
         return {}
     asked = {question.path: question.label() for question in definition.questions}
     return {**asked, "": definition.title()}
+
+
+def _wording(
+    record: KnownRecord, now: datetime, names: Mapping[str, str]
+) -> Callable[[str, str], str]:
+    """How the answers of a record read in the words of its own version of the form."""
+    definition = record.definition
+    if not isinstance(definition, Definition):
+        return lambda _path, value: value
+    return in_words.wording(definition, record.heads, now, names)

@@ -27,7 +27,8 @@ def family(laptop: Laptop) -> str:
             {"id": SAM, "role": "child", "given_name": "Sam", "school": "Mill Lane Primary"},
         ],
     )
-    worker.tell(family, "visit_note", visit={"purpose": "Tea with Grace and Daniel"})
+    tea = {"purpose": "Tea with Grace and Daniel", "kind": "home_visit", "people": f"{MUM} {DAD}"}
+    worker.tell(family, "visit_note", visit=tea)
     worker.tell(family, "visit_note", visit={"purpose": "To see how mornings go"})
     worker.tell(family, "child_voice", voice={"child": SAM, "want": "More time with Grace"})
     worker.tell(family, "child_voice", voice={"child": SAM, "words": "Football"})
@@ -53,6 +54,7 @@ def test_a_draft_marks_others_restricted_and_harm_and_leaves_out_what_is_of_othe
     assert marks["To see how mornings go"] == set()
     assert marks["More time with Grace"] == {"restricted", "third_party"}
     assert "serious_harm" in marks["High, says Grace"]
+    assert {"Visit at home", "Grace, Daniel"} <= marks.keys(), "the words of the form"
     for others in ("Football", "Mill Lane Primary", "male"):
         assert others not in marks
     assert draft["left_out"] >= 3
