@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +26,6 @@ from forms.casework.audience import (
     sharing,
 )
 from forms.pack import Pack
-from sync.contract import digest
 from sync.contract.changes import from_wire
 from sync.contract.messages import WireChange
 from sync.ehm import history, schema
@@ -123,9 +122,15 @@ class _Whole:
 
 
 def publish(
-    connection: Connection, changes: Sequence[WireChange], seqs: Sequence[int]
+    connection: Connection,
+    changes: Sequence[WireChange],
+    seqs: Sequence[int],
+    marks: Mapping[str, str],
 ) -> list[tuple[str, str]]:
-    """Puts new changes into the feeds they belong in; who was let in by it, and to which family."""
+    """Puts new changes into the feeds they belong in; who was let in by it, and to which family.
+
+    ``marks``: the fingerprint of each, by its id.
+    """
     by_family: dict[str, list[tuple[int, WireChange]]] = defaultdict(list)
     for seq, change in zip(seqs, changes, strict=True):
         by_family[change.family].append((seq, change))
@@ -142,7 +147,7 @@ def publish(
             history.deliver(
                 connection,
                 [
-                    Delivery(reader.id, seq, family, digest.fingerprint(change))
+                    Delivery(reader.id, seq, family, marks[change.id])
                     for seq, change in written
                     for reader in here
                 ],

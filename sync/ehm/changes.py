@@ -44,10 +44,14 @@ class _Known(NamedTuple):
 
 @dataclass
 class _Batch:
-    """The changes of one hand-in, sorted by what becomes of them."""
+    """The changes of one hand-in, sorted by what becomes of them.
+
+    ``marks``: the fingerprint of each that is kept.
+    """
 
     results: dict[int, Result] = field(default_factory=dict)
     kept: dict[str, WireChange] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
     held: dict[str, Result] = field(default_factory=dict)
     released: list[str] = field(default_factory=list)
 
@@ -64,8 +68,9 @@ def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange
     release(connection, schema.change.c.id.in_(batch.released))
     _store(connection, sender, batch)
     _note_others(connection, sender, batch.kept.values())
-    publish(connection, [c for c in batch.kept.values() if c.id not in batch.held])
-    in_conflict = heads.conflicting(connection, [c for c in batch.kept if c not in batch.held])
+    shown = [change for change in batch.kept.values() if change.id not in batch.held]
+    publish(connection, shown, batch.marks)
+    in_conflict = heads.conflicting(connection, [change.id for change in shown])
     results = []
     for at, change in enumerate(changes):
         if at in batch.results:
@@ -91,7 +96,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
         home = homes.setdefault(change.record, change.family)
         if change.id in batch.kept:
             held = batch.held.get(change.id)
-            before = _Known(digest.fingerprint(batch.kept[change.id]), held.code if held else "")
+            before = _Known(batch.marks[change.id], held.code if held else "")
             batch.results[at] = _again(change, before)
         elif change.id in known:
             before = known[change.id]
@@ -106,6 +111,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
             )
         else:
             batch.kept[change.id] = change
+            batch.marks[change.id] = digest.fingerprint(change)
             held = _why_held(sender, change, members, families, forms, hidden, gone)
             if held is not None:
                 batch.held[change.id] = held
@@ -242,7 +248,7 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
             "device": change.device,
             "offered_by": sender.device,
             "received": sender.at,
-            "fingerprint": digest.fingerprint(change),
+            "fingerprint": batch.marks[change.id],
             "body": heads.body(change),
             "held": batch.held[change.id].code if change.id in batch.held else "",
         }
@@ -252,7 +258,7 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
         connection.execute(insert(schema.change), rows)
     attachments.note_uses(connection, batch.kept.values())
     held = [change for change in batch.kept.values() if change.id in batch.held]
-    history.append(connection, [_happening("held", change) for change in held])
+    history.append(connection, [_happening("held", c, batch.marks[c.id]) for c in held])
 
 
 def _note_others(connection: Connection, sender: Sender, changes: Iterable[WireChange]) -> None:
@@ -267,20 +273,24 @@ def _note_others(connection: Connection, sender: Sender, changes: Iterable[WireC
         audit.note(connection, sender.at, sender.worker, "handed in for others", family, said)
 
 
-def _happening(kind: str, change: WireChange) -> Happening:
+def _happening(kind: str, change: WireChange, mark: str) -> Happening:
     """What is held is in history too, in nobody's feed: a restore that loses it must be noticed."""
-    fingerprint = digest.fingerprint(change)
-    return Happening(kind, change.family, change.record, change.id, fingerprint)
+    return Happening(kind, change.family, change.record, change.id, mark)
 
 
-def publish(connection: Connection, changes: Sequence[WireChange]) -> None:
-    """Makes stored changes part of history: heads, feeds, attachments."""
+def publish(
+    connection: Connection, changes: Sequence[WireChange], marks: Mapping[str, str]
+) -> None:
+    """Makes stored changes part of history: heads, feeds, attachments.
+
+    ``marks``: the fingerprint of each, by its id, as it is stored.
+    """
     heads.advance(connection, changes)
     seqs = history.append(
         connection,
-        [_happening("change", change) for change in changes],
+        [_happening("change", change, marks[change.id]) for change in changes],
     )
-    let_in = audience.publish(connection, changes, seqs)
+    let_in = audience.publish(connection, changes, seqs, marks)
     attachments.show_uses(connection, changes)
     match_due.mark_due(connection, changes)
     erased.mark_late(connection, {change.record for change in changes})
@@ -331,12 +341,12 @@ def release(connection: Connection, which: ColumnElement[bool]) -> list[str]:
     """Publishes the held changes that ``which`` picks; their ids, oldest first."""
     table = schema.change
     rows = connection.execute(
-        select(table.c.id, table.c.body)
+        select(table.c.id, table.c.body, table.c.fingerprint)
         .where(table.c.held != "", which)
         .order_by(table.c.received, table.c.id)
     ).all()
     changes = [WireChange.model_validate_json(row.body) for row in rows]
     for part in parts([change.id for change in changes]):
         connection.execute(update(table).where(table.c.id.in_(part)).values(held=""))
-    publish(connection, changes)
+    publish(connection, changes, {row.id: row.fingerprint for row in rows})
     return [change.id for change in changes]

@@ -43,6 +43,7 @@ def write(
     new = [each for each in wanted if each.id not in here]
     if not new:
         return
+    marks = {each.id: digest.fingerprint(each) for each in new}
     connection.execute(
         insert(table),
         [
@@ -56,7 +57,7 @@ def write(
                 "device": each.device,
                 "offered_by": each.device,
                 "received": each.at,
-                "fingerprint": digest.fingerprint(each),
+                "fingerprint": marks[each.id],
                 "body": heads.body(each),
                 "held": held[each.id],
             }
@@ -64,7 +65,7 @@ def write(
         ],
     )
     attachments.note_uses(connection, new)
-    changes.publish(connection, [each for each in new if not held[each.id]])
+    changes.publish(connection, [each for each in new if not held[each.id]], marks)
     records = {each.record for each, _why in originals}
     attachments.copy_uses(connection, {record: copies.copy_of(move, record) for record in records})
 

@@ -164,6 +164,7 @@ def _finished(
 
 def _keep(connection: Connection, change: Change) -> None:
     message = to_wire(change)
+    mark = digest.fingerprint(message)
     connection.execute(
         insert(schema.change).values(
             id=message.id,
@@ -175,9 +176,9 @@ def _keep(connection: Connection, change: Change) -> None:
             device=message.device,
             offered_by=message.device,
             received=message.at,
-            fingerprint=digest.fingerprint(message),
+            fingerprint=mark,
             body=heads.body(message),
             held="",
         )
     )
-    changes.publish(connection, [message])
+    changes.publish(connection, [message], {message.id: mark})

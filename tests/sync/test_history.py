@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from forms.records.heads import Heads
+from sync.contract import digest
 from sync.contract.changes import from_wire
 from sync.contract.messages import ChangeItem, FeedPage, FeedRequest, WireAnswer, WireChange
 from sync.ehm import changes, families, feed, heads, history, people, schema
@@ -123,7 +124,10 @@ def test_heads_in_sql_are_the_heads_of_the_records(
             connection.execute(table.delete())
         for batch in batches:
             sender = Sender("priya", "device", is_revoked=False, at=NOW)
-            stored = changes._Batch(kept={change.id: change for change in batch})
+            stored = changes._Batch(
+                kept={change.id: change for change in batch},
+                marks={change.id: digest.fingerprint(change) for change in batch},
+            )
             changes._store(connection, sender, stored)
             heads.advance(connection, batch)
         found = connection.execute(select(schema.head)).all()
