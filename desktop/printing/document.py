@@ -33,6 +33,7 @@ _FOOT_MARGIN = 11 * mm  # home printers leave up to 10 mm bare
 class FootWords:
     """The fixed words of a page's head and foot. `{number}`, `{version}`, `{page}`, `{pages}`."""
 
+    language: str = "en-GB"
     copy: str = "Copy {number}"
     version: str = "version {version}"
     page: str = "page {page} of {pages}"
@@ -44,21 +45,22 @@ class Foot:
     """What every page says of itself.
 
     `about` is one short line: whose paper this is, as they chose to be named. `version` is the
-    short hash of the content, `made` when the document was made (aware).
+    short hash of the content, `made` when the document was made (aware), `words` the fixed words
+    in each language of the paper.
     """
 
     about: str
     copy_number: str
     version: str
     made: datetime
-    words: FootWords = FootWords()
+    words: tuple[FootWords, ...] = (FootWords(),)
 
-    def line(self, page: int, pages: str) -> tuple[Run, ...]:
-        """The line at the foot of a page; each part of it stays whole."""
-        parts = [self.words.copy.format(number=self.copy_number)] if self.copy_number else []
+    def line(self, words: FootWords, page: int, pages: str) -> tuple[Run, ...]:
+        """The line at the foot of a page in one of its languages; each part of it stays whole."""
+        parts = [words.copy.format(number=self.copy_number)] if self.copy_number else []
         if self.version:
-            parts.append(self.words.version.format(version=self.version))
-        parts.append(self.words.page.format(page=page, pages=pages))
+            parts.append(words.version.format(version=self.version))
+        parts.append(words.page.format(page=page, pages=pages))
         return (
             *(Run(f"{part} · ", together=True) for part in parts[:-1]),
             Run(parts[-1], together=True),
@@ -178,7 +180,8 @@ class _Pages:
             page.draw(canvas, self._margin, self._top(), self._width)
             with canvas.untagged():
                 self._draw_foot(canvas, number, of)
-            canvas.say(plain(self._foot.line(number, of)))
+            for words in self._foot.words:
+                canvas.say(plain(self._foot.line(words, number, of)))
             canvas.showPage()
         texts = tuple("\n".join(said) for said in canvas.said[: len(pages)])
         return Printed(canvas.pdf(), texts)
@@ -202,8 +205,17 @@ class _Pages:
     def _line(self, *text: Run) -> Paragraph:
         return Paragraph(text, self._small, Tag("P"))
 
-    def _head(self) -> Paragraph | None:
-        return self._line(Run(self._foot.words.draft, bold=True)) if self._draft else None
+    def _said(self, words: FootWords, *text: Run) -> Paragraph:
+        """A line of fixed words, as their language is written."""
+        look = replace(self._small, right_to_left=is_right_to_left_language(words.language))
+        own = "" if words.language == self._story.language else words.language
+        return Paragraph(tuple(replace(run, language=own) for run in text), look, Tag("P"))
+
+    def _head(self) -> Stack | None:
+        if not self._draft:
+            return None
+        marks = [self._said(words, Run(words.draft, bold=True)) for words in self._foot.words]
+        return Stack(marks)
 
     def _head_height(self) -> float:
         head = self._head()
@@ -220,7 +232,10 @@ class _Pages:
 
     def _foot_lines(self, page: int, pages: str) -> Stack:
         about = replace(self._line(Run(self._foot.about)), stop=_ABOUT_LINES)
-        return Stack([about, replace(self._line(*self._foot.line(page, pages)), stop=_FOOT_LINES)])
+        told = (
+            self._said(words, *self._foot.line(words, page, pages)) for words in self._foot.words
+        )
+        return Stack([about, *(replace(line, stop=_FOOT_LINES) for line in told)])
 
     def _foot_height(self) -> float:
         return self._foot_lines(888, "888").height(self._width) + 14

@@ -66,7 +66,8 @@ class BlankDesk:
 
     def gather(self, recipient: str, size: str, manner: str) -> GatheredBlank:
         """The paper in a manner that it has."""
-        foot = Foot(self.spare.about, "", self.spare.version, self.clock.now())
+        words = self.spare.foot_words(manner)
+        foot = Foot(self.spare.about, "", self.spare.version, self.clock.now(), words)
         return GatheredBlank(recipient, size, manner, self.spare.story(manner), foot)
 
     def first_page(self, gathered: GatheredPrint, width: int) -> PagePicture:

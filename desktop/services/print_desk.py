@@ -25,7 +25,7 @@ from desktop.services.paper_decision import begun_decision
 from desktop.services.paper_parts import NoSuchPaper, PaperParts
 from desktop.services.paper_safety import check_paper, paper_notice
 from desktop.services.paper_sizes import OF_PERSON, SIZES, size_choices
-from desktop.services.papers.manners import PLAIN
+from desktop.services.papers.manners import PLAIN, foot_words
 from desktop.services.papers.named_people import checks_before_printing
 from desktop.services.papers.products import Product
 from desktop.services.papers.reading import Reading, people_of, reading_name
@@ -355,7 +355,8 @@ def _printed(
 
 def _foot(copy: GatheredCopy, story: Story) -> Foot:
     about = reading_name(copy.told.records) if copy.reader.is_of_the_home else story.title
-    return Foot(about, copy.number, _version(story), copy.now)
+    words = foot_words(copy.told.pack, copy.manner)
+    return Foot(about, copy.number, _version(story), copy.now, words)
 
 
 def _version(story: Story) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from desktop.printing.dates import short_date
 from desktop.printing.figures_page import (
@@ -16,7 +17,7 @@ from desktop.printing.story import Story
 from desktop.services import figure_views as views
 from desktop.services.figure_words import SUBJECTS, outside, quarter_words, subject_of
 from desktop.services.packs import Packs
-from desktop.services.papers.manners import PLAIN, all_manners, in_manner
+from desktop.services.papers.manners import PLAIN, all_manners, foot_words, in_manner
 from desktop.services.papers.spares import Spare
 
 
@@ -41,6 +42,7 @@ def dashboard_paper(packs: Packs, shown: views.Dashboard) -> Spare:
         f"early-help-{shown.last.isoformat()}.pdf",
         all_manners(pack, FigureWords),
         story,
+        partial(foot_words, pack),
     )
 
 

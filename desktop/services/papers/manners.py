@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from desktop.printing.bilingual import bilingual_story
+from desktop.printing.document import FootWords
 from desktop.printing.easy import easy_story
 from desktop.printing.story import Story, Text
 from desktop.services.papers.fixed_words import EASY_ENGLISH, ENGLISH, FixedWords, languages_of
@@ -73,6 +74,16 @@ def _in_two(
         return None
     drafted, there = other.drafted(english)
     return bilingual_story(with_note(first, drafted), with_note(second, there))
+
+
+def foot_words(pack: Pack, manner: str) -> tuple[FootWords, ...]:
+    """The words of the foot and of the draft mark, in each language of a paper in this manner."""
+    english = FixedWords.of(pack, ENGLISH).of_kind(FootWords)
+    other = FixedWords.of(pack, manner.removeprefix(BESIDE))
+    if not other.has_all(FootWords):
+        return (english,)
+    words = other.of_kind(FootWords)
+    return (english, words) if manner.startswith(BESIDE) else (words,)
 
 
 def with_note(story: Story, words: str) -> Story:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop.printing.dates import long_date
+from desktop.printing.document import FootWords
 from desktop.printing.figures_page import FigureWords, ServiceCard, service_story
 from desktop.printing.story import Story
 from desktop.services.packs import Packs
 from desktop.services.papers.form_copies import blank_copy, form_manners
-from desktop.services.papers.manners import PLAIN, all_manners, in_manner
+from desktop.services.papers.manners import PLAIN, all_manners, foot_words, in_manner
 from forms.casework.directory import Service
 
 
@@ -31,6 +32,7 @@ class Spare:
     file_name: str
     manners: Mapping[str, str]
     story: Callable[[str], Story]
+    foot_words: Callable[[str], tuple[FootWords, ...]]
 
 
 def blank_form(packs: Packs, form: str) -> Spare:
@@ -50,6 +52,7 @@ def blank_form(packs: Packs, form: str) -> Spare:
         f"blank-{form}.pdf".replace("_", "-"),
         {**manners, **{name: f"{name} alone" for name in others}},
         partial(blank_copy, pack, form, definition),
+        partial(foot_words, pack),
     )
 
 
@@ -77,4 +80,5 @@ def service_card(packs: Packs, service: Service) -> Spare:
         "service-card.pdf",
         all_manners(pack, FigureWords),
         story,
+        partial(foot_words, pack),
     )

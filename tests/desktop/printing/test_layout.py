@@ -95,7 +95,7 @@ def test_any_page_is_whole(size: PrintSize, blocks: list[Block]) -> None:
     tagged = TaggedPdf(print_story(story, size, FOOT, draft=True).pdf)
     assert tagged.faults == []
     _on_the_page(tagged)
-    assert tagged.text() == f"{FOOT.words.draft}\n" + meant(story, large=size.is_large)
+    assert tagged.text() == f"{FOOT.words[0].draft}\n" + meant(story, large=size.is_large)
 
 
 @pytest.mark.parametrize("size", list(PrintSize))

@@ -42,7 +42,7 @@ SORANI = "پلانی خێزانەکەمان: ئێمە پێکەوە کار دەک
 @pytest.mark.parametrize("size", list(PrintSize))
 def test_easy_read_conforms_in_every_size(size: PrintSize) -> None:
     tagged = sound(easy_plan_pages(PLAN, size, FOOT, draft=True).pdf)
-    said = tagged.text().removeprefix(f"{FOOT.words.draft}\n")
+    said = tagged.text().removeprefix(f"{FOOT.words[0].draft}\n")
     assert said == meant(easy_plan_story(PLAN), large=size.is_large)
 
 

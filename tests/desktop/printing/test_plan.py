@@ -26,7 +26,7 @@ from tests.desktop.printing.reading import TaggedPdf
 @pytest.mark.parametrize("size", list(PrintSize))
 def test_conforms_and_says_everything_in_order(size: PrintSize, draft: bool) -> None:
     tagged = sound(plan_document(PLAN, size, FOOT, draft=draft))
-    said = tagged.text().removeprefix(f"{FOOT.words.draft}\n" if draft else "")
+    said = tagged.text().removeprefix(f"{FOOT.words[0].draft}\n" if draft else "")
     assert said == meant(plan_story(PLAN), large=size.is_large)
 
 

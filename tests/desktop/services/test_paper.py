@@ -371,6 +371,23 @@ def test_what_a_child_was_asked_is_said_in_both_languages(desk: Desk, family: st
     assert polish.index("Home") < polish.index("Dom")
 
 
+def test_the_foot_and_the_mark_of_a_draft_are_in_both_languages(desk: Desk, family: str) -> None:
+    for language, draft, page in (
+        ("Polski (pl)", "WERSJA ROBOCZA.", "strona 1 z"),
+        ("العربية (ar)", "مسودة.", "صفحة 1 من"),
+    ):
+        made = desk.paper.plan_desk(family).prepare("household", "standard", f"beside:{language}")
+        assert made.draft
+        first, *others = made.text
+        assert first.index("DRAFT.") < first.index(draft)
+        for text in (first, *others):
+            foot = text.splitlines()[-2:]
+            assert "Copy " in foot[0]
+            assert "page " in foot[0]
+            assert page.replace("1", "{}", 1).format(made.text.index(text) + 1) in foot[1]
+    assert "WERSJA" not in said_in(desk, family, "plan", "household", "plain")
+
+
 def test_a_request_is_in_every_manner_and_says_what_is_in_english_only(
     desk: Desk, family: str
 ) -> None:
@@ -397,6 +414,7 @@ def test_a_blank_form_needs_no_family_and_tells_nothing(desk: Desk) -> None:
     )
     assert prepared.check == ()
     assert counter.requested(prepared, "Hall") == ""
+    assert prepared.text[0].splitlines()[-1].endswith(f"strona 1 z {prepared.pages}")
     assert "Zgoda" in "".join(prepared.text) or "zgod" in "".join(prepared.text).lower()
 
 
