@@ -111,4 +111,5 @@ def _goals(plan: FamilyPlan) -> tuple[sheet.Goal, ...]:
 
 def _actions(plan: FamilyPlan) -> Iterator[sheet.PlannedAction]:
     for a in plan.actions:
-        yield sheet.PlannedAction(a.what, a.who, a.by_when, a.how_often, a.done, a.unsettled)
+        if a.is_said or a.how_often or a.unsettled:
+            yield sheet.PlannedAction(a.what, a.who, a.by_when, a.how_often, a.done, a.unsettled)

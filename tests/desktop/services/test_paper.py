@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.printing.dates import long_date
+from desktop.printing.plan import PlanWords
 from desktop.services.clock import Clock
 from desktop.services.packs import Packs
 from desktop.services.paper_parts import NoSuchPaper
@@ -142,6 +143,19 @@ def test_a_copy_is_the_same_with_and_without_what_its_reader_may_not_have(
     assert [words for _, words in after] == [words for _, words in before]
     assert [pdf for pdf, _ in after] == [pdf for pdf, _ in before]
     assert "We laugh again" in after[2][1]
+
+
+def test_an_action_of_which_nothing_is_said_has_no_box_to_tick(desk: Desk, family: str) -> None:
+    writing = desk.open(record_of(desk, family, "plan"))
+    goal, _ = writing.add_row("/plan/goals/goal")
+    writing.answer(f"{goal}/outcome", "Sleep")
+    empty, _ = writing.add_row(f"{goal}/action")
+    someone, _ = writing.add_row(f"{goal}/action")
+    writing.answer(f"{someone}/who", "Grandma")
+    desk.records.seal(writing.freeze())
+    _, words = pages(desk, family, "plan", "household")
+    assert "Grandma" in words
+    assert words.count(PlanWords().to_tick) == 2  # hers, and the one that was there
 
 
 def test_a_former_partner_has_nothing_of_the_plan(desk: Desk, family: str) -> None:
