@@ -19,6 +19,8 @@ from sync.contract.changes import erased as without_words
 from sync.contract.messages import ErasedItem, WireChange
 from sync.ehm import (
     audit,
+    changes,
+    copies,
     device_ledger,
     erased,
     file_parts,
@@ -31,6 +33,7 @@ from sync.ehm import (
 )
 from sync.ehm.history import Delivery, Happening
 from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger, Opened, Registered, Revoked
+from sync.ehm.store import parts
 
 
 def erase(
@@ -112,6 +115,7 @@ def _follow(connection: Connection, ledger: Ledger, record: str) -> None:
     ).all()
     for row in moves:
         here = _changes(connection, row.record, (), schema.change.c.held == "")
+        _show_copies(connection, row.move, [change.id for change in here])
         taken = erased.before(connection, [change.id for change in here], "")
         late = [c for c in here if erased.still_says(c, (), taken.get(c.id, ()))]
         if late:
@@ -119,6 +123,12 @@ def _follow(connection: Connection, ledger: Ledger, record: str) -> None:
             erasure = erasure.model_copy(update={"moved_to": row.moved_to, "move": row.move})
             ledger.add(erasure)
             _apply(connection, erasure)
+
+
+def _show_copies(connection: Connection, move: str, shown: Sequence[str]) -> None:
+    """Shows, at the right family, what was held as long as that of which it is a copy was held."""
+    for part in parts([copies.copy_of(move, change) for change in shown]):
+        changes.release(connection, schema.change.c.id.in_(part))
 
 
 def copy_late(connection: Connection, worker: str, changes: Sequence[WireChange]) -> None:

@@ -161,6 +161,24 @@ def test_what_was_held_and_is_shown_after_its_record_was_moved_follows_it(
     assert case.at_right_family()["/note/later"] == "The code of the door: Larch."
 
 
+@pytest.mark.parametrize("let_in", [_looked_at, _given_back])
+def test_what_was_held_when_its_record_was_moved_is_shown_there_as_soon_as_where_it_was(
+    case: Case, enrol_laptop: Enrol, let_in: Callable[[Case, Enrol], None]
+) -> None:
+    tom = Pen(worker=case.tom.replica.worker, device=case.tom.replica.device)
+    late = tom.change(case.wrong, case.record, {"/note/later": "The code of the door: Larch."})
+    case.ehm.take_away("Tom Reed", case.wrong)
+    case.tom.replica.keep_change(late)
+    assert case.tom.sync().held == 1
+    case.move()
+    case.sync()
+    assert "/note/later" not in case.at_right_family()
+    let_in(case, enrol_laptop)
+    case.sync()
+    assert "Larch" not in case.in_wrong_family()
+    assert case.at_right_family()["/note/later"] == "The code of the door: Larch."
+
+
 def test_what_follows_a_record_that_was_moved_on_goes_all_the_way(
     case: Case, enrol_laptop: Enrol
 ) -> None:
