@@ -15,7 +15,7 @@ from sync.contract.messages import (
     LookedInto,
     ReadAudit,
 )
-from sync.ehm import audit, device_audit, history, looking
+from sync.ehm import audit, audit_words, device_audit, history, looking
 from sync.ehm.access import ANSWERS, Asks, Body, takes
 from sync.ehm.bodies import parse, reply
 from sync.ehm.permissions import Act
@@ -52,8 +52,14 @@ def read_audit(asks: Asks, body: Body) -> Response:
         lines, more = audit.read(connection, said)
         family = said.family or ""
         audit.note(connection, sender.at, sender.worker, "read the audit", family, said.reason)
-        head = history.current_head(connection)
-    return reply(asks.request, AuditPage(head=head, lines=tuple(lines), more=more, is_whole=whole))
+        message = AuditPage(
+            head=history.current_head(connection),
+            lines=tuple(lines),
+            more=more,
+            is_whole=whole,
+            words=audit_words.words_of(connection, sender.worker, lines),
+        )
+    return reply(asks.request, message)
 
 
 @router.post(

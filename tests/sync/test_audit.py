@@ -7,9 +7,11 @@ from collections.abc import Callable
 from sqlalchemy import select, update
 
 from sync.contract.messages import AuditPage
-from sync.ehm import schema
+from sync.ehm import audit, schema
 from sync.ehm.permissions import Role
+from tests.forms.casework.telling import row_id
 from tests.sync.running_ehm import Laptop, RunningEhm
+from tests.sync.test_oversight import Worker, publish
 from tests.sync.test_permissions import acts, ask, begin
 
 WHY = {"reason": "The school rang about Sam and Priya is away."}
@@ -94,6 +96,29 @@ def test_looking_needs_a_reason_and_leaves_a_line(
     looked = [line for line in everything.lines if line.act == "looked into"]
     assert [line.worker for line in looked] == [tom.replica.worker, ann.replica.worker]
     assert all(WHY["reason"] in line.detail for line in looked)
+
+
+def test_a_page_says_its_ids_in_words_and_names_nobody_of_a_family(
+    ehm: RunningEhm, enrol_laptop: Callable[[str], Laptop]
+) -> None:
+    publish(ehm)
+    ehm.worker("Ines", Role.INFORMATION_GOVERNANCE)
+    priya, ines = enrol_laptop("Priya"), enrol_laptop("Ines")
+    worker = Worker(priya)
+    family, child = worker.family(), row_id("sam")
+    sam = {"id": child, "role": "child", "given_name": "Sam"}
+    record = worker.tell(family, "household", person=[sam])
+    assert priya.sync().checked
+    with ehm.store.writing() as connection:
+        detail = f"{record}: {child}"
+        audit.note(connection, ehm.clock(), priya.replica.worker, "looked into", family, detail)
+    page = read(ines)
+    assert page.words[priya.replica.worker] == "Priya"
+    assert (page.words[family], page.words[record]) == ("EH-000001", "Who is in the family")
+    assert child not in page.words
+    assert "Sam" not in page.model_dump_json()
+    ask(ines, "POST", f"/v1/families/{family}/known", {"what": "hide"})
+    assert {family, record}.isdisjoint(read(ines).words)
 
 
 def test_reading_the_audit_is_in_the_audit_and_others_may_not(

@@ -44,6 +44,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
         ),
         more=False,
         is_whole=True,
+        words={"ann.cole": "Ann Cole", FAMILY: "EH-000123"},
     ),
     Look(reason="The school rang about Sam and Priya is away."),
     KnowsFamily(what="hide"),

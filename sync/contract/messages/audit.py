@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -67,12 +68,18 @@ class ReadAudit(Request):
 
 
 class AuditPage(Reply):
-    """A page, oldest first. ``is_whole``: no line before its end was edited or taken out."""
+    """A page, oldest first. ``is_whole``: no line before its end was edited or taken out.
+
+    ``words``: what the ids that its lines mention stand for: a worker's name, a family's number or
+    reference, the title of a record's form. Nobody of a family is named. An id that is not in it
+    is shown as it is.
+    """
 
     head: Head
     lines: tuple[AuditLine, ...]
     more: bool
     is_whole: bool
+    words: Mapping[str, str] = {}
 
 
 class Look(Request):

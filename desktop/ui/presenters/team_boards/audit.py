@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,6 +13,7 @@ from desktop.ui.pages.matters import Deed, Matter, Question
 from desktop.ui.words import tr
 from sync.contract.messages import AuditLine, AuditPage, ReadAudit
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _EVERYBODY = "everybody"
 _ROLES = {
     _EVERYBODY: "Everybody",
@@ -31,7 +33,6 @@ class AuditBoard:
     moments: Moments
     _found: AuditPage | None = None
     _asked: dict[str, str] = field(default_factory=dict)
-    _names: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -78,12 +79,16 @@ class AuditBoard:
         else:
             self._asked = dict(said)
         role = self._asked["role"] if self._asked["role"] != _EVERYBODY else ""
-        self._names = {one.worker.id: one.worker.name for one in wire.devices().devices}
         self._found = wire.audit(ReadAudit(after=after, role=role, reason=self._asked["why"]))
         return ""
 
     def _line(self, one: AuditLine) -> str:
-        name = self._names.get(one.worker, one.worker)
+        words = self._found.words if self._found is not None else {}
+        name = words.get(one.worker, one.worker)
         who = f"{name} ({one.role.replace('_', ' ')})" if one.role else name
-        parts = (one.at.strftime("%H:%M"), who, one.act, one.family, one.reason, one.detail)
+        said = tuple(
+            _ID.sub(lambda found: words.get(found[0], found[0]), part)
+            for part in (one.family, one.record, one.reason, one.detail)
+        )
+        parts = (one.at.strftime("%H:%M"), who, one.act, *said)
         return " · ".join(part for part in parts if part)

@@ -167,6 +167,13 @@ def test_reading_the_audit_is_in_the_audit_with_its_reason(ehm: RunningEhm) -> N
     head = seen(ines, audit)[0]
     do(ines, audit, head, "read", {"role": "everybody", "why": "A check."})
     assert "read the audit · A parent asks." in words_of(seen(ines, audit))
+    with closing(Laptop(ehm, "Priya")) as priya:
+        family, _ = write(priya, "Hello.")
+        assert priya.call("GET", f"/v1/families/{family}/records").ok
+    do(ines, audit, head, "read", {"role": "everybody", "why": "A check."})
+    read = words_of(seen(ines, audit))
+    assert "Priya (worker) · read the records · EH-000001" in read
+    assert family not in read
     with pytest.raises(Declined):
         ann.ask(lambda wire: audit.act(wire, "audit", "read", {"role": "everybody", "why": "?"}))
 
