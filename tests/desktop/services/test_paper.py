@@ -149,7 +149,7 @@ def test_an_action_of_which_nothing_is_said_has_no_box_to_tick(desk: Desk, famil
     writing = desk.open(record_of(desk, family, "plan"))
     goal, _ = writing.add_row("/plan/goals/goal")
     writing.answer(f"{goal}/outcome", "Sleep")
-    empty, _ = writing.add_row(f"{goal}/action")
+    writing.add_row(f"{goal}/action")
     someone, _ = writing.add_row(f"{goal}/action")
     writing.answer(f"{someone}/who", "Grandma")
     desk.records.seal(writing.freeze())
