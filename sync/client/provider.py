@@ -5,16 +5,21 @@ The same care as with the EHM: no redirects, no environment, limits on time and 
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
 from sync.client import reading
-from sync.client.errors import NotTheEhm, SyncError, TooSlow
+from sync.client.errors import EhmFailed, NotTheEhm, SyncError, TooSlow
 from sync.client.patience import Patience
+
+if TYPE_CHECKING:
+    import requests
 
 _LARGEST = 500_000
 
@@ -116,18 +121,35 @@ class ProviderWire:
                 stream=True,
             )
             with response:
-                if 400 <= response.status_code < 500 and form is not None:
-                    raise ProviderRefused
-                if response.status_code != 200:
-                    raise NotTheEhm
-                body = bytearray()
-                while part := response.raw.read1(65_536, decode_content=False):
-                    body += part
-                    if self.timer() > deadline:
-                        raise TooSlow
-                    if len(body) > _LARGEST:
-                        raise NotTheEhm
-                return bytes(body)
+                body = self._body(response, deadline)
+                if response.status_code == 200:
+                    return body
+                raise _why_not(response.status_code, body if form is not None else b"")
+
+    def _body(self, response: requests.Response, deadline: float) -> bytes:
+        body = bytearray()
+        while part := response.raw.read1(65_536, decode_content=False):
+            body += part
+            if self.timer() > deadline:
+                raise TooSlow
+            if len(body) > _LARGEST:
+                raise NotTheEhm
+        return bytes(body)
+
+
+def _why_not(status: int, body: bytes) -> SyncError:
+    """``ProviderRefused`` only if the provider itself says so of a grant (RFC 6749 5.2).
+
+    Anything before it can answer 400 as well, and 429, 407 or a 5xx says nothing of the grant.
+    """
+    if status in (400, 401):
+        try:
+            said = json.loads(body)
+        except (ValueError, RecursionError):
+            return NotTheEhm()
+        if isinstance(said, dict) and isinstance(said.get("error"), str):
+            return ProviderRefused()
+    return EhmFailed() if status == 429 or status >= 500 else NotTheEhm()
 
 
 def check_address(url: str) -> None:

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from sync.client.errors import NotReachable, SyncError
+from sync.client.errors import EhmFailed, NotReachable, NotTheEhm, SyncError
 from sync.client.provider import Endpoints, ProviderWire, Tokens
 from sync.client.sign_in import renew
 from tests.faults.cutting_proxy import CuttingProxy, cutting_proxy
+from tests.sync.hostile_server import answering, http, saying
 from tests.sync.running_ehm import Laptop, running_ehm
 from tests.sync.signing_in import Browser, Kept, provider_of, sign_in_as
 from tests.sync.test_permissions import begin
@@ -93,6 +94,32 @@ class Proxied(ProviderWire):
         found = super().endpoints()
         here = urlsplit(found.token_endpoint)._replace(netloc=urlsplit(self.by).netloc)
         return found.model_copy(update={"token_endpoint": urlunsplit(here)})
+
+
+def test_control_13_what_a_proxy_says_gives_no_renewal_up(laptop: Laptop) -> None:
+    kept = Kept()
+    sign_in_as(laptop, Browser(laptop.replica.worker), kept)
+    there, _ = provider_of(laptop)
+    with closing(there):
+        for status in ("400 Bad Request", "401 Unauthorized", "403 Forbidden"):
+            _is_kept(there, laptop, kept, status, NotTheEhm)
+        _is_kept(there, laptop, kept, "407 Proxy Authentication Required", NotTheEhm)
+        for status in ("429 Too Many Requests", "502 Bad Gateway", "503 Service Unavailable"):
+            _is_kept(there, laptop, kept, status, EhmFailed)
+        assert renew(laptop.wire, there, kept) is not None, "it was still good"
+        kept.keep("made up")
+        assert renew(laptop.wire, there, kept) is None
+        assert kept.kept() == "", "what the provider itself refuses is given up"
+
+
+def _is_kept(
+    there: ProviderWire, laptop: Laptop, kept: Kept, status: str, error: type[SyncError]
+) -> None:
+    page = http(status, "text/html", b"<html>Not now.</html>")
+    proxied, before = Proxied(there.issuer, there.client_id), kept.kept()
+    with answering(saying(page)) as proxied.by, closing(proxied), pytest.raises(error):
+        renew(laptop.wire, proxied, kept)
+    assert kept.kept() == before, status
 
 
 def _cut_at(laptop: Laptop, proxy: CuttingProxy, by: str, places: range) -> int:
