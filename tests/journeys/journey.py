@@ -12,7 +12,7 @@ from pathlib import Path
 
 from demonstration import PASSPHRASE, DemoCouncil, enrol_laptop
 
-from tests.journeys import asked, at_home, kept, on_paper, overseen, pages, story
+from tests.journeys import asked, at_home, kept, met, on_paper, overseen, pages, story
 from tests.journeys.record import Record, say
 from tests.journeys.travelling import Journey
 
@@ -82,4 +82,6 @@ def at_the_office(journey: Journey) -> None:
         on_paper.loosen_and_print(journey, person)
         pages.back_to_family(person, story.FAMILY_NAME)
         pages.back(person)
+        met.hold_a_meeting(journey, person)
+        met.read_the_figures(journey, person)
         overseen.close_the_hartleys(journey, person)
