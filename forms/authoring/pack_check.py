@@ -17,6 +17,7 @@ from forms.authoring.pack_checks.contacts import contacts
 from forms.authoring.pack_checks.paper_words import paper_words
 from forms.authoring.pack_checks.protection import (
     beside,
+    blocked,
     guards,
     kept_off_paper,
     marked_for_access,
@@ -47,6 +48,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             contacts(sources, forms, today),
             guards(sources, forms),
             kept_off_paper(sources / "never_printed.csv", forms),
+            blocked(sources / "readers_blocked.csv", forms),
             printed_only(sources, forms),
             beside(sources / "beside.csv", forms),
             marked_for_access(sources / "subject_access.csv", forms),

@@ -16,8 +16,11 @@ from forms.authoring.pack import (
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
 from forms.casework.subject_access import RESTRICTED, SERIOUS_HARM
+from forms.records.naming import OWN_ROW, PEOPLE
 
 ACCESS_COLUMNS = ("form", "path", "mark", "why")
+BLOCKED_COLUMNS = ("form", "path", "holds", "says", "lifted_by")
+_BLOCKED_HOLD = (PEOPLE, OWN_ROW, "names")
 PRINTED_ONLY = "printed_only.csv"
 PRINTED_ONLY_COLUMNS = ("form", "path", "question", "only_if", "unless")
 _REASONS = ("not_asked", "not_known", "waiting", "conflict")
@@ -79,6 +82,21 @@ def printed_only(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mist
                 if answer != "*" and offered is not None and answer not in offered:
                     says = f"{row['question']} does not offer “{answer}”."
                     yield Mistake(says, "Write an answer of it.", PRINTED_ONLY, number, column)
+
+
+def blocked(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What names somebody who gets no paper is there: a wrong path would block nobody."""
+    for number, row in numbered(file, BLOCKED_COLUMNS):
+        if not _is_in(row["path"], forms.get(row["form"])):
+            says = f"The form {row['form']} has nothing at {row['path']}."
+            yield Mistake(says, "Correct the path.", file.name, number, "path")
+        if row["holds"] not in _BLOCKED_HOLD:
+            says = f"Nothing holds “{row['holds']}”."
+            instead = f"Write one of: {', '.join(_BLOCKED_HOLD)}."
+            yield Mistake(says, instead, file.name, number, "holds")
+        if row["lifted_by"] and row["lifted_by"] not in forms:
+            says = f"There is no {row['lifted_by']}.xlsx."
+            yield Mistake(says, "Correct the form.", file.name, number, "lifted_by")
 
 
 def _offered(sources: Path, form: SheetForm, path: str) -> set[str] | None:

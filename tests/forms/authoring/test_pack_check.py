@@ -34,6 +34,7 @@ def sources(tmp_path: Path) -> Path:
     keep_rows(tmp_path / "pack" / "forms.csv", 0)
     keep_rows(tmp_path / "pack" / "protective.csv", 1)
     keep_rows(tmp_path / "pack" / "never_printed.csv", 0)
+    keep_rows(tmp_path / "pack" / "readers_blocked.csv", 0)
     keep_rows(tmp_path / "pack" / "beside.csv", 0)
     keep_rows(tmp_path / "pack" / "subject_access.csv", 0)
     return tmp_path
@@ -93,6 +94,22 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
         (
             swap("subject_access.csv", "why\n", "why\nvisit_note,/visit_note,secret,x\n"),
             *("subject_access.csv", 2, "no mark"),
+        ),
+        (
+            swap("readers_blocked.csv", "_by\n", "_by\nvisit_note,/visit_note/x,names,x,\n"),
+            *("readers_blocked.csv", 2, "nothing at /visit_note/x"),
+        ),
+        (
+            swap("readers_blocked.csv", "_by\n", "_by\nvisits,/visits/x,names,x,\n"),
+            *("readers_blocked.csv", 2, "form visits has nothing"),
+        ),
+        (
+            swap("readers_blocked.csv", "_by\n", "_by\nvisit_note,/visit_note,name,x,\n"),
+            *("readers_blocked.csv", 2, "holds “name”"),
+        ),
+        (
+            swap("readers_blocked.csv", "_by\n", "_by\nvisit_note,/visit_note,names,x,y\n"),
+            *("readers_blocked.csv", 2, "no y.xlsx"),
         ),
         (swap("beside.csv", "why\n", "why\nvisit_note,aunt,,,x\n"), "beside.csv", 2, "aunt"),
         (
