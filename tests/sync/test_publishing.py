@@ -124,6 +124,21 @@ def test_what_was_signed_where_it_was_built_is_published(office: str, tmp_path: 
     assert main(["pack", "rollback", "--database", office]) == 2
 
 
+def test_publishing_an_earlier_pack_again_says_that_it_is_not_in_force(
+    office: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(office).writing() as connection:
+        publish(connection, FIRST)
+        publish(connection, SECOND)
+    file = tmp_path / "pack.zip"
+    file.write_bytes(FIRST)
+    assert main(["pack", "publish", str(file), "--database", office]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "2026.1 was published before" in said.err
+    assert "2026.2 is in force" in said.err
+
+
 @pytest.mark.parametrize(
     ("version", "after"), [("2026.11.9", "2026.11.10"), ("3", "4"), ("autumn", "autumn.1")]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import base64
 import os
+import sys
 from pathlib import Path
 
 from sync.ehm import council, packs
@@ -34,7 +35,17 @@ def _publish(chosen: argparse.Namespace) -> int:
     with store(chosen).writing() as connection:
         ours = council.read(connection)
         content = chosen.pack.read_bytes()
-        print(packs.publish(connection, ours, content, utc_now(), signature).version)  # noqa: T201
+        before = packs.latest(connection)
+        given_version = packs.publish(connection, ours, content, utc_now(), signature).version
+        in_force = packs.latest(connection)
+    if before is not None and in_force == before:
+        print(  # noqa: T201
+            f"Pack {given_version} was published before: nothing has changed. {before.version} is"
+            " in force. To go back to an earlier pack, use: your-family pack rollback --to VERSION",
+            file=sys.stderr,
+        )
+        return 1
+    print(given_version)  # noqa: T201
     return 0
 
 
