@@ -35,8 +35,11 @@ PEOPLE = (
 
 
 def begin_record(xform: bytes, clock: Clock) -> OpenedRecord:
-    """A new record of this form, with two invented people to choose from. Raises FormError."""
-    definition = load_definition(xform, {PEOPLE_LIST: people_csv(PEOPLE)})
+    """A new record of this form, with two invented people to choose from. Raises FormError.
+
+    The lists that only a whole pack brings are empty: no language's words count as checked.
+    """
+    definition = load_definition(xform, {PEOPLE_LIST: people_csv(PEOPLE)}, missing_is_empty=True)
     return OpenedRecord(
         record=clock.new_id(),
         family=clock.new_id(),
