@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None, max_examples=40)  # a busy machine is no fault
+settings.register_profile("house", deadline=None, max_examples=25)  # a busy machine is no fault
 settings.register_profile("many", deadline=None, max_examples=2000)  # --hypothesis-profile=many
 settings.load_profile("house")
 
