@@ -1,7 +1,8 @@
 """What the machine says of the session: screen locked, asleep, lid closed, another user.
 
-Linux: logind (`org.freedesktop.login1`) and the screensavers on D-Bus. Windows and macOS have
-their own ways behind the same signal, in `session_windows` and `session_macos`.
+Linux: logind (`org.freedesktop.login1`), UPower for a lid that is shut without sleep (docked), and
+the screensavers on D-Bus. Windows and macOS have their own ways behind the same signal, in
+`session_windows` and `session_macos`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from PySide6.QtCore import SLOT, QObject, Signal, SignalInstance, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
 _LOGIND = "org.freedesktop.login1"
+_POWER = "org.freedesktop.UPower"
 _SCREENSAVERS = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
     ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
@@ -24,6 +26,7 @@ _SCREENSAVERS = (
 
 _ROOT = "/org/freedesktop/login1"
 _SEAT = "/org/freedesktop/login1/seat/seat0"
+_LID = "/org/freedesktop/UPower"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
@@ -73,11 +76,20 @@ class DBusSession(QObject):
             self._hear(_ROOT, f"{_LOGIND}.Manager", "PrepareForSleep", "sleeps(bool)")
             self._hear("", f"{_LOGIND}.Session", "Lock", "locks()")
             self._hear(_SEAT, _PROPERTIES, "PropertiesChanged", "seat_changed(QDBusMessage)")
+            self._hear_the_lid()
         if self._session.isConnected():
             for interface, path in _SCREENSAVERS:
                 self._session.connect(
                     "", path, interface, "ActiveChanged", self, _slot("saver_changed(bool)")
                 )
+
+    def _hear_the_lid(self) -> None:
+        """Asking for it starts UPower where nothing else has; what it answers is not awaited."""
+        slot = _slot("power_changed(QString,QVariantMap)")
+        self._system.connect(_POWER, _LID, _PROPERTIES, "PropertiesChanged", self, slot)
+        ask = QDBusMessage.createMethodCall(_POWER, _LID, _PROPERTIES, "Get")
+        ask.setArguments([_POWER, "LidIsClosed"])
+        self._system.send(ask)
 
     def _hear(self, path: str, interface: str, name: str, slot: str) -> None:
         self._system.connect(_LOGIND, path, interface, name, self, _slot(slot))
@@ -103,6 +115,12 @@ class DBusSession(QObject):
     def seat_changed(self, message: QDBusMessage) -> None:
         """Another user's session is in front."""
         if message.arguments()[:1] == [f"{_LOGIND}.Seat"]:
+            self.went_away.emit()
+
+    @Slot(str, "QVariantMap")
+    def power_changed(self, _of: str, changed: dict[str, object]) -> None:
+        """The lid was shut, whatever the machine does about it; or something else of its power."""
+        if changed.get("LidIsClosed") is True:
             self.went_away.emit()
 
 

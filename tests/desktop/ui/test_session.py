@@ -15,6 +15,8 @@ from desktop.ui.session import DBusSession
 DAEMON = shutil.which("dbus-daemon")
 SESSION = "/org/freedesktop/login1/session/_31"
 MANAGER = "org.freedesktop.login1.Manager"
+POWER = "org.freedesktop.UPower"
+LID = ("/org/freedesktop/UPower", "org.freedesktop.DBus.Properties", "PropertiesChanged", POWER)
 
 pytestmark = pytest.mark.skipif(DAEMON is None, reason="needs dbus-daemon, of Debian's dbus")
 
@@ -30,9 +32,10 @@ def bus(qapp) -> Iterator[str]:
 
 @pytest.fixture
 def machine(bus: str) -> Iterator[QDBusConnection]:
-    """The other end: who speaks as logind and as a screensaver."""
+    """The other end: who speaks as logind, UPower and a screensaver."""
     connection = QDBusConnection.connectToBus(bus, "machine")
     assert connection.registerService("org.freedesktop.login1")
+    assert connection.registerService(POWER)
     yield connection
     QDBusConnection.disconnectFromBus("machine")
 
@@ -65,6 +68,7 @@ def say(machine: QDBusConnection, path: str, interface: str, name: str, *said: o
             "PropertiesChanged",
             ("org.freedesktop.login1.Seat", {"ActiveSession": ""}, []),
         ),
+        (*LID[:3], (POWER, {"LidIsClosed": True}, [])),
     ],
 )
 def test_going_away_is_heard(session, machine, qtbot: QtBot, path, interface, name, said):
@@ -77,6 +81,8 @@ def test_coming_back_is_not_going_away(session, machine, qtbot: QtBot):
     session.went_away.connect(lambda: heard.append(True))
     say(machine, "/org/freedesktop/login1", MANAGER, "PrepareForSleep", False)
     say(machine, "/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", False)
+    say(machine, *LID, {"LidIsClosed": False}, [])
+    say(machine, *LID, {"OnBattery": True}, [])
     with qtbot.waitSignal(session.went_away, timeout=3000):
         say(machine, SESSION, "org.freedesktop.login1.Session", "Lock")
     assert heard == [True]
