@@ -22,7 +22,7 @@ from desktop.services.case_views import (
 from desktop.services.clock import Clock
 from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
-from desktop.vault import Vault
+from desktop.vault import Event, Vault
 from forms.casework.agreement import agreed_by, agreements, must_agree
 from forms.casework.before_the_door import before_the_door
 from forms.casework.chronology import chronology
@@ -116,7 +116,11 @@ class Casework:
         return Chronology(lines, names)
 
     def work(self) -> Work:
-        """Everything to do for every family of this worker, and today's visits."""
+        """Everything to do for every family of this worker, and today's visits.
+
+        A visit says what is known before the door, so the audit has its family as opened. What
+        else is told of one family here is reached from its page, which the audit knows of.
+        """
         today = self._today()
         todo: list[TaskLine] = []
         visits: list[VisitLine] = []
@@ -130,6 +134,8 @@ class Casework:
             ]
         todo.sort(key=lambda task: (task.due, task.at, task.name, task.kind, task.what))
         visits.sort(key=lambda visit: (visit.at or "24:00", visit.name))
+        for family in dict.fromkeys(visit.family for visit in visits):
+            self.vault.note(Event("opened", family=family, detail="visit"))
         return Work(today, tuple(visits), tuple(todo))
 
     def pictures(self, family: str) -> FamilyPictures:

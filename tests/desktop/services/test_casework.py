@@ -9,6 +9,7 @@ import pytest
 
 from desktop.services.casework import Casework
 from desktop.services.clock import Clock
+from desktop.vault import Event
 from forms.casework.directory import Wanted
 from tests.desktop.services.making import Desk
 
@@ -83,6 +84,7 @@ def test_todays_visit_says_what_to_know_before_the_door(
     assert any("not safe to talk here with everyone" in words for words in visit.before)
     assert [task.kind for task in work.tasks] == ["visit", "written_agreement"]
     assert work.today == today
+    assert casework.vault.audit()[-1].event == Event("opened", family=family, detail="visit")
 
 
 def test_what_happened_is_told_with_names_and_the_record(casework: Casework, family: str) -> None:
