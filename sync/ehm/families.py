@@ -108,13 +108,16 @@ def give(
     """Gives a worker a family: everything written of it so far comes in their feed now.
 
     What they wrote or handed in of it before, and was held, is shown from now on. Given for good,
-    it is no cover any more; a cover never shortens what somebody has.
+    it is no cover any more; a cover never shortens what somebody has. Given again to somebody who
+    has it, it shows what was held of theirs too: of a colleague's laptop whose access has ended,
+    that gave back what a restored EHM had lost.
     """
     member = schema.member
     if is_member(connection, worker, family):
         if until is None:
             here = (member.c.family == family) & (member.c.worker == worker)
             connection.execute(update(member).where(here).values(covers_for="", until=None))
+            changes.release_theirs(connection, worker, family)
         return
     audience.admit(connection, worker, family)
     here = (member.c.family == family) & (member.c.worker == worker)

@@ -132,6 +132,25 @@ def test_what_is_held_for_a_person_is_listed_without_its_words_and_shown_by_a_co
         assert "showed what was held" in connection.execute(select(schema.audit.c.act)).scalars()
 
 
+def test_what_a_colleague_without_the_family_gives_back_is_shown_when_its_author_is_given_it_again(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    priya, tom = enrol_laptop("Priya Shah"), enrol_laptop("Tom Okafor")
+    pen = Pen(worker=tom.replica.worker, device=tom.replica.device)
+    family = pen.family()
+    tom.replica.begin_family(family)
+    assert tom.sync().checked
+    lost_by_a_restore = pen.change(family.id, pen.id(), {"/note/what": "Gran can help."})
+    priya.replica.keep_change(lost_by_a_restore)
+    assert priya.sync().held == 1
+
+    assert tom.sync().checked
+    assert lost_by_a_restore.id not in tom.replica.state.changes
+    ehm.give("Tom Okafor", family.id)
+    assert tom.sync().checked
+    assert tom.replica.state.changes[lost_by_a_restore.id] == lost_by_a_restore
+
+
 def test_a_broken_change_in_the_middle_stops_none_after_it(
     ehm: RunningEhm, enrol_laptop: Enrol
 ) -> None:
