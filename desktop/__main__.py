@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from desktop.exit_codes import LOCKED
+from desktop.exit_codes import LOCKED, NO_TURN
 
 STOPPED_BY_ITSELF_AT_MOST = 3
 """After so many unexpected ends in a row without an unlock, starting again would not help."""
@@ -49,7 +49,7 @@ def keep_open(arguments: Sequence[str]) -> int:
         code = _run([*arguments, *after])
         if code == LOCKED:
             unexpected = 0
-        elif code < 0 and code not in ENDED_BY_SOMEBODY:
+        elif code == NO_TURN or (code < 0 and code not in ENDED_BY_SOMEBODY):
             unexpected += 1
             if unexpected >= STOPPED_BY_ITSELF_AT_MOST:
                 return 1

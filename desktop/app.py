@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.exit_codes import LOCKED
+from desktop.last_moment import LastMoment
 from desktop.services.clock import Clock, system_clock
 from desktop.services.first_start import is_enrolled, was_wiped
 from desktop.services.trouble import Trouble
@@ -85,6 +85,7 @@ class Program(QObject):
         self._clipboard = Clipboard(self)
         self._ended = False
         self._ends_with: int | None = None
+        self._last_moment = LastMoment()
         self.window = Window(self._save_before_close)
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._show_urgent)
@@ -245,7 +246,7 @@ class Program(QObject):
                 self.vault_lane.submit(vault.close)
         self.vault_lane.close()
         if self._ends_with is not None:
-            _end_anyway_after(OTHER_LANES_TAKE_AT_MOST, self._ends_with)
+            self._last_moment.comes_within(OTHER_LANES_TAKE_AT_MOST, self._ends_with)
         for lane in (self.paper_lane, self.network_lane):
             lane.close()
         self.window.deleteLater()
@@ -263,12 +264,12 @@ class Program(QObject):
         if self.window.page is not None:
             self.window.page.leave()
         if self.unlocked is None or self.unlocked.unsaved() is None:
-            _end_anyway_after(LOCKING_TAKES_AT_MOST, code)
+            self._last_moment.comes_within(LOCKING_TAKES_AT_MOST, code)
         self._app.exit(code)
 
     def _begin_to_end(self, code: int) -> None:
         self._ends_with = code
-        _end_anyway_after(LAST_WORDS_TAKE_AT_MOST, code)
+        self._last_moment.comes_within(LAST_WORDS_TAKE_AT_MOST, code)
 
     def _unlock(self, passphrase: bytearray) -> Services:
         """In the vault lane."""
@@ -380,12 +381,6 @@ class Program(QObject):
 
 def _import_the_rest() -> None:
     import_module("desktop.unlocked")
-
-
-def _end_anyway_after(seconds: float, code: int) -> None:
-    deadline = Timer(seconds, os._exit, (code,))
-    deadline.daemon = True
-    deadline.start()
 
 
 def make_program(app: QApplication, options: Options, clock: Clock) -> Program:

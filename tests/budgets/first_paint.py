@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,17 +17,18 @@ WORKED_BEFORE = "YOUR_FAMILY_WORKED_BEFORE"
 
 
 class FirstPaint(QObject):
-    """Says the moment (of the machine's running time) at which ``window`` was first painted."""
+    """Calls ``then`` once ``window`` was first painted: usually to say when, and to end."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, then: Callable[[], None] | None = None) -> None:
         super().__init__(window)
+        self._then = then or _painted
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait until all that is asked to be painted has been, then end."""
+        """Wait until all that is asked to be painted has been."""
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, _painted)
+            QTimer.singleShot(0, self._then)
         return False
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-import desktop.app
+from desktop.last_moment import LastMoment
 from desktop.ui.cover import WayBack
 from desktop.ui.look.buttons import Button
 from desktop.ui.pages.families import FamiliesPage
@@ -30,7 +30,7 @@ HIDDEN_WITHIN = 0.1
 @pytest.fixture
 def stays(monkeypatch):
     """A lock does not end the process of the tests; set up first, so that it holds to the last."""
-    monkeypatch.setattr(desktop.app, "_end_anyway_after", lambda *_: None)
+    monkeypatch.setattr(LastMoment, "comes_within", lambda *_: None)
     monkeypatch.setattr(QApplication, "exit", lambda *_: None)
 
 

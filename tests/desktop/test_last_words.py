@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-import desktop.app
 import desktop.ui.kept_readable
 from desktop.app import Program
+from desktop.last_moment import LastMoment
 from desktop.ui.ending_signals import EndingSignals
 from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
@@ -71,7 +71,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The program does not end the process of the tests; with which codes it would have."""
     codes: list[int] = []
-    monkeypatch.setattr(desktop.app, "_end_anyway_after", lambda _, code: codes.append(code))
+    monkeypatch.setattr(LastMoment, "comes_within", lambda _, __, code: codes.append(code))
     monkeypatch.setattr(QApplication, "quit", lambda *_: None)
     monkeypatch.setattr(QApplication, "exit", lambda *_: None)
     return codes
@@ -175,7 +175,7 @@ def test_locking_on_a_full_disk_while_the_lane_is_busy_keeps_the_last_words(form
 def test_a_lock_waits_for_a_busy_vault_only_while_words_wait(form, qtbot, monkeypatch):
     program, page = form
     allowed: list[float] = []
-    monkeypatch.setattr(desktop.app, "_end_anyway_after", lambda most, _: allowed.append(most))
+    monkeypatch.setattr(LastMoment, "comes_within", lambda _, most, __: allowed.append(most))
     goes_on, went_on = Event(), Event()
     program.vault_lane.submit(goes_on.wait)
     say(page, "They laugh a lot")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop.app import Options, Program, make_program, run
 from desktop.process import harden_process
@@ -16,6 +16,7 @@ from desktop.services.clock import system_clock
 from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.unlock import UnlockPage
 from tests.desktop.vault.making import PASSPHRASE
+from tests.security.open_program import say
 
 HANGS = 60
 
@@ -43,7 +44,9 @@ class Driver:
         elif isinstance(page, FormPage) and not program.vault_lane.busy:
             self._steps.stop()
             words = page.filling.session.answers()["/plan/start/strengths"]
-            QApplication.clipboard().setText(words)
+            field = next(w for w in page.findChildren(QPlainTextEdit) if w.toPlainText() == words)
+            for key in (Qt.Key.Key_A, Qt.Key.Key_C):  # marked, then copied
+                QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
             say("ready")
 
     def _told(self) -> None:
@@ -58,11 +61,6 @@ class Driver:
             session = self._program._session
             assert session is not None
             session.went_away.emit()
-
-
-def say(word: str) -> None:
-    sys.stdout.write(f"{word} {os.getpid()}\n")
-    sys.stdout.flush()
 
 
 def use(folder: Path, record: str) -> None:
