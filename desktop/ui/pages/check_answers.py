@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.filling import Filling
@@ -26,6 +26,7 @@ from desktop.ui.questions.asking import is_asked
 from desktop.ui.questions.finding import type_of
 from desktop.ui.questions.row_title import row_title, title_around
 from desktop.ui.questions.stroke_picture import StrokePicture
+from desktop.ui.turns import Turns
 from desktop.ui.words import counted, tr
 from forms.records.attachment import is_attachment_name
 from forms.xforms import Node, NodeKind, Violation
@@ -65,11 +66,7 @@ class CheckAnswersPage(ColumnPage):
         self._reason_label.setBuddy(self.reason)
         self.finish = primary(tr("Finish"))
         self.later = secondary(tr("Not yet, go back"))
-        self._unshown: Iterator[Section] = iter(())
-        self._next_turn = QTimer(self)
-        self._next_turn.setSingleShot(True)
-        self._next_turn.setInterval(0)
-        self._next_turn.timeout.connect(self._show_more)
+        self._showing = Turns(self)
         self._links = MOST_LINKS
         self.returned.connect(self.refresh)
         self.finish.clicked.connect(self._finish)
@@ -88,8 +85,7 @@ class CheckAnswersPage(ColumnPage):
         missing = self.filling.outline.missing()
         self._show_missing(missing)
         emptied(self.answers)
-        self._unshown = iter(self.filling.outline.sections())
-        self._show_more()
+        self._showing.begin(self._show_by_turns())
         for part in (self._reason_label, self.reason, self.finish):
             part.setVisible(not self.filling.opened.is_closed)
         if not missing:
@@ -168,26 +164,25 @@ class CheckAnswersPage(ColumnPage):
         link.clicked.connect(lambda: self.change_asked.emit(missing.path))
         return link
 
-    def _show_more(self) -> None:
-        """Show a few sections, then let the window answer: there may be hundreds of lines."""
+    def _show_by_turns(self) -> Iterator[None]:
+        """Show a few answers, then let the window answer: there may be hundreds."""
         shown = 0
-        for section in self._unshown:
-            shown += self._show_section(section)
-            if shown >= AT_ONCE:
-                self._next_turn.start()
-                return
+        for section in self.filling.outline.sections():
+            card: Card | None = None
+            for line in self._lines(self.filling.outline.questions(section.path)):
+                if card is None:
+                    card = self._card(section)
+                card.body.addWidget(line)
+                shown += 1
+                if shown % AT_ONCE == 0:
+                    yield
 
-    def _show_section(self, section: Section) -> int:
-        lines = list(self._lines(self.filling.outline.questions(section.path)))
-        if not lines:
-            return 0
+    def _card(self, section: Section) -> Card:
         card = Card()
         card.body.setSpacing(CLOSE)
         card.body.addWidget(Heading(section.title, 2))
-        for line in lines:
-            card.body.addWidget(line)
         self.answers.addWidget(card)
-        return len(lines)
+        return card
 
     def _lines(self, nodes: tuple[Node, ...]) -> Iterator[QWidget]:
         for node in nodes:
@@ -198,9 +193,13 @@ class CheckAnswersPage(ColumnPage):
                 if line is not None:
                     yield line
                 continue
-            inside = list(self._lines(node.children))
-            if node.kind is NodeKind.ROW and inside:
+            inside = self._lines(node.children)
+            first = next(inside, None)
+            if first is None:
+                continue
+            if node.kind is NodeKind.ROW:
                 yield Heading(row_title(node), 3)
+            yield first
             yield from inside
 
     def _line(self, node: Node) -> QWidget | None:

@@ -24,6 +24,7 @@ from desktop.ui.pages.form_header import FormHeader
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_news import FormNews
 from desktop.ui.pages.form_search import FormSearch
+from desktop.ui.pages.going_to import GoingTo
 from desktop.ui.pages.header_strip import NARROW_EMS
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_list import SectionList, section_words
@@ -33,6 +34,7 @@ from desktop.ui.questions.field import Surroundings
 from desktop.ui.questions.telling import Telling
 from desktop.ui.questions.wishes import Wishes
 from desktop.ui.saving import SaveState, Saving
+from desktop.ui.turns import Turns
 from desktop.ui.words import counted, tr
 from forms.records.answer_path import is_row
 from forms.xforms import Definition, Delta, NoSuchPath
@@ -109,15 +111,8 @@ class FormPage(Page):
         self._reckon = QTimer(self)
         self._reckon.setSingleShot(True)
         self._reckon.setInterval(RECKON_MS)
-        self._next_turn = QTimer(self)
-        self._next_turn.setSingleShot(True)
-        self._next_turn.setInterval(0)
-        self._reckoning: Iterator[None] = iter(())
-        self._going_to: tuple[str, bool] | None = None
-        self._arriving = QTimer(self)
-        self._arriving.setSingleShot(True)
-        self._arriving.setInterval(0)
-        self._arriving.timeout.connect(self._arrive)
+        self._reckoning = Turns(self)
+        self._going_to = GoingTo(self._arrive, self)
         self._lay_out()
         self._listen()
         self._show_first()
@@ -165,8 +160,7 @@ class FormPage(Page):
             self.show_section(section)
         self.section.open_rows(path)
         self._show_states()
-        self._going_to = (path, missing)
-        self._arrive()
+        self._going_to.begin(path, missing=missing)
 
     def choose_new(self, path: str, person: str, definition: Definition) -> None:
         """Choose somebody who has just been written down, and is in the list from now on."""
@@ -185,22 +179,18 @@ class FormPage(Page):
         said = self.drafted.accessibleName() if self.drafted.isVisibleTo(self) else ""
         self.announcer.say(f"{language_name(language)}. {said}")
 
-    def _arrive(self) -> None:
+    def _arrive(self, path: str, missing: bool) -> bool:
         """Be at the question that was gone to, once everything above it is built."""
-        if self._going_to is None:
-            return
-        path, missing = self._going_to
         self.section.open_rows(path)
         if self.section.waiting:
-            self._arriving.start()
-            return
-        self._going_to = None
+            return False
         self.section.put_in_order()
         block = self.section.built_block(path)
         if block is not None:
             block.judge(self.filling.session.node(path), missing=missing)
             self._bring_into_sight(block)
             block.take_focus()
+        return True
 
     # --- building ----------------------------------------------------------------------------
 
@@ -271,7 +261,6 @@ class FormPage(Page):
         self.backward.clicked.connect(self._go_back)
         self.saving.changed.connect(self._tell_saved)
         self._reckon.timeout.connect(self._reckon_anew)
-        self._next_turn.timeout.connect(self._reckon_on)
         finding = QAction(tr("Find a question"), self)
         finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -289,7 +278,8 @@ class FormPage(Page):
 
     def _build(self, path: str) -> None:
         """Put the questions of a section on the page, in place of those before."""
-        self._warned, self._going_to = False, None
+        self._warned = False
+        self._going_to.end()
         self.summary.show_mistakes([])
         self.rename(self.filling.opened.title)
         self.section.build(path)
@@ -297,15 +287,13 @@ class FormPage(Page):
         self._reckon_anew()
 
     def _reckon_anew(self) -> None:
-        self._reckoning = self.filling.outline.reckon()
-        self._reckon_on()
+        self._reckoning.begin(self._reckon_by_turns())
 
-    def _reckon_on(self) -> None:
+    def _reckon_by_turns(self) -> Iterator[None]:
         """Count a little, then let the window answer; show the counts once they are whole."""
-        for turn, _ in enumerate(self._reckoning):
-            if turn >= TURNS:
-                self._next_turn.start()
-                return
+        for number, _ in enumerate(self.filling.outline.reckon(), 1):
+            if number % TURNS == 0:
+                yield
         self._show_states()
 
     def _show_states(self) -> None:

@@ -18,6 +18,7 @@ from desktop.ui.look.link_row import LinkRow
 from desktop.ui.look.spacing import CLOSE, TIGHT
 from desktop.ui.questions.asking import is_asked
 from desktop.ui.questions.row_title import title_around
+from desktop.ui.turns import Turns
 from desktop.ui.words import counted, tr
 from forms.xforms import Node, NodeKind
 
@@ -65,12 +66,8 @@ class FormSearch(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.look)
         self._texts: list[tuple[str, str]] = []
-        self._unread: Iterator[Node] = iter(())
         self._is_read = False
-        self._reading = QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(0)
-        self._reading.timeout.connect(self._read_on)
+        self._reading = Turns(self)
         self.line.textEdited.connect(self._pause.start)
         self.line.returnPressed.connect(self._first)
         self.close_it.clicked.connect(self._end)
@@ -79,8 +76,7 @@ class FormSearch(QWidget):
         """Show it, ready to type."""
         self.line.clear()
         self._texts, self._is_read = [], False
-        self._unread = _questions(self._filling.session.root)
-        self._read_on()
+        self._reading.begin(self._read())
         self.look()
         self.show()
         self.line.setFocus()
@@ -130,18 +126,16 @@ class FormSearch(QWidget):
                 if is_asked(node):
                     yield node
 
-    def _read_on(self) -> None:
-        """Read some more questions of the form, then let the window answer."""
-        for _ in range(A_TURN):
-            node = next(self._unread, None)
-            if node is None:
-                self._is_read = True
-                if self.line.text():
-                    self.look()
-                return
+    def _read(self) -> Iterator[None]:
+        """Read the questions of the form, some at a time."""
+        for number, node in enumerate(_questions(self._filling.session.root), 1):
             text = without_emphasis(f"{node.label} {node.hint}").casefold()
             self._texts.append((node.path, text))
-        self._reading.start()
+            if number % A_TURN == 0:
+                yield
+        self._is_read = True
+        if self.line.text():
+            self.look()
 
     def _link(self, node: Node) -> LinkRow:
         where = title_around(node)

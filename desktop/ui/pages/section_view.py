@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -17,6 +16,7 @@ from desktop.ui.pages.section_parts import SectionParts
 from desktop.ui.questions.asking import Asking
 from desktop.ui.questions.block import Block
 from desktop.ui.questions.telling import Telling
+from desktop.ui.turns import Turns
 from desktop.ui.words import tr
 from forms.records.answer_path import rows_of
 
@@ -35,11 +35,7 @@ class SectionView(QWidget):
         self._filling, self._telling, self._last_stops = filling, telling, tuple(last_stops)
         self.path = ""
         self._parts = SectionParts(telling.sees)
-        self._counting: Iterator[None] = iter(())
-        self._count_more = QTimer(self)
-        self._count_more.setSingleShot(True)
-        self._count_more.setInterval(0)
-        self._count_more.timeout.connect(self._count_on)
+        self._counting = Turns(self)
         self._place = Quiet("", self)
         self._place.hide()
         self.heading = Heading("", 1, self)
@@ -73,8 +69,7 @@ class SectionView(QWidget):
             if rows:
                 self._parts.lay_out(self._filling.outline.questions(self.path))
             self._asking.present(self._parts.shown(), changed)
-        self._counting = self._parts.count() if self.one_at_a_time else iter(())
-        self._count_on()
+        self._counting.begin(self._count_by_turns())
         blocks = self.built_blocks()
         if {block.path for block in blocks} != before:
             self.put_in_order()
@@ -113,14 +108,12 @@ class SectionView(QWidget):
         """True if what comes before is in another section."""
         return self._parts.is_at_start
 
-    def _count_on(self) -> None:
+    def _count_by_turns(self) -> Iterator[None]:
         """Count the questions a little at a time: which one is shown is said once it is known."""
-        for _ in self._counting:
-            self._count_more.start()
-            break
-        else:
-            self._count_more.stop()
         self._show_place()
+        if self.one_at_a_time:
+            yield from self._parts.count()
+            self._show_place()
 
     def _show_place(self) -> None:
         """A word that this is not the whole section: its beginning and end are not on the page."""

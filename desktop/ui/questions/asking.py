@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.look.form_text import FormText
@@ -14,6 +14,7 @@ from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.block import Block
 from desktop.ui.questions.rows import Rows
 from desktop.ui.questions.telling import Telling, everything
+from desktop.ui.turns import Turns
 from forms.xforms import Node, NodeKind
 
 DEEPEST_HEADING = 3
@@ -21,34 +22,41 @@ DEEPEST_HEADING = 3
 AT_ONCE = 3
 """How many questions are built before the page is shown: about what a screen holds."""
 
-A_TURN = 1
-"""How many more are built each time that the window has nothing else to do: one takes 10 ms, and
-a group builds its own first ones."""
+FIRST_INSIDE = 1
+"""How many of a group or of a card come with it: the others are built one each time that the window
+has nothing else to do. One takes 10 ms."""
 
 
 class Asking(QWidget):
     """Builds what is asked, takes away what no longer is, keeps everything else as it is.
 
-    A long list is built a few questions at a time, so that the window answers meanwhile; whoever
-    needs all of them calls ``complete`` first.
+    A long list is built a question at a time, from the top, so that the window answers meanwhile;
+    whoever needs all of them calls ``complete`` first. ``wake`` is given to the questions inside a
+    group or a card: it has those around them go on building, for all take turns.
     """
 
-    def __init__(self, telling: Telling, level: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        telling: Telling,
+        level: int = 2,
+        parent: QWidget | None = None,
+        wake: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._telling, self._level = telling, level
+        self._at_once = AT_ONCE if wake is None else FIRST_INSIDE
         self._parts: dict[str, Block | Group | Rows] = {}
         self._waiting: dict[str, Node] = {}
         self._order: list[str] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(LOOSE)
-        self._next_turn = QTimer(self)
-        self._next_turn.setSingleShot(True)
-        self._next_turn.timeout.connect(self._build_more)
+        self._building = Turns(self)
+        self._wake = wake or self._go_on
 
     def present(self, nodes: Sequence[Node], changed: Collection[str] | None = None) -> None:
         """Show these nodes; only ``changed`` paths differ from before (None: all may)."""
-        self._next_turn.stop()
+        self._building.stop()
         asked = {node.path: node for node in nodes if is_asked(node, self._telling.sees)}
         for path in [path for path in self._parts if path not in asked]:
             part = self._parts.pop(path)
@@ -61,13 +69,13 @@ class Asking(QWidget):
             known = self._parts.get(path)
             if known is not None:
                 known.show_node(node, changed)
-            elif path in waited or new >= AT_ONCE:
+            elif path in waited or new >= self._at_once:
                 self._waiting[path] = node
             else:
                 new += 1
                 self._put(node)
-        if self._waiting:
-            self._next_turn.start()
+        if self.waiting:
+            self._wake()
 
     @property
     def waiting(self) -> int:
@@ -77,11 +85,27 @@ class Asking(QWidget):
 
     def complete(self) -> None:
         """Build what is not built yet."""
-        self._next_turn.stop()
-        self._build_some(len(self._waiting))
+        if not self.waiting:
+            return
+        self._building.stop()
+        for path in list(self._waiting):
+            self._put(self._waiting.pop(path))
         for part in self._parts.values():
             if not isinstance(part, Block):
                 part.complete()
+        self._settle()
+        self._telling.wishes.rearranged.emit()
+
+    def build_one(self) -> None:
+        """Build the first question that is not built yet, if there is one."""
+        for path in self._order:
+            part = self._parts.get(path)
+            if part is None:
+                self._put(self._waiting.pop(path))
+                return
+            if not isinstance(part, Block) and part.waiting:
+                part.build_one()
+                return
 
     def blocks(self) -> Iterator[Block]:
         """The questions that are built, in order."""
@@ -119,28 +143,31 @@ class Asking(QWidget):
             part.stackUnder(after)  # what is read out goes by this order, not by the layout's
         part.show()  # at once: Qt's layouts do it later, and what is hidden takes no focus
 
-    def _build_more(self) -> None:
-        self._build_some(A_TURN)
-        if self._waiting:
-            self._next_turn.start()
+    def _go_on(self) -> None:
+        self._building.begin(self._build_by_turns())
 
-    def _build_some(self, number: int) -> None:
-        for path in list(self._waiting)[:number]:
-            self._put(self._waiting.pop(path))
-        # At once, all the way up: until then what stands here is squeezed, and a click may miss it.
+    def _build_by_turns(self) -> Iterator[None]:
+        yield
+        while self.waiting:
+            self.build_one()
+            self._settle()
+            if self.waiting:
+                yield
+        self._telling.wishes.rearranged.emit()
+
+    def _settle(self) -> None:
+        """At once, all the way up: until then what stands here is squeezed, a click may miss it."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        if number and not self._waiting:
-            self._telling.wishes.rearranged.emit()
 
     def _made(self, node: Node) -> Block | Group | Rows:
         if node.kind is NodeKind.REPEAT:
             return Rows(self._telling, self._inside, self)
         if node.kind is NodeKind.GROUP:
-            return Group(self._telling, self._level, self)
+            return Group(self._telling, self._level, self._wake, self)
         return Block(node, self._telling, self)
 
     def _inside(self, parent: QWidget, room: QVBoxLayout) -> Asking:
-        asking = Asking(self._telling, min(self._level + 1, DEEPEST_HEADING), parent)
+        asking = Asking(self._telling, min(self._level + 1, DEEPEST_HEADING), parent, self._wake)
         room.addWidget(asking)
         return asking
 
@@ -148,11 +175,17 @@ class Asking(QWidget):
 class Group(QWidget):
     """A group of the form within its section: a heading, its hint, its questions."""
 
-    def __init__(self, telling: Telling, level: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        telling: Telling,
+        level: int,
+        wake: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._heading = Heading("", level, self)
         self._hint = FormText("", self, size=Size.SMALL, quiet=True)
-        self._asking = Asking(telling, min(level + 1, DEEPEST_HEADING), self)
+        self._asking = Asking(telling, min(level + 1, DEEPEST_HEADING), self, wake)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(NORMAL)
@@ -188,6 +221,10 @@ class Group(QWidget):
     def complete(self) -> None:
         """Build what is not built yet."""
         self._asking.complete()
+
+    def build_one(self) -> None:
+        """Build the first question that is not built yet."""
+        self._asking.build_one()
 
 
 def is_asked(node: Node, sees: Callable[[str], bool] = everything) -> bool:

@@ -45,6 +45,9 @@ class Inside(Protocol):
     def complete(self) -> None:
         """Build what is not built yet."""
 
+    def build_one(self) -> None:
+        """Build the first question that is not built yet."""
+
     @property
     def waiting(self) -> int:
         """How many questions are not built yet."""
@@ -147,6 +150,11 @@ class RowCard(Card):
         """Build what is not built yet of the open questions."""
         if self.is_open and self._inside is not None:
             self._inside.complete()
+
+    def build_one(self) -> None:
+        """Build the first of the open questions that is not built yet."""
+        if self._inside is not None:
+            self._inside.build_one()
 
     @property
     def waiting(self) -> int:
@@ -277,6 +285,12 @@ class Rows(QWidget):
         """Build what is not built yet of the open cards."""
         for card in self._cards.values():
             card.complete()
+
+    def build_one(self) -> None:
+        """Build the first question of the open cards that is not built yet."""
+        waiting = next((card for card in self._cards.values() if card.waiting), None)
+        if waiting is not None:
+            waiting.build_one()
 
     @property
     def waiting(self) -> int:

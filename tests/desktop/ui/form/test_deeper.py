@@ -91,16 +91,34 @@ def page(desk: Desk, qtbot: QtBot, look: None) -> FormPage:
     return shown(desk.page(desk.filling(definition_of(OUR_WEEK))), qtbot)
 
 
-def test_a_question_is_found_by_keys_and_gone_to(page: FormPage) -> None:
+def look_for_a_name(page: FormPage) -> None:
     QTest.keyClick(page.heading, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert page.search.line.hasFocus()
     QTest.keyClicks(page.search.line, "NAME")
     QTest.keyClick(page.search.line, Qt.Key.Key_Return)
-    assert page.shown_section == "/data/people"
+
+
+def name_has_focus() -> bool:
     focused = QApplication.focusWidget()
-    assert focused is not None
-    assert focused.accessibleName() == "Name"
+    return focused is not None and focused.accessibleName() == "Name"
+
+
+def test_a_question_is_found_by_keys_and_gone_to(page: FormPage, qtbot: QtBot) -> None:
+    look_for_a_name(page)
+    assert page.shown_section == "/data/people"
     assert not page.search.isVisible()
+    qtbot.waitUntil(name_has_focus)
+
+
+def test_whoever_does_something_else_meanwhile_is_left_there(page: FormPage, qtbot: QtBot) -> None:
+    look_for_a_name(page)
+    assert page.section.waiting
+    QTest.keyClick(page.heading, Qt.Key.Key_Tab)
+    there = QApplication.focusWidget()
+    qtbot.waitUntil(lambda: not page.section.waiting)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is there
+    assert not name_has_focus()
 
 
 def test_what_is_not_asked_is_not_found(page: FormPage) -> None:
