@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from forms.casework.entities import Entity, entities
 from forms.casework.known_record import KnownRecord
+from forms.casework.oversight import managers_notes
 from forms.casework.people import read_date
 from forms.casework.requests import LEVEL_4, hub_has_answered, requests
 from forms.records.answer import BLANK, Answer
@@ -64,8 +65,8 @@ def approvals(
         (note.said("about_record"), note.said("about_seen")): (record.author, note)
         for record in records
         if record.finalised
-        for note in entities([record], "oversight")
-        if _is_from_the_centre(record, note)
+        for note in managers_notes([record])
+        if note.said("about_record")
     }
     found = []
     for record in records:
@@ -100,14 +101,6 @@ def is_agreed(closure: Entity, record: KnownRecord) -> bool:
         closure.said("manager_agrees") == "yes"
         and record.is_second_word(agrees)
         and record.is_second_word(FINALISED)
-    )
-
-
-def _is_from_the_centre(record: KnownRecord, note: Entity) -> bool:
-    """True if the note names what was looked at, and says what it says signed in at the centre."""
-    paths = (note.paths.get(name, "") for name in ("about_record", "about_seen", "decision"))
-    return bool(note.said("about_record")) and all(
-        set(record.heads.of(path)) <= set(record.at_centre) for path in paths
     )
 
 

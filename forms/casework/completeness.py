@@ -14,6 +14,7 @@ from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.levels import level_history, level_on
 from forms.casework.needs import needs, outcomes
+from forms.casework.oversight import is_overseen
 from forms.casework.people import Person, household
 from forms.casework.plan import family_plan
 from forms.casework.relationships import relationships, responsible_for
@@ -135,10 +136,7 @@ def _plan(
 
 
 def _end(records: Sequence[KnownRecord]) -> Iterator[Asked]:
-    overseen = entities(records, "oversight") or any(
-        one.said("manager_note").strip() for one in entities(records, "review")
-    )
-    yield Asked("oversight", YES if overseen else NO, "oversight")
+    yield Asked("oversight", YES if is_overseen(records) else NO, "oversight")
     if any(record.form == "closure" for record in records):
         found = {need.domain for need in needs(records)}
         told = {one.domain for one in outcomes(records) if one.achieved}

@@ -97,6 +97,11 @@ class KnownRecord:
         """The current answer at a path; blank where the question is not asked."""
         return BLANK if path in self.hidden else self.heads.current(path)
 
+    def is_from_the_centre(self, paths: Iterable[str]) -> bool:
+        """True if whatever stands at these paths was written signed in at the centre itself."""
+        written = {change for path in paths for change in self.heads.of(path)}
+        return bool(written) and written <= set(self.at_centre)
+
     def is_second_word(self, path: str) -> bool:
         """True if the answer at a path is a second person's, signed in at the centre.
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from forms.casework.drift import drift
 from forms.casework.episodes import episode_on
 from forms.casework.measures.case import Case, case_of
-from forms.casework.requests import LEVEL_4
+from forms.casework.requests import LEVEL_4, NOT_FOR_THE_HUB
 from forms.casework.timescales import Timescales
 from sync.contract.messages import OverseenFamily, TeamFamily
 from sync.ehm.known_records import Forms, known_records
@@ -64,5 +64,6 @@ def _waiting(case: Case) -> Iterator[str]:
     if case.closures_to_agree:
         yield "closure"
     for request in case.requests:
-        if request.is_final and not request.decision:
+        is_answered = request.decision and request.kind in NOT_FOR_THE_HUB
+        if request.is_final and not is_answered and not request.hub_answered:
             yield "level_4" if request.kind == LEVEL_4 else "request"

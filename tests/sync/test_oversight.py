@@ -76,7 +76,8 @@ def test_a_manager_sees_what_drifts_and_what_waits_and_no_words(
     old = worker.agreed("2025-01-01")
     closed = {"on": "2026-03-01", "reason": "needs_met"}
     worker.tell(closing, "closure", final=True, closure=closed)
-    worker.tell(urgent, "request", final=True, request={"kind": "level_4"})
+    typed = {"kind": "level_4", "decision": "early_help"}  # as the worker understood the hub
+    worker.tell(urgent, "request", final=True, request=typed)
     worker.tell(fine, "visit_note", visit={"happened": "2026-02-20T10:00", "purpose": "Tea."})
     priya.sync()
 

@@ -24,7 +24,7 @@ def answer_words(node: Node, value: str) -> str:
     if not value:
         return ""
     kind = type_of(node)
-    if kind in {"select_one", "select_minimal", "likert", "faces"}:
+    if kind in {"select_one", "select_minimal", "likert", "faces"} or node.control == "select1":
         return _choice(node, value)
     if kind in {"select_multiple", "rank"}:
         return listed([_choice(node, name) for name in value.split()])

@@ -31,3 +31,9 @@ def chosen_names(node: Node) -> list[str]:
     if node.control == "select1":
         return [node.value] if node.value else []
     return node.value.split()
+
+
+def chosen_words(node: Node) -> str:
+    """What is chosen of one of several, in words; the value of any other question as it is."""
+    offered = {choice.name: without_emphasis(choice.label) for choice in node.choices}
+    return offered.get(node.value) or node.value

@@ -85,7 +85,7 @@ def type_of(node: Node) -> str:
         case "input":
             return _type_of_input(node, looks)
         case "select1":
-            return _type_of_select_one(node, looks)
+            return "calculation" if node.readonly else _type_of_select_one(node, looks)
         case "range":
             if "faces" in looks:
                 return "faces"

@@ -16,6 +16,7 @@ from forms.casework.known_record import KnownRecord
 from forms.casework.levels import LevelDecision, level_history, level_on
 from forms.casework.meetings import Meeting, Review, meetings, reviews
 from forms.casework.needs import Need, Outcome, needs, outcomes
+from forms.casework.oversight import managers_notes
 from forms.casework.people import Person, distinct, household, read_date
 from forms.casework.plan import FamilyPlan, family_plan
 from forms.casework.relationships import Relationship, relationships
@@ -214,7 +215,7 @@ def case_of(family: str, records: Iterable[KnownRecord]) -> Case:
         scores=scores(known),
         plans=_plans(known),
         feedback=_feedback(known),
-        oversight=_dated(known, "oversight", kind="occasion"),
+        oversight=_overseen(known),
         closures_to_agree=tuple(
             record.id
             for record in known
@@ -247,6 +248,14 @@ def _dated(
             entity.record,
         )
         for entity, day in _with_days(records, dataset)
+    )
+
+
+def _overseen(records: Iterable[KnownRecord]) -> tuple[Dated, ...]:
+    return tuple(
+        Dated(note.said("occasion"), read_date(note.said("on")) or record.begun_on, (), record.id)
+        for record in records
+        for note in managers_notes([record])
     )
 
 

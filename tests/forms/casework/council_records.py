@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from forms.casework.known_record import KnownRecord
+from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.casework.measures.case import Dated, Feeds
 from forms.casework.timescales import read_timescales
 from forms.records.answer import Answer
-from forms.records.change import Change, Written
+from forms.records.change import CENTRE, Change, Written
 from forms.records.heads import Heads
 from forms.xforms import Definition
 from tests.forms.casework.councils import DAY, STATEMENTS, Help, Life
@@ -33,6 +33,7 @@ class Records:
         final: bool = True,
         also: Mapping[str, str] | None = None,
         told: Mapping[str, Told] | None = None,
+        device: str = "d",
         **more: Told,
     ) -> None:
         """One record, begun and finished on a day."""
@@ -40,7 +41,7 @@ class Records:
         record = f"{self.life.family}-{number:03d}"
         said = {**answers(definition, **{**(told or {}), **more}), **(also or {})}
         change = Change(
-            f"{record}-c", record, self.life.family, form, definition.version, "worker", "d", 1,
+            f"{record}-c", record, self.life.family, form, definition.version, "worker", device, 1,
             datetime.combine(on, time(9), UTC), "Europe/London",
             {path: Written(Answer(value)) for path, value in said.items()},
         )  # fmt: skip
@@ -48,6 +49,7 @@ class Records:
             KnownRecord(
                 record, self.life.family, form, definition.version, definition, Heads([change]),
                 final, change.at, finalised_at=change.at if final else None, author="worker",
+                at_centre=written_at_centre([change]),
             )
         )  # fmt: skip
 
@@ -69,8 +71,10 @@ def records(life: Life, definition: Definitions) -> list[KnownRecord]:
             made.add("referral", day, referral={"kind": kind, "on": day, "people": people})
     for day, tool in life.tools:
         made.add("tool_used", day, tool_use={"tool": tool, "on": day})
-    for day in life.oversight:
-        made.add("oversight", day, oversight={"on": day, "occasion": "supervision"})
+    for days, device in ((life.oversight, CENTRE), (life.told_of_oversight, "d")):
+        for day in days:
+            looked = {"on": day, "occasion": "supervision"}
+            made.add("oversight", day, device=device, oversight=looked)
     for day, who, answer in life.surveys:
         made.add(f"feedback_{who}", day, feedback={"on": day, **dict.fromkeys(STATEMENTS, answer)})
     for day in life.visits:

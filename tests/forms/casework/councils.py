@@ -62,6 +62,8 @@ class Life:
     hub: list[date] = field(default_factory=list)
     tools: list[tuple[date, str]] = field(default_factory=list)
     oversight: list[date] = field(default_factory=list)
+    told_of_oversight: list[date] = field(default_factory=list)
+    """Days for which a worker wrote down what the manager said: nothing of the manager's own."""
     surveys: list[tuple[date, str, str]] = field(default_factory=list)
     smart: int = 0
     vague: int = 0
@@ -162,6 +164,7 @@ def _life(number: int, chance: random.Random) -> Life:
     life.statutory = a_day(FIRST, TODAY) if some(0.1) else None
     life.neet_risk = some(0.1)
     life.scores = (chance.randint(0, 10), chance.randint(0, 10)) if some(0.6) else None
+    life.told_of_oversight = [a_day(first, TODAY)] if some(0.2) else []
     return life
 
 

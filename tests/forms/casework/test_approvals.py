@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
 from forms.casework.approvals import APPROVED, WAITING, approvals
+from forms.casework.completeness import completeness
 from forms.casework.measures.case import case_of
 from forms.records.change import CENTRE
-from tests.forms.casework.conftest import Writing
+from forms.xforms import Session
+from tests.forms.casework.conftest import NOW, Writing
 
 DAY = date(2026, 3, 1)
 CLOSED = {"on": DAY, "reason": "needs_met"}
@@ -24,6 +26,12 @@ def standing(family: Writing) -> list[tuple[str, str]]:
 
 def to_agree(family: Writing) -> tuple[str, ...]:
     return case_of("family", family.records).closures_to_agree
+
+
+def overseen(family: Writing) -> tuple[str, bool]:
+    """What the audits' question says of oversight, and whether M32 has an entry to count."""
+    asked = {one.question: one.answer for one in completeness(family.records, DAY)}
+    return asked["oversight"], bool(case_of("family", family.records).oversight)
 
 
 def close(family: Writing, author: str = "", device: str = CENTRE) -> None:
@@ -102,3 +110,35 @@ def test_a_managers_note_counts_from_the_centre_and_not_from_a_laptop(
     writing.write("note", "oversight", {"/oversight/view/decision": "not_agreed"})
     writing.finalise("note")
     assert standing(writing) == [("override", WAITING)]
+
+
+@pytest.mark.parametrize(("device", "found"), [("device", ("no", False)), (CENTRE, ("yes", True))])
+def test_oversight_that_a_worker_typed_is_none(
+    writing: Writing, device: str, found: tuple[str, bool]
+) -> None:
+    told = {"/oversight/seen/on": DAY.isoformat(), "/oversight/view/comments": "It goes well."}
+    writing.write("note", "oversight", told, author="manager", device=device)
+    writing.finalise("note", author="manager", device=device)
+    assert overseen(writing) == found
+    writing.amend("note", "The day was another")
+    writing.write("note", "oversight", {"/oversight/seen/on": "2026-02-27"})
+    writing.finalise("note")
+    assert overseen(writing) == ("no", False)
+
+
+@pytest.mark.parametrize(("device", "answer"), [("device", "no"), (CENTRE, "yes")])
+def test_a_managers_note_on_a_review_is_the_managers(
+    writing: Writing, device: str, answer: str
+) -> None:
+    writing.tell("review", on=DAY, record="review", review={"on": DAY})
+    note = {"/review/decide/manager_note": "Go on."}
+    writing.write("review", "review", note, author="manager", device=device)
+    assert overseen(writing) == (answer, False)
+
+
+def test_the_closing_form_asks_its_worker_for_no_agreement_of_a_manager(writing: Writing) -> None:
+    session = Session(writing.definition("closure"), clock=lambda: NOW, zone=UTC)
+    given = {n.name for n in session.node("/closure/manager").children if not n.readonly}
+    assert given == {"manager_told", "manager_signature"}
+    asked = [session.node(f"/closure/manager/manager_{name}") for name in ("name", "agrees")]
+    assert not any(node.required for node in asked)

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.look.options import CheckRow, RadioRow
 from desktop.ui.pages.form import FormPage
+from desktop.ui.questions.answer_words import answer_words
 from desktop.ui.questions.block import Block
+from desktop.ui.questions.calculation import Calculation
 from desktop.ui.questions.date import Date
 from desktop.ui.questions.date_time import DateTime
 from desktop.ui.questions.drawing import Drawing
@@ -56,6 +58,7 @@ EVERY_TYPE = """
 | | image | picture | Draw the good things | | draw | | | |
 | | note | told | This is **important** | | | | | |
 | | text | worked | Worked out | | | | 1 + 1 | yes |
+| | select_one drinks | theirs | What does the manager have? | | | | | yes |
 | | acknowledge | seen | Read this first | | | | | |
 | | barcode | code | The code | | | | | |
 | | end_group | | | | | | | |
@@ -127,6 +130,7 @@ def test_each_type_has_its_own_part(page: FormPage) -> None:
         "picture": "drawing",
         "told": "note",
         "worked": "calculation",
+        "theirs": "calculation",
         "seen": "acknowledge",
         "code": "unknown",
     }
@@ -438,6 +442,16 @@ def test_a_note_shows_its_emphasis_and_nothing_else(page: FormPage) -> None:
 def test_a_calculation_is_read(page: FormPage) -> None:
     assert block(page, "worked").field.value() == "2"
     assert block(page, "worked").field.controls() == []
+
+
+def test_what_somebody_else_answers_is_read_in_words(page: FormPage) -> None:
+    shown = block(page, "theirs")
+    assert isinstance(shown.field, Calculation)
+    assert (shown.field.shown.text(), shown.is_answerable) == ("Nothing yet", False)
+    page.filling.session.set(shown.path, "tea")
+    node = page.filling.session.node(shown.path)
+    shown.show_node(node, None)
+    assert shown.field.shown.text() == answer_words(node, node.value) == "Tea & milk"
 
 
 def test_something_is_acknowledged(page: FormPage) -> None:
