@@ -34,6 +34,7 @@ class OpenedRecord:
     paths with a private note; None where none can be written. ``news``: the changes that the worker
     has not seen. ``newer``: the form that it can go on in, if the council has published one since;
     ``went_on_from``: the version that it was on before somebody did, blank if nobody has.
+    ``waits_for_hub``: it could not be finished as it was opened (`forms.casework.gates.hub_first`).
     """
 
     record: str
@@ -58,6 +59,7 @@ class OpenedRecord:
     news: frozenset[str] = frozenset()
     newer: NewerForm | None = None
     went_on_from: str = ""
+    waits_for_hub: bool = False
 
     drafted: Mapping[str, str] = field(default_factory=dict)
     """The languages of the form whose words nobody has checked; what that language says of it."""

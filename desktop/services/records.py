@@ -18,7 +18,7 @@ from desktop.vault import STROKES, Event, RecordRow, Vault
 from desktop.vault.errors import AttachmentMissing, DiskFull
 from forms.casework.carrying import CARRIED, Carried, carried, people_carried, read_mark
 from forms.casework.gates import hub_first, telephone_first
-from forms.casework.people import PEOPLE_LIST, people_csv
+from forms.casework.people import PEOPLE_LIST, household, people_csv
 from forms.casework.told_before import told_before
 from forms.records.answer import Answer
 from forms.records.answer_path import schema_path
@@ -171,10 +171,10 @@ class Records:
         row = self.vault.record(record)
         if row is None:
             raise RecordGone
-        people = people_csv(self.known.household(row.family))
+        known = self.known.of_family(row.family).known
         written = self.vault.changes(record)
         version, changes = self.packs.read(row.version, written)
-        definition = self.packs.definition(row.form, version, people)
+        definition = self.packs.definition(row.form, version, people_csv(household(known)))
         return OpenedRecord(
             record=record,
             family=row.family,
@@ -197,6 +197,7 @@ class Records:
             picks=_picks(definition),
             newer=self._newer(row.form, version, changes),
             went_on_from=version_before(written, row.version),
+            waits_for_hub=hub_first(definition, known),
         )
 
     def go_on(self, opened: OpenedRecord, version: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.filling import Filling
 from desktop.services.form_sections import Missing, Section
+from desktop.services.records import HubFirst
 from desktop.ui.look.buttons import primary, quiet, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.emphasis import without_emphasis
@@ -128,10 +129,14 @@ class CheckAnswersPage(ColumnPage):
     def _show_missing(self, missing: list[Missing]) -> None:
         emptied(self.missing.body)
         self.missing.setVisible(not self.filling.opened.is_closed)
-        if not missing:
+        if self.filling.opened.waits_for_hub:
+            waits = Notice(Kind.CAUTION, tr(HubFirst.message), title=tr(HubFirst.title))
+            self.missing.body.addWidget(waits)
+        elif not missing:
             self.missing.body.addWidget(
                 Notice(Kind.DONE, tr("Nothing is missing"), title=tr("Ready"))
             )
+        if not missing:
             return
         title = counted(len(missing), "{n} question to answer", "{n} questions to answer")
         self.missing.body.addWidget(Heading(title, 2))

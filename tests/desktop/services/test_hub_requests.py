@@ -175,12 +175,14 @@ def test_a_plan_is_not_finished_before_the_hub_has_answered_level_4(
     filling.answer("/request/answer/decision", "early_help")  # as the worker understood it
     desk.records.seal(filling.freeze())
     desk.records.finish(desk.records.read(request), {}, "")
+    assert [desk.records.read(one).waits_for_hub for one in (plan, safety)] == [True, False]
     with pytest.raises(HubFirst):
         desk.records.finish(desk.records.read(plan), {}, "")
     desk.records.finish(desk.records.read(safety), {}, "")
     synced(priya)
     decided(ehm, request, "early_help", "Go on, and ring us if it gets worse.")
     synced(priya)
+    assert not desk.records.read(plan).waits_for_hub
     desk.records.finish(desk.records.read(plan), {}, "")
     assert desk.records.read(plan).finalised
 
@@ -191,7 +193,7 @@ def test_a_closing_that_a_manager_sent_back_is_open_and_says_why(
     priya, ann = laptop("Priya Shah"), team_desk(ehm, "Ann Cole", Role.MANAGER)
     desk = desk_of(priya)
     family = desk.families.begin()
-    record = desk.fill(family, "closure", end__reason="needs_met", manager__manager_agrees="no")
+    record = desk.fill(family, "closure", end__reason="needs_met")
     priya.records.finish(priya.records.read(record), {}, "")
     synced(priya)
     (waits,) = priya.families.overview(family).approvals

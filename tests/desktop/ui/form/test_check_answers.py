@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -190,3 +192,21 @@ def test_a_level_4_request_is_refused_with_the_way_to_when_you_rang(
     filling.answer("/data/rung_at", "2026-03-02T11:50:00.000+00:00")
     with qtbot.waitSignal(page.finish_asked):
         click(page, "Finish")
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_plan_that_waits_for_the_hub_says_so_before_it_is_finished(
+    desk: Desk, qtbot: QtBot, look: None, is_whole: bool
+) -> None:
+    begun = desk.filling(definition_of(VISIT))
+    filling = Filling(replace(begun.opened, waits_for_hub=True), desk.clock)
+    for missing in filling.outline.missing() if is_whole else ():
+        filling.set_absent(missing.path, Absent.NOT_KNOWN, "Later")
+    page = CheckAnswersPage(filling, desk.fetch)
+    qtbot.addWidget(page)
+    page.show()
+    said = said_on(page)
+    assert "The hub has not answered yet" in said
+    assert "Ring the hub for its answer" in said
+    assert ("questions to answer" in said) is not is_whole
+    assert "Ready" not in said
