@@ -260,14 +260,20 @@ def may_have(
     """
     if reader.id in story.authors:
         return True
-    if is_restricted(story.changes, have):
-        return reader.role in RESTRICTED_ROLES
-    if reader.role != CONTRIBUTOR:
-        if not rules.forms:
-            return True
-        audience = rules.forms.get(story.form)
-        return audience is not None and reader.role in audience.roles
-    return _is_shared(rules, story, level, have)
+    restricted = is_restricted(story.changes, have)
+    if reader.role == CONTRIBUTOR and not restricted:
+        return _is_shared(rules, story, level, have)
+    return role_may_have(rules, reader.role, story.form, restricted=restricted)
+
+
+def role_may_have(rules: AudienceRules, role: str, form: str, *, restricted: bool) -> bool:
+    """True if whoever has this role may have records of this form; never asked of contributors."""
+    if restricted:
+        return role in RESTRICTED_ROLES
+    if not rules.forms:
+        return True
+    audience = rules.forms.get(form)
+    return audience is not None and role in audience.roles
 
 
 def _is_shared(rules: AudienceRules, story: Story, level: str, have: Collection[str]) -> bool:

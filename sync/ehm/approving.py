@@ -5,7 +5,7 @@ Only of records that their role may have: that something waits in another leaves
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from forms.casework.approvals import (
     Approval,
     approvals,
 )
-from forms.casework.audience import Reader, may_have
+from forms.casework.audience import Reader, may_have, role_may_have
 from forms.casework.people import household, people_csv
 from forms.records.answer import Answer
 from sync.contract.messages import (
@@ -36,28 +36,24 @@ from sync.contract.messages import (
     Waiting,
     WaitingRead,
 )
-from sync.ehm import audience, audit, caseload, in_words, people, schema, written_here
+from sync.ehm import audience, audit, awaited, caseload, in_words, people, schema, written_here
+from sync.ehm.awaited import Awaited
 from sync.ehm.changes import Sender
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.problems import Refusal, not_found
+from sync.ehm.store import parts
 from sync.ehm.written_here import ZONE, Hand
 
 _FORM = "oversight"
 _BECAUSE = "Written online, on the team's page"
-_ASKING = frozenset({"closure", "request", "share_decision"})
 
 
 def waiting(connection: Connection, sender: Sender) -> list[Waiting]:
     """What this person can agree to, what waits for longest first."""
-    forms = Forms(connection)
-    may_wait = _families_that_may_wait(connection, forms)
-    found = [
-        (line, one)
-        for line in caseload.team(connection, sender.worker)
-        if line.id in may_wait
-        for one in _of_family(connection, forms, sender, line.id)
-        if one.standing == WAITING and one.author != sender.worker
-    ]
+    here = [one for one in awaited.everything(connection) if one.author != sender.worker]
+    lines = {line.id: line for line in caseload.team(connection, sender.worker, _families(here))}
+    theirs = _that_they_may_have(connection, sender, here)
+    found = [(lines[one.family], one) for one in here if one in theirs and one.family in lines]
     names = people.of_ids(connection, {one.author for _, one in found})
     return [
         Waiting(
@@ -70,7 +66,7 @@ def waiting(connection: Connection, sender: Sender) -> list[Waiting]:
             asked_by=names[one.author],
             since=one.since,
         )
-        for line, one in sorted(found, key=lambda each: each[1].since)
+        for line, one in found
     ]
 
 
@@ -125,7 +121,7 @@ def decide(connection: Connection, sender: Sender, record: str, said: Approve) -
 
 def note(connection: Connection, sender: Sender, family: str, said: OversightNote) -> Noted:
     """A manager's note on a family of the team. ``not_found`` for any other family."""
-    if all(line.id != family for line in caseload.team(connection, sender.worker)):
+    if not caseload.team(connection, sender.worker, {family}):
         raise not_found()
     told = {
         "occasion": said.occasion,
@@ -139,20 +135,26 @@ def note(connection: Connection, sender: Sender, family: str, said: OversightNot
     return Noted(record=record)
 
 
-def _families_that_may_wait(connection: Connection, forms: Forms) -> set[str]:
-    """Those with a form that asks for a second person, or an answer with a reason where it guards.
+def _families(found: Iterable[Awaited]) -> set[str]:
+    return {one.family for one in found}
 
-    Only these are read whole: most families of a council have neither.
-    """
-    table = schema.change.c
-    guarding = {each.form for each in forms.pack.protective} if forms.pack is not None else set()
-    has_reason = table.form.in_(guarding) & table.body.contains('"reason":')
-    rows = connection.execute(
-        select(table.family)
-        .where(table.held == "", table.form.in_(_ASKING) | has_reason)
-        .distinct()
-    )
-    return set(rows.scalars())
+
+def _that_they_may_have(
+    connection: Connection, sender: Sender, found: Sequence[Awaited]
+) -> set[Awaited]:
+    """Those of records that this one may have: by their role, or because they wrote in them."""
+    rules, change = audience.rules(connection), schema.change.c
+    written: set[str] = set()
+    for part in parts(sorted({one.record for one in found})):
+        by_them = (change.author == sender.worker) & (change.held == "")
+        rows = connection.execute(select(change.record).where(change.record.in_(part), by_them))
+        written.update(rows.scalars())
+    return {
+        one
+        for one in found
+        if one.record in written
+        or role_may_have(rules, sender.role, one.form, restricted=one.is_restricted)
+    }
 
 
 def _write_note(connection: Connection, sender: Sender, family: str, told: dict[str, str]) -> str:
@@ -201,11 +203,10 @@ def _find(
     connection: Connection, forms: Forms, sender: Sender, record: str, seen: str
 ) -> tuple[TeamFamily, Approval]:
     family = written_here.family_of(connection, record)
-    for line in caseload.team(connection, sender.worker):
-        if line.id == family:
-            for one in _of_family(connection, forms, sender, line.id):
-                if one.record == record and one.seen == seen:
-                    return line, one
+    for line in caseload.team(connection, sender.worker, {family}):
+        for one in _of_family(connection, forms, sender, line.id):
+            if one.record == record and one.seen == seen:
+                return line, one
     raise not_found()
 
 

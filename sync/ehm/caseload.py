@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from sync.contract.messages import Holder, TeamFamily
 from sync.ehm import audit, council, families, looking, orders, people, schema
 from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act, Role, may
 from sync.ehm.problems import Refusal, not_found
-from sync.ehm.store import aware
+from sync.ehm.store import aware, parts
 
 
 def allocate(
@@ -86,18 +88,22 @@ def _end(connection: Connection, by: str, worker: str, family: str, now: datetim
     orders.purge(connection, council.read(connection), worker, family, by, now)
 
 
-def team(connection: Connection, worker: str) -> list[TeamFamily]:
+def team(
+    connection: Connection, worker: str, among: Collection[str] | None = None
+) -> list[TeamFamily]:
     """The families of a manager's team, or for a coordinator all, with nothing that was written.
 
-    A family that nobody has is in every team's list: somebody must see it.
+    A family that nobody has is in every team's list: somebody must see it. ``among``: only those of
+    these families.
     """
     reader = people.row(connection, worker)
     assert reader is not None  # noqa: S101 - their token was checked
-    holders = _holders(connection)
+    holders = _holders(connection, among)
     hidden = looking.hidden_from(connection, worker)
-    written = _last_written(connection)
+    written = _last_written(connection, among)
     whole = Role.of(reader.role) is Role.COORDINATOR or not reader.team
     family = schema.family
+    query = select(family).order_by(family.c.reference)
     return [
         TeamFamily(
             id=row.id,
@@ -107,22 +113,36 @@ def team(connection: Connection, worker: str) -> list[TeamFamily]:
             holders=tuple(held),
             last_written=written.get(row.id),
         )
-        for row in connection.execute(select(family).order_by(family.c.reference))
+        for row in _rows(connection, query, family.c.id, among)
         for held in [holders.get(row.id, [])]
         if row.id not in hidden
         and (whole or not held or any(each.worker.team == reader.team for each in held))
     ]
 
 
-def _holders(connection: Connection) -> dict[str, list[Holder]]:
+def _rows(
+    connection: Connection,
+    query: Select[Any],
+    family: ColumnElement[str],
+    among: Collection[str] | None,
+) -> Iterator[Row[Any]]:
+    """What a query finds: of all families, or of a few that are named."""
+    if among is None:
+        yield from connection.execute(query)
+        return
+    for part in parts(sorted(among)):
+        yield from connection.execute(query.where(family.in_(part)))
+
+
+def _holders(connection: Connection, among: Collection[str] | None) -> dict[str, list[Holder]]:
     member, worker = schema.member, schema.worker
-    rows = connection.execute(
+    query = (
         select(worker, member.c.family, member.c.covers_for, member.c.until)
         .join(member, member.c.worker == worker.c.id)
         .order_by(worker.c.name)
     )
     found: dict[str, list[Holder]] = {}
-    for row in rows:
+    for row in _rows(connection, query, member.c.family, among):
         holder = Holder(
             worker=people.as_message(row),
             covers_for=row.covers_for,
@@ -132,14 +152,14 @@ def _holders(connection: Connection) -> dict[str, list[Holder]]:
     return found
 
 
-def _last_written(connection: Connection) -> dict[str, datetime]:
+def _last_written(connection: Connection, among: Collection[str] | None) -> dict[str, datetime]:
     change = schema.change.c
-    rows = connection.execute(
+    query = (
         select(change.family, func.max(change.received).label("at"))
         .where(change.held == "")
         .group_by(change.family)
     )
-    return {row.family: aware(row.at) for row in rows}
+    return {row.family: aware(row.at) for row in _rows(connection, query, change.family, among)}
 
 
 def _check_can_have(connection: Connection, worker: str) -> None:

@@ -13,7 +13,18 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 from forms.records.change import CENTRE
 from sync.contract import digest
 from sync.contract.messages import Result, Status, WireChange
-from sync.ehm import attachments, audience, audit, erased, heads, history, match_due, people, schema
+from sync.ehm import (
+    attachments,
+    audience,
+    audit,
+    awaited,
+    erased,
+    heads,
+    history,
+    match_due,
+    people,
+    schema,
+)
 from sync.ehm.history import Happening
 from sync.ehm.permissions import Role
 from sync.ehm.store import parts
@@ -293,6 +304,7 @@ def publish(
     let_in = audience.publish(connection, changes, seqs, marks)
     attachments.show_uses(connection, changes)
     match_due.mark_due(connection, changes)
+    awaited.mark_due(connection, changes)
     erased.mark_late(connection, {change.record for change in changes})
     for worker, family in let_in:
         release_theirs(connection, worker, family)

@@ -19,6 +19,7 @@ from sync.contract.changes import erased as without_words
 from sync.contract.messages import ErasedItem, WireChange
 from sync.ehm import (
     audit,
+    awaited,
     changes,
     copies,
     device_ledger,
@@ -269,6 +270,7 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
     _blank(connection, erasure, going)
     _drop_files(connection, erasure.record)
     match_due.mark_due(connection, _changes(connection, erasure.record, ()))
+    awaited.mark_family(connection, erasure.family)
     item = ErasedItem(
         family=erasure.family,
         record=erasure.record,

@@ -105,29 +105,33 @@ def known_records(
     for body in bodies:
         written = WireChange.model_validate_json(body)
         records.setdefault(written.record, []).append(written)
-    found = []
-    for record, written_in in records.items():
-        version, changes = forms.read([from_wire(each) for each in written_in])
-        form = changes[0].form
-        definition = forms.definition(form, version)
-        if definition is not None:
-            heads = Heads(changes)
-            final = is_final(heads)
-            begun = min(changes, key=lambda each: (each.at, each.id))
-            found.append(
-                KnownRecord(
-                    id=record,
-                    family=family,
-                    form=form,
-                    version=version,
-                    definition=definition,
-                    heads=heads,
-                    finalised=final,
-                    begun=aware(begun.at),
-                    finalised_at=finalised_at(changes) if final else None,
-                    author=begun.author,
-                    zone=begun.zone,
-                    at_centre=written_at_centre(changes),
-                )
-            )
-    return found
+    known = (as_known(forms, each)[0] for each in records.values())
+    return [record for record in known if record is not None]
+
+
+def as_known(
+    forms: Forms, written: Sequence[WireChange]
+) -> tuple[KnownRecord | None, tuple[Change, ...]]:
+    """A record with its changes in the words of its version; None if its form is not known here."""
+    version, changes = forms.read([from_wire(each) for each in written])
+    first = min(changes, key=lambda each: (each.at, each.id))
+    definition = forms.definition(first.form, version)
+    if definition is None:
+        return None, changes
+    heads = Heads(changes)
+    final = is_final(heads)
+    record = KnownRecord(
+        id=first.record,
+        family=first.family,
+        form=first.form,
+        version=version,
+        definition=definition,
+        heads=heads,
+        finalised=final,
+        begun=aware(first.at),
+        finalised_at=finalised_at(changes) if final else None,
+        author=first.author,
+        zone=first.zone,
+        at_centre=written_at_centre(changes),
+    )
+    return record, changes

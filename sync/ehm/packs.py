@@ -11,7 +11,7 @@ from forms.pack_rollback import next_version, rolled_back
 from forms.records.upgrading import version_order
 from sync.contract import signatures
 from sync.contract.messages import PackNotice
-from sync.ehm import audience, changes, match_due, schema
+from sync.ehm import audience, awaited, changes, match_due, schema
 from sync.ehm.council import Council
 from sync.ehm.problems import not_found
 from sync.ehm.store import aware, insert_or_leave
@@ -45,7 +45,7 @@ def publish(
             raise ValueError("another pack of this version is published")
         audience.keep_rules(connection, pack)
         return notice
-    _check_follows(connection, pack)
+    last = _check_follows(connection, pack)
     before = audience.rules(connection)
     connection.execute(
         insert(table).values(
@@ -69,6 +69,8 @@ def publish(
     ]
     insert_or_leave(connection, schema.pack_form, forms)
     _release(connection)
+    if last is None or (last.protective, last.upgrades) != (pack.protective, pack.upgrades):
+        awaited.begin_again(connection)
     return notice
 
 
@@ -90,11 +92,14 @@ def roll_back(connection: Connection, council: Council, now: datetime, to: str =
     return publish(connection, council, again, now)
 
 
-def _check_follows(connection: Connection, pack: Pack) -> None:
-    """A pack is later than the last, and leaves out no form version that records may be on."""
+def _check_follows(connection: Connection, pack: Pack) -> Pack | None:
+    """A pack is later than the last, and leaves out no form version that records may be on.
+
+    The last one, or None if there is none.
+    """
     last = latest(connection)
     if last is None:
-        return
+        return None
     if version_order(pack.version) <= version_order(last.version):
         raise ValueError(f"its version must be higher than {last.version}, published last")
     before = Pack.read(content(connection, last.version))
@@ -105,6 +110,7 @@ def _check_follows(connection: Connection, pack: Pack) -> None:
                     f"form {form.id}, version {version}, is left out or has changed; records may"
                     " be on it: build with --earlier and the pack published last"
                 )
+    return before
 
 
 def _after_all_others(connection: Connection, now: datetime) -> datetime:

@@ -14,6 +14,8 @@ from forms.records.finalising import is_final
 from forms.records.heads import Heads
 from sync.contract.changes import from_wire
 from sync.contract.messages import WireAnswer
+from sync.ehm import awaited
+from sync.ehm.awaited import Awaited
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.permissions import Role
 from tests.sync.running_ehm import Laptop, RunningEhm
@@ -201,3 +203,33 @@ def test_a_managers_note_is_a_record_of_the_family(team: Team) -> None:
     assert is_final(heads)
     assert heads.current("/oversight/view/comments") == Answer("Bring it to supervision.")
     assert heads.current("/oversight/next/next_supervision") == Answer("2026-04-01")
+
+
+def list_of(team: Team) -> list[Awaited]:
+    with team.ehm.store.writing() as connection:
+        return awaited.everything(connection)
+
+
+def test_the_list_of_what_waits_thrown_away_and_made_again_is_the_same(team: Team) -> None:
+    """With a closing sent back, an answer in dispute, one loosened, and a closing that waits."""
+    team.close()
+    safety = team.loosen()
+    steps: list[Callable[[], object]] = [
+        lambda: team.say(team.cy, team.waiting(team.cy)[0], "return"),
+        lambda: team.worker.write(team.family, safety, "safety_check", {PAPER: "no"}),
+        team.loosen,
+        team.close,
+        lambda: team.say(team.cy, team.waiting(team.cy)[0], "approve"),
+        team.close,
+    ]
+    seen = []
+    for step in steps:
+        step()
+        team.priya.sync()
+        seen.append([one.kind for one in list_of(team)])
+    both = ["loosened", "closure"]
+    assert seen == [["loosened"], [], ["loosened"], both, ["loosened"], both]
+    kept = list_of(team)
+    with team.ehm.store.writing() as connection:
+        awaited.begin_again(connection)
+    assert list_of(team) == kept

@@ -3,12 +3,14 @@
 ``entry`` is the one history: what happened, in order, hash-chained. ``delivery`` says which entry
 each worker has in their feed, and so who could have seen what. ``head``, ``early_base`` and
 ``holding`` are derived and can be made again from ``change`` and ``delivery``; so can the index of
-identities that matching looks in.
+identities that matching looks in, and ``awaited``, what waits for a second person.
 """
 
 from __future__ import annotations
 
 from sync.ehm.schema.deciding import (
+    awaited,
+    awaited_due,
     bond,
     bond_member,
     identity,
@@ -73,6 +75,8 @@ __all__ = [
     "attachment_use",
     "audience_rules",
     "audit",
+    "awaited",
+    "awaited_due",
     "bond",
     "bond_member",
     "change",

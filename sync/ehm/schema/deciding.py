@@ -1,4 +1,4 @@
-"""Tables of what people decide at the centre: requests, matches, merges, figures."""
+"""Tables of what people decide at the centre: requests, second looks, matches, merges, figures."""
 
 from __future__ import annotations
 
@@ -102,6 +102,23 @@ sealed_identity = Table(
 )
 
 match_due = Table("match_due", metadata, Column("family", String, primary_key=True))
+
+awaited = Table(
+    "awaited",
+    metadata,
+    Column("seen", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("family", String, nullable=False),
+    Column("record", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("is_restricted", Boolean, nullable=False),
+)
+Index("awaited_family", awaited.c.family)
+
+awaited_due = Table("awaited_due", metadata, Column("family", String, primary_key=True))
 
 knows_family = Table(
     "knows_family",

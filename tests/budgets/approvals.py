@@ -1,0 +1,154 @@
+"""What a council-wide list costs: ``python -m tests.budgets.approvals [--families 20000]``.
+
+Invented families, as their laptops would have handed them in, in an EHM of their own. It prints how
+long a coordinator waits for *To agree to*: when a pack has just changed what guards and every
+family is read again, when nothing has changed since, and when a few have; and how that grows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from forms.casework.known_record import KnownRecord
+from forms.records.answer import Answer
+from forms.records.change import CENTRE, Change, Written
+from forms.records.finalising import FINALISED, finalising_answer
+from forms.records.heads import Heads
+from sync.contract import digest
+from sync.contract.changes import to_wire
+from sync.ehm import approving, awaited, council, heads, packs, people, schema
+from sync.ehm.app import open_store
+from sync.ehm.changes import Sender
+from sync.ehm.permissions import Role
+from sync.ehm.store import Store
+from tests.budgets.measures import definition, say
+from tests.forms.casework import councils
+from tests.forms.casework.council_records import records
+from tests.forms.casework.telling import row_id
+from tests.resources import shipped
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+AGREES = "/closure/manager/manager_agrees"
+INVENTED = 400
+NOT_AGREED = 20
+"""In one of so many families nobody has looked at the closing yet."""
+CHANGED = 200
+"""Families in which something that may matter was written since the last look."""
+SECONDS = 2.0
+"""How long a look may take while nothing, or little, has changed."""
+_WITH_IDS = ("id", "record", "family", "body")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what each look takes; 1 if one takes too long."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--families", type=int, default=20_000)
+    families = parser.parse_args(arguments).families
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(
+            f"sqlite:///{Path(folder) / 'ehm.db'}", council_name="A council", is_demo=True
+        )
+        sender = _fill(store, families)
+        say(f"{families} families")
+        _look(store, sender, "every family read again")
+        again = _look(store, sender, "nothing changed since")
+        with store.writing() as connection:
+            some = select(schema.family.c.id).limit(CHANGED)
+            for family in connection.execute(some).scalars().all():
+                awaited.mark_family(connection, family)
+        few = _look(store, sender, f"{min(CHANGED, families)} families changed since")
+        store.close()
+    return 0 if max(again, few) <= SECONDS else 1
+
+
+def _look(store: Store, sender: Sender, when: str) -> float:
+    began = time.process_time()
+    with store.writing() as connection:
+        waits = len(approving.waiting(connection, sender))
+    taken = time.process_time() - began
+    say(f"{when}: {taken:.2f} s for {waits} things that wait")
+    return taken
+
+
+def _fill(store: Store, families: int) -> Sender:
+    with store.writing() as connection:
+        packs.publish(connection, council.read(connection), shipped.pack_bytes(), NOW)
+        worker = people.add(connection, "Priya", Role.WORKER)
+        coordinator = people.add(connection, "Cy", Role.COORDINATOR)
+        for number, rows in enumerate(_families(families, worker, coordinator)):
+            family, name = rows[0]["family"], f"EH-{number:06d}"
+            connection.execute(
+                insert(schema.family).values(
+                    id=family, reference=name, number=name, begun=NOW, registered_by=worker
+                )
+            )
+            connection.execute(insert(schema.member).values(family=family, worker=worker, since=1))
+            connection.execute(insert(schema.change), rows)
+        awaited.begin_again(connection)
+    return Sender(coordinator, "device", is_revoked=False, at=NOW, role=Role.COORDINATOR)
+
+
+def _families(families: int, worker: str, manager: str) -> Iterator[list[dict[str, object]]]:
+    """The stored changes of each family: a few hundred are invented, the others are like them."""
+    invented = [
+        [_row(change) for record in records(life, definition) for change in _changes(
+            record, worker, manager if life.number % NOT_AGREED else ""
+        )]
+        for life in councils.council(min(families, INVENTED))
+    ]  # fmt: skip
+    keep = {worker, manager}
+    for number in range(families):
+        new_id = partial(_new_id, keep=keep, number=number)
+        yield [
+            {**row, **{name: _UUID.sub(new_id, str(row[name])) for name in _WITH_IDS}}
+            for row in invented[number % INVENTED]
+        ]
+
+
+def _new_id(found: re.Match[str], keep: Collection[str], number: int) -> str:
+    return found[0] if found[0] in keep else row_id(found[0], number)
+
+
+def _row(change: Change) -> dict[str, object]:
+    message = to_wire(change)
+    row = message.model_dump(include={"id", "record", "family", "form", "version", "author"})
+    kept = {"fingerprint": digest.fingerprint(message), "body": heads.body(message), "held": ""}
+    where = {"device": message.device, "offered_by": message.device, "received": message.at}
+    return {**row, **kept, **where}
+
+
+def _changes(record: KnownRecord, worker: str, manager: str) -> Iterator[Change]:
+    """What made an invented record: its answers, its finishing, and what a manager said of it."""
+    said = {path: Written(answer) for path, answer in record.heads.answers().items()}
+    first = Change(
+        row_id(record.id, 1), row_id(record.id), row_id(record.family), record.form,
+        record.version, worker, "d", 1, record.begun, record.zone, said,
+    )  # fmt: skip
+    yield first
+    if not record.finalised:
+        return
+    final = {FINALISED: Written(finalising_answer(Heads([first]), {}))}
+    finished = replace(first, id=row_id(record.id, 2), number=2, answers=final)
+    yield finished
+    if record.form == "closure" and manager:
+        base = {FINALISED: (finished.id,)}
+        said = {**final, AGREES: Written(Answer("yes"))}
+        agreed = {path: replace(one, base=base.get(path, ())) for path, one in said.items()}
+        here = replace(first, id=row_id(record.id, 3), author=manager, device=CENTRE)
+        yield replace(here, number=0, answers=agreed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
