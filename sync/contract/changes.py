@@ -68,6 +68,11 @@ def erased(change: WireChange, paths: tuple[str, ...]) -> WireChange:
     return change.model_copy(update={"answers": answers})
 
 
+def says(answer: WireAnswer) -> bool:
+    """False for an answer that was cleared, or whose words were taken out."""
+    return bool(answer.value or answer.absent or answer.reason)
+
+
 def attachment_names(change: WireChange) -> frozenset[str]:
     """The attachments that answers of this change are."""
     values = (each.value for each in change.answers.values())

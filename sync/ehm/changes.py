@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, 
 
 from forms.records.change import CENTRE
 from sync.contract import digest
+from sync.contract.changes import says
 from sync.contract.messages import Result, Status, WireChange
 from sync.ehm import (
     attachments,
@@ -94,14 +95,22 @@ def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange
     return results
 
 
-def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange]) -> _Batch:
-    known = _known(connection, [change.id for change in changes])
+def judge(
+    connection: Connection, sender: Sender, changes: Sequence[WireChange]
+) -> Callable[[WireChange], Result | None]:
+    """What says of each of these changes why it is held, if this sender hands it in, or nothing."""
     members = history.members(connection, {change.family for change in changes})
     families = _registered(connection, members)
     forms = _unpublished(connection, changes)
     hidden = audience.not_theirs_to_write(connection, sender.worker, sender.role, changes)
-    records = {change.record for change in changes}
-    homes, gone = _homes(connection, records), erased.whole_records(connection, records)
+    gone = erased.whole_records(connection, {change.record for change in changes})
+    return lambda each: _why_held(sender, each, members, families, forms, hidden, gone)
+
+
+def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange]) -> _Batch:
+    known = _known(connection, [change.id for change in changes])
+    why_held = judge(connection, sender, changes)
+    homes = _homes(connection, {change.record for change in changes})
     batch = _Batch()
     for at, change in enumerate(changes):
         home = homes.setdefault(change.record, change.family)
@@ -111,8 +120,7 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
             batch.results[at] = _again(change, before)
         elif change.id in known:
             before = known[change.id]
-            why = _why_held(sender, change, members, families, forms, hidden, gone)
-            if before.held and why is None:
+            if before.held and _is_same(change, before) and why_held(change) is None:
                 batch.released.append(change.id)
                 before = before._replace(held="")
             batch.results[at] = _again(change, before)
@@ -123,14 +131,18 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
         else:
             batch.kept[change.id] = change
             batch.marks[change.id] = digest.fingerprint(change)
-            held = _why_held(sender, change, members, families, forms, hidden, gone)
+            held = why_held(change)
             if held is not None:
                 batch.held[change.id] = held
     return batch
 
 
+def _is_same(change: WireChange, known: _Known) -> bool:
+    return known.fingerprint == digest.fingerprint(change)
+
+
 def _again(change: WireChange, known: _Known) -> Result:
-    if known.fingerprint == digest.fingerprint(change):
+    if _is_same(change, known):
         return _held(change, known.held) if known.held else _already(change)
     return _rejected(
         change, "id_reused", "The centre has something else under this number. Both are kept."
@@ -182,10 +194,14 @@ def _held_within(
         return _held(change, "not_your_record")
     if (change.form, change.version) in unpublished:
         return _held(change, "form_unknown")
-    if change.record in gone and any(answer.value for answer in change.answers.values()):
+    if change.record in gone and any(map(says, change.answers.values())):
         return _held(change, "record_erased")
     return None
 
+
+MOVED_WORDS = "moved_words"
+"""Held at the family that it was moved to: a restore lost it, and somebody who does not have the
+family that it was moved from handed it in again."""
 
 _WHY_HELD = {
     "device_revoked": "Handed in. A coordinator will look at it.",
@@ -193,6 +209,7 @@ _WHY_HELD = {
     "not_your_family": "Handed in. A coordinator will look at it.",
     "not_your_record": "Handed in. A coordinator will look at it.",
     "not_your_words": "Handed in. A coordinator will look at it, for somebody else wrote it.",
+    MOVED_WORDS: "Handed in again after it was moved to this family. Please look at it.",
     "record_erased": "This record was taken out at the centre. A coordinator will ring you.",
     "form_unknown": "Kept at the centre until it has the form “{form}”, version {version}.",
 }

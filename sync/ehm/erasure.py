@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from sync.contract import digest
-from sync.contract.changes import attachment_names
+from sync.contract.changes import attachment_names, says
 from sync.contract.changes import erased as without_words
 from sync.contract.messages import ErasedItem, WireChange
 from sync.ehm import (
@@ -32,6 +32,7 @@ from sync.ehm import (
     moved,
     schema,
 )
+from sync.ehm.changes import Sender
 from sync.ehm.history import Delivery, Happening
 from sync.ehm.ledger import Erasure, Forgotten, Hold, Ledger, Opened, Registered, Revoked
 from sync.ehm.store import parts
@@ -129,36 +130,40 @@ def _follow(connection: Connection, ledger: Ledger, record: str) -> None:
 def _show_copies(connection: Connection, move: str, shown: Sequence[str]) -> None:
     """Shows, at the right family, what was held as long as that of which it is a copy was held."""
     for part in parts([copies.copy_of(move, change) for change in shown]):
-        changes.release(connection, schema.change.c.id.in_(part))
+        mirrors = schema.change.c.held != changes.MOVED_WORDS
+        changes.release(connection, schema.change.c.id.in_(part) & mirrors)
 
 
-def copy_late(connection: Connection, worker: str, changes: Sequence[WireChange]) -> None:
+def copy_late(connection: Connection, sender: Sender, given: Sequence[WireChange]) -> None:
     """Keeps, at the right family, words that were moved and that this EHM lost by a restore.
 
-    Of somebody who does not have the family that they were moved from, a person looks at them.
+    Of somebody whose hand-in would be held where they were moved from a person looks at them,
+    unless somebody else hands in the same.
     """
     table = schema.erased_change.c
     rows = connection.execute(
         select(table.change, table.erasure, schema.erasure)
         .join(schema.erasure, schema.erasure.c.id == table.erasure)
-        .where(table.change.in_([change.id for change in changes]), schema.erasure.c.moved_to != "")
+        .where(table.change.in_([change.id for change in given]), schema.erasure.c.moved_to != "")
     ).all()
-    by_id = {change.id: change for change in changes}
-    for row in rows:
-        paths, given = tuple(json.loads(row.paths)), by_id[row.change]
-        if not _says(given, paths):
-            continue  # blanked where it comes from
-        taken = erased.before(connection, [row.change], row.erasure)
-        late = erased.without(given, taken.get(row.change, ()))
-        if not _says(late, paths):
-            continue
-        members = history.members(connection, [row.family])[row.family]
-        held = "" if worker in members else "not_your_family"
-        moved.write(connection, row.move, row.moved_to, paths, [(late, held)])
-
-
-def _says(change: WireChange, paths: Sequence[str]) -> bool:
-    return any(each.value for p, each in change.answers.items() if not paths or p in paths)
+    if not rows:
+        return
+    by_id = {change.id: change for change in given}
+    late_ones = [
+        # where it was written is not for the sender to say
+        by_id[row.change].model_copy(update={"family": row.family, "record": row.record})
+        for row in rows
+    ]
+    why_held = changes.judge(connection, sender, late_ones)
+    for row, late in zip(rows, late_ones, strict=True):
+        paths = tuple(json.loads(row.paths))
+        words = [p for p, a in late.answers.items() if says(a) and (not paths or p in paths)]
+        taken = erased.before(connection, [row.change], row.erasure).get(row.change, ())
+        if not words or not erased.still_says(late, words, taken):
+            continue  # blanked where it comes from, or taken out before it was moved
+        held = "" if why_held(late) is None else changes.MOVED_WORDS
+        kept = [(erased.without(late, taken), held)]
+        moved.write(connection, row.move, row.moved_to, paths, kept)
 
 
 def _erasure(record: str, paths: Sequence[str], written: Sequence[WireChange]) -> Erasure:
@@ -263,9 +268,9 @@ def _apply(connection: Connection, erasure: Erasure) -> None:
     if erasure.moved_to:
         ids = [change.id for change in going]
         held, taken = _held(connection, ids), erased.before(connection, ids, erasure.id)
-        says = [erased.still_says(c, erasure.paths, taken.get(c.id, ())) for c in going]
+        left = [erased.still_says(c, erasure.paths, taken.get(c.id, ())) for c in going]
         # with those whose words went before: a finalised record may name them
-        copying = [(change, held[change.id]) for change in going] if any(says) else []
+        copying = [(change, held[change.id]) for change in going] if any(left) else []
         moved.write(connection, erasure.move, erasure.moved_to, erasure.paths, copying)
     _blank(connection, erasure, going)
     _drop_files(connection, erasure.record)

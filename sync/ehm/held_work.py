@@ -16,6 +16,7 @@ FOR_A_PERSON = (
     "not_your_family",
     "not_your_record",
     "not_your_words",
+    changes.MOVED_WORDS,
     "record_erased",
 )
 """Held until somebody has looked; the other codes wait for a family or a form to come."""

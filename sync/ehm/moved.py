@@ -29,21 +29,29 @@ def write(
     """Writes what these changes say at these paths (none: all) into the family, if it is not there.
 
     With each, why it is held, or nothing: what a person must look at there, they must here. What
-    was erased there meanwhile is not said again.
+    waits here to be looked at is shown when the same comes and is not held. What was erased there
+    meanwhile is not said again.
     """
     held = {copies.copy_of(move, each.id): why for each, why in originals}
     written = [_copy(each, move, family, paths) for each, _why in originals]
     wanted = erased.on_arrival(connection, written)
+    marks = {each.id: digest.fingerprint(each) for each in wanted}
     table = schema.change
-    here = set(
-        connection.execute(
-            select(table.c.id).where(table.c.id.in_([each.id for each in wanted]))
-        ).scalars()
-    )
+    here = {
+        row.id: row
+        for row in connection.execute(
+            select(table.c.id, table.c.fingerprint, table.c.held).where(table.c.id.in_(marks))
+        )
+    }
+    vouched = [
+        each
+        for each, row in here.items()
+        if row.held == changes.MOVED_WORDS and not held[each] and row.fingerprint == marks[each]
+    ]
+    changes.release(connection, table.c.id.in_(vouched))
     new = [each for each in wanted if each.id not in here]
     if not new:
         return
-    marks = {each.id: digest.fingerprint(each) for each in new}
     connection.execute(
         insert(table),
         [

@@ -185,7 +185,7 @@ def hand_in(asks: Asks, body: Body) -> Response:
     """Safe to repeat at any point. Each change has a result of its own; none blocks another."""
     envelope = read_hand_in(body)
     with asks.as_sender(seen=envelope.seen, writes=True) as (connection, sender):
-        erasure.copy_late(connection, sender.worker, envelope.changes)
+        erasure.copy_late(connection, sender, envelope.changes)
         kept = changes.hand_in(connection, sender, envelope.changes)
         erasure.follow(connection, asks.ehm.ledger)
         head = history.current_head(connection)
