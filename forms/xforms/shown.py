@@ -12,6 +12,7 @@ from forms.xforms.description import Description, NodeKind
 from forms.xforms.errors import FormError
 from forms.xforms.formula import Formula
 from forms.xforms.instance import InstanceNode, imagined_row
+from forms.xforms.part_known import keeps_to
 from forms.xforms.phrases import Words
 from forms.xforms.values import boolean
 
@@ -77,9 +78,10 @@ class Shown(Description):
         if self._element.text == "":
             return Violation.REQUIRED if self.required else None
         constraint = self._schema.constraint
-        if constraint is not None and not self._holds(constraint, otherwise=True):
-            return Violation.CONSTRAINT
-        return None
+        if constraint is None:
+            return None
+        fits = keeps_to(lambda: self._holds(constraint, otherwise=True), self._element)
+        return None if fits else Violation.CONSTRAINT
 
     @property
     def message(self) -> str:

@@ -54,6 +54,8 @@ class Block(QWidget):
         self.more = icon_button("more", tr("More"), self)
         self.more.setVisible(self.kind not in _READ_ONLY and not telling.beside)
         self.field = field_for(node, telling.around, self)
+        if telling.beside:
+            self.field.keep_to_page()
         self._absence: Absence | None = None
         self._trouble: TroubleLine | None = None
         self._lay_out()

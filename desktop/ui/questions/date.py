@@ -14,7 +14,7 @@ from desktop.ui.look.labels import Quiet
 from desktop.ui.look.spacing import CLOSE, HAIR, TARGET, WIDE
 from desktop.ui.questions.date_parts import DateParts
 from desktop.ui.questions.field import Field, Surroundings
-from desktop.ui.words import tr
+from desktop.ui.words import counted, tr
 from forms.xforms import Node
 
 
@@ -50,7 +50,10 @@ class Calendar(QCalendarWidget):
 
 
 class Date(Field):
-    """Parts that are not known are left empty; what was typed is kept."""
+    """Parts that are not known are left empty; what was typed is kept.
+
+    Without ``in_part`` a date with a part left empty is not an answer.
+    """
 
     def __init__(
         self,
@@ -59,8 +62,10 @@ class Date(Field):
         *,
         with_day: bool = True,
         with_month: bool = True,
+        in_part: bool = True,
     ) -> None:
         super().__init__(around, parent)
+        self._in_part = in_part
         self.day, self.month, self.year = (
             LineField(self, characters=4),
             LineField(self, characters=5),
@@ -75,18 +80,25 @@ class Date(Field):
             )
             if is_asked
         ]
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.known_in_part = Quiet("", self)
+        self.known_in_part.hide()
+        self._row = QHBoxLayout()
         self._row.setSpacing(CLOSE)
         for line, words in self._asked:
             self._row.addLayout(_under(words, line))
             line.textEdited.connect(self.tell)
+            line.left.connect(self._say_what_is_known)
         for line, is_asked in ((self.day, with_day), (self.month, with_month)):
             line.setVisible(is_asked)
         self.pick = icon_button("calendar", tr("Choose from a calendar"), self)
         self.pick.setVisible(with_day)
         self._row.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignBottom)
         self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(HAIR)
+        column.addLayout(self._row)
+        column.addWidget(self.known_in_part)
         self.pick.clicked.connect(self._open_calendar)
 
     def show_node(self, node: Node) -> None:
@@ -108,6 +120,7 @@ class Date(Field):
         self.day.setText(parts.day)
         self.month.setText(parts.month)
         self.year.setText(parts.year)
+        self._say_what_is_known()
 
     @property
     def parts(self) -> DateParts:
@@ -129,16 +142,31 @@ class Date(Field):
         return lines if self.pick.isHidden() else [*lines, self.pick]
 
     def trouble(self) -> str:
-        parts = self.parts
-        if parts.is_blank or DateParts.read(self.value()).is_whole:
+        if self.parts.is_blank or DateParts.read(self.value()).is_whole or self.is_known_in_part:
             return ""
+        if not self._in_part and self.parts.is_known_in_part:
+            return tr("Write the whole day: day, month and year")
+        return tr("There is no such date. Write it in figures, such as 27 3 2014")
+
+    @property
+    def is_known_in_part(self) -> bool:
+        """True for a date of which a part is left empty: that is an answer too."""
+        return self._in_part and self.parts.is_known_in_part
+
+    def _say_what_is_known(self) -> None:
         missing = [words.lower() for line, words in self._asked if not line.text().strip()]
-        if missing:
-            return tr(
-                "The {parts} is missing. Leave it so if nobody knows",
+        is_being_written = any(line.hasFocus() for line, _ in self._asked)
+        self.known_in_part.setVisible(
+            bool(missing) and self.is_known_in_part and not is_being_written
+        )
+        self.known_in_part.setText(
+            counted(
+                len(missing),
+                "Known in part, without the {parts}. That is fine if nobody knows it.",
+                "Known in part, without the {parts}. That is fine if nobody knows them.",
                 parts=tr(" and the ").join(missing),
             )
-        return tr("There is no such date. Write it in figures, such as 27 3 2014")
+        )
 
     def _open_calendar(self) -> None:
         shown = Calendar(self)

@@ -12,6 +12,7 @@ _YEAR = re.compile(r"(\d{4})")
 _MONTH_DAY = re.compile(r"--(\d\d)-(\d\d)")
 _MONTH_ONLY = re.compile(r"--(\d\d)")
 _DAY_ONLY = re.compile(r"---(\d\d)")
+_IN_PART = (_MONTH, _YEAR, _MONTH_DAY, _MONTH_ONLY, _DAY_ONLY)
 _MONTHS = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)
@@ -71,6 +72,15 @@ class DateParts:
     def is_blank(self) -> bool:
         """True if nothing was typed."""
         return not (self.day or self.month or self.year)
+
+    @property
+    def is_known_in_part(self) -> bool:
+        """True if what is there is right as far as it goes, and a part is missing."""
+        written = self.written()
+        if not any(one.fullmatch(written) for one in _IN_PART):
+            return False
+        found = DateParts.read(written)
+        return 1 <= int(found.month or 1) <= 12 and 1 <= int(found.day or 1) <= 31
 
     @property
     def is_whole(self) -> bool:

@@ -28,7 +28,7 @@ class DateTime(Field):
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
-        self.date = Date(around, self)
+        self.date = Date(around, self, in_part=False)
         self.time = LineField(self, characters=7)
         self.now = quiet(tr("Now"), self)
         label = Quiet(tr("Time"))
@@ -75,11 +75,11 @@ class DateTime(Field):
             return self.date.trouble()
         typed = self.time.text().strip()
         if not typed and not self.date.parts.is_blank:
-            return tr("The time is missing. Leave it so if nobody knows")
+            return tr("Write the time as well, about when it was")
         if typed and read_time(typed) is None:
             return tr("Write the time in figures, such as 9:30 or 14:30")
         if typed and self.date.parts.is_blank:
-            return tr("The day is missing. Leave it so if nobody knows")
+            return tr("Write the day as well")
         return ""
 
     def _set_now(self) -> None:

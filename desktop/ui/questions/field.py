@@ -120,6 +120,9 @@ class Field(Grouping):
     def settle(self) -> None:
         """Tell now what was held back for a pause, because the question is being left."""
 
+    def keep_to_page(self) -> None:
+        """A family or a child has the laptop: offer nothing that leads out of this page."""
+
     def tell(self) -> None:
         """Say what is answered now."""
         self.answered.emit(self.path, self.value())

@@ -33,6 +33,7 @@ class Photo(Field):
         self._value = ""
         self._longest_side = LONGEST_SIDE
         self._wrong = ""
+        self._is_kept_to_page = False
         self.choose = secondary(tr("Choose a photo or scan"), self)
         self.camera = secondary(tr("Open the camera"), self)
         self.camera.setVisible(has_camera_program())
@@ -67,13 +68,14 @@ class Photo(Field):
         if node.value != self._value:
             self._value = node.value
             self._load()
-        self.remove.setVisible(bool(self._value))
+        self.remove.setVisible(bool(self._value) and not self._is_kept_to_page)
+        self._say_who_adds()
 
     def value(self) -> str:
         return self._value
 
     def controls(self) -> list[QWidget]:
-        return [self.choose, self.camera, self.remove]
+        return [] if self._is_kept_to_page else [self.choose, self.camera, self.remove]
 
     @property
     def label_is_the_name(self) -> bool:
@@ -81,6 +83,13 @@ class Photo(Field):
 
     def trouble(self) -> str:
         return self._wrong
+
+    def keep_to_page(self) -> None:
+        """The pictures of the laptop are not theirs to look through, nor is its camera."""
+        self._is_kept_to_page = True
+        for tool in (self.choose, self.camera, self.remove):
+            tool.hide()
+        self._say_who_adds()
 
     def take_in(self, path: str) -> None:
         """Keep a small, bare copy of the picture in this file; read away from the window."""
@@ -140,6 +149,11 @@ class Photo(Field):
         self._load()
         self.choose.setFocus()
         self.tell()
+
+    def _say_who_adds(self) -> None:
+        if self._is_kept_to_page and not self._value:
+            self.words.setText(tr("The worker can add a picture here afterwards."))
+            self.words.show()
 
     def _load(self) -> None:
         for part in (self.picture, self.words, self.whereabouts):

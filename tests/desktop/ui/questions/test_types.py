@@ -180,27 +180,34 @@ def test_a_decimal_is_typed(page: FormPage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "month", "year", "kept", "whole"),
+    ("day", "month", "year", "kept", "unknown"),
     [
-        ("27", "3", "2014", "2014-03-27", True),
-        ("3", "Sept", "2014", "2014-09-03", True),
-        ("", "3", "2014", "2014-03", False),
-        ("", "", "2014", "2014", False),
-        ("5", "march", "", "--03-05", False),
-        ("5", "", "", "---05", False),
-        ("31", "2", "2014", "2014-02-31", False),
-        ("about 5", "3", "14", "about 5/3/14", False),
+        ("27", "3", "2014", "2014-03-27", ""),
+        ("3", "Sept", "2014", "2014-09-03", ""),
+        ("", "3", "2014", "2014-03", "day"),
+        ("", "", "2014", "2014", "day and the month"),
+        ("5", "march", "", "--03-05", "year"),
+        ("5", "", "", "---05", "month and the year"),
+        ("31", "2", "2014", "2014-02-31", None),
+        ("", "13", "2014", "2014-13", None),
+        ("40", "", "", "---40", None),
+        ("about 5", "3", "14", "about 5/3/14", None),
     ],
 )
 def test_a_date_is_typed_as_far_as_it_is_known(
-    page: FormPage, day: str, month: str, year: str, kept: str, whole: bool
+    page: FormPage, day: str, month: str, year: str, kept: str, unknown: str | None
 ) -> None:
+    """Known in part it is an answer, said so in quiet words; only what is no date is a mistake."""
     asked = block(page, "day").field
     assert isinstance(asked, Date)
     for line, text in ((asked.day, day), (asked.month, month), (asked.year, year)):
         press(line, text)
     assert said(page, "day") == kept
-    assert (asked.trouble() == "") is whole
+    page.heading.setFocus()
+    assert (asked.trouble() == "") is (unknown is not None)
+    assert asked.known_in_part.isVisible() is bool(unknown)
+    if unknown:
+        assert asked.known_in_part.text().startswith(f"Known in part, without the {unknown}.")
 
 
 def test_what_was_typed_of_a_date_is_there_again(page: FormPage) -> None:
