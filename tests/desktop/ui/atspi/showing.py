@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.page import Page
-from tests.desktop.ui.form.pictures import PAGES as FORMS
-from tests.desktop.ui.pages.pictures import PAGES, in_window
+from tests.desktop.ui.pages.pictures import ALL, in_window
 
 NAME = "your-family-pages"
 
@@ -24,9 +23,8 @@ def main() -> None:
     app.setApplicationName(NAME)
     apply_look(app, Theme.LIGHT, 1.0)
     waiting: list[tuple[str, Callable[[], QWidget]]] = [
-        (name, partial(_in_window, made)) for name, made in PAGES.items()
+        (name, partial(_in_window, made)) for name, made in ALL.items()
     ]
-    waiting += [(f"form {made.__name__}", made) for made in FORMS]
     shown: list[QWidget] = []
 
     def show_next() -> None:

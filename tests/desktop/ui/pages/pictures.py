@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.orders import LockedByCouncil
@@ -52,9 +53,11 @@ from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.pages.urgent import UrgentPage
 from desktop.ui.pages.wiped import WipedPage
 from desktop.ui.printers import PrinterTrouble
+from desktop.ui.questions.asking import Asking
 from desktop.ui.saving import Saving
 from desktop.ui.window import Window
 from tests.desktop.ui.filled_forms import Desk, definition_of
+from tests.desktop.ui.form.states import OPENED, STATES
 from tests.desktop.ui.form.test_form_page import OUR_WEEK
 from tests.desktop.ui.pages import case_examples, examples, meeting_examples
 from tests.desktop.ui.pages.small_pages import SMALL_PAGES
@@ -374,7 +377,6 @@ PAGES: dict[str, Callable[[], Page]] = {
         family_new,
         family_merged,
         families_merged,
-        family_new,
         family_standing,
         my_work,
         chronology,
@@ -431,20 +433,52 @@ def in_window(page: Page, width: int = 1280, height: int = 800) -> Window:
     return window
 
 
+ALL: dict[str, Callable[[], Page]] = PAGES | SMALL_PAGES | STATES
+"""Every page in every state that has a picture."""
+
+LOOKS = (
+    (Theme.LIGHT, 1.0, SIZES[:2]),
+    (Theme.DARK, 1.0, SIZES[:1]),
+    (Theme.LIGHT, 2.0, SIZES[:2]),
+    (Theme.DARK, 2.0, SIZES[:1]),
+    (Theme.HIGH_CONTRAST, 1.0, SIZES[:1]),
+)
+
+
+def picture(window: Window) -> QPixmap:
+    """The window, with a menu over it if one is open, once all of it is built."""
+    waiting = window.findChildren(Asking)
+    while any(part.waiting for part in waiting):
+        QApplication.processEvents()
+    made = window.grab()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        painter = QPainter(made)
+        painter.drawPixmap(window.mapFromGlobal(popup.pos()), popup.grab())
+        painter.end()
+        popup.close()
+    return made
+
+
 def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
     only = sys.argv[2:]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
-    for theme, scale in ((Theme.LIGHT, 1.0), (Theme.DARK, 1.0), (Theme.LIGHT, 2.0)):
+    whole = {name: (make, None) for name, make in ALL.items()} | OPENED
+    for theme, scale, sizes in LOOKS:
         apply_look(app, theme, scale)
-        for name, make in (PAGES | SMALL_PAGES).items():
+        for name, (make, then) in whole.items():
             if only and name not in only:
                 continue
-            for width, height in SIZES[:2] if theme is Theme.LIGHT else SIZES[:1]:
-                window = in_window(make(), width, height)
-                window.grab().save(str(out / f"{name}-{theme}-{scale:.0%}-{width}.png"))
+            for width, height in sizes:
+                page = make()
+                window = in_window(page, width, height)
+                if then is not None:
+                    then(page)
+                    app.processEvents()
+                picture(window).save(str(out / f"{name}-{theme}-{scale:.0%}-{width}.png"))
                 window.close()
                 window.deleteLater()
                 app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
