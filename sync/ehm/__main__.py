@@ -19,6 +19,7 @@ from sync.ehm.commands import (
     policy,
     recovering,
     serving,
+    waiting,
 )
 from sync.ehm.openapi import as_text, openapi
 from sync.ehm.problems import Refusal
@@ -31,6 +32,7 @@ SUBJECTS = (
     packs,
     policy,
     matching,
+    waiting,
     erasing,
     backing_up,
     carrying_over,

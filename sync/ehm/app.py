@@ -70,9 +70,11 @@ def create_app(
     return app
 
 
-def open_store(database_url: str, *, council_name: str, is_demo: bool) -> Store:
+def open_store(
+    database_url: str, *, council_name: str, is_demo: bool, is_brief: bool = False
+) -> Store:
     """The database, its tables up to date and a council founded in it."""
-    store = Store(database_url)
+    store = Store(database_url, is_brief=is_brief)
     store.migrate()
     with store.writing() as connection:
         if not council.is_founded(connection):

@@ -40,6 +40,7 @@ from sync.ehm import (
     orders,
     packs,
     provider,
+    refused,
 )
 from sync.ehm.access import ANSWERS, SECURED, Asks, Body, TheEhm, takes
 from sync.ehm.bodies import parse, reply
@@ -187,9 +188,11 @@ def hand_in(asks: Asks, body: Body) -> Response:
     with asks.as_sender(seen=envelope.seen, writes=True) as (connection, sender):
         erasure.copy_late(connection, sender, envelope.changes)
         kept = changes.hand_in(connection, sender, envelope.changes)
+        results = envelope.in_order(kept)
+        refused.note(connection, sender, envelope.changes, results)
         erasure.follow(connection, asks.ehm.ledger)
         head = history.current_head(connection)
-    return reply(asks.request, HandedIn(head=head, results=envelope.in_order(kept)))
+    return reply(asks.request, HandedIn(head=head, results=results))
 
 
 @router.post(

@@ -14,8 +14,19 @@ from typing import Any, TypeVar
 
 import alembic.command
 import alembic.config
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import NullPool
 
 Row = TypeVar("Row")
 
@@ -25,13 +36,24 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Store:
-    """Connections to the database, for reading or as the one writer."""
+    """Connections to the database, for reading or as the one writer.
 
-    def __init__(self, database_url: str) -> None:
+    ``is_brief``: for one command; a connection is closed after each use.
+    """
+
+    def __init__(self, database_url: str, *, is_brief: bool = False) -> None:
         self.url = _with_driver(database_url)
-        self.engine = _engine(self.url)
+        pool = {"poolclass": NullPool} if is_brief else {}
+        self.engine = _engine(self.url, pool)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.migrations = _MIGRATIONS
+
+    def is_begun(self) -> bool:
+        """True if there is an EHM in this database. Makes nothing, no file either."""
+        file = make_url(self.url).database
+        if self.is_sqlite and file and not Path(file).exists():
+            return False
+        return inspect(self.engine).has_table("council")
 
     def migrate(self) -> None:
         """Brings the tables up to this program's; safe with the service up."""
@@ -99,12 +121,12 @@ def _with_driver(url: str) -> str:
     return url
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, pool: Mapping[str, Any]) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(
-            url, isolation_level="REPEATABLE READ", pool_pre_ping=True, hide_parameters=True
+            url, isolation_level="REPEATABLE READ", pool_pre_ping=True, hide_parameters=True, **pool
         )
-    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

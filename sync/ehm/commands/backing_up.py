@@ -45,6 +45,8 @@ def _key(chosen: argparse.Namespace) -> int:
 def _back(chosen: argparse.Namespace) -> int:
     lines = Ledger(ledger(chosen))
     key = sealed_backup.read_key(chosen.key) if chosen.key else None
-    rows = backup.restore(store(chosen), chosen.file, lines, chosen.by, utc_now(), key)
+    rows = backup.restore(
+        store(chosen, may_begin=True), chosen.file, lines, chosen.by, utc_now(), key
+    )
     print(f"{rows} rows")  # noqa: T201
     return 0

@@ -71,7 +71,8 @@ def _lines(connection: Connection) -> Iterator[Line]:
 
 def _import(chosen: argparse.Namespace) -> int:
     waiting: list[WireChange] = []
-    with chosen.file.open(encoding="utf-8") as file, store(chosen).writing() as connection:
+    begun = store(chosen, may_begin=True)
+    with chosen.file.open(encoding="utf-8") as file, begun.writing() as connection:
         sender = Sender(_OPERATOR, _OPERATOR, is_revoked=False, at=utc_now(), is_operator=True)
         for number, text in enumerate(file, start=1):
             try:

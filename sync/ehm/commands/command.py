@@ -33,9 +33,23 @@ def command(
     return parser
 
 
-def store(chosen: argparse.Namespace) -> Store:
-    """The database of a command, its tables up to date."""
-    return open_store(chosen.database, council_name=chosen.council, is_demo=not chosen.not_a_demo)
+def store(chosen: argparse.Namespace, *, may_begin: bool = False) -> Store:
+    """The database of a command, its tables up to date.
+
+    ``ValueError`` if there is no EHM in it, and the command does not begin one: a slip in the
+    address must not look like an EHM of which nothing is left.
+    """
+    if not may_begin and not Store(chosen.database, is_brief=True).is_begun():
+        raise ValueError(
+            "There is no EHM in this database. Check --database, or begin one with:"
+            " your-family-ehm serve"
+        )
+    return open_store(
+        chosen.database,
+        council_name=chosen.council,
+        is_demo=not chosen.not_a_demo,
+        is_brief=True,
+    )
 
 
 def ledger(chosen: argparse.Namespace) -> Path | None:

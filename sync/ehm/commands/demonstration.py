@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    with store(chosen).writing() as connection:
+    with store(chosen, may_begin=True).writing() as connection:
         added = demo.seed(
             connection, chosen.pack.read_bytes(), chosen.families, chosen.worker, utc_now()
         )

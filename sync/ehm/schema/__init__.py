@@ -45,6 +45,7 @@ from sync.ehm.schema.putting_right import (
     forgotten,
     ledger_line,
     legal_hold,
+    refused,
 )
 from sync.ehm.schema.tables import metadata
 from sync.ehm.schema.written import (
@@ -111,6 +112,7 @@ __all__ = [
     "published_quarter",
     "recovery",
     "recovery_key",
+    "refused",
     "sealed_identity",
     "sealed_work",
     "share_grant",

@@ -36,6 +36,18 @@ erased_change = Table(
 
 follow_due = Table("follow_due", metadata, Column("record", String, primary_key=True))
 
+refused = Table(
+    "refused",
+    metadata,
+    Column("device", ForeignKey("device.id"), primary_key=True),
+    Column("change", String, primary_key=True),
+    Column("record", String, nullable=False),
+    Column("family", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
 legal_hold = Table(
     "legal_hold",
     metadata,
