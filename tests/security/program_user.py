@@ -42,12 +42,16 @@ class Driver:
             self._opened = True
             program.unlocked.open_record(self._record, "")
         elif isinstance(page, FormPage) and not program.vault_lane.busy:
-            self._steps.stop()
             words = page.filling.session.answers()["/plan/start/strengths"]
-            field = next(w for w in page.findChildren(QPlainTextEdit) if w.toPlainText() == words)
-            for key in (Qt.Key.Key_A, Qt.Key.Key_C):  # marked, then copied
-                QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
-            say("ready")
+            fields = [w for w in page.findChildren(QPlainTextEdit) if w.toPlainText() == words]
+            if fields:  # a page's questions come one after another
+                self._mark_and_copy(fields[0])
+
+    def _mark_and_copy(self, field: QPlainTextEdit) -> None:
+        self._steps.stop()
+        for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+            QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+        say("ready")
 
     def _told(self) -> None:
         command = sys.stdin.readline().strip()
