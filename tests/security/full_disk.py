@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -59,11 +60,11 @@ class Day:
         pen = self.pen
         yield lambda: pen.begin(vault)
         for number in range(3):
-            yield lambda number=number: self._write(vault, f"Visit {number}. We talked. " * 60)
+            yield partial(self._write, vault, f"Visit {number}. We talked. " * 60)
             yield vault.seal_all
-            yield lambda number=number: self._keep(vault, bytes([number]) * 9_000)
+            yield partial(self._keep, vault, bytes([number]) * 9_000)
             yield lambda: vault.note(Event("opened", pen.family))
-            yield lambda number=number: vault.remember("place", {"page": number, "of": "x" * 500})
+            yield partial(vault.remember, "place", {"page": number, "of": "x" * 500})
             yield vault.keep_sealed
 
     def steps_when_closed(self) -> tuple[Step, ...]:
@@ -142,7 +143,7 @@ def on(disk: Path, chosen: argparse.Namespace) -> int:
     allow_cheap_passphrases()
     made = make_vault(disk.parent / "made", CHEAP)
     _with_a_council(made)
-    rooms = range(0, chosen.pages * PAGE, PAGE)
+    rooms: Sequence[int] = range(0, chosen.pages * PAGE, PAGE)
     if chosen.most:
         rooms = sorted(random.Random(chosen.seed).sample(rooms, chosen.most))
     ended: Counter[str] = Counter()
