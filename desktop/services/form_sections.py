@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from desktop.services.answer_types import what_does_not_fit
 from forms.xforms import Node, NodeKind, Session
 
 IsAbsent = Callable[[str], bool]
@@ -32,12 +33,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A question that stands between a draft and finishing, and why."""
+    """A question that stands between a draft and finishing, and why.
+
+    ``is_wrong``: it is answered, and the answer does not fit.
+    """
 
     path: str
     label: str
     section: str
     words: str
+    is_wrong: bool = False
 
 
 def section_questions(session: Session, path: str) -> tuple[Node, ...]:
@@ -63,7 +68,7 @@ def missing(
     """What must be answered, or put right, before the record can be finished; of these pages."""
     for section in section_nodes(session) if sections is None else sections:
         for node, words in _missing_in(session, section, is_absent):
-            yield Missing(node.path, node.label, section.path, words)
+            yield Missing(node.path, node.label, section.path, words, bool(node.value))
 
 
 def section_nodes(session: Session) -> list[Node]:
@@ -97,8 +102,10 @@ def _missing_in(session: Session, section: Node, is_absent: IsAbsent) -> Iterato
 def what_is_missing(node: Node, is_absent: IsAbsent) -> str | None:
     """Why a question stands between a draft and finishing; None if it does not."""
     violation = node.violation
+    if words := what_does_not_fit(node):
+        return words
     if violation == "constraint":
-        return node.message
+        return node.message or "This answer does not fit the question"
     if node.required and not node.value and not is_absent(node.path):
         return node.message or "Not answered yet"
     return None

@@ -30,7 +30,7 @@ from desktop.ui.questions.stroke_picture import StrokePicture
 from desktop.ui.turns import Turns
 from desktop.ui.words import counted, tr
 from forms.records.attachment import is_attachment_name
-from forms.xforms import Node, NodeKind, Violation
+from forms.xforms import Node, NodeKind
 
 AT_ONCE = 8
 """How many answers are put on the page before the window is let answer."""
@@ -164,8 +164,7 @@ class CheckAnswersPage(ColumnPage):
         node = self.filling.session.node(missing.path)
         where, question = title_around(node), without_emphasis(missing.label)
         words = f"{where}: {question}" if where else question
-        wrong = node.violation is Violation.CONSTRAINT
-        link = LinkRow(f"{words} – {missing.words}" if wrong else words)
+        link = LinkRow(f"{words} – {tr(missing.words)}" if missing.is_wrong else words)
         link.clicked.connect(lambda: self.change_asked.emit(missing.path))
         return link
 

@@ -63,9 +63,10 @@ class FormNews(QWidget):
     def _link(self, new: NewAnswer) -> LinkRow:
         node = self._filling.session.node(new.path)
         where, question = title_around(node), without_emphasis(node.label)
+        asked = f"{where}, {question}" if where else question
         said = tr(
-            "{question}: {what} ({who}, {when})",
-            question=f"{where}, {question}" if where else question,
+            "{question} {what} ({who}, {when})",
+            question=asked if asked.endswith(("?", "؟")) else f"{asked}:",
             what=said_words(node, new.said),
             who=new.said.author,
             when=self._when(new.said.at),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from desktop.services.answer_types import NO_DATE, NO_MOMENT
 from desktop.ui.look.buttons import icon_button
 from desktop.ui.look.emphasis import without_emphasis
 from desktop.ui.look.fields import LineField
@@ -145,8 +146,8 @@ class Date(Field):
         if self.parts.is_blank or DateParts.read(self.value()).is_whole or self.is_known_in_part:
             return ""
         if not self._in_part and self.parts.is_known_in_part:
-            return tr("Write the whole day: day, month and year")
-        return tr("There is no such date. Write it in figures, such as 27 3 2014")
+            return tr(NO_MOMENT)
+        return tr(NO_DATE)
 
     @property
     def is_known_in_part(self) -> bool:
@@ -180,7 +181,8 @@ class Date(Field):
         for chosen in (shown.clicked, shown.activated):
             chosen.connect(self._chosen)
             chosen.connect(shown.close)
-        shown.move(self.pick.mapToGlobal(QPoint(0, self.pick.height())))
+        shown.adjustSize()
+        shown.move(_place_beside(self.pick, shown.height()))
         shown.show()
         shown.setFocus()
 
@@ -190,6 +192,14 @@ class Date(Field):
         self.pick.setFocus()
         if self.value() != before:
             self.tell()
+
+
+def _place_beside(opener: QWidget, height: int) -> QPoint:
+    """Below what opens it; above it where the screen ends."""
+    below = opener.mapToGlobal(QPoint(0, opener.height()))
+    if below.y() + height <= opener.screen().availableGeometry().bottom():
+        return below
+    return opener.mapToGlobal(QPoint(0, -height))
 
 
 def _under(words: str, line: LineField) -> QVBoxLayout:

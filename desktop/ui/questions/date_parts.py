@@ -6,13 +6,14 @@ import calendar
 import re
 from dataclasses import dataclass
 
+from desktop.services.answer_types import IN_PART
+
 _WHOLE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _YEAR = re.compile(r"(\d{4})")
 _MONTH_DAY = re.compile(r"--(\d\d)-(\d\d)")
 _MONTH_ONLY = re.compile(r"--(\d\d)")
 _DAY_ONLY = re.compile(r"---(\d\d)")
-_IN_PART = (_MONTH, _YEAR, _MONTH_DAY, _MONTH_ONLY, _DAY_ONLY)
 _MONTHS = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)
@@ -76,11 +77,7 @@ class DateParts:
     @property
     def is_known_in_part(self) -> bool:
         """True if what is there is right as far as it goes, and a part is missing."""
-        written = self.written()
-        if not any(one.fullmatch(written) for one in _IN_PART):
-            return False
-        found = DateParts.read(written)
-        return 1 <= int(found.month or 1) <= 12 and 1 <= int(found.day or 1) <= 31
+        return bool(IN_PART.fullmatch(self.written()))
 
     @property
     def is_whole(self) -> bool:

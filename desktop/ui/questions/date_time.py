@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.services.answer_types import NO_MOMENT
 from desktop.ui.look.buttons import quiet
 from desktop.ui.look.fields import LineField
 from desktop.ui.look.labels import Quiet
@@ -74,13 +75,8 @@ class DateTime(Field):
         if self.date.trouble():
             return self.date.trouble()
         typed = self.time.text().strip()
-        if not typed and not self.date.parts.is_blank:
-            return tr("Write the time as well, about when it was")
-        if typed and read_time(typed) is None:
-            return tr("Write the time in figures, such as 9:30 or 14:30")
-        if typed and self.date.parts.is_blank:
-            return tr("Write the day as well")
-        return ""
+        is_half = bool(typed) is self.date.parts.is_blank
+        return tr(NO_MOMENT) if is_half or (typed and read_time(typed) is None) else ""
 
     def _set_now(self) -> None:
         now = self.around.now()

@@ -7,13 +7,11 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.services.answer_types import NO_NUMBER, NO_WHOLE_NUMBER, NUMBER, WHOLE_NUMBER
 from desktop.ui.look.fields import LineField
 from desktop.ui.questions.field import Field, Surroundings
 from desktop.ui.words import tr
 from forms.xforms import Node
-
-_WHOLE = re.compile(r"[+-]?\d+")
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 
 
 class Number(Field):
@@ -53,9 +51,7 @@ class Number(Field):
         value = self.value()
         if not value or self._is_number(value):
             return ""
-        if self._whole:
-            return tr("Write a whole number in figures, such as 12")
-        return tr("Write a number in figures, such as 12 or 12.5")
+        return tr(NO_WHOLE_NUMBER if self._whole else NO_NUMBER)
 
     def _is_number(self, text: str) -> bool:
-        return bool((_WHOLE if self._whole else _DECIMAL).fullmatch(text))
+        return bool((WHOLE_NUMBER if self._whole else NUMBER).fullmatch(text))

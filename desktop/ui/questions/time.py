@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.services.answer_types import NO_TIME
 from desktop.ui.look.fields import LineField
 from desktop.ui.questions.clock_time import read_time
 from desktop.ui.questions.field import Field, Surroundings
@@ -39,7 +40,7 @@ class Time(Field):
     def trouble(self) -> str:
         if not self.line.text().strip() or read_time(self.line.text()):
             return ""
-        return tr("Write the time in figures, such as 9:30 or 14:30")
+        return tr(NO_TIME)
 
 
 def shown_time(value: str) -> str:

@@ -44,7 +44,7 @@ def test_what_colleagues_wrote_meanwhile_is_listed_with_what_stood_before(
     assert page.news.strip.text == "1 answer from Ash"
     page.news.show_them.click()
     (link,) = page.news.links
-    assert link.accessibleName() == ("What else?: A tent and a boat (Ash, 14:02). Before: A tent")
+    assert link.accessibleName() == ("What else? A tent and a boat (Ash, 14:02). Before: A tent")
     link.click()
     assert page.shown_section == "/data/last"
     with qtbot.waitSignal(page.news.seen):

@@ -124,6 +124,23 @@ def test_a_gap_in_a_row_says_which_row(page: CheckAnswersPage, filling: Filling)
     assert "A plan 1" not in said  # no heading over nothing
 
 
+def test_what_is_no_number_and_no_date_is_named_with_what_to_do(
+    page: CheckAnswersPage, filling: Filling
+) -> None:
+    """And the section with it is not said to be finished."""
+    for path, value in ((SEEN, "mum"), (ON, "about 5/3/14"), (DOGS, "two")):
+        filling.answer(path, value)
+    page.refresh()
+    said = said_on(page)
+    assert "When was it? – There is no such date. Write it in figures, such as 27 3 2014" in said
+    assert "How many dogs? – Write a whole number in figures, such as 12" in said
+    assert not filling.outline.sections()[0].is_finished
+    filling.answer(ON, "2014-03")
+    filling.answer(DOGS, "2")
+    page.refresh()
+    assert filling.outline.sections()[0].is_finished
+
+
 def test_finishing_with_gaps_asks_why_and_then_finishes(
     page: CheckAnswersPage, filling: Filling
 ) -> None:

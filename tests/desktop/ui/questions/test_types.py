@@ -239,6 +239,19 @@ def test_a_date_is_chosen_from_the_calendar_by_keys(page: FormPage) -> None:
     assert QApplication.activePopupWidget() is None
 
 
+def test_the_calendar_opens_above_where_the_screen_ends(page: FormPage) -> None:
+    asked = block(page, "day").field
+    assert isinstance(asked, Date)
+    end = page.screen().availableGeometry().bottom()
+    for top in (0, end - 100):
+        page.move(0, page.y() + top - asked.pick.mapToGlobal(QPoint(0, 0)).y())
+        asked.pick.click()
+        calendar = QApplication.activePopupWidget()
+        assert calendar is not None
+        assert calendar.geometry().bottom() <= end
+        calendar.close()
+
+
 def test_escape_closes_the_calendar_and_changes_nothing(page: FormPage) -> None:
     asked = block(page, "day").field
     assert isinstance(asked, Date)
