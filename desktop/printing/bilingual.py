@@ -85,13 +85,17 @@ class _Pairs:
             case Pictured(), Pictured():
                 yield Pictured(one.picture, tuple(self.of(one.blocks, other.blocks)))
             case TickList(), TickList():
-                ticks = zip(one.items, other.items, strict=True)
-                yield replace(one, items=tuple(self._tick(a, b) for a, b in ticks))
+                yield self._ticks(one, other)
             case PictureRow(), PictureRow():
                 named = zip(one.entries, other.entries, strict=True)
-                yield replace(one, entries=tuple((p, self._both(a, b)) for (p, a), (_, b) in named))
-            case WritingSpace() | Picture() | Photo(), _:
-                yield one  # drawn once; what a reader hears of it is English
+                faces = tuple((picture, self._both(a, b)) for (picture, a), (_, b) in named)
+                chosen = self._both(one.chosen_words, other.chosen_words)
+                yield PictureRow(faces, one.chosen, chosen)
+            case (
+                (WritingSpace() | Picture() | Photo() as drawn),
+                (WritingSpace() | Picture() | Photo() as there),
+            ):
+                yield replace(drawn, alt=self._both(drawn.alt, there.alt))
             case Heading(_, 1), Heading():
                 yield Heading(self._both(one.text, other.text), 1)
             case Text(), Text():
@@ -150,15 +154,22 @@ class _Pairs:
         return Table(columns, rows, self._both(one.row_name, other.row_name))
 
     def _cell(self, one: Cell, other: Cell) -> Cell:
+        if isinstance(one, TickBox) and isinstance(other, TickBox):
+            return replace(one, alt=self._both(one.alt, other.alt))
         if isinstance(one, TickBox) or isinstance(other, TickBox):
-            return one
+            raise NotTheSame
         return self._words(one, other)
+
+    def _ticks(self, one: TickList, other: TickList) -> TickList:
+        items = tuple(self._tick(a, b) for a, b in zip(one.items, other.items, strict=True))
+        return TickList(items, self._both(one.empty, other.empty), self._both(one.full, other.full))
 
     def _tick(self, one: TickItem, other: TickItem) -> TickItem:
         return replace(one, words=self._words(one.words, other.words))
 
     def _signature(self, one: Signature, other: Signature) -> Signature:
-        return replace(one, caption=self._words(one.caption, other.caption))
+        caption, alt = self._words(one.caption, other.caption), self._both(one.alt, other.alt)
+        return replace(one, caption=caption, alt=alt)
 
 
 def _end(here: tuple[Run, ...], there: tuple[Run, ...]) -> tuple[Run, ...]:

@@ -46,7 +46,7 @@ def blank_story(
     words = words or FormWords()
     session = Session(definition, language=language)
     _open_repeats(session)
-    title = definition.title(language) or definition.id
+    title = words.title(definition.id, definition.title()) or definition.id
     inside = _Blank(words, notes=notes).inside(session.root, 2, applies=True)
     return Story(
         title,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desktop.printing.contacts import ContactLine
+from desktop.printing.paper_words import PaperWords
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -20,10 +22,9 @@ _DEEPEST = 6
 
 
 @dataclass(frozen=True)
-class RequestWords:
+class RequestWords(PaperWords):
     """The fixed words of the front of a request; a council or a translation gives its own."""
 
-    language: str = "en-GB"
     title: str = "Request for support"
     phone_first: str = (
         "If a child may be in danger, do not wait for this paper: telephone first. "
@@ -34,7 +35,7 @@ class RequestWords:
 
 
 def front_story(
-    numbers: Sequence[str],
+    contacts: Sequence[ContactLine],
     titles: Sequence[str],
     words: RequestWords,
     *,
@@ -44,7 +45,8 @@ def front_story(
 
     It names nobody by itself (domain.md 8.2). ``english_only``: not all of it is in two languages.
     """
-    front: list[Block] = [Heading(words.title, 1), Text(words.phone_first), *map(Text, numbers)]
+    numbers = (Text(f"{one.named(words)}: {one.number}") for one in contacts)
+    front: list[Block] = [Heading(words.title, 1), Text(words.phone_first), *numbers]
     front += [Heading(words.contents), Bullets(tuple(titles), numbered=True)]
     if english_only:
         front.append(Text(words.english_only))

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from desktop.printing.contacts import ContactLine, contact_list
 from desktop.printing.dates import DateWords, long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.paper_words import PaperWords
-from desktop.printing.plan import ContactLine, Meeting
+from desktop.printing.plan import Meeting
 from desktop.printing.scripts import ScriptSetter
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
@@ -298,15 +299,8 @@ class _ChildPlan:
         contacts, words = self._plan.contacts, self._words
         if not contacts:
             return
-        people = tuple(
-            (
-                Run(f"{contact.name}: "),
-                Run(contact.number, bold=True, together=True),
-                Run(f"\n{contact.when}" if contact.when else ""),
-            )
-            for contact in contacts
-        )
-        yield self._pictured("phone", Heading(words.contacts), Bullets(people), Text(words.always))
+        people = contact_list(contacts, words)
+        yield self._pictured("phone", Heading(words.contacts), people, Text(words.always))
 
     def _last_words(self) -> Iterator[Block]:
         words = self._words

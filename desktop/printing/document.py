@@ -34,6 +34,7 @@ class FootWords:
     """The fixed words of a page's head and foot. `{number}`, `{version}`, `{page}`, `{pages}`."""
 
     language: str = "en-GB"
+    blank: str = "A blank form"
     copy: str = "Copy {number}"
     version: str = "version {version}"
     page: str = "page {page} of {pages}"
@@ -46,7 +47,7 @@ class Foot:
 
     `about` is one short line: whose paper this is, as they chose to be named. `version` is the
     short hash of the content, `made` when the document was made (aware), `words` the fixed words
-    in each language of the paper.
+    in each language of the paper. `is_blank`: a form with nothing in it.
     """
 
     about: str
@@ -54,10 +55,13 @@ class Foot:
     version: str
     made: datetime
     words: tuple[FootWords, ...] = (FootWords(),)
+    is_blank: bool = False
 
     def line(self, words: FootWords, page: int, pages: str) -> tuple[Run, ...]:
         """The line at the foot of a page in one of its languages; each part of it stays whole."""
-        parts = [words.copy.format(number=self.copy_number)] if self.copy_number else []
+        parts = [words.blank] if self.is_blank else []
+        if self.copy_number:
+            parts.append(words.copy.format(number=self.copy_number))
         if self.version:
             parts.append(words.version.format(version=self.version))
         parts.append(words.page.format(page=page, pages=pages))

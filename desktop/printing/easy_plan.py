@@ -151,7 +151,7 @@ def _worried(plan: PlanSheet, words: EasyWords) -> Iterator[Block]:
             number = Run(f" {contact.number}", bold=True, together=True)
             said.append(Text((Run(words.danger), number)))
     others = tuple(
-        (Run(f"{c.name}: "), Run(c.number, bold=True, together=True))
+        (Run(f"{c.named(words)}: "), Run(c.number, bold=True, together=True))
         for c in plan.contacts
         if not c.urgent
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.printing.contacts import ContactLine, contact_list, urgent_first
 from desktop.printing.dates import long_date, short_date
 from desktop.printing.paper_words import PaperWords
-from desktop.printing.plan import ContactLine
 from desktop.printing.story import (
     Block,
     Bullets,
@@ -115,13 +115,7 @@ def _still(what: str, who: str, by: date | None, words: EndingWords) -> tuple[Ru
 
 
 def _back(sheet: EndingSheet, words: EndingWords) -> Iterator[Block]:
-    numbers = tuple(
-        (
-            Run(f"{contact.name}: "),
-            Run(contact.number, bold=True, together=True),
-            Run(f"\n{contact.when}" if contact.when else ""),
-        )
-        for contact in sorted(sheet.contacts, key=lambda one: not one.urgent)
-    )
     inner: list[Block] = [Heading(words.back), Text(words.come_back)]
-    yield Framed((*inner, Bullets(numbers)) if numbers else tuple(inner))
+    if sheet.contacts:
+        inner.append(contact_list(urgent_first(sheet.contacts), words))
+    yield Framed(tuple(inner))

@@ -55,6 +55,10 @@ class FormWords(PaperWords):
         "What is written here can be put into the program later."
     )
 
+    def title(self, form: str, own: str) -> str:
+        """What people call a form in this language; its ``own`` title where nobody said."""
+        return dict(self.council.forms).get(form, own)
+
 
 def label_runs(label: str, *, bold: bool = False) -> tuple[Run, ...]:
     """A label of a form as runs: `**bold**` is bold, other marks of Markdown and HTML are left out.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.printing.contacts import ContactLine, contact_list, urgent_first
 from desktop.printing.dates import long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.paper_words import PaperWords
@@ -51,16 +52,6 @@ class PlannedAction:
     when: str = ""
     done: bool = False
     unsettled: bool = False
-
-
-@dataclass(frozen=True)
-class ContactLine:
-    """Somebody to call: `urgent` ones come first and stand out."""
-
-    name: str
-    number: str
-    when: str = ""
-    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +180,7 @@ def _blocks(plan: PlanSheet, words: PlanWords) -> Iterator[Block]:
         if plan.what_if:
             yield Text(plan.what_if)
         if plan.contacts:
-            yield _contacts(plan.contacts)
+            yield contact_list(urgent_first(plan.contacts), words)
     yield Text(words.other_formats)
     if plan.signed:
         yield Together(
@@ -249,20 +240,6 @@ def _meeting(meeting: Meeting, words: PlanWords) -> Iterator[Block]:
     if meeting.place:
         facts.append((words.place, meeting.place))
     yield Facts(tuple(facts))
-
-
-def _contacts(contacts: tuple[ContactLine, ...]) -> Bullets:
-    ordered = sorted(contacts, key=lambda contact: not contact.urgent)
-    return Bullets(
-        tuple(
-            (
-                Run(f"{contact.name}: "),
-                Run(contact.number, bold=True, together=True),
-                Run(f"\n{contact.when}" if contact.when else ""),
-            )
-            for contact in ordered
-        )
-    )
 
 
 def _signature(signed: Signed, words: PlanWords) -> Signature:

@@ -66,9 +66,10 @@ class BlankDesk:
 
     def gather(self, recipient: str, size: str, manner: str) -> GatheredBlank:
         """The paper in a manner that it has."""
-        words = self.spare.foot_words(manner)
-        foot = Foot(self.spare.about, "", self.spare.version, self.clock.now(), words)
-        return GatheredBlank(recipient, size, manner, self.spare.story(manner), foot)
+        spare = self.spare
+        story, words = spare.story(manner), spare.foot_words(manner)
+        foot = Foot(story.title, "", spare.version, self.clock.now(), words, spare.is_form)
+        return GatheredBlank(recipient, size, manner, story, foot)
 
     def first_page(self, gathered: GatheredPrint, width: int) -> PagePicture:
         """The first page, before the others are laid out."""

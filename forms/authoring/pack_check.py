@@ -14,7 +14,7 @@ from forms.authoring.pack_checks.audiences import audiences
 from forms.authoring.pack_checks.carrying import carrying
 from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
-from forms.authoring.pack_checks.paper_words import paper_words
+from forms.authoring.pack_checks.paper_words import council_words, paper_words
 from forms.authoring.pack_checks.protection import (
     beside,
     blocked,
@@ -58,6 +58,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             words(sources / "words.csv"),
             words(sources / "terms.csv"),
             paper_words(sources / "paper_words.csv"),
+            council_words(sources, forms),
             reasons(sources, forms),
             outcomes(sources, forms),
             timescales(sources),

@@ -8,6 +8,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from desktop.printing import plan as sheet
+from desktop.printing.contacts import ContactLine
 from desktop.printing.easy_plan import EasyWords, easy_plan_story
 from desktop.printing.story import Story
 from desktop.services.papers.fixed_words import ENGLISH, FixedWords
@@ -52,14 +53,14 @@ def plan_sheet(reading: Reading) -> sheet.PlanSheet | None:
     )
 
 
-def contacts(reading: Reading, plan: FamilyPlan | None) -> tuple[sheet.ContactLine, ...]:
+def contacts(reading: Reading, plan: FamilyPlan | None) -> tuple[ContactLine, ...]:
     """Who to ring: the lead practitioner, then those of the council's pack."""
     council = tuple(
-        sheet.ContactLine(c.name, c.number, c.when, c.urgent) for c in reading.pack.contacts
+        ContactLine(c.name, c.number, c.when, c.urgent, c.key) for c in reading.pack.contacts
     )
     if plan is None or not plan.lead:
         return council
-    return (sheet.ContactLine(plan.lead, plan.lead_number), *council)
+    return (ContactLine(plan.lead, plan.lead_number), *council)
 
 
 def _signed(

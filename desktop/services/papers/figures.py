@@ -34,7 +34,7 @@ def dashboard_paper(packs: Packs, shown: views.Dashboard) -> Spare:
     return Spare(
         "figures",
         f"Early help: {quarter_words(shown.first, shown.last)}",
-        "Figures of early help",
+        False,
         "",
         "Who looks at the figures",
         "no family is in them",

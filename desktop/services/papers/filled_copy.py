@@ -42,7 +42,7 @@ def _story(
     drawings = {name: drawn for name in reading.attachments if (drawn := reading.strokes(name))}
     silent = () if notes else (n.path for n in session.root.walk() if n.control == "note")
     form = FilledForm(
-        title=definition.title(),
+        title=words.title(record.form, definition.title()),
         root=session.root,
         reader=reading.reader.name,
         absent={

@@ -24,6 +24,7 @@ from desktop.printing.figures_page import FigureWords
 from desktop.printing.form_words import FormWords, language_tag
 from desktop.printing.meeting import MeetingWords
 from desktop.printing.meeting_notes import NotesWords
+from desktop.printing.paper_words import CouncilWords
 from desktop.printing.plan import PlanWords
 from forms.pack import Pack
 
@@ -42,7 +43,10 @@ PREFIXES: dict[type, str] = {
     RequestWords: "request",
     FootWords: "foot",
     DateWords: "date",
+    CouncilWords: "council",
 }
+_SHARED: dict[str, type] = {"dates": DateWords, "council": CouncilWords}
+"""Fields of the words of every paper that have words of their own."""
 BETWEEN, MEANS = " | ", " = "  # between the parts of a word that has several; within a part
 _CHECKED, _KEY, _DRAFTED = "checked_by", "key", "note.drafted"
 
@@ -78,7 +82,9 @@ class FixedWords:
     def has_all(self, kind: type) -> bool:
         """Whether every fixed word of a kind of paper is there, and the names of days too."""
         return all(
-            self.has_all(DateWords) if part.name == "dates" else self._key(kind, part) in self.said
+            self.has_all(_SHARED[part.name])
+            if part.name in _SHARED
+            else self._key(kind, part) in self.said
             for part in _parts(kind)
             if part.name != "language" and not part.metadata
         )
@@ -87,8 +93,8 @@ class FixedWords:
         ours = getattr(ENGLISH_DATES, part.name) if part.default is MISSING else part.default
         if part.name == "language":
             return language_tag(self.language, ours) if self._is_translated else ours
-        if part.name == "dates":
-            return self.of_kind(DateWords)
+        if part.name in _SHARED:
+            return self.of_kind(_SHARED[part.name])
         if part.metadata:
             start = f"{self._key(kind, part)}."
             rows = ((key, word) for key, word in self.said.items() if key.startswith(start))

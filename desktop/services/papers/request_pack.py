@@ -8,7 +8,7 @@ from desktop.printing.bundle import RequestWords, bundle_story, front_story
 from desktop.printing.easy_plan import EasyWords
 from desktop.printing.plan import PlanWords
 from desktop.printing.story import Story
-from desktop.services.papers.family_plan import plan_paper
+from desktop.services.papers.family_plan import contacts, plan_paper
 from desktop.services.papers.filled_copy import filled_copy
 from desktop.services.papers.form_copies import form_manners
 from desktop.services.papers.manners import PLAIN, all_manners, in_manner
@@ -36,11 +36,11 @@ def request_pack(reading: Reading, record: str, manner: str = PLAIN) -> Story | 
     parts = [filled_copy(reading, one, PLAIN if one.id in lacking else manner) for one in copies]
     if plan is not None:
         parts.insert(1, plan)
-    numbers = [f"{c.name}: {c.number}" for c in reading.pack.contacts if c.urgent]
+    urgent = [one for one in contacts(reading, None) if one.urgent]
     titles = [part.title for part in parts]
 
     def front(words: RequestWords) -> Story:
-        return front_story(numbers, titles, words, english_only=bool(lacking))
+        return front_story(urgent, titles, words, english_only=bool(lacking))
 
     made = in_manner(reading.pack, manner, RequestWords, front)
     return bundle_story(made, parts) if made is not None else None

@@ -18,13 +18,14 @@ from forms.casework.directory import Service
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Spare:
-    """One such paper. ``about`` is what its foot says, ``whose`` whom it is for, ``hint`` of them;
-    ``care`` is what the worker thinks of first. ``manners`` are key to words.
+    """One such paper. ``is_form``: its foot says that it is a blank form. ``whose`` is whom it is
+    for, ``hint`` something of them, ``care`` what the worker thinks of first. ``manners`` are key
+    to words.
     """
 
     key: str
     title: str
-    about: str
+    is_form: bool
     version: str
     whose: str
     hint: str
@@ -44,7 +45,7 @@ def blank_form(packs: Packs, form: str) -> Spare:
     return Spare(
         f"blank:{form}",
         about.title,
-        f"{about.title}. A blank form.",
+        True,
         about.version,
         "Nobody yet",
         "a spare, to be filled by hand",
@@ -72,7 +73,7 @@ def service_card(packs: Packs, service: Service) -> Spare:
     return Spare(
         "service",
         service.name,
-        "",
+        False,
         "",
         "Who takes it home",
         "no name is on it",

@@ -4,9 +4,9 @@ import math
 from datetime import UTC, date, datetime
 
 from desktop.printing.child_plan import ChildPlanSheet, ChildStep, Drawn, Feeling
+from desktop.printing.contacts import ContactLine
 from desktop.printing.document import Foot
 from desktop.printing.plan import (
-    ContactLine,
     Goal,
     Meeting,
     PlannedAction,

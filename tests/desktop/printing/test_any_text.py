@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from desktop.printing.contacts import ContactLine
 from desktop.printing.document import print_story
 from desktop.printing.plan import (
-    ContactLine,
     Goal,
     Meeting,
     PlannedAction,

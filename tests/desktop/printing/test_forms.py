@@ -11,6 +11,7 @@ from PIL import Image
 from desktop.printing.bilingual import bilingual_story
 from desktop.printing.blank_form import blank_story
 from desktop.printing.bundle import RequestWords, bundle_story, front_story
+from desktop.printing.contacts import ContactLine
 from desktop.printing.document import print_story
 from desktop.printing.filled_form import FilledForm, filled_story
 from desktop.printing.form_words import label_runs, language_tag, plain_label, said_value
@@ -229,7 +230,9 @@ def test_a_bundle_has_its_parts_in_order_each_on_a_new_page(
         for name in ("agreement", "sharing", "visit_note")
     ]
     titles = [part.title for part in parts]
-    story = bundle_story(front_story(("Ring 01942 000 101",), titles, RequestWords()), parts)
+    story = bundle_story(
+        front_story((ContactLine("Ring", "01942 000 101"),), titles, RequestWords()), parts
+    )
     said = _check(story, PrintSize.STANDARD)
     places = [said.rindex(f"\n{title}\n") for title in titles]
     assert places == sorted(places)

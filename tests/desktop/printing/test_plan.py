@@ -6,8 +6,8 @@ from datetime import date
 import pikepdf
 import pytest
 
+from desktop.printing.contacts import ContactLine
 from desktop.printing.plan import (
-    ContactLine,
     PlannedAction,
     PlanSheet,
     PlanWords,

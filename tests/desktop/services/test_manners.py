@@ -14,6 +14,7 @@ from desktop.printing.dates import ENGLISH as ENGLISH_DATES
 from desktop.printing.dates import DateWords
 from desktop.printing.ending import EndingWords
 from desktop.printing.meeting import MeetingWords, invitation_story
+from desktop.printing.paper_words import CouncilWords, PaperWords
 from desktop.printing.plan import PlanWords, plan_story
 from desktop.printing.story import Pictured, Story, Table, reading_text
 from desktop.services.papers.fixed_words import (
@@ -48,7 +49,11 @@ def test_the_english_of_the_demo_council_is_that_of_the_program(pack: Pack) -> N
     for kind in PREFIXES:
         ours = ENGLISH_DATES if kind is DateWords else kind()
         assert english.has_all(kind)
-        several = {part.name: () for part in fields(kind) if part.metadata}  # only a pack has them
+        several: dict[str, object] = {
+            part.name: () for part in fields(kind) if part.metadata
+        }  # only a pack has them
+        if issubclass(kind, PaperWords):
+            several["council"] = CouncilWords()
         assert replace(english.of_kind(kind), **several) == ours
 
 
@@ -142,7 +147,7 @@ def test_every_field_of_words_is_a_row(pack: Pack) -> None:
     keys = {row["key"] for row in pack.tables[TABLE]}
     for kind, prefix in PREFIXES.items():
         for part in fields(kind):
-            if part.name not in {"language", "dates"}:
+            if part.name not in {"language", "dates", "council"}:
                 start = f"{prefix}.{part.name}"
                 assert any(
                     key == start or (part.metadata and key.startswith(f"{start}.")) for key in keys
