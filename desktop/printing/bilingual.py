@@ -27,7 +27,6 @@ from desktop.printing.story import (
     Table,
     Text,
     TickBox,
-    TickItem,
     TickList,
     Together,
     Words,
@@ -37,6 +36,7 @@ from desktop.printing.story import (
 )
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # UAX 9: neither language turns the other round
+_ONE_LINE = 70  # letters of a choice in both languages
 
 
 class NotTheSame(Exception):
@@ -161,11 +161,24 @@ class _Pairs:
         return self._words(one, other)
 
     def _ticks(self, one: TickList, other: TickList) -> TickList:
-        items = tuple(self._tick(a, b) for a, b in zip(one.items, other.items, strict=True))
+        """Both languages on the line of the box where all choices are short.
+
+        On the next line, words from right to left would stand far from their box.
+        """
+        pairs = [
+            (runs(a.words), runs(b.words)) for a, b in zip(one.items, other.items, strict=True)
+        ]
+        short = all(len(plain(here)) + len(plain(there)) <= _ONE_LINE for here, there in pairs)
+        said = [
+            self._beside(here, there) if short and here != there else self._words(here, there)
+            for here, there in pairs
+        ]
+        items = tuple(replace(a, words=words) for a, words in zip(one.items, said, strict=True))
         return TickList(items, self._both(one.empty, other.empty), self._both(one.full, other.full))
 
-    def _tick(self, one: TickItem, other: TickItem) -> TickItem:
-        return replace(one, words=self._words(one.words, other.words))
+    def _beside(self, here: tuple[Run, ...], there: tuple[Run, ...]) -> tuple[Run, ...]:
+        second = (replace(run, language=self._second) for run in there)
+        return (*here, Run(f" / {_ISOLATE}"), *second, Run(_END_ISOLATE))
 
     def _signature(self, one: Signature, other: Signature) -> Signature:
         caption, alt = self._words(one.caption, other.caption), self._both(one.alt, other.alt)

@@ -17,14 +17,21 @@ from desktop.printing.plan import plan_pages, plan_story
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Bullets,
+    Cell,
     Column,
     Heading,
     Quote,
     Run,
+    Signature,
+    Signatures,
     Story,
     Table,
     Text,
     TickBox,
+    TickItem,
+    TickList,
+    WritingSpace,
+    plain,
     reading_text,
 )
 from desktop.printing.text import printable
@@ -157,3 +164,29 @@ def test_what_people_answered_stands_once_beside_what_was_asked_in_two_languages
         ).pdf
     )
     assert said.text().split("\n")[-3:] == ["Hope:", "Nadzieja:", "Tea <b>&"]
+
+
+def test_what_is_heard_of_a_box_or_of_room_to_write_is_in_both_languages() -> None:
+    def form(
+        language: str, title: str, choices: tuple[str, ...], heard: tuple[str, str, str]
+    ) -> Story:
+        tick, sign, write = heard
+        boxes = TickList(tuple(map(TickItem, choices)), tick, "Ticked:")
+        row: tuple[Cell, ...] = (title, TickBox(False, tick))
+        table = Table((Column(title, 50), Column(title, 50)), (row,), title)
+        signed = Signatures((Signature(title, None, sign),))
+        drawn = (boxes, table, signed, WritingSpace(1, write))
+        return Story(title, (Heading(title, 1), *drawn), language)
+
+    heard = ("To tick:", "To sign", "To write")
+    there = ("لوضع علامة:", "للتوقيع", "للكتابة")
+    both = bilingual_story(
+        form("en-GB", "Agreed", ("Yes", "No"), heard), form("ar", "متفق", ("نعم", "لا"), there)
+    )
+    said = sound(print_story(both, PrintSize.STANDARD, FOOT).pdf).text()
+    assert [said.count(words) for words in (*heard, *there)] == [3, 1, 1] * 2
+    boxes = next(block for block in both.blocks if isinstance(block, TickList))
+    assert [plain(item.words) for item in boxes.items] == [
+        "Yes / \u2068نعم\u2069",
+        "No / \u2068لا\u2069",
+    ]

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from desktop.printing.child_plan import AgeBand, ChildWords, child_plan_story
+from desktop.printing.contacts import ContactLine
 from desktop.printing.dates import ENGLISH as ENGLISH_DATES
 from desktop.printing.dates import DateWords
 from desktop.printing.ending import EndingWords
@@ -76,6 +77,29 @@ def test_a_plan_in_two_languages_says_what_people_wrote_once(pack: Pack, languag
     assert words.dates.months[2] in said  # March, in the language of the text
     assert said.count(PLAN.actions[0].what) == 1
     assert FixedWords.of(pack, language).said["note.drafted"] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whom_to_ring_is_said_with_the_hours_in_the_language_of_the_paper(
+    pack: Pack, language: str
+) -> None:
+    council = tuple(
+        ContactLine(one.name, one.number, one.when, one.urgent, one.key) for one in pack.contacts
+    )
+    told = FixedWords.of(pack, language).said
+    said = read(
+        in_manner(
+            pack,
+            f"beside:{language}",
+            PlanWords,
+            partial(plan_story, replace(PLAN, contacts=council)),
+        )
+    )
+    assert told["council.names.emergency"] in said
+    for one in pack.contacts:
+        assert one.when in said
+        assert told[f"council.hours.{one.key}"] in said
+    assert said.count("Emergency Duty Team (demo)") == 1  # a proper name stays
 
 
 def test_a_child_s_plan_in_two_languages_has_one_picture_for_both(pack: Pack) -> None:

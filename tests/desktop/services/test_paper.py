@@ -428,8 +428,10 @@ def test_a_blank_form_needs_no_family_and_tells_nothing(desk: Desk) -> None:
     )
     assert prepared.check == ()
     assert counter.requested(prepared, "Hall") == ""
-    assert prepared.text[0].splitlines()[-1].endswith(f"strona 1 z {prepared.pages}")
-    assert "Zgoda" in "".join(prepared.text) or "zgod" in "".join(prepared.text).lower()
+    title, *_, foot = prepared.text[0].splitlines()
+    assert title == "Zgoda na wczesną pomoc"
+    assert foot.startswith("Pusty formularz · wersja ")
+    assert foot.endswith(f"strona 1 z {prepared.pages}")
 
 
 def test_the_card_of_a_service_names_nobody_and_says_when_it_was_checked(desk: Desk) -> None:
