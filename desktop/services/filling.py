@@ -7,7 +7,7 @@ top of what, and what can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -111,7 +111,7 @@ class Filling:
             path, words = beside(f"{row}/", schema), enterable(value)
             delta = _joined(delta, self.session.set(path, words))
             self._writing.write(path, Answer(words))
-        self._remember_step(before, delta)
+        self._remember_step(before, delta, {})
         return row, delta
 
     def remove_row(self, row: str, reason: str = "") -> Delta:
@@ -120,12 +120,14 @@ class Filling:
         ``reason`` is needed where somebody is named in it who must not see or know.
         """
         before = self._writing.told()
-        gone = {path for path in before if path == row or path.startswith(row + "/")}
-        named = {path for path in gone if self._writing.lost_names(path, BLANK)}
+        why = Answer(reason=enterable(reason))
+        gone = {
+            path: why if self._writing.lost_names(path, BLANK) else BLANK
+            for path in before
+            if path == row or path.startswith(row + "/")
+        }
         delta = self.session.remove(row)
         self._remember_step(before, delta, gone)
-        for path in named if reason else ():
-            self._writing.write(path, Answer(reason=enterable(reason)))
         return delta
 
     def move_row(self, row: str, by: int) -> Delta:
@@ -288,12 +290,12 @@ class Filling:
                 self._writing.write(path, Answer(value))
 
     def _remember_step(
-        self, before: Mapping[str, Answer], delta: Delta, gone: Iterable[str] = ()
+        self, before: Mapping[str, Answer], delta: Delta, gone: Mapping[str, Answer]
     ) -> None:
         self._follow(delta)
-        for path in gone:
-            self._writing.write(path, BLANK)
-        after = self._writing.told()
+        for path, answer in gone.items():
+            self._writing.write(path, answer)
+        after = {**self._writing.told(), **gone}
         touched = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
         self._steps.append(
             _Step(

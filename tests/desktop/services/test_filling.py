@@ -174,6 +174,9 @@ def test_a_name_that_must_not_see_is_taken_out_only_with_a_reason(desk, family):
     desk.records.seal(filling.freeze())
     assert not filling.standing(who).lacks_reason
     filling.remove_row(row, "Dana says that he may see it now")
+    filling.undo()
+    assert filling.session.node(who).value == "Ray Sanderson"
+    filling.redo()
     (change,) = filling.freeze()
     assert change.answers[who].answer.reason == "Dana says that he may see it now"
 
