@@ -14,6 +14,8 @@ from forms.casework.known_record import Declaration, KnownRecord
 from forms.records.answer import BLANK, Answer
 from forms.records.answer_path import is_row, row_id, row_of, schema_path
 
+_ROWS = ""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entity:
@@ -48,15 +50,10 @@ def entities(records: Iterable[KnownRecord], dataset: str) -> tuple[Entity, ...]
     what only the earlier says; and it is gone once the later record has taken its row away.
     """
     known = list(records)
-    found = {
-        (entity.record, entity.id): entity
-        for record in known
-        for declaration in record.definition.entities
-        if declaration.dataset == dataset
-        for entity in _of(record, declaration)
-        if entity.unsettled or any(not answer.is_blank for answer in entity.values.values())
-    }
-    for record in known:
+    if len(known) == 1:
+        return _made(known[0], dataset)
+    found = {(one.record, one.id): one for record in known for one in _made(record, dataset)}
+    for record in known if found else ():
         mark = read_mark(record.heads)
         for id_ in _carried_rows(record) if mark is not None else ():
             earlier = found.pop((mark.source if mark else "", id_), None)
@@ -64,6 +61,20 @@ def entities(records: Iterable[KnownRecord], dataset: str) -> tuple[Entity, ...]
             if earlier is not None and later is not None:
                 found[record.id, id_] = _carried_on(earlier, later)
     return tuple(found.values())
+
+
+def _made(record: KnownRecord, dataset: str) -> tuple[Entity, ...]:
+    """What one record makes of a kind: found once, for it is asked again and again."""
+    if dataset not in record.made:
+        declared = [each for each in record.definition.entities if each.dataset == dataset]
+        found = {entity.id: entity for each in declared for entity in _of(record, each)}
+        record.made[dataset] = tuple(one for one in found.values() if _is_said(one))
+    made: tuple[Entity, ...] = record.made[dataset]
+    return made
+
+
+def _is_said(entity: Entity) -> bool:
+    return bool(entity.unsettled) or any(not one.is_blank for one in entity.values.values())
 
 
 def _carried_rows(record: KnownRecord) -> set[str]:
@@ -113,7 +124,15 @@ def _containers(record: KnownRecord, path: str) -> Iterator[str]:
         yield path
 
 
-def _rows(record: KnownRecord) -> Iterator[str]:
+def _rows(record: KnownRecord) -> frozenset[str]:
+    """Every row of the record that there is or has been; found once."""
+    if _ROWS not in record.made:
+        record.made[_ROWS] = frozenset(_find_rows(record))
+    rows: frozenset[str] = record.made[_ROWS]
+    return rows
+
+
+def _find_rows(record: KnownRecord) -> Iterator[str]:
     for path in record.heads.paths():
         row = path if is_row(path) else row_of(path)
         while row is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from forms.records.answer import BLANK, Answer
@@ -80,6 +80,8 @@ class KnownRecord:
     author: str = ""
     zone: str = "Europe/London"
     at_centre: Mapping[str, str] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `forms.casework.entities` has found in it, by dataset: the record never changes."""
 
     @property
     def begun_on(self) -> date:
