@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sync.contract.messages import Head
 from sync.ehm import audit, council, devices, erasure, history, permissions, sign_in
 from sync.ehm.bodies import head_of, read_body, reply
+from sync.ehm.cases import KnownCases
 from sync.ehm.changes import Sender
 from sync.ehm.ledger import Ledger
 from sync.ehm.permissions import Act
@@ -31,6 +32,7 @@ class Ehm:
     clock: Callable[[], datetime]
     ledger: Ledger = field(default_factory=lambda: Ledger(None))
     documents: Documents = field(default_factory=Published)
+    cases: KnownCases = field(default_factory=KnownCases)
 
 
 def _ehm(request: Request) -> Ehm:
@@ -116,10 +118,29 @@ class Asking:
                     permissions.check(sender.role, may)
                 yield connection, sender
         except Refusal as refusal:
-            if sender is not None and refusal.status in (403, 404):
-                with ehm.store.writing() as connection:
-                    audit.note(connection, sender.at, sender.worker, "refused", detail=refusal.code)
+            if sender is not None:
+                self._note_refusal(sender, refusal)
             raise
+
+    @contextmanager
+    def as_reader(self, act: str, *, may: Act) -> Iterator[tuple[Connection, Sender]]:
+        """As `as_sender`, for what takes long: once ``act`` is in the audit, it is only read.
+
+        Whoever hands in meanwhile does not wait for it.
+        """
+        with self.as_sender(writes=True, may=may) as (connection, sender):
+            audit.note(connection, sender.at, sender.worker, act)
+        try:
+            with self.ehm.store.reading() as connection:
+                yield connection, sender
+        except Refusal as refusal:
+            self._note_refusal(sender, refusal)
+            raise
+
+    def _note_refusal(self, sender: Sender, refusal: Refusal) -> None:
+        if refusal.status in (403, 404):
+            with self.ehm.store.writing() as connection:
+                audit.note(connection, sender.at, sender.worker, "refused", detail=refusal.code)
 
     def reply(self, connection: Connection, message: BaseModel) -> Response:
         """The message, with the EHM's head in a header."""

@@ -30,9 +30,9 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
 def measures(asks: Asks, body: Body) -> Response:
     """Of the reader's own families, their team's, or the council's. Audited."""
     asked = parse(AskMeasures, body)
-    with asks.as_sender(writes=True, may=Act.KNOW) as (connection, sender):
-        audit.note(connection, sender.at, sender.worker, f"read the measures: {asked.scope}")
-        message = measuring.measure(connection, sender, asked)
+    act = f"read the measures: {asked.scope}"
+    with asks.as_reader(act, may=Act.KNOW) as (connection, sender):
+        message = measuring.measure(connection, asks.ehm.cases, sender, asked)
         return asks.reply(connection, message)
 
 
@@ -45,10 +45,9 @@ def measures(asks: Asks, body: Body) -> Response:
 def listed(asks: Asks, body: Body) -> Response:
     """By their references, never names. Audited."""
     asked = parse(AskListed, body)
-    with asks.as_sender(writes=True, may=Act.MEASURE) as (connection, sender):
-        act = f"read the families behind {asked.measure}: {asked.scope}"
-        audit.note(connection, sender.at, sender.worker, act)
-        message = measuring.list_families(connection, sender, asked)
+    act = f"read the families behind {asked.measure}: {asked.scope}"
+    with asks.as_reader(act, may=Act.MEASURE) as (connection, sender):
+        message = measuring.list_families(connection, asks.ehm.cases, sender, asked)
         return asks.reply(connection, message)
 
 
@@ -62,7 +61,7 @@ def publish(asks: Asks, body: Body) -> Response:
     """What changes them later is shown as a revision. Publishing again keeps what was before."""
     said = parse(PublishQuarter, body)
     with asks.as_sender(writes=True, may=Act.MEASURE_ALL) as (connection, sender):
-        measuring.publish(connection, sender, said.last)
+        measuring.publish(connection, asks.ehm.cases, sender, said.last)
         act = f"published the quarter to {said.last}"
         audit.note(connection, sender.at, sender.worker, act)
         return asks.done(connection)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
-from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_of
+from forms.casework.measures.case import Council, Dated, Feeds, areas_of
 from forms.casework.measures.catalogue import BY_KEY, MEASURES
 from forms.casework.measures.frozen import TOTAL, freeze, frozen_for_outside, revisions
 from forms.casework.measures.measure import Count, Result, compute, compute_for_outside
@@ -29,8 +29,9 @@ from sync.contract.messages import (
     Revised,
 )
 from sync.ehm import caseload, families, looking, packs, people, permissions, quarters, schema
+from sync.ehm.cases import KnownCases, read_case
 from sync.ehm.changes import Sender
-from sync.ehm.known_records import Forms, known_records
+from sync.ehm.known_records import Forms
 from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act, Role
 from sync.ehm.problems import not_found, unreadable
@@ -39,14 +40,16 @@ from sync.ehm.store import aware, parts
 ZONE = ZoneInfo("Europe/London")
 
 
-def measure(connection: Connection, sender: Sender, asked: AskMeasures) -> AllMeasured:
+def measure(
+    connection: Connection, cases: KnownCases, sender: Sender, asked: AskMeasures
+) -> AllMeasured:
     """Every measure for this reader. Raises ``not_allowed`` for a scope that is not theirs.
 
     An analyst gets no small numbers and no lists: theirs leave the service. They ask for whole
     months, quarters and financial years, so that no number follows from two others.
     """
     chosen = _families(connection, sender, asked.scope)
-    council = _council(connection, chosen, sender, asked.scope)
+    council = _council(connection, cases, chosen, sender, asked.scope)
     period, is_outside = Period(asked.first, asked.last), sender.role is Role.ANALYST
     results = compute_for(council, period, is_outside)
     of_all = asked.scope == "council"
@@ -65,7 +68,9 @@ def measure(connection: Connection, sender: Sender, asked: AskMeasures) -> AllMe
     )
 
 
-def list_families(connection: Connection, sender: Sender, asked: AskListed) -> Listed:
+def list_families(
+    connection: Connection, cases: KnownCases, sender: Sender, asked: AskListed
+) -> Listed:
     """The families behind one figure, for those who may see each of them.
 
     Raises ``not_allowed`` for a scope that is not theirs, and for an analyst; ``not_found`` for a
@@ -76,7 +81,7 @@ def list_families(connection: Connection, sender: Sender, asked: AskListed) -> L
         raise permissions.not_allowed()
     if asked.measure not in BY_KEY:
         raise not_found()
-    council = _council(connection, chosen, sender, asked.scope)
+    council = _council(connection, cases, chosen, sender, asked.scope)
     result = compute(BY_KEY[asked.measure], council, Period(asked.first, asked.last))
     found = {unit.family for unit in result.listed(asked.cut, asked.value) if unit.family}
     found -= looking.hidden_from(connection, sender.worker)
@@ -90,38 +95,28 @@ def list_families(connection: Connection, sender: Sender, asked: AskListed) -> L
     )
 
 
-def publish(connection: Connection, sender: Sender, last: date) -> None:
+def publish(connection: Connection, cases: KnownCases, sender: Sender, last: date) -> None:
     """Publishes a quarter of the whole council. Raises ``unreadable`` unless it is over."""
     period = quarter_of(last)
     if period.last != last or not period.last < sender.at.astimezone(ZONE).date():
         raise unreadable("Only a whole quarter that is over can be published")
     chosen = everybody(connection)
-    council = _council(connection, chosen, sender, "council")
+    council = _council(connection, cases, chosen, sender, "council")
     frozen = freeze(period, compute_all(council, period), sender.at, newest(connection, chosen))
     quarters.keep(connection, frozen, sender.worker)
 
 
-def council_of(connection: Connection, chosen: Collection[str], reader: str = "") -> Council:
-    """What measures are computed over: these families, merged ones as one, each read once.
+def council_of(connection: Connection, cases: KnownCases, chosen: Collection[str]) -> Council:
+    """What measures are computed over: these families, merged ones as one, each read once."""
+    return Council(cases.of(connection, chosen), *of_pack(connection))
 
-    With a ``reader`` only what that worker may read of them.
-    """
+
+def _own_council(connection: Connection, chosen: Collection[str], reader: str) -> Council:
+    """A worker's own families, with only what they may read of them."""
     forms = Forms(connection)
-    whole: dict[str, list[str]] = {}
-    for family in sorted(chosen):
-        whole.setdefault(bonds.root(connection, family), []).append(family)
-    cases = [
-        case_of(
-            root,
-            [
-                record
-                for each in joined
-                for record in known_records(connection, forms, each, reader)
-            ],
-        )
-        for root, joined in whole.items()
-    ]
-    return Council(cases, *of_pack(connection))
+    whole = bonds.by_root(connection, chosen).items()
+    found = [read_case(connection, forms, root, joined, reader) for root, joined in whole]
+    return Council(found, *of_pack(connection))
 
 
 def compute_all(council: Council, period: Period) -> list[Result]:
@@ -182,13 +177,19 @@ def newest(connection: Connection, chosen: Collection[str]) -> datetime | None:
 
 
 def _council(
-    connection: Connection, chosen: Collection[str], sender: Sender, scope: str
+    connection: Connection,
+    cases: KnownCases,
+    chosen: Collection[str],
+    sender: Sender,
+    scope: str,
 ) -> Council:
     """As this reader may count it; laptops are counted of the whole council alone."""
-    if scope != "council":
-        return council_of(connection, chosen, sender.worker if scope == "own" else "")
+    if scope == "own":
+        return _own_council(connection, chosen, sender.worker)
+    if scope == "team":
+        return council_of(connection, cases, chosen)
     feeds = Feeds(devices=_devices(connection), read_on=sender.at.astimezone(ZONE).date())
-    return replace(council_of(connection, chosen), feeds=feeds)
+    return replace(council_of(connection, cases, chosen), feeds=feeds)
 
 
 def _devices(connection: Connection) -> tuple[Dated, ...]:
@@ -269,7 +270,6 @@ def _measured(result: Result) -> Measured:
             cut: {value: _figure(count) for value, count in counts.items()}
             for cut, counts in result.by.items()
         },
-        families=tuple(sorted({unit.family for unit in result.listed() if unit.family})),
     )
 
 

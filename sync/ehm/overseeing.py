@@ -9,20 +9,26 @@ from sqlalchemy import Connection
 
 from forms.casework.drift import drift
 from forms.casework.episodes import episode_on
-from forms.casework.measures.case import Case, case_of
+from forms.casework.measures.case import Case
 from forms.casework.requests import LEVEL_4, NOT_FOR_THE_HUB
 from forms.casework.timescales import Timescales
 from sync.contract.messages import OverseenFamily, TeamFamily
-from sync.ehm.known_records import Forms, known_records
+from sync.ehm.cases import KnownCases
+from sync.ehm.matching import bonds
 
 
 def oversight(
-    connection: Connection, team: list[TeamFamily], timescales: Timescales, today: date
+    connection: Connection,
+    cases: KnownCases,
+    team: list[TeamFamily],
+    timescales: Timescales,
+    today: date,
 ) -> Iterator[OverseenFamily]:
     """What to look at in each family of a team; families that need nothing are left out."""
-    forms = Forms(connection)
-    for line in team:
-        case = case_of(line.id, known_records(connection, forms, line.id))
+    lines = {line.id: line for line in team}
+    parts = bonds.by_root(connection, lines)
+    for case in cases.of(connection, lines):
+        line = lines.get(case.family) or lines[parts[case.family][0]]
         found = _overseen(case, line, timescales, today)
         if found.drift or found.overdue or found.waiting:
             yield found

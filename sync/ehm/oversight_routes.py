@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sync.contract.messages import Oversight
-from sync.ehm import audit, caseload, history, measuring, overseeing
+from sync.ehm import caseload, history, measuring, overseeing
 from sync.ehm.access import ANSWERS, SECURED, Asks
 from sync.ehm.bodies import reply
 from sync.ehm.permissions import Act
@@ -27,13 +27,12 @@ router = APIRouter(responses=ANSWERS, prefix="/v1")
 )
 def read_oversight(asks: Asks) -> Response:
     """Drift, what is overdue, and what waits for a manager: kinds and days, and no words."""
-    with asks.as_sender(writes=True, may=Act.TEAM) as (connection, sender):
-        audit.note(connection, sender.at, sender.worker, "read what needs oversight")
+    with asks.as_reader("read what needs oversight", may=Act.TEAM) as (connection, sender):
         team = caseload.team(connection, sender.worker)
         today = sender.at.astimezone(ZONE).date()
         timescales, _ = measuring.of_pack(connection)
         found = sorted(
-            overseeing.oversight(connection, team, timescales, today),
+            overseeing.oversight(connection, asks.ehm.cases, team, timescales, today),
             key=lambda one: (-len(one.waiting), -len(one.drift + one.overdue), one.reference),
         )
         head = history.current_head(connection)

@@ -109,7 +109,6 @@ EXAMPLES: tuple[BaseModel, ...] = (
                 denominator="",
                 version=1,
                 total=Figure(counted=11),
-                families=(FAMILY,),
             ),
         ),
         before=(

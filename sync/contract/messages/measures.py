@@ -60,10 +60,7 @@ class Figure(Reply):
 
 
 class Measured(Reply):
-    """One measure: what it counts, in words, and its figures, in all and by each cut.
-
-    ``families``: those behind the figure in all, for readers who may see them.
-    """
+    """One measure: what it counts, in words, and its figures, in all and by each cut."""
 
     key: str
     title: str
@@ -73,7 +70,6 @@ class Measured(Reply):
     caveats: tuple[str, ...] = ()
     total: Figure
     by: Mapping[str, Mapping[str, Figure]] = {}
-    families: tuple[Identifier, ...] = ()
 
 
 class Earlier(Reply):

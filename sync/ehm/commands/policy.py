@@ -10,6 +10,7 @@ from forms.casework.measures.measure import for_outside
 from forms.casework.measures.period import Period
 from sync.contract.messages import DevicePolicy
 from sync.ehm import council, measuring
+from sync.ehm.cases import KnownCases
 from sync.ehm.commands.command import Commands, command, store
 
 
@@ -43,7 +44,7 @@ def _policy(chosen: argparse.Namespace) -> int:
 
 def _measures(chosen: argparse.Namespace) -> int:
     with store(chosen).reading() as connection:
-        whole = measuring.council_of(connection, measuring.everybody(connection))
+        whole = measuring.council_of(connection, KnownCases(), measuring.everybody(connection))
         results = measuring.compute_all(whole, Period(chosen.first, chosen.last))
     print(dashboard([for_outside(result) for result in results]), end="")  # noqa: T201
     return 0

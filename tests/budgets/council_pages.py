@@ -1,8 +1,8 @@
-"""What a council-wide list costs: ``python -m tests.budgets.approvals [--families 20000]``.
+"""What council-wide pages cost: ``python -m tests.budgets.council_pages [--families 20000]``.
 
 Invented families, as their laptops would have handed them in, in an EHM of their own. It prints how
-long a coordinator waits for *To agree to*: when a pack has just changed what guards and every
-family is read again, when nothing has changed since, and when a few have; and how that grows.
+long a coordinator waits for *To agree to*, for what needs oversight, and for a quarter's figures
+with the four before: when every family is read for the first time, and when a few have changed.
 """
 
 from __future__ import annotations
@@ -27,12 +27,25 @@ from forms.records.finalising import FINALISED, finalising_answer
 from forms.records.heads import Heads
 from sync.contract import digest
 from sync.contract.changes import to_wire
-from sync.ehm import approving, awaited, council, heads, packs, people, schema
+from sync.contract.messages import AskMeasures
+from sync.ehm import (
+    approving,
+    awaited,
+    caseload,
+    council,
+    heads,
+    measuring,
+    overseeing,
+    packs,
+    people,
+    schema,
+)
 from sync.ehm.app import open_store
+from sync.ehm.cases import KnownCases
 from sync.ehm.changes import Sender
 from sync.ehm.permissions import Role
 from sync.ehm.store import Store
-from tests.budgets.measures import definition, say
+from tests.budgets.measures import QUARTER, definition, say
 from tests.forms.casework import councils
 from tests.forms.casework.council_records import records
 from tests.forms.casework.telling import row_id
@@ -69,8 +82,28 @@ def main(arguments: Sequence[str]) -> int:
             for family in connection.execute(some).scalars().all():
                 awaited.mark_family(connection, family)
         few = _look(store, sender, f"{min(CHANGED, families)} families changed since")
+        _count(store, sender)
         store.close()
     return 0 if max(again, few) <= SECONDS else 1
+
+
+def _count(store: Store, sender: Sender) -> None:
+    cases, asked = KnownCases(), AskMeasures(
+        scope="council", first=QUARTER.first, last=QUARTER.last, quarters_before=4
+    )  # fmt: skip
+    for when in ("every family folded", "kept"):
+        with store.reading() as connection:
+            began = time.process_time()
+            measuring.measure(connection, cases, sender, asked)
+            say(f"figures of five quarters, {when}: {time.process_time() - began:.1f} s")
+    with store.reading() as connection:
+        team = caseload.team(connection, sender.worker)
+        times, _ = measuring.of_pack(connection)
+        began = time.process_time()
+        seen = list(overseeing.oversight(connection, cases, team, times, NOW.date()))
+        say(
+            f"what needs oversight, kept: {time.process_time() - began:.1f} s, {len(seen)} families"
+        )
 
 
 def _look(store: Store, sender: Sender, when: str) -> float:

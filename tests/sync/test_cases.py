@@ -1,0 +1,73 @@
+"""Cases that the service keeps in memory are those that the records come to, whatever happened."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from forms.casework.measures.case import Case
+from sync.ehm import measuring
+from sync.ehm.cases import KnownCases
+from tests.sync.running_ehm import Laptop, RunningEhm
+from tests.sync.test_oversight import Worker, publish
+
+Enrol = Callable[[str], Laptop]
+
+
+def cases(ehm: RunningEhm, known: KnownCases) -> list[Case]:
+    with ehm.store.reading() as connection:
+        return known.of(connection, measuring.everybody(connection))
+
+
+def test_kept_cases_are_made_anew_for_what_was_written_in(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    publish(ehm)
+    priya = enrol_laptop("Priya")
+    worker = Worker(priya)
+    first, second = worker.agreed(), worker.agreed()
+    priya.sync()
+    known = KnownCases()
+    before = {case.family: case for case in cases(ehm, known)}
+    assert set(before) == {first, second}
+    assert cases(ehm, known) == list(before.values()) == cases(ehm, KnownCases())
+    worker.tell(first, "closure", final=True, closure={"on": "2026-03-01", "reason": "needs_met"})
+    priya.sync()
+    after = {case.family: case for case in cases(ehm, known)}
+    assert after[second] == before[second]
+    assert after[first].episodes[0].end_reason == "needs_met"
+    assert list(after.values()) == cases(ehm, KnownCases())
+
+
+def test_nobody_who_hands_in_waits_for_figures(
+    ehm: RunningEhm, enrol_laptop: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the figures are counted, a laptop hands in; the counting goes on when it has."""
+    publish(ehm)
+    ehm.worker("Mo Ager", "manager")
+    priya, mo = enrol_laptop("Priya"), enrol_laptop("Mo Ager")
+    worker = Worker(priya)
+    worker.agreed()
+    assert priya.sync().checked
+    counting, handed_in = threading.Event(), threading.Event()
+
+    def of(self: KnownCases, *asked: object) -> list[Case]:
+        counting.set()
+        assert handed_in.wait(20), "the hand-in waited for the counting"
+        return []
+
+    monkeypatch.setattr(KnownCases, "of", of)
+    message = {"scope": "council", "first": "2026-01-01", "last": "2026-03-31"}
+    answers: list[int] = []
+    ask = threading.Thread(
+        target=lambda: answers.append(mo.call("POST", "/v1/measures", message).status_code)
+    )
+    ask.start()
+    assert counting.wait(20)
+    worker.agreed()
+    assert priya.sync().sent > 0
+    handed_in.set()
+    ask.join(20)
+    assert answers == [200]
