@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop.exit_codes import LOCKED, NO_TURN
+from desktop.passing_files import folder_for_passing_files
 
 STOPPED_BY_ITSELF_AT_MOST = 3
 """After so many unexpected ends in a row without an unlock, starting again would not help."""
@@ -46,7 +47,8 @@ def keep_open(arguments: Sequence[str]) -> int:
     unexpected = 0
     while True:
         after = ["--after-crash"] if unexpected else []
-        code = _run([*arguments, *after])
+        with folder_for_passing_files():
+            code = _run([*arguments, *after])
         if code == LOCKED:
             unexpected = 0
         elif code == NO_TURN or (code < 0 and code not in ENDED_BY_SOMEBODY):

@@ -1,8 +1,8 @@
-"""A day at the real window, a marker wherever words go: ``... FOLDER lock|kill FIRST``.
+"""A day at the real window, a marker wherever words go: ``... FOLDER lock|kill|every FIRST``.
 
 Prints how many markers were typed, never one of them; they are counted on from ``FIRST``. ``lock``:
 a whole visit, with a search, a copy, a print as far as the preview, an error in a slot, and Ctrl+L.
-``kill``: killed in the middle of a word.
+``kill``: killed in the middle of a word. ``every``: a record of every form of the pack, and Ctrl+L.
 """
 
 from __future__ import annotations
@@ -63,11 +63,11 @@ class Day:
         lane = self.program.vault_lane
         wait_for(self.app, lambda: isinstance(self.page(), kind) and not lane.busy)
 
-    def fill(self, family: str, form: str) -> FormPage:
+    def fill(self, family: str, form: str, person: str = "") -> FormPage:
         """A new record, with a marker in every field for words that is there to be seen."""
         unlocked = self.program.unlocked
         assert unlocked is not None
-        unlocked.open_record(unlocked.services.records.begin(family, form), "")
+        unlocked.open_record(unlocked.services.records.begin(family, form, person), "")
         self.until(FormPage)
         page = self.page()
         assert isinstance(page, FormPage)
@@ -78,6 +78,19 @@ class Day:
                     self._into(block.field.controls())
         wait_for(self.app, lambda: page.saving.state is SaveState.SAVED)
         return page
+
+    def every_form(self) -> None:
+        """A record of each form that the pack offers, about a child where it is about one."""
+        self.until(FamiliesPage)
+        unlocked = self.program.unlocked
+        assert unlocked is not None
+        services = unlocked.services
+        family = services.vault.families()[0].id
+        child = next(p.id for p in services.records.known.household(family) if p.is_child)
+        for form in services.packs.newest.forms:
+            self.fill(family, form.id, child if form.about_child else "")
+            self.program.window.back()
+            wait_for(self.app, lambda: not self.program.vault_lane.busy)
 
     def _into(self, parts: list[QWidget]) -> None:
         for part in parts:
@@ -121,8 +134,8 @@ def main(folder: Path, end: str, first: int) -> None:
     program = open_program(app, folder)
     unlock(app, program)
     day = Day(app, program, first)
-    if end == "lock":
-        day.visit()
+    if end in ("lock", "every"):
+        day.visit() if end == "lock" else day.every_form()
         report(day.typed)
         held = Qt.KeyboardModifier.ControlModifier
         QTimer.singleShot(0, lambda: QTest.keyClick(program.window, Qt.Key.Key_L, held))
