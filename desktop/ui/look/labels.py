@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
+from desktop.ui.look.colours import colours_of
 from desktop.ui.look.enlarged import base_font, is_enlarged
-from desktop.ui.look.painting import colours_for
 from desktop.ui.look.type_scale import Size, sized
 
 _WIDTHS = 16
@@ -67,7 +67,8 @@ class Body(QLabel):
         self.setFont(sized(base_font(self), self._size, bold=self._bold))
         if self._quiet:
             palette = QPalette(QApplication.palette())
-            palette.setColor(QPalette.ColorRole.WindowText, colours_for(self).quiet)
+            quiet = colours_of(palette).quiet  # its own would be another, and not be remembered
+            palette.setColor(QPalette.ColorRole.WindowText, quiet)
             self.setPalette(palette)
 
 

@@ -32,8 +32,8 @@ from desktop.ui.words import counted, tr
 from forms.records.attachment import is_attachment_name
 from forms.xforms import Node, NodeKind
 
-AT_ONCE = 8
-"""How many answers are put on the page before the window is let answer."""
+AT_ONCE = 4
+"""How many lines are put on the page before the window is let answer."""
 
 MOST_LINKS = 12
 """How many missing questions are named at first."""
@@ -82,24 +82,8 @@ class CheckAnswersPage(ColumnPage):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the answers as they are now."""
-        missing = self.filling.outline.missing()
-        self._show_missing(missing)
-        emptied(self.answers)
+        """Show the answers as they are now, a few at a time."""
         self._showing.begin(self._show_by_turns())
-        for part in (self._reason_label, self.reason, self.finish):
-            part.setVisible(not self.filling.opened.is_closed)
-        if not missing:
-            self._reason_label.hide()
-            self.reason.hide()
-        self._reason_label.setText(
-            counted(
-                len(missing),
-                "Why finish with {n} question left unanswered?",
-                "Why finish with {n} questions left unanswered?",
-            )
-        )
-        self.reason.setAccessibleName(self._reason_label.text())
 
     def _finish(self) -> None:
         reason = self.reason.text().strip()
@@ -126,39 +110,64 @@ class CheckAnswersPage(ColumnPage):
         self.scroller.show_whole(self.reason)
         self.reason.setFocus()
 
-    def _show_missing(self, missing: list[Missing]) -> None:
+    def _show_by_turns(self) -> Iterator[None]:
+        """What is missing, then what was said; there may be hundreds of lines."""
+        is_open = not self.filling.opened.is_closed
         emptied(self.missing.body)
-        self.missing.setVisible(not self.filling.opened.is_closed)
+        emptied(self.answers)
+        self.missing.setVisible(is_open)
+        self.finish.setVisible(is_open)
+        missing = self.filling.outline.missing()
+        self._ask_why(len(missing) if is_open else 0)
+        yield
+        yield from self._show_missing(missing)
+        yield from self._show_answers()
+
+    def _ask_why(self, missing: int) -> None:
+        words = counted(
+            missing,
+            "Why finish with {n} question left unanswered?",
+            "Why finish with {n} questions left unanswered?",
+        )
+        self._reason_label.setText(words)
+        self.reason.setAccessibleName(words)
+        self._reason_label.setVisible(bool(missing))
+        self.reason.setVisible(bool(missing))
+
+    def _show_missing(self, missing: list[Missing]) -> Iterator[None]:
+        body = self.missing.body
         if self.filling.opened.waits_for_hub:
-            waits = Notice(Kind.CAUTION, tr(HubFirst.message), title=tr(HubFirst.title))
-            self.missing.body.addWidget(waits)
+            body.addWidget(Notice(Kind.CAUTION, tr(HubFirst.message), title=tr(HubFirst.title)))
         elif not missing:
-            self.missing.body.addWidget(
-                Notice(Kind.DONE, tr("Nothing is missing"), title=tr("Ready"))
-            )
+            body.addWidget(Notice(Kind.DONE, tr("Nothing is missing"), title=tr("Ready")))
         if not missing:
             return
         title = counted(len(missing), "{n} question to answer", "{n} questions to answer")
-        self.missing.body.addWidget(Heading(title, 2))
-        self.missing.body.addWidget(
+        body.addWidget(Heading(title, 2))
+        body.addWidget(
             Body(tr("You can finish without them, and say why. You can also leave it as it is."))
         )
         titles = {section.path: section.title for section in self.filling.outline.sections()}
         for section, group in groupby(missing[: self._links], key=lambda one: one.section):
-            self.missing.body.addWidget(Body(titles.get(section, ""), bold=True))
+            yield
+            body.addWidget(Body(titles.get(section, ""), bold=True))
             links = QVBoxLayout()
             links.setSpacing(0)
-            for one in group:
+            body.addLayout(links)
+            for number, one in enumerate(group, 1):
                 links.addWidget(self._link(one))
-            self.missing.body.addLayout(links)
+                if number % AT_ONCE == 0:
+                    yield
         if len(missing) > self._links:
             more = secondary(tr("Show more"), about=tr("of what is missing"))
             more.clicked.connect(self._show_more_links)
-            self.missing.body.addLayout(button_row(more))
+            body.addLayout(button_row(more))
 
     def _show_more_links(self) -> None:
         self._links += MOST_LINKS
-        self._show_missing(self.filling.outline.missing())
+        self._showing.complete()
+        emptied(self.missing.body)
+        self._showing.begin(self._show_missing(self.filling.outline.missing()))
 
     def _link(self, missing: Missing) -> LinkRow:
         node = self.filling.session.node(missing.path)
@@ -168,18 +177,17 @@ class CheckAnswersPage(ColumnPage):
         link.clicked.connect(lambda: self.change_asked.emit(missing.path))
         return link
 
-    def _show_by_turns(self) -> Iterator[None]:
-        """Show a few answers, then let the window answer: there may be hundreds."""
+    def _show_answers(self) -> Iterator[None]:
         shown = 0
         for section in self.filling.outline.sections():
             card: Card | None = None
             for line in self._lines(self.filling.outline.questions(section.path)):
+                if shown % AT_ONCE == 0:
+                    yield
+                shown += 1
                 if card is None:
                     card = self._card(section)
                 card.body.addWidget(line)
-                shown += 1
-                if shown % AT_ONCE == 0:
-                    yield
 
     def _card(self, section: Section) -> Card:
         card = Card()

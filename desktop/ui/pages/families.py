@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -17,12 +17,16 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT, WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import ChoiceRow, Line
-from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
+from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put, put_by_turns
 from desktop.ui.pages.sync_words import checked, waiting_in_words
+from desktop.ui.turns import Turns
 from desktop.ui.words import breakable, counted, listed, tr
 
 _PAUSE_MS = 200
 _AT_ONCE = 60
+
+_A_TURN = 8
+"""How many rows are made before the window is let answer."""
 
 
 class FamiliesPage(ColumnPage):
@@ -46,6 +50,7 @@ class FamiliesPage(ColumnPage):
         self._moments = moments
         self._families: Sequence[FamilySummary] = ()
         self._shown = 0
+        self._showing = Turns(self)
         self._announcer = Announcer(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -89,7 +94,7 @@ class FamiliesPage(ColumnPage):
         if search != self.search_field.text().strip():
             return  # found for words that are no longer there
         self._families, self._shown = families, min(len(families), _AT_ONCE)
-        self._show_list(search)
+        self._showing.begin(self._show_list(search))
         words = counted(len(families), "{n} family", "{n} families")
         self._found.setText(words)
         self._found.setVisible(bool(families))
@@ -152,32 +157,33 @@ class FamiliesPage(ColumnPage):
         self._pause.stop()
         self.search_asked.emit(self.search_field.text().strip())
 
-    def _show_list(self, search: str = "") -> None:
-        with keeping_focus(self):
-            if self._families:
-                put(self._list(self._families[: self._shown]), self._rows)
-            else:
+    def _show_list(self, search: str = "", focused: str = "") -> Iterator[None]:
+        if not self._families:
+            with keeping_focus(self):
                 put(_nothing_found() if search else _no_families(), self._rows)
-
-    def _show_more(self) -> None:
-        first_new = self._families[self._shown].family
-        self._shown += _AT_ONCE
-        self._show_list()
-        if (row := self.findChild(ChoiceRow, f"family-{first_new}")) is not None:
-            row.setFocus()
-
-    def _list(self, families: Sequence[FamilySummary]) -> QWidget:
+            return
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(TIGHT)
-        for family in families:
+        yield from put_by_turns(self, self._rows, whole, self._fill(rows))
+        if (row := self.findChild(ChoiceRow, f"family-{focused}")) is not None:
+            row.setFocus()
+
+    def _show_more(self) -> None:
+        first_new = self._families[self._shown].family
+        self._shown += _AT_ONCE
+        self._showing.begin(self._show_list(focused=first_new))
+
+    def _fill(self, rows: QVBoxLayout) -> Iterator[None]:
+        for number, family in enumerate(self._families[: self._shown], 1):
             rows.addWidget(self._row(family))
-        if (left := len(self._families) - len(families)) > 0:
+            if number % _A_TURN == 0:
+                yield
+        if (left := len(self._families) - self._shown) > 0:
             more = secondary(tr("Show more"), about=tr("of {n} others", n=left))
             more.clicked.connect(self._show_more)
             rows.addWidget(more)
-        return whole
 
     def _row(self, family: FamilySummary) -> ChoiceRow:
         row = ChoiceRow(breakable(family.name) or tr("No name yet"), self._lines(family))

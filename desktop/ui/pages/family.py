@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -26,7 +26,7 @@ from desktop.ui.pages.approval_words import approval_words
 from desktop.ui.pages.choice_row import ChoiceRow, Line
 from desktop.ui.pages.for_worker import ForWorker
 from desktop.ui.pages.hub_words import answer_words
-from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
+from desktop.ui.pages.page import ColumnPage, button_row, put_by_turns
 from desktop.ui.pages.record_words import (
     plan_words,
     record_lines,
@@ -37,7 +37,11 @@ from desktop.ui.pages.record_words import (
 from desktop.ui.pages.standing_card import for_worker_parts, standing_card
 from desktop.ui.pages.sync_words import waiting_in_words
 from desktop.ui.pages.two_columns import TwoColumns
+from desktop.ui.turns import Turns
 from desktop.ui.words import breakable, counted, listed, tr
+
+_AT_ONCE = 8
+"""How many records are put on the page before the window is let answer."""
 
 _CLOSING_WAITS = ("closure", "waiting")
 STANDARD, LARGE_PRINT = "standard", "large"
@@ -67,35 +71,48 @@ class FamilyPage(ColumnPage):
         self.content.addLayout(self._place)
         self._now_shown: FamilyOverview | None = None
         self._standing: Standing | None = None
+        self._showing = Turns(self)
+        self._for_worker: ForWorker | None = None
 
     def show_family(self, overview: FamilyOverview, standing: Standing | None = None) -> None:
         """Show the family as it stands now; focus stays on what it was on."""
         if (overview, standing) == (self._now_shown, self._standing):
             return  # what is under somebody's pointer stays where it is
-        was_open = self._now_shown is not None and self.for_worker.is_open
         self._now_shown, self._standing = overview, standing
+        self._showing.begin(self._show_by_turns(overview))
+
+    def leave(self) -> None:
+        """Whoever looks at the page next reads nothing over a shoulder."""
+        if self._for_worker is not None:
+            self._for_worker.close_up()
+
+    # Inside ------------------------------------------------------------------------------
+
+    def _show_by_turns(self, overview: FamilyOverview) -> Iterator[None]:
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(NORMAL)
-        columns = TwoColumns()
+        for_worker = ForWorker(self._parts_for_worker(overview))
+        yield from put_by_turns(self, self._place, whole, self._fill(rows, overview, for_worker))
+        self.heading.setText(breakable(overview.name) or tr("A new family"))
+        if self._for_worker is not None and self._for_worker.is_open:
+            for_worker.toggle.click()
+        self._for_worker = for_worker
+
+    def _fill(
+        self, rows: QVBoxLayout, overview: FamilyOverview, for_worker: ForWorker
+    ) -> Iterator[None]:
         self._fill_top(rows, overview)
-        self._fill_main(columns.main, overview)
-        self._fill_beside(columns.beside, overview)
+        rows.addWidget(for_worker)
         rows.addSpacing(TIGHT)
+        columns = TwoColumns()
         rows.addWidget(columns)
-        with keeping_focus(self):
-            self.heading.setText(breakable(overview.name) or tr("A new family"))
-            put(whole, self._place)
-        if was_open:
-            self.for_worker.toggle.click()
-
-    def leave(self) -> None:
-        """Whoever looks at the page next reads nothing over a shoulder."""
-        if self._now_shown is not None:
-            self.for_worker.close_up()
-
-    # Inside ------------------------------------------------------------------------------
+        yield
+        yield from self._fill_main(columns.main, overview)
+        yield
+        self._fill_beside(columns.beside, overview)
+        yield
 
     def _fill_top(self, top: QVBoxLayout, overview: FamilyOverview) -> None:
         words = [tr("Reference {reference}", reference=overview.reference)]
@@ -104,10 +121,8 @@ class FamilyPage(ColumnPage):
         top.addWidget(Quiet(" · ".join(words)))
         if overview.merged:
             top.addWidget(_merged(overview))
-        self.for_worker = ForWorker(self._for_worker(overview))
-        top.addWidget(self.for_worker)
 
-    def _for_worker(self, overview: FamilyOverview) -> list[QWidget]:
+    def _parts_for_worker(self, overview: FamilyOverview) -> list[QWidget]:
         """What nobody else in the room should read: what is not safe, clashes, private notes."""
         parts: list[QWidget] = []
         if overview.notice:
@@ -203,15 +218,18 @@ class FamilyPage(ColumnPage):
             card.body.addWidget(line)
         return card
 
-    def _fill_main(self, column: QVBoxLayout, overview: FamilyOverview) -> None:
+    def _fill_main(self, column: QVBoxLayout, overview: FamilyOverview) -> Iterator[None]:
         if overview.steps:
             column.addWidget(Heading(tr("What is next"), 2))
             column.addWidget(self._first_step(overview.steps[0]))
             for step in overview.steps[1:]:
                 column.addWidget(self._later_step(step))
+        yield
         if overview.records:
             column.addWidget(Heading(tr("What has been written"), 2))
-            for record in overview.records:
+            for number, record in enumerate(overview.records, 1):
+                if number % _AT_ONCE == 0:
+                    yield
                 waits = any(
                     one.record == record.record and (one.kind, one.standing) == _CLOSING_WAITS
                     for one in overview.approvals
@@ -222,6 +240,7 @@ class FamilyPage(ColumnPage):
                 row.setObjectName(f"record-{record.record}")
                 row.clicked.connect(lambda _=False, r=record.record: self.record_chosen.emit(r))
                 column.addWidget(row)
+        yield
         offered = {step.form for step in overview.steps}
         others = [begin for begin in overview.begins if begin.form not in offered]
         if others:

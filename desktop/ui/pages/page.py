@@ -112,6 +112,38 @@ def put(widget: QWidget, layout: QLayout) -> None:
     widget.show()
 
 
+def put_by_turns(
+    page: Page, layout: QLayout, whole: QWidget, filling: Iterator[object]
+) -> Iterator[None]:
+    """As `put`, a little at a time: ``filling`` puts into ``whole``, out of sight, what is to come.
+
+    What was there stays until all is ready; focus is then on the control of the same object name.
+    """
+    whole.setParent(layout.parentWidget())
+    whole.hide()
+    try:
+        for _ in filling:
+            yield
+        _make_ready(whole)
+        yield
+        with keeping_focus(page):
+            put(whole, layout)
+    finally:
+        if isValid(whole) and whole.isHidden():  # something newer is to be shown
+            whole.setParent(None)
+            whole.deleteLater()
+
+
+def _make_ready(whole: QWidget) -> None:
+    """Lay out what is not shown yet as wide as its place is: showing it takes a third as long."""
+    for part in whole.findChildren(QWidget):
+        part.ensurePolished()
+    place, layout = whole.parentWidget(), whole.layout()
+    if place is not None and layout is not None:
+        whole.resize(place.width(), layout.heightForWidth(place.width()))
+        layout.activate()
+
+
 @contextmanager
 def keeping_focus(page: Page) -> Iterator[None]:
     """Rebuild a page inside this, and focus is again on the control with the same object name."""

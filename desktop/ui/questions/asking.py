@@ -19,20 +19,14 @@ from forms.xforms import Node, NodeKind
 
 DEEPEST_HEADING = 3
 
-AT_ONCE = 3
-"""How many questions are built before the page is shown: about what a screen holds."""
-
-FIRST_INSIDE = 1
-"""How many of a group or of a card come with it: the others are built one each time that the window
-has nothing else to do. One takes 10 ms."""
-
 
 class Asking(QWidget):
     """Builds what is asked, takes away what no longer is, keeps everything else as it is.
 
-    A long list is built a question at a time, from the top, so that the window answers meanwhile;
-    whoever needs all of them calls ``complete`` first. ``wake`` is given to the questions inside a
-    group or a card: it has those around them go on building, for all take turns.
+    On a page that is seen the first question comes at once. The others are built from the top, one
+    each time that the window has nothing else to do (one takes 10 ms); whoever needs all of them
+    calls ``complete`` first. ``wake`` is given to the questions inside a group or a card: it has
+    those around them go on building, for all take turns.
     """
 
     def __init__(
@@ -44,7 +38,6 @@ class Asking(QWidget):
     ) -> None:
         super().__init__(parent)
         self._telling, self._level = telling, level
-        self._at_once = AT_ONCE if wake is None else FIRST_INSIDE
         self._parts: dict[str, Block | Group | Rows] = {}
         self._waiting: dict[str, Node] = {}
         self._order: list[str] = []
@@ -52,6 +45,7 @@ class Asking(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(LOOSE)
         self._building = Turns(self)
+        self._is_outermost = wake is None
         self._wake = wake or self._go_on
 
     def present(self, nodes: Sequence[Node], changed: Collection[str] | None = None) -> None:
@@ -64,15 +58,15 @@ class Asking(QWidget):
             part.hide()
             part.deleteLater()
         waited, self._order, self._waiting = self._waiting, list(asked), {}
-        new = 0
+        begun = self._is_outermost and not self.isVisible()
         for path, node in asked.items():
             known = self._parts.get(path)
             if known is not None:
                 known.show_node(node, changed)
-            elif path in waited or new >= self._at_once:
+            elif begun or path in waited:
                 self._waiting[path] = node
             else:
-                new += 1
+                begun = True
                 self._put(node)
         if self.waiting:
             self._wake()

@@ -54,18 +54,7 @@ class Day:
         self._settle()
 
     def _form(self, form: str, sections: int) -> None:
-        unlocked = self.program.unlocked
-        assert unlocked is not None
-        families, records = unlocked.services.families, unlocked.services.records
-        family = families.list()[0].family
-        record = records.begin(family, form)
-
-        def open_it() -> None:
-            unlocked.open_record(record, "")
-            wait_for(self._app, lambda: isinstance(self.program.window.page, FormPage))
-            self._settle()
-
-        self._step(f"open {form}", open_it)
+        self._step(f"open {form}", partial(self._open, form))
         page = self.program.window.page
         assert isinstance(page, FormPage)
         for path in page.filling.outline.paths()[:sections]:
@@ -80,6 +69,18 @@ class Day:
         self._pause(0.2)
         self._step("back", self.program.window.back)
         self._step("back", self.program.window.back)
+        self._settle()
+
+    def _open(self, form: str) -> None:
+        """As the family's page does: begun in the vault lane, then opened."""
+        unlocked = self.program.unlocked
+        assert unlocked is not None
+        families, records = unlocked.services.families, unlocked.services.records
+        self.program.vault_lane.submit(
+            lambda: records.begin(families.list()[0].family, form),
+            lambda record: unlocked.open_record(record, ""),
+        )
+        wait_for(self._app, lambda: isinstance(self.program.window.page, FormPage))
         self._settle()
 
     def _answer(self, form: str, block: Block) -> None:

@@ -61,6 +61,7 @@ from tests.desktop.ui.form.states import OPENED, STATES
 from tests.desktop.ui.form.test_form_page import OUR_WEEK
 from tests.desktop.ui.pages import case_examples, examples, meeting_examples
 from tests.desktop.ui.pages.small_pages import SMALL_PAGES
+from tests.desktop.ui.pages.walk import for_worker, wait_until_whole
 from tests.desktop.ui.questions.test_types import EVERY_TYPE
 
 SIZES = ((1280, 800), (800, 1280), (800, 600))
@@ -124,7 +125,7 @@ def family() -> Page:
 def family_merged() -> Page:
     page = FamilyPage(examples.MOMENTS)
     page.show_family(examples.MERGED)
-    page.for_worker.toggle.click()
+    for_worker(page).toggle.click()
     return page
 
 
@@ -290,7 +291,7 @@ def hand_over() -> Page:
 def family_standing() -> Page:
     page = FamilyPage(examples.MOMENTS)
     page.show_family(examples.OVERVIEW, case_examples.STANDING)
-    page.for_worker.toggle.click()
+    for_worker(page).toggle.click()
     return page
 
 
@@ -428,8 +429,8 @@ def in_window(page: Page, width: int = 1280, height: int = 800) -> Window:
     else:
         window.start(page)
     window.show()
-    for _ in range(3):
-        QApplication.processEvents()
+    wait_until_whole(window)
+    QApplication.processEvents()
     return window
 
 

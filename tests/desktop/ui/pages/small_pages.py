@@ -23,6 +23,7 @@ from sync.client.wire import HttpWire
 from sync.contract.examples import EXAMPLES
 from tests.desktop.ui.pages.case_examples import STANDING
 from tests.desktop.ui.pages.examples import MOMENTS, NOW, OVERVIEW
+from tests.desktop.ui.pages.walk import for_worker
 
 
 class ExampleWire:
@@ -127,7 +128,7 @@ def family_answered() -> Page:
         ),
         STANDING,
     )
-    page.for_worker.toggle.click()
+    for_worker(page).toggle.click()
     return page
 
 

@@ -15,7 +15,7 @@ from desktop.ui.window import Window
 from forms.casework.directory import Wanted
 from forms.casework.genogram import Genogram
 from tests.desktop.ui.pages import case_examples, examples, pictures
-from tests.desktop.ui.pages.walk import click, find, said_on
+from tests.desktop.ui.pages.walk import click, find, for_worker, said_on
 
 pytestmark = pytest.mark.usefixtures("look")
 
@@ -197,7 +197,7 @@ def test_how_it_stands_is_on_the_familys_page_and_what_to_think_of_is_closed(
         "Was each child heard in the last 12 weeks? Partly. Sam Okafor-Bell",
     ):
         assert words in said
-    page.for_worker.close_up()  # type: ignore[attr-defined]
+    for_worker(page).close_up()
     assert "DASH" not in said_on(page)
     with qtbot.waitSignal(page.way_asked) as asked:  # type: ignore[attr-defined]
         click(page, "What happened, in order")

@@ -16,12 +16,11 @@ from desktop.ui.look.labels import Heading
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.page import Page
-from desktop.ui.questions.asking import Asking
 from desktop.ui.window import Window
 from tests.desktop.ui.pages import examples
 from tests.desktop.ui.pages.pictures import PAGES, in_window
 from tests.desktop.ui.pages.small_pages import SMALL_PAGES
-from tests.desktop.ui.pages.walk import controls, cut_labels, name_of, tab_stops
+from tests.desktop.ui.pages.walk import controls, cut_labels, is_whole, name_of, tab_stops
 
 MOST_PAGES = PAGES | {
     name: SMALL_PAGES[name] for name in ("team_approval_read", "team_laptops", "family_answered")
@@ -46,7 +45,7 @@ def text_scale(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[f
 def window(request: pytest.FixtureRequest, text_scale: float, qtbot: QtBot) -> Window:
     window = in_window(MOST_PAGES[request.param](), 800, 600)
     qtbot.addWidget(window)
-    qtbot.waitUntil(lambda: all(part.waiting == 0 for part in window.findChildren(Asking)))
+    qtbot.waitUntil(lambda: is_whole(window))
     return window
 
 

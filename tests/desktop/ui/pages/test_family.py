@@ -15,7 +15,16 @@ from desktop.ui.pages.plan import PlanPage
 from desktop.ui.window import Window
 from tests.desktop.ui.pages import examples
 from tests.desktop.ui.pages.pictures import family, plan
-from tests.desktop.ui.pages.walk import click, find, name_of, press, said_on, tab_stops
+from tests.desktop.ui.pages.walk import (
+    click,
+    find,
+    for_worker,
+    name_of,
+    press,
+    said_on,
+    tab_stops,
+    wait_until_whole,
+)
 
 pytestmark = pytest.mark.usefixtures("look")
 
@@ -146,6 +155,7 @@ def test_a_family_of_a_minute_ago_says_what_to_do(page: FamilyPage) -> None:
 def test_focus_stays_on_what_it_was_on_when_the_family_is_shown_anew(page: FamilyPage) -> None:
     find(page, "Agreement to early help").setFocus()
     page.show_family(replace(examples.OVERVIEW, waiting=0))
+    wait_until_whole(page)
     focused = QApplication.focusWidget()
     assert focused is not None
     assert name_of(focused).startswith("Agreement to early help")
@@ -202,5 +212,5 @@ def test_a_merged_family_says_that_everything_of_both_is_kept(page: FamilyPage) 
 def test_that_a_coordinator_will_ring_is_for_the_worker_alone(page: FamilyPage) -> None:
     page.show_family(replace(examples.OVERVIEW, notice="A coordinator will ring you."))
     assert "coordinator" not in said_on(page)
-    page.for_worker.toggle.click()
+    for_worker(page).toggle.click()
     assert "A coordinator will ring you." in said_on(page)

@@ -16,7 +16,7 @@ from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.page import Page
 from desktop.ui.window import Window
 from tests.desktop.ui.pages import examples, pictures
-from tests.desktop.ui.pages.walk import click, find, press, said_on, write
+from tests.desktop.ui.pages.walk import click, find, press, said_on, wait_until_whole, write
 
 pytestmark = pytest.mark.usefixtures("look")
 
@@ -81,9 +81,9 @@ def test_focus_finds_the_opener_again_when_its_page_was_filled_anew(window: Wind
     window.open(pictures.plan())
     window.back()
     families(window).show_families(examples.FAMILIES)
-    focused = QApplication.focusWidget()
-    assert focused is find(window, "Marsh & Whitlow")
-    assert focused is not opener
+    row = find(window, "Marsh & Whitlow")
+    assert QApplication.focusWidget() is row
+    assert row is not opener
 
 
 def test_back_is_not_offered_on_the_first_page(window: Window) -> None:
@@ -119,6 +119,7 @@ def test_pages_are_asked_to_keep_what_is_not_kept_when_left(window: Window) -> N
 
 def test_f6_goes_round_the_bar_and_the_columns(window: Window) -> None:
     window.open(pictures.family())
+    wait_until_whole(window)
     where = [_pane_with_focus(window)]
     for _ in range(4):
         press(Qt.Key.Key_F6)

@@ -15,14 +15,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.pages.for_worker import ForWorker
 from desktop.ui.pages.page_picture import PageView
+from desktop.ui.turns import Turns
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, PageView)
 
 
+def is_whole(page: QWidget) -> bool:
+    """Whether nothing of it is still to come: pages are built a little at a time."""
+    return not any(turns.are_left for turns in page.window().findChildren(Turns))
+
+
+def wait_until_whole(page: QWidget) -> None:
+    """Let the window do what it has to do, until the page is whole."""
+    while not is_whole(page):
+        QApplication.processEvents()
+    QApplication.processEvents()  # what was just laid out is shown when Qt comes to it
+
+
+def for_worker(page: QWidget) -> ForWorker:
+    """What a family's page has for the worker alone."""
+    wait_until_whole(page)
+    part = page.findChild(ForWorker)
+    assert isinstance(part, ForWorker)
+    return part
+
+
 def controls(whole: QWidget) -> list[QWidget]:
     """What can be used and is on the screen, or would be after scrolling."""
-    QApplication.processEvents()  # what was just laid out is shown when Qt comes to it
+    wait_until_whole(whole)
     found = [w for w in whole.findChildren(QWidget) if isinstance(w, CONTROLS)]
     return [w for w in found if w.isVisibleTo(whole) and not isinstance(w.parent(), QComboBox)]
 
@@ -37,7 +59,7 @@ def name_of(widget: QWidget) -> str:
 
 def said_on(whole: QWidget) -> str:
     """Every word that can be read: labels and the names of controls."""
-    QApplication.processEvents()
+    wait_until_whole(whole)
     labels = [w.text() for w in whole.findChildren(QLabel) if w.isVisibleTo(whole)]
     return "\n".join([*labels, *(name_of(w) for w in controls(whole))])
 
