@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from desktop.app import Program, run
 from desktop.process import harden_process
+from desktop.ui.look.fields import PRIVATE
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.page import Page
@@ -46,7 +47,8 @@ class Day:
         self.typed = 0
 
     def write(self, field: QWidget) -> str:
-        """Type the next marker."""
+        """Type the next marker, where no input method may learn it."""
+        assert field.inputMethodHints() & PRIVATE
         word = marker(next(self._numbers))
         field.setFocus()
         QTest.keyClicks(field, word)

@@ -39,6 +39,11 @@ def _draw_edge(painter: QPainter, widget: QWidget, *, focused: bool) -> None:
         draw_box(painter, area, None, colours.border)
 
 
+PRIVATE = Qt.InputMethodHint.ImhSensitiveData
+"""An input method, or a keyboard on the screen, is not to learn what is written here: what they
+learn lies on the disk."""
+
+
 class LineField(QLineEdit):
     """One line of text. ``characters``: how many it is wide enough for; 0 takes the whole line."""
 
@@ -49,6 +54,7 @@ class LineField(QLineEdit):
         self._characters = characters
         self.setFrame(False)
         self.setTextMargins(CLOSE, 0, CLOSE, 0)
+        self.setInputMethodHints(PRIVATE)
         across = QSizePolicy.Policy.Fixed if characters else QSizePolicy.Policy.Expanding
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
@@ -80,6 +86,7 @@ class _Writing(QPlainTextEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+        self.setInputMethodHints(PRIVATE)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ScrollBar(self))
         self.document().setDocumentMargin(TIGHT)

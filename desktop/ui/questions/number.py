@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.answer_types import NO_NUMBER, NO_WHOLE_NUMBER, NUMBER, WHOLE_NUMBER
-from desktop.ui.look.fields import LineField
+from desktop.ui.look.fields import PRIVATE, LineField
 from desktop.ui.questions.field import Field, Surroundings
 from desktop.ui.words import tr
 from forms.xforms import Node
@@ -25,7 +25,7 @@ class Number(Field):
         self.line = LineField(self, characters=12)
         hints = Qt.InputMethodHint
         self.line.setInputMethodHints(
-            hints.ImhDigitsOnly if whole else hints.ImhFormattedNumbersOnly
+            PRIVATE | (hints.ImhDigitsOnly if whole else hints.ImhFormattedNumbersOnly)
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.buttons import icon_button, primary, quiet, secondary
 from desktop.ui.look.emphasis import as_rich_text, without_emphasis
-from desktop.ui.look.fields import ChoiceBox, LineField
+from desktop.ui.look.fields import PRIVATE, ChoiceBox, LineField, TextArea
 from desktop.ui.look.labels import Body, Heading
 from desktop.ui.look.link_row import LinkRow
 from desktop.ui.look.options import CheckRow, RadioRow
@@ -165,3 +165,10 @@ class Events(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.types.append(event.type())
         return False
+
+
+def test_no_input_method_is_to_learn_what_is_written(qtbot: QtBot) -> None:
+    area = TextArea()
+    qtbot.addWidget(area)
+    for field in (LineField(area), area.writing):
+        assert field.inputMethodHints() & PRIVATE
