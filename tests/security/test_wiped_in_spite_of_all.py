@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import subprocess
-import sys
 from pathlib import Path
 
 from desktop.services.clock import Clock
@@ -15,6 +13,7 @@ from desktop.vault.folder import VaultFolder
 from sync.contract import escrow
 from sync.contract.escrow import UnsentWork
 from sync.contract.messages import OrderKind
+from tests.desktop.vault.forked import start
 from tests.desktop.vault.making import Pen
 from tests.security.test_orders import ESCROW, WORDS, ehm, folder, give, told, unlock
 
@@ -52,8 +51,7 @@ def test_killed_in_mid_wipe_it_goes_on_and_keeps_the_words_for_the_council(ehm, 
     picture.close()
     give(ehm, folder, OrderKind.WIPE)
     (order,) = told(ehm, folder)
-    command = [sys.executable, "-m", "tests.desktop.vault.child", "wipe copies", str(folder), "0"]
-    subprocess.run(command, input=order.model_dump_json() + "\n", text=True, check=True)
+    assert start("wipe copies", folder, given=order.model_dump_json()).ended() == 0
     copies = sorted((p for p in tmp_path.iterdir() if p.name.isdigit()), key=lambda p: int(p.name))
     assert len(copies) > 8
     opened = [opens(ehm, copy) for copy in copies]

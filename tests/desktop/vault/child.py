@@ -1,7 +1,7 @@
-"""Programs that tests start and kill: ``python -m tests.desktop.vault.child JOB FOLDER NUMBER``.
+"""The jobs of processes that tests kill; ``forked.py`` starts them.
 
-``NUMBER`` is at which of the program's own steps (syncs to the disk, removals of a file) it kills
-itself; 0: never. Each line that it prints is something that it was told is done.
+A number says at which of the process's own steps (syncs to the disk, removals of a file) it kills
+itself; 0: never. Each line that it says is something that it was told is done.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import os
 import random
 import shutil
 import signal
-import sys
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -48,22 +48,16 @@ def _die_at(number: int) -> None:
     os.fsync, os.unlink = dying(os.fsync), dying(os.unlink)
 
 
-def _say(*words: str) -> None:
-    sys.stdout.write(" ".join(words) + "\n")
-    sys.stdout.flush()
-
-
-def _write_without_end(folder: Path) -> None:
-    secret = bytearray.fromhex(sys.stdin.readline())
-    store = BareStore(folder / "vault.db", StoreKey(1, secret)).open()
+def _write_without_end(folder: Path, secret: str, tells: Connection) -> None:
+    store = BareStore(folder / "vault.db", StoreKey(1, bytearray.fromhex(secret))).open()
     changes, chance, pen = changes_of(store), random.Random(1), Pen()
     while True:
         change = pen.change({"/note/what": "x" * chance.randrange(6_000)})
         changes.write(change)
-        _say("written", change.id)
+        tells.send(f"written {change.id}")
         if chance.random() < 0.5:
             for sealed in changes.seal_all():
-                _say("sealed", sealed.id)
+                tells.send(f"sealed {sealed.id}")
 
 
 def _wipe_copies(folder: Path, order: Order) -> None:
@@ -83,24 +77,19 @@ def _wipe_copies(folder: Path, order: Order) -> None:
             return
 
 
-def main(job: str, folder: Path, number: int) -> None:
+def main(job: str, folder: Path, number: int, tells: Connection, given: str) -> None:
     """Do the job, or die at it."""
     allow_cheap_passphrases()
     if number:
         _die_at(number)
     if job == "write":
-        _write_without_end(folder)
+        _write_without_end(folder, given, tells)
     elif job == "create":
         make_vault(folder, CHEAP)
     elif job == "passphrase":
         change_passphrase(folder, bytearray(PASSPHRASE), bytearray(NEW_PASSPHRASE))
     elif job == "rekey":
-        _say("begun")
+        tells.send("begun")
         rekey(folder, bytearray(PASSPHRASE))
     elif job == "wipe copies":
-        _wipe_copies(folder, Order.model_validate_json(sys.stdin.readline()))
-    _say("done")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+        _wipe_copies(folder, Order.model_validate_json(given))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 
 from desktop.vault import Vault, errors, passphrase_cost, unlock
 from tests.desktop.vault.child import NEW_PASSPHRASE
+from tests.desktop.vault.forked import start
 from tests.desktop.vault.making import (
     CHEAP,
     CLOCK,
@@ -36,26 +35,13 @@ def folder(tmp_path: Path) -> Path:
     return make_vault(tmp_path / "vault", CHEAP)
 
 
-def _start(job: str, folder: Path, number: int = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.desktop.vault.child", job, str(folder), str(number)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
 def _write_and_kill(bare: BareStore, seed: int) -> list[list[str]]:
-    child = _start("write", bare.path.parent)
-    assert child.stdin is not None
-    assert child.stdout is not None
-    child.stdin.write(bare.key.secret.hex() + "\n")
-    child.stdin.flush()
-    first = child.stdout.readline()
+    writing = start("write", bare.path.parent, given=bare.key.secret.hex())
+    first = writing.first_word()
     time.sleep(random.Random(seed).uniform(0, 0.25))  # the moment of the kill, not a wait
-    child.kill()
-    told, _ = child.communicate()
-    return [line.split() for line in [first, *told.splitlines()] if line.count(" ") == 1]
+    writing.kill()
+    assert writing.ended() == KILLED
+    return [line.split() for line in [first, *writing.said()]]
 
 
 def _rounds_of_writing(folder: Path, seeds: range) -> None:
@@ -93,14 +79,13 @@ def test_killed_while_being_made_there_is_a_whole_vault_or_none(tmp_path: Path) 
     made = []
     for number in range(1, 30):
         folder = tmp_path / str(number)
-        child = _start("create", folder, number)
-        child.communicate(timeout=60)
+        ended = start("create", folder, number).ended()
         try:
             open_vault(folder).close()
             made.append(True)
         except errors.VaultMissing:
             made.append(False)
-        if child.returncode == 0:
+        if ended == 0:
             break
     assert made == sorted(made)
     assert made[0] is False
@@ -119,16 +104,15 @@ def _with_something_in_it(folder: Path) -> tuple[Pen, Vault]:
 def test_killed_while_rekeying_at_each_sync(folder: Path) -> None:
     pen, _ = _with_something_in_it(folder)
     for number in range(1, 30):
-        child = _start("rekey", folder, number)
-        child.communicate(timeout=60)
+        ended = start("rekey", folder, number).ended()
         vault = open_vault(folder)
         assert len(vault.changes(pen.record)) == 20
         vault.check()
         vault.close()
         assert not (folder / "vault.db.next").exists()
-        if child.returncode == 0:
+        if ended == 0:
             break
-        assert child.returncode == KILLED
+        assert ended == KILLED
     assert number > 4
 
 
@@ -136,12 +120,11 @@ def test_killed_while_rekeying_at_any_moment(folder: Path) -> None:
     pen, _ = _with_something_in_it(folder)
     chance = random.Random(7)
     for _ in range(4):
-        child = _start("rekey", folder)
-        assert child.stdout is not None
-        child.stdout.readline()
+        rekeying = start("rekey", folder)
+        assert rekeying.first_word() == "begun"
         time.sleep(chance.uniform(0.0, 0.1))  # the moment of the kill, not a wait
-        child.kill()
-        child.communicate()
+        rekeying.kill()
+        rekeying.ended()
         vault = open_vault(folder)
         assert len(vault.changes(pen.record)) == 20
         vault.close()
@@ -149,9 +132,8 @@ def test_killed_while_rekeying_at_any_moment(folder: Path) -> None:
 
 def test_killed_while_the_passphrase_is_changed_one_of_the_two_opens(folder: Path) -> None:
     for number in range(1, 30):
-        child = _start("passphrase", folder, number)
-        child.communicate(timeout=60)
-        if child.returncode == 0:
+        ended = start("passphrase", folder, number).ended()
+        if ended == 0:
             break
         opened = [_opens(folder, each) for each in (PASSPHRASE, NEW_PASSPHRASE)]
         assert sorted(opened) == [False, True]
