@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import zipfile
 from collections.abc import Collection
@@ -14,7 +15,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from forms.authoring.mistakes import FormMistakes, Mistake
-from forms.authoring.sheets import SheetForm, read_sheets, unreadable
+from forms.authoring.sheets import SheetForm, Workbook, open_workbook, read_sheets, unreadable
 
 _DOES_NOT_APPLY = re.compile(r"max-pixels")  # signatures and drawings are kept as strokes
 _HTML, _XFORMS = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2002/xforms}"
@@ -35,6 +36,12 @@ def compile_form(xlsx: Path) -> bytes:
 
 def compile_with_warnings(xlsx: Path) -> tuple[bytes, tuple[Mistake, ...]]:
     """The XForm, and what pyxform thinks of it all the same. Raises FormMistakes."""
+    return _compiled(open_workbook(xlsx))
+
+
+@functools.lru_cache(maxsize=64)  # checking and building a pack ask for each form several times
+def _compiled(workbook: Workbook) -> tuple[bytes, tuple[Mistake, ...]]:
+    xlsx = workbook.path
     try:
         compiled = convert(xlsform=xlsx, validate=False, pretty_print=False)
     except PyXFormError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -143,16 +145,38 @@ class SheetForm:
         return next(iter(self.sheet(SETTINGS).lines), Line(2, {}))
 
 
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A spreadsheet's file and what was in it, so that what is made of it can be kept."""
+
+    name: str
+    content: bytes = field(repr=False)
+    path: Path = field(compare=False)
+
+
+def open_workbook(xlsx: Path) -> Workbook:
+    """The file as it is now. Raises FormMistakes if it cannot be read."""
+    try:
+        return Workbook(xlsx.name, xlsx.read_bytes(), xlsx)
+    except OSError as error:
+        raise FormMistakes(xlsx.name, [unreadable()]) from error
+
+
 def read_sheets(xlsx: Path) -> SheetForm:
     """The spreadsheet of a form. Raises FormMistakes if it cannot be read."""
+    return _sheets_of(open_workbook(xlsx))
+
+
+@functools.lru_cache(maxsize=64)  # checking and building a pack ask for each form several times
+def _sheets_of(workbook: Workbook) -> SheetForm:
     try:
-        book = openpyxl.load_workbook(xlsx, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(workbook.content), read_only=True, data_only=True)
     except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise FormMistakes(xlsx.name, [unreadable()]) from error
+        raise FormMistakes(workbook.name, [unreadable()]) from error
     try:
         found = {sheet.title.strip().lower(): sheet for sheet in book.worksheets}
         return SheetForm(
-            xlsx.name,
+            workbook.name,
             {n: _sheet(n, sheet.iter_rows(values_only=True)) for n, sheet in found.items()},
         )
     finally:
