@@ -6,6 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from sqlalchemy.exc import ArgumentError, OperationalError
+
 from forms.pack import PackError
 from sync.ehm.commands import (
     backing_up,
@@ -46,15 +50,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         done: int = chosen.run(chosen)
     except Refusal as refusal:
-        print(refusal.words, file=sys.stderr)  # noqa: T201 - a command's answer
-        return 2
-    except (ValueError, PackError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - a command's answer
-        return 2
+        return _not_done(refusal.words)
+    except ValidationError as error:
+        return _not_done("\n".join(_in_words(each) for each in error.errors()))
     except FileNotFoundError as missing:
-        print(f"There is no file {missing.filename}.", file=sys.stderr)  # noqa: T201 - as above
-        return 2
+        return _not_done(f"There is no file {missing.filename}.")
+    except FileExistsError as there:
+        return _not_done(f"There is a file {there.filename} already. Name another.")
+    except OSError as error:
+        return _not_done(f"{error.strerror or error}: {error.filename or ''}".removesuffix(": "))
+    except (ArgumentError, OperationalError):  # their texts may name the password
+        return _not_done("The database cannot be reached. Check --database, and that it runs.")
+    except (ValueError, PackError) as error:
+        return _not_done(str(error))
     return done
+
+
+def _not_done(words: str) -> int:
+    print(words, file=sys.stderr)  # noqa: T201 - a command's answer
+    return 2
+
+
+def _in_words(error: ErrorDetails) -> str:
+    """What is wrong with something given, without repeating it."""
+    return f"{'.'.join(map(str, error['loc']))}: {error['msg']}"
 
 
 def _parser() -> argparse.ArgumentParser:

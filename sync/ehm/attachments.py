@@ -207,3 +207,26 @@ def content(connection: Connection, name: str) -> bytes:
     if found is None:
         raise not_found()
     return bytes(found)
+
+
+def given(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Each file that is here whole, and the records that give it."""
+    use, whole = schema.attachment_use.c, schema.attachment.c
+    rows = connection.execute(
+        select(use.name, use.record)
+        .join_from(schema.attachment_use, schema.attachment, whole.name == use.name)
+        .where(use.shown)
+        .order_by(use.name, use.record)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.name] = (*found.get(row.name, ()), row.record)
+    return found
+
+
+def keep(connection: Connection, name: str, whole: bytes, records: Collection[str]) -> bool:
+    """Keeps a whole file, which these records give if they name it; False if it is another."""
+    if not file_parts.keep_whole(connection, name, whole):
+        return False
+    _show(connection, name, records)
+    return True

@@ -115,7 +115,12 @@ def set_policy(connection: Connection, policy: DevicePolicy) -> None:
 
 
 def set_oldest_client(connection: Connection, version: str) -> None:
-    """The oldest program that is given anything; an older one can always hand in."""
+    """The oldest program that is given anything; an older one can always hand in.
+
+    ``ValueError`` for what is no version: it would bar nobody.
+    """
+    if not all(part.isdecimal() for part in version.split(".")):
+        raise ValueError(f"{version!r} is no version like 0.10.2")
     connection.execute(update(schema.council).values(oldest_client=version))
 
 

@@ -26,11 +26,15 @@ def find(connection: Connection, name: str) -> str | None:
 
 
 def known(connection: Connection, name: str) -> str:
-    """The id of the worker of this name or id; ``ValueError`` if there is nobody."""
-    found = find(connection, name)
-    if found is None:
+    """The id of the worker of this name or id; ``ValueError`` if there is nobody, or not one."""
+    worker = schema.worker.c
+    called = (worker.name == name) | (worker.id == name)
+    found = list[str](connection.execute(select(worker.id).where(called)).scalars())
+    if not found:
         raise ValueError(f"there is nobody called {name!r}")
-    return found
+    if len(found) > 1:
+        raise ValueError(f"{len(found)} people are called {name!r}: give the id, of: users list")
+    return found[0]
 
 
 def row(connection: Connection, worker: str) -> Row[tuple[str, ...]] | None:

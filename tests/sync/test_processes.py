@@ -33,6 +33,7 @@ def _two_servers(url: str, folder: Path) -> Iterator[list[str]]:
     """Started at once on a database without tables."""
     ready = [folder / "one", folder / "two"]
     command = [sys.executable, "-m", "sync.ehm", "serve", "--database", url, "--port", "0"]
+    command += ["--ledger", str(folder / "erasures")]
     with ExitStack() as running:
         for file in ready:
             server = subprocess.Popen([*command, "--ready-file", str(file)])

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from sync.client.errors import DeviceRevoked
 from sync.contract.messages import OrderKind
-from sync.ehm import people, schema
+from sync.ehm import attachments, people, schema
 from sync.ehm.__main__ import main
 from sync.ehm.app import open_store
 from sync.ehm.permissions import Role
@@ -95,18 +95,70 @@ def test_who_leaves_hands_in_and_locks_and_is_given_nothing(ehm: RunningEhm) -> 
 def test_everything_is_carried_over_and_a_second_time_changes_nothing(
     ehm: RunningEhm, tmp_path: Path
 ) -> None:
+    """Also what waits for a person to look, who asked a contributor in, and what was drawn."""
+    ehm.worker("Jo Bell", "contributor", agency="school")
     with closing(Laptop(ehm, "Priya")) as priya:
         family = begin(priya)
-        file, other = tmp_path / "all.jsonl", f"sqlite:///{tmp_path}/other.db"
-        assert run(ehm, "export", str(file), "--by", "Ann", "--reason", "We move.") == 0
+        pen = Pen(worker=priya.replica.worker, device=priya.replica.device, seed=2)
+        drawing = priya.replica.keep_attachment(b"\x89PNG the treehouse", "png")
+        drawn = pen.change(family, pen.id(), {"/note/what": drawing})
+        priya.replica.keep_change(drawn)
+        assert priya.sync().checked
+        digest = priya.replica.digests()[family]
+        ehm.give("Tom", family)
+        ehm.take_away("Priya", family)
+        late = pen.change(family, pen.id(), {"/note/what": "The last words."})
+        priya.replica.keep_change(late)
+        assert priya.sync().held == 1
+    file, other = tmp_path / "all.jsonl", f"sqlite:///{tmp_path}/other.db"
+    assert run(ehm, "export", str(file), "--by", "Ann", "--reason", "We move.") == 0
+    for _ in range(2):
+        assert main(["import", "--database", other, str(file), "--by", "Ann"]) == 0
+    store = open_store(other, council_name="Test", is_demo=True)
+    with closing(store), store.reading() as connection:
+        holding, change, worker = schema.holding.c, schema.change.c, schema.worker.c
+        of_it = holding.family == family
+        assert connection.execute(select(holding.digest).where(of_it)).scalars().all() == [digest]
+        waits = select(change.id).where(change.held == "device_revoked")
+        assert connection.execute(waits).scalars().all() == [late.id]
+        assert connection.execute(select(func.count()).select_from(schema.change)).scalar() == 3
+        assert attachments.given(connection) == {drawing: (drawn.record,)}
+        assert attachments.content(connection, drawing) == b"\x89PNG the treehouse"
+        jo = select(worker.role, worker.agency).where(worker.name == "Jo Bell")
+        assert tuple(connection.execute(jo).one()) == ("contributor", "school")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("policy", "--oldest-client", "banana"), "no version like"),
+        (("measures", "2026-04-01", "2026-03-31"), "after the last"),
+        (("users", "deactivate", "Priya"), "2 people are called"),
+        (("export", "{folder}/there", "--by", "Ann", "--reason", "x"), "already"),
+    ],
+)
+def test_a_slip_is_told_in_a_sentence_and_nothing_happens(
+    ehm: RunningEhm,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    said: str,
+) -> None:
+    (tmp_path / "there").touch()
+    with ehm.store.writing() as connection:
         for _ in range(2):
-            assert main(["import", "--database", other, str(file), "--by", "Ann"]) == 0
-        store = open_store(other, council_name="Test", is_demo=True)
-        with store.reading() as connection:
-            digest = connection.execute(
-                select(schema.holding.c.digest).where(schema.holding.c.family == family)
-            ).scalar_one()
-            changes = connection.execute(select(func.count()).select_from(schema.change)).scalar()
-        store.close()
-        assert digest == priya.replica.digests()[family]
-        assert changes == 1
+            people.add(connection, "Priya")
+    assert run(ehm, *(each.format(folder=tmp_path) for each in arguments)) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_no_command_takes_a_slip_in_the_address_for_an_ehm(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slip, nowhere = f"sqlite:///{tmp_path}/slip.db", "postgresql://secret@127.0.0.1:1/ehm"
+    for url, said in ((slip, "no EHM in this database"), (nowhere, "cannot be reached")):
+        assert main(["users", "list", "--database", url]) == 2
+        told = capsys.readouterr().err
+        assert said in told
+        assert "secret" not in told
+    assert list(tmp_path.iterdir()) == []

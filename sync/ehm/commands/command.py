@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -33,6 +34,14 @@ def command(
     return parser
 
 
+def day(text: str) -> date:
+    """A day that was typed."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-12-31") from None
+
+
 def store(chosen: argparse.Namespace, *, may_begin: bool = False) -> Store:
     """The database of a command, its tables up to date.
 
@@ -52,9 +61,14 @@ def store(chosen: argparse.Namespace, *, may_begin: bool = False) -> Store:
     )
 
 
-def ledger(chosen: argparse.Namespace) -> Path | None:
-    """Beside an SQLite file, if no other place is named."""
+def ledger(chosen: argparse.Namespace) -> Path:
+    """Beside an SQLite file, if no other place is named; ``ValueError`` if there is none."""
     if chosen.ledger is not None:
         return Path(chosen.ledger)
     file = chosen.database.removeprefix("sqlite:///")
-    return Path(file + ".erasures") if file not in ("", chosen.database) else None
+    if file in ("", chosen.database):
+        raise ValueError(
+            "--ledger FILE is needed: where it is written down what was erased, apart from the"
+            " database and its backups. Every command and server of this EHM names the same."
+        )
+    return Path(file + ".erasures")

@@ -6,14 +6,14 @@ import argparse
 import csv
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from sync.ehm import audience, audit, caseload, council, families, orders, people, schema
 from sync.ehm.app import utc_now
-from sync.ehm.commands.command import Commands, command, store
+from sync.ehm.commands.command import Commands, command, day, store
 from sync.ehm.permissions import Act, Role, may
 
 FIELDS = ("name", "role", "team", "agency", "login")
@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
     covering = command(each, "cover", "let somebody stand in for a worker", _cover)
     covering.add_argument("who", metavar="NAME-OR-ID")
     covering.add_argument("--by", dest="stand_in", required=True, metavar="NAME-OR-ID")
-    covering.add_argument("--until", required=True, type=date.fromisoformat, metavar="DATE")
+    covering.add_argument("--until", required=True, type=day, metavar="DATE")
     ending = command(each, "deactivate", "end somebody's work here", _deactivate)
     ending.add_argument("who", metavar="NAME-OR-ID")
     command(each, "list", "list everybody as CSV", _list)

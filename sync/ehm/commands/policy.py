@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from forms.casework.measures.exports import dashboard
 from forms.casework.measures.measure import for_outside
@@ -11,7 +10,7 @@ from forms.casework.measures.period import Period
 from sync.contract.messages import DevicePolicy
 from sync.ehm import council, measuring
 from sync.ehm.cases import KnownCases
-from sync.ehm.commands.command import Commands, command, store
+from sync.ehm.commands.command import Commands, command, day, store
 
 
 def add(commands: Commands) -> None:
@@ -22,8 +21,8 @@ def add(commands: Commands) -> None:
     setting.add_argument("--oldest-client", help="an older program only hands in")
 
     figures = command(commands, "measures", "print the measures of a period as CSV", _measures)
-    figures.add_argument("first", type=date.fromisoformat)
-    figures.add_argument("last", type=date.fromisoformat)
+    figures.add_argument("first", type=day)
+    figures.add_argument("last", type=day)
 
 
 def _policy(chosen: argparse.Namespace) -> int:
@@ -43,6 +42,8 @@ def _policy(chosen: argparse.Namespace) -> int:
 
 
 def _measures(chosen: argparse.Namespace) -> int:
+    if chosen.first > chosen.last:
+        raise ValueError("the first day is after the last")
     with store(chosen).reading() as connection:
         whole = measuring.council_of(connection, KnownCases(), measuring.everybody(connection))
         results = measuring.compute_all(whole, Period(chosen.first, chosen.last))
