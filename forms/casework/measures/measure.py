@@ -125,9 +125,10 @@ def compute(measure: Measure, council: Council, period: Period) -> Result:
 def for_outside(result: Result) -> Result:
     """The result as it may leave the service: small numbers hidden, and no list.
 
-    Where one value of a cut alone would be hidden the next smallest is hidden with it, so that it
-    cannot be worked out from the total. What is counted over twelve months that roll on is rounded:
-    two such figures overlap, and their exact difference would be one child or two.
+    Where one value of a cut alone would be hidden, or several that come to a small number together,
+    the next smallest is hidden with them: they cannot be worked out from the total. What is counted
+    over twelve months that roll on is rounded: two such figures overlap, and their exact difference
+    would be one child or two.
     """
     measure = result.measure
     by = {cut: hidden_cut(values, measure.smallest) for cut, values in result.by.items()}
@@ -147,45 +148,77 @@ def for_outside(result: Result) -> Result:
 def compute_for_outside(measure: Measure, council: Council, period: Period) -> Result:
     """The measure as it may leave the service, for a month, a quarter or a financial year.
 
-    What is hidden in one part of the period alone is hidden in the whole of it too: else it would
-    be what the whole has more than the other parts. ``ValueError`` for any other period.
+    What is hidden in parts of the period is hidden in the whole of it too, where it could be worked
+    out as what the whole has more than the other parts. ``ValueError`` for any other period.
     """
     if period.parts is None:
         raise ValueError("no month, quarter or financial year")
-    result = for_outside(compute(measure, council, period))
+    return _inside_and_outside(measure, council, period)[1]
+
+
+def _inside_and_outside(
+    measure: Measure, council: Council, period: Period
+) -> tuple[Result, Result]:
+    exact = compute(measure, council, period)
+    result = for_outside(exact)
     if measure.period != IN_A_PERIOD or not period.parts:
-        return result
-    parts = [compute_for_outside(measure, council, part) for part in period.parts]
-    by = {
-        cut: _in_company(
-            {
-                value: _as_hidden_as(count, [part.by[cut].get(value, NOBODY) for part in parts])
-                for value, count in values.items()
-            }
-        )
-        for cut, values in result.by.items()
-    }
-    total = _as_hidden_as(result.total, [part.total for part in parts])
-    return Result(measure, period, total, by)
+        return exact, result
+    parts = [_inside_and_outside(measure, council, part) for part in period.parts]
+    by = {}
+    for cut, values in result.by.items():
+        shown = {
+            value: _as_hidden_as(
+                count,
+                [
+                    inside.by[cut].get(value, NOBODY)
+                    for inside, outside in parts
+                    if outside.by[cut].get(value, NOBODY).hidden
+                ],
+                measure.smallest,
+            )
+            for value, count in values.items()
+        }
+        by[cut] = _in_company(shown, exact.by[cut], measure.smallest)
+    gone = [inside.total for inside, outside in parts if outside.total.hidden]
+    return exact, Result(measure, period, _as_hidden_as(result.total, gone, measure.smallest), by)
 
 
-def _as_hidden_as(whole: Count, parts: Sequence[Count]) -> Count:
-    return HIDDEN_COUNT if sum(part.hidden for part in parts) == 1 else whole
+def _as_hidden_as(whole: Count, gone: Sequence[Count], smallest: int) -> Count:
+    """The whole of some parts; hidden where it would tell what the hidden ones among them are."""
+    return HIDDEN_COUNT if _is_told(gone, smallest) else whole
+
+
+def _is_told(gone: Sequence[Count], smallest: int) -> bool:
+    """True if hidden figures could be worked out from their sum: one alone, or too few in all."""
+    if len(gone) < 2:
+        return bool(gone)
+    of = [count.of for count in gone if count.of is not None]
+    together = Count(sum(count.counted for count in gone), sum(of) if of else None)
+    return hidden(together, smallest).hidden
 
 
 def hidden_cut(values: Mapping[str, Count], smallest: int) -> Mapping[str, Count]:
-    """The values of one cut with the small ones hidden, and one more where one alone would be."""
-    return _in_company({value: hidden(count, smallest) for value, count in values.items()})
+    """The values of one cut with the small ones hidden, and others that would give them away."""
+    shown = {value: hidden(count, smallest) for value, count in values.items()}
+    return _in_company(shown, values, smallest)
 
 
-def _in_company(values: Mapping[str, Count]) -> Mapping[str, Count]:
-    """The values of a cut, of which never one alone is hidden."""
+def _in_company(
+    values: Mapping[str, Count], exact: Mapping[str, Count], smallest: int
+) -> Mapping[str, Count]:
+    """The values of a cut; the least are hidden too until the hidden ones tell nothing together."""
     found = dict(values)
-    shown = [value for value, count in found.items() if not count.hidden and count.counted > 0]
-    if sum(count.hidden for count in found.values()) == 1 and shown:
-        least = min(shown, key=lambda value: (found[value].counted, value))
+    shown = [value for value, count in found.items() if not count.hidden and _holds_any(count)]
+    for least in sorted(shown, key=lambda value: (found[value].counted, value)):
+        gone = [exact[value] for value, count in found.items() if count.hidden]
+        if not _is_told(gone, smallest):
+            break
         found[least] = HIDDEN_COUNT
     return found
+
+
+def _holds_any(count: Count) -> bool:
+    return count.counted > 0 or (count.of or 0) > 0
 
 
 def hidden(count: Count, smallest: int) -> Count:

@@ -8,16 +8,21 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.printing.family_pictures import PictureWords
 from desktop.printing.figures_page import FigureWords
+from desktop.printing.story import Table
 from desktop.services.clock import Clock
 from desktop.services.figure_files import FigureFiles, as_csv
-from desktop.services.figure_views import Dashboard
+from desktop.services.figure_views import Dashboard, FigureLine, Number
 from desktop.services.figures import Figures
+from desktop.services.packs import Packs
+from desktop.services.papers.figures import dashboard_paper
 from desktop.services.papers.fixed_words import EASY_ENGLISH, FixedWords, languages_of
 from desktop.services.team import TeamDesk
 from desktop.ui.lanes import InlineLane
@@ -26,6 +31,7 @@ from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
 from desktop.vault import Vault
 from forms.casework.measures.catalogue import BY_KEY
+from forms.casework.measures.period import quarter_of
 from forms.pack import Pack
 from sync.ehm.permissions import Role
 from tests.desktop.services.making import Desk
@@ -91,6 +97,50 @@ def test_no_small_number_leaves_in_a_file_and_trends_do() -> None:
     assert own["M1", "2026-03-31", "level", "3"] == "fewer than 5"
     assert own["M1", "2026-03-31", "level", "2"] == "fewer than 5"  # or the other were known
     assert rows(COUNCIL_FIGURES)["M24", "2025-12-31", "", ""] == "61"
+
+
+def test_paper_and_file_say_the_same_of_every_figure(pack: Pack) -> None:
+    """What is hidden in one is hidden in the other, what is rounded in one is rounded in both."""
+    numbers = [
+        Number(counted, None if others is None else counted + others)
+        for counted in range(13)
+        for others in (None, *range(7))
+    ]
+    keys = ("M1", "M3", "M24", "M9b")  # plain, rolling twelve months, a share, a survey
+    ends = [date(2026 - n // 4, (12, 9, 6, 3)[n % 4], 28) for n in range(1, len(numbers))]
+    ends = [quarter_of(day).last for day in ends]
+    figures = tuple(
+        FigureLine(key, BY_KEY[key].title, "", "", numbers[0], before=tuple(numbers[1:]))
+        for key in keys
+    )
+    shown = Dashboard("own", date(2026, 10, 1), LAST, figures, tuple(ends))
+    story = dashboard_paper(cast(Packs, SimpleNamespace(newest=pack)), shown).story("")
+    on_paper = {
+        str(row[0]).rpartition("(")[2].rstrip(")"): row[1:]
+        for table in story.blocks
+        if isinstance(table, Table)
+        for row in table.rows
+    }
+    in_file = {
+        (row["measure"], row["last"]): as_printed(row)
+        for row in csv.DictReader(io.StringIO(as_csv(shown)))
+    }
+    assert set(on_paper) == set(keys)
+    for key in keys:
+        assert on_paper[key] == tuple(in_file[key, last.isoformat()] for last in (LAST, *ends))
+        assert "fewer than 5" in on_paper[key]
+
+
+def as_printed(row: dict[str, str]) -> str:
+    """A row of the file as the paper would say it."""
+    if not row["of"]:
+        return row["count"]
+    said = f"{row['count']} of {row['of']}"
+    if not row["percent"]:
+        return said
+    share = 100 * int(row["count"]) / int(row["of"])
+    assert row["percent"] == f"{share:.1f}"
+    return f"{said}, {share:.0f}%"
 
 
 def test_the_pages_say_the_trend_the_freshness_and_what_was_published(desk: Desk) -> None:
