@@ -1,4 +1,4 @@
-"""WCAG 1.3.3 and 2.4.4 over the program's own words: they need no eye, and links say where to."""
+"""WCAG 1.3.3, 1.4.2, 2.2.2, 2.3.1, 2.4.4: nothing needs an eye, sounds, moves, or leads nowhere."""
 
 from __future__ import annotations
 
@@ -46,3 +46,10 @@ def test_words_for_the_eye_are_known(text: str) -> None:
 def test_no_words_are_a_link_to_nowhere() -> None:
     found = {text.strip(" .…").lower() for text in words_of_the_program()}
     assert found & SAYS_NOWHERE == set()
+
+
+def test_1_4_2_and_2_2_2_and_2_3_1_nothing_sounds_moves_or_flashes() -> None:
+    loud = re.compile(r"QtMultimedia|\bbeep\(|QPropertyAnimation|QMovie|QTimeLine|QGraphicsEffect")
+    files = sorted(WINDOWS.rglob("*.py"))
+    assert len(files) > 100
+    assert [file.name for file in files if loud.search(file.read_text("utf-8"))] == []

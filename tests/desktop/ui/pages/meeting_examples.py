@@ -15,6 +15,8 @@ from desktop.ui.pages.meeting import MeetingPage
 from desktop.ui.saving import Saving
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.pack import Pack
+from forms.records.answer import Answer
+from forms.records.change import Change, Written
 from forms.xforms import Definition, load_definition
 from tests.desktop.ui.filled_forms import Desk
 from tests.desktop.ui.pages import examples
@@ -34,8 +36,9 @@ def shipped(form: str) -> Definition:
     return load_definition(pack.form(form), {**pack.lists, PEOPLE_LIST: people_csv([])})
 
 
-def part(desk: Desk, form: str, parent: QObject) -> FormPart:
-    opened = replace(desk.filling(shipped(form)).opened, form=form, for_family=Sight())
+def part(desk: Desk, form: str, parent: QObject, changes: tuple[Change, ...] = ()) -> FormPart:
+    opened = desk.filling(shipped(form), changes).opened
+    opened = replace(opened, form=form, for_family=Sight())
     filling = Filling(opened, desk.clock)
     saving = Saving(filling, InlineLane(), desk.write, desk.seal, parent)
     return FormPart(filling, saving, desk.around, parent)
@@ -64,9 +67,28 @@ def a_plan(desk: Desk, parent: QObject) -> FormPart:
     return made
 
 
-def page(desk: Desk | None = None, *, with_plan: bool = True) -> MeetingPage:
+def a_plan_with_two_answers(desk: Desk, parent: QObject) -> FormPart:
+    """Somebody else wrote that the first action is done, unseen by whoever wrote that it began."""
+    made = a_plan(desk, parent)
+    said = made.filling.session
+    path = [node.path for node in said.root.walk() if node.path.endswith("/progress")][1]
+    changes = tuple(made.filling.freeze())
+    theirs = replace(
+        changes[-1],
+        id="0195802c-0000-7000-8000-0000000000ee",
+        author="ash",
+        device="another",
+        answers={path: Written(Answer("done"))},
+    )
+    return part(desk, "plan", parent, (*changes, theirs))
+
+
+def page(
+    desk: Desk | None = None, *, with_plan: bool = True, disputed: bool = False
+) -> MeetingPage:
     desk, around = desk or Desk(), QObject()
-    meeting, plan = a_meeting(desk, around), a_plan(desk, around) if with_plan else None
+    made_plan = a_plan_with_two_answers if disputed else a_plan
+    meeting, plan = a_meeting(desk, around), made_plan(desk, around) if with_plan else None
     made = MeetingPage(meeting, plan, MAY_COME, examples.MOMENTS.when)
     around.setParent(made)
     return made

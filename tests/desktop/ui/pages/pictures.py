@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop.services.orders import LockedByCouncil
 from desktop.services.sight import Sight
@@ -334,6 +334,7 @@ def own_figures() -> FiguresPage:
 def council_figures() -> FiguresPage:
     page = FiguresPage(examples.MOMENTS, ("own", "team", "council"), QUARTERS)
     page.whose.setCurrentIndex(2)
+    page.when.setCurrentIndex(1)
     page.show_figures(case_examples.COUNCIL_FIGURES)
     return page
 
@@ -354,6 +355,10 @@ def meeting() -> Page:
 
 def meeting_without_a_plan() -> Page:
     return meeting_examples.page(with_plan=False)
+
+
+def meeting_with_two_answers() -> Page:
+    return meeting_examples.page(disputed=True)
 
 
 def team() -> TeamPage:
@@ -434,9 +439,15 @@ def in_window(page: Page, width: int = 1280, height: int = 800) -> Window:
     return window
 
 
-ALL: dict[str, Callable[[], Page]] = PAGES | SMALL_PAGES | STATES
+ALL: dict[str, Callable[[], Page]] = {
+    **PAGES,
+    **SMALL_PAGES,
+    **STATES,
+    "meeting_with_two_answers": meeting_with_two_answers,
+}
 """Every page in every state that has a picture."""
 
+HIGHEST = 6_000
 LOOKS = (
     (Theme.LIGHT, 1.0, SIZES[:2]),
     (Theme.DARK, 1.0, SIZES[:1]),
@@ -447,18 +458,28 @@ LOOKS = (
 
 
 def picture(window: Window) -> QPixmap:
-    """The window, with a menu over it if one is open, once all of it is built."""
-    waiting = window.findChildren(Asking)
-    while any(part.waiting for part in waiting):
+    """The window with a menu over it if one is open; without one, with all that scrolls in it."""
+    while any(part.waiting for part in window.findChildren(Asking)):
         QApplication.processEvents()
-    made = window.grab()
     popup = QApplication.activePopupWidget()
+    if popup is None:
+        _show_whole(window)
+    made = window.grab()
     if popup is not None:
         painter = QPainter(made)
         painter.drawPixmap(window.mapFromGlobal(popup.pos()), popup.grab())
         painter.end()
         popup.close()
     return made
+
+
+def _show_whole(window: Window) -> None:
+    """As high as what scrolls on it, as far as that is a picture."""
+    for _ in range(3):
+        shown = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
+        more = max((area.verticalScrollBar().maximum() for area in shown), default=0)
+        window.resize(window.width(), min(window.height() + more, HIGHEST))
+        QApplication.processEvents()
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.views import FamilyOverview
@@ -49,16 +49,20 @@ def window(request: pytest.FixtureRequest, text_scale: float, qtbot: QtBot) -> W
     return window
 
 
-def test_every_page(window: Window) -> None:
+def test_every_page(window: Window, text_scale: float) -> None:
     """One window a page and size serves all checks: building it is what takes time."""
     page = window.page
     assert page is not None
     _every_control_has_a_name_and_its_size(window)
+    _1_4_13_what_a_tip_says_is_told_without_it(window)
     _nothing_scrolls_sideways(window)
     assert cut_labels(window) == []
     _title_names_the_page_and_nobody(window, page.name)
     _there_is_one_first_heading(page)
+    _2_4_6_headings_and_buttons_say_what_they_are_of(page)
     _tab_visits_every_control_in_reading_order(window)
+    if text_scale == 1.0:
+        _1_3_4_it_is_whole_turned_either_way(window)
 
 
 @pytest.mark.parametrize("make", MOST_PAGES.values(), ids=list(MOST_PAGES))
@@ -82,6 +86,13 @@ def _every_control_has_a_name_and_its_size(window: Window) -> None:
         assert min(told.width(), told.height()) >= 40, f"{name_of(control)} is told as {told}"
 
 
+def _1_4_13_what_a_tip_says_is_told_without_it(window: Window) -> None:
+    for control in controls(window):
+        told = QAccessible.queryAccessibleInterface(control)
+        said = name_of(control) + told.text(QAccessible.Text.Description)
+        assert control.toolTip() in said, name_of(control)
+
+
 def _nothing_scrolls_sideways(window: Window) -> None:
     for area in window.findChildren(QScrollArea):
         assert area.horizontalScrollBar().maximum() == 0
@@ -99,6 +110,28 @@ def _there_is_one_first_heading(page: QWidget) -> None:
     first = [h for h in page.findChildren(Heading) if h.level == 1 and h.isVisibleTo(page)]
     assert len(first) == 1
     assert first[0].text()
+
+
+def _2_4_6_headings_and_buttons_say_what_they_are_of(page: QWidget) -> None:
+    """No heading stands over two parts, and no two buttons have one name."""
+    headings = [h.text() for h in page.findChildren(Heading) if h.isVisibleTo(page)]
+    assert _twice(headings) == []
+    assert all(heading.strip() for heading in headings)
+    buttons = [c for c in controls(page) if isinstance(c, QPushButton)]
+    assert _twice([name_of(button) for button in buttons]) == []
+
+
+def _twice(words: list[str]) -> list[str]:
+    return [one for one in set(words) if words.count(one) > 1]
+
+
+def _1_3_4_it_is_whole_turned_either_way(window: Window) -> None:
+    for size in ((1280, 800), (800, 1280)):
+        window.resize(*size)
+        for _ in range(8):  # what stands in what is laid out by turns
+            QApplication.processEvents()
+        _nothing_scrolls_sideways(window)
+        assert cut_labels(window) == [], size
 
 
 def _tab_visits_every_control_in_reading_order(window: Window) -> None:
