@@ -11,7 +11,9 @@ import sys
 from typing import Any, Protocol
 
 from PySide6.QtCore import SLOT, QObject, Signal, SignalInstance, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
+
+from desktop.ui.words import tr
 
 _LOGIND = "org.freedesktop.login1"
 _POWER = "org.freedesktop.UPower"
@@ -69,6 +71,7 @@ class DBusSession(QObject):
     ) -> None:
         super().__init__(parent)
         self._system, self._session = system, session
+        self._asleep_after: QDBusUnixFileDescriptor | None = None
 
     def listen(self) -> None:
         """Begin to hear both buses."""
@@ -77,6 +80,7 @@ class DBusSession(QObject):
             self._hear("", f"{_LOGIND}.Session", "Lock", "locks()")
             self._hear(_SEAT, _PROPERTIES, "PropertiesChanged", "seat_changed(QDBusMessage)")
             self._hear_the_lid()
+            self._hold_sleep_back()
         if self._session.isConnected():
             for interface, path in _SCREENSAVERS:
                 self._session.connect(
@@ -91,6 +95,16 @@ class DBusSession(QObject):
         ask.setArguments([_POWER, "LidIsClosed"])
         self._system.send(ask)
 
+    def _hold_sleep_back(self) -> None:
+        """The machine sleeps once this process has ended, or after logind's few seconds.
+
+        Else it could fall asleep in the middle of the lock, and wake up with it still to come.
+        """
+        ask = QDBusMessage.createMethodCall(_LOGIND, _ROOT, f"{_LOGIND}.Manager", "Inhibit")
+        ask.setArguments(["sleep", "Your Family", tr("It locks first."), "delay"])
+        answers = _slot("sleep_is_held(QDBusMessage)"), _slot("sleep_is_not_held()")
+        self._system.callWithCallback(ask, self, *answers)
+
     def _hear(self, path: str, interface: str, name: str, slot: str) -> None:
         self._system.connect(_LOGIND, path, interface, name, self, _slot(slot))
 
@@ -99,6 +113,15 @@ class DBusSession(QObject):
         """The laptop goes to sleep, or its lid was closed."""
         if begins:
             self.went_away.emit()
+
+    @Slot("QDBusMessage")
+    def sleep_is_held(self, answer: QDBusMessage) -> None:
+        """logind waits for as long as this is open: until the process has ended."""
+        (self._asleep_after,) = answer.arguments()
+
+    @Slot()
+    def sleep_is_not_held(self) -> None:
+        """No logind, or one that lets nobody wait: the lock begins with its signal all the same."""
 
     @Slot()
     def locks(self) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from PySide6.QtDBus import (
+    QDBusConnection,
+    QDBusMessage,
+    QDBusUnixFileDescriptor,
+    QDBusVirtualObject,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.session import DBusSession
@@ -86,3 +92,38 @@ def test_coming_back_is_not_going_away(session, machine, qtbot: QtBot):
     with qtbot.waitSignal(session.went_away, timeout=3000):
         say(machine, SESSION, "org.freedesktop.login1.Session", "Lock")
     assert heard == [True]
+
+
+class Logind(QDBusVirtualObject):
+    """Lets somebody wait: sleep is held back until the pipe has no other end any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[object] = []
+        self.held, self._other_end = os.pipe()
+        os.set_blocking(self.held, False)
+
+    def introspect(self, _path: str) -> str:
+        return ""
+
+    def handleMessage(self, message: QDBusMessage, connection: QDBusConnection) -> bool:
+        self.asked = [message.member(), *message.arguments()]
+        answer = message.createReply()
+        answer.setArguments([QDBusUnixFileDescriptor(self._other_end)])
+        os.close(self._other_end)
+        return connection.send(answer)
+
+
+def test_the_machine_sleeps_only_once_the_program_has_locked(bus, machine, qtbot: QtBot):
+    logind, ours = Logind(), QDBusConnection.connectToBus(bus, "ours")
+    assert machine.registerVirtualObject("/org/freedesktop/login1", logind)
+    session = DBusSession(ours, ours)
+    session.listen()
+    qtbot.waitUntil(lambda: session._asleep_after is not None)
+    assert (logind.asked[:2], logind.asked[-1]) == (["Inhibit", "sleep"], "delay")
+    with pytest.raises(BlockingIOError):
+        os.read(logind.held, 1)
+    session._asleep_after = None  # as the end of the process closes it
+    assert os.read(logind.held, 1) == b""
+    os.close(logind.held)
+    QDBusConnection.disconnectFromBus("ours")
