@@ -5,8 +5,9 @@ ODK XForms, "languages" and "output".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from unicodedata import bidirectional
 
 from forms.xforms.compile import Compiler
 from forms.xforms.context import Context
@@ -14,15 +15,22 @@ from forms.xforms.formula import Formula, formula
 from forms.xforms.syntax import Expression
 from forms.xforms.values import string
 
+_APART = "\u2068{}\u2069"  # first strong isolate
+
 
 class Phrase:
-    """A text with ``<output>``s. They are compiled for each place that uses the phrase."""
+    """A text with ``<output>``s. They are compiled for each place that uses the phrase.
 
-    __slots__ = ("_compiled", "_pieces", "_where")
+    In words from right to left each value that is quoted stands apart (UAX 9, 2.7): a name or a
+    telephone number in other letters would else change places with what is next to it.
+    """
+
+    __slots__ = ("_compiled", "_pieces", "_quotation", "_where")
 
     def __init__(self, pieces: tuple[str | Quoted, ...], where: str) -> None:
         self._pieces = pieces
         self._where = where
+        self._quotation = _APART if _is_right_to_left(pieces) else "{}"
         self._compiled: dict[tuple[str, ...], tuple[str | Formula, ...]] = {}
 
     @property
@@ -46,9 +54,12 @@ class Phrase:
     def text(self, compiler: Compiler, context: Context) -> str:
         """The text as it reads at that place."""
         return "".join(
-            piece if isinstance(piece, str) else string(piece.evaluate(context))
+            piece if isinstance(piece, str) else self._quoted(string(piece.evaluate(context)))
             for piece in self.compiled(compiler)
         )
+
+    def _quoted(self, value: str) -> str:
+        return self._quotation.format(value) if value else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,12 @@ class Words:
             for phrase in texts.get(identifier, {}).values():
                 if not phrase.is_plain:
                     yield from _trees(phrase.compiled(self.compiler))
+
+
+def _is_right_to_left(pieces: Iterable[str | Quoted]) -> bool:
+    """Whether the phrase itself has a letter that is written from right to left."""
+    words = "".join(piece for piece in pieces if isinstance(piece, str))
+    return any(bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
 def _trees(pieces: tuple[str | Formula, ...]) -> Iterator[Expression]:

@@ -178,6 +178,21 @@ def test_the_form_speaks_each_of_its_languages() -> None:
     assert [choice.label for choice in filling.node("/data/needs").choices] == ["Cwsg", "Ysgol"]
 
 
+def test_what_is_quoted_in_words_from_right_to_left_stands_apart() -> None:
+    form = definition("""
+        | survey |
+        | | type | name | label::English (en) | label::العربية (ar) |
+        | | text | who | Who | من |
+        | | note | ring | Ring ${who}: 999. | اتصل بـ ${who}: 999. |
+        """)
+    filling = session(form, {"/data/who": "Sam (Ash House)"})
+    assert filling.node("/data/ring").label == "Ring Sam (Ash House): 999."
+    filling.set_language("العربية (ar)")
+    assert filling.node("/data/ring").label == "اتصل بـ \u2068Sam (Ash House)\u2069: 999."
+    filling.set("/data/who", "")
+    assert filling.node("/data/ring").label == "اتصل بـ : 999."
+
+
 TRIGGERS = definition("""
     | survey |
     | | type | name | label | calculation | trigger | default | save_to |
