@@ -11,7 +11,9 @@ import io
 import zipfile
 from dataclasses import replace
 
-from forms.pack import MANIFEST, Manifest, Pack, PackForm, form_member, packed
+from forms.manifest import MANIFEST, Manifest, PackForm
+from forms.pack import Pack
+from forms.pack_file import form_member, packed
 
 
 def rolled_back(earlier: bytes, latest: bytes, version: str) -> bytes:
@@ -19,7 +21,7 @@ def rolled_back(earlier: bytes, latest: bytes, version: str) -> bytes:
 
     Raises PackError if either cannot be read.
     """
-    then, now = Pack.read(earlier), Pack.read(latest)
+    then, now = Pack.as_written(earlier), Pack.as_written(latest)
     offered = {form.id for form in then.kept_forms}
     forms = [_with_versions(form, now) for form in then.kept_forms]
     forms += [replace(form, offered=False) for form in now.kept_forms if form.id not in offered]

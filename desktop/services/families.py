@@ -276,6 +276,7 @@ class Families:
         changes = written.changes[plan.record]
         return PlanLine(
             record=plan.record,
+            title=self.packs.title("plan"),
             goals=tuple(
                 GoalLine(
                     goal.outcome,

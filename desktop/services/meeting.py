@@ -20,7 +20,7 @@ from forms.casework.people import Person, distinct, household
 from forms.casework.plan import family_plan
 
 MEETING, PLAN = "team_meeting", "plan"
-_BECAUSE = "Changed at a meeting of the Team Around the Family"
+_BECAUSE = "Changed at a {team_meeting}"
 _ROLES = {"parent": "parent or carer", "child": "child", "other_child": "child"}
 
 
@@ -68,7 +68,7 @@ class TeamMeetings:
 
     def change_plan(self, plan: OpenedRecord) -> None:
         """Let the meeting write on a plan that was finished; its history says why."""
-        self.records.amend(plan, _BECAUSE)
+        self.records.amend(plan, self.records.packs.newest.said(_BECAUSE))
 
     def begin_plan(self, family: str) -> str:
         """A plan, for a family that has none."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from desktop.services.packs import Packs
 from desktop.vault import Vault
-from forms.pack import Pack, PackError
+from forms.pack import Pack
+from forms.pack_file import PackError
 from forms.records.upgrading import version_order
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from desktop.services.sight import Sight
 from forms.casework.people import PEOPLE_LIST, people_csv
-from forms.pack import KeptFrom, Pack
+from forms.manifest import KeptFrom
+from forms.pack import Pack
 from forms.records.change import Change
 from forms.records.naming import Naming
 from forms.records.protective import Protective

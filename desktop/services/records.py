@@ -64,7 +64,7 @@ class HubFirst(Exception):
 
     title = "The hub has not answered yet"
     message = (
-        "You asked for Level 4. Whether early help goes on is for the hub to say, so the plan "
+        "You asked for Level 4. Whether this help goes on is for the hub to say, so the plan "
         "stays a draft until then. Everything in it is saved, and a safety plan can be finished "
         "now. Ring the hub for its answer, then sync."
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from forms.pack import KeptFrom
+from forms.manifest import KeptFrom
 from forms.records.answer_path import beside, schema_path
 
 ValuesAt = Callable[[str], Collection[str]]

@@ -36,7 +36,7 @@ from desktop.services.worries import Worries
 from desktop.vault import Event, Vault, unlock
 from forms.casework.audience import AudienceRules
 from forms.casework.people import family_name
-from forms.pack import PackError
+from forms.pack_file import PackError
 
 if TYPE_CHECKING:
     from desktop.services.paper import Paper

@@ -235,9 +235,13 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanLine:
-    """The family's plan as it stands. ``unsettled`` counts answers that differ."""
+    """The family's plan as it stands, and what the council calls it.
+
+    ``unsettled`` counts answers that differ.
+    """
 
     record: str
+    title: str = "Our family plan"
     goals: tuple[GoalLine, ...] = ()
     finished: bool = False
     agreed: date | None = None

@@ -20,7 +20,7 @@ from forms.authoring.diff import Difference, compare_forms
 from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.pack import PackMistake, build_pack, read_council
 from forms.authoring.pack_check import check_pack
-from forms.pack import PackError
+from forms.pack_file import PackError
 
 Signer = Callable[[str, bytes], str]
 """The signature of a pack by a key, both as text in base64. ValueError if it is no key."""

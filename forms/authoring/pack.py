@@ -17,19 +17,9 @@ from forms.authoring.pack_changes import FormChanges
 from forms.authoring.pack_languages import checked
 from forms.authoring.pack_lists import pack_lists, written
 from forms.authoring.sheets import read_sheets
-from forms.pack import (
-    FORMAT,
-    NEEDS_PROGRAM,
-    Carry,
-    Contact,
-    Guard,
-    Manifest,
-    Pack,
-    PackForm,
-    Wording,
-    form_member,
-    packed,
-)
+from forms.manifest import FORMAT, NEEDS_PROGRAM, Carry, Contact, Guard, Manifest, PackForm, Wording
+from forms.pack import Pack
+from forms.pack_file import form_member, packed
 from forms.records.upgrading import version_order
 
 Row = Mapping[str, str]
@@ -78,7 +68,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     """
     sources = folder / "pack"
     council = read_council(sources)
-    before = Pack.read(earlier) if earlier else None
+    before = Pack.as_written(earlier) if earlier else None
     compiled = _compiled(folder / "forms", before)
     contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv", CONTACT_COLUMNS))
     wordings = read_wordings(sources)

@@ -14,7 +14,8 @@ from pathlib import Path
 from forms.authoring.diff import compare, kind_of, upgrade_map
 from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.upgrade_maps import composed, upgrade_of
-from forms.pack import FormChange, Pack, PackForm
+from forms.manifest import FormChange, PackForm
+from forms.pack import Pack
 from forms.records.upgrading import Upgrade, Upgrades
 from forms.xforms import Definition, load_definition
 

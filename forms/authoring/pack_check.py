@@ -26,6 +26,7 @@ from forms.authoring.pack_checks.protection import (
 )
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.pack_checks.services import retention, services, surveys
+from forms.authoring.pack_checks.terms import terms
 from forms.authoring.pack_checks.thresholds import thresholds
 from forms.authoring.pack_checks.timescales import calendar, timescales
 from forms.authoring.pack_checks.wordings import interpreters, translations, wordings, words
@@ -57,6 +58,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             wordings(read_wordings(sources)),
             words(sources / "words.csv"),
             words(sources / "terms.csv"),
+            terms(sources, forms),
             paper_words(sources / "paper_words.csv"),
             council_words(sources, forms),
             reasons(sources, forms),

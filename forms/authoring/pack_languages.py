@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from forms.pack import PackForm, Wording
+from forms.manifest import PackForm, Wording
 
 Row = Mapping[str, str]
 _SHOWN = re.compile(r"pulldata\('wording', *'label', *'name', *'(\w+)'\)")
@@ -53,13 +53,13 @@ def checked(
 
 def in_their_language(
     languages: Sequence[Row], wordings: Sequence[Wording]
-) -> Iterator[tuple[str, str, str]]:
-    """Checked texts in other languages: ``agreement.polish``, its words and version."""
+) -> Iterator[tuple[str, str, str, str]]:
+    """Checked texts in other languages: ``agreement.polish``, its words, version and language."""
     codes = {language["words"]: language["code"] for language in languages}
     for one in wordings:
         is_other = one.language != ENGLISH and one.language in codes
         if is_other and one.key in _checked_texts(wordings, one.language):
-            yield f"{one.key}.{codes[one.language]}", one.words, one.version
+            yield f"{one.key}.{codes[one.language]}", one.words, one.version, one.language
 
 
 def _checked_texts(wordings: Sequence[Wording], language: str) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from forms.authoring.pack_languages import ENGLISH, in_their_language
 from forms.casework.people import PEOPLE_LIST, people_csv
-from forms.pack import Contact, Wording
+from forms.manifest import Contact, Wording
 
 Row = Mapping[str, str]
 Table = Sequence[Row]
@@ -29,11 +29,15 @@ def pack_lists(
             ((c.key, c.name, c.number, c.when) for c in contacts),
         ),
         "wording.csv": written(
-            ("name", "label", "version"),
+            ("name", "label", "version", "language"),
             (
-                (name, " ".join(words.split()), version)  # as shown, and kept with the signature
-                for name, words, version in (
-                    *((w.key, w.words, w.version) for w in wordings if w.language == ENGLISH),
+                (name, " ".join(words.split()), version, language)  # as shown, kept when signed
+                for name, words, version, language in (
+                    *(
+                        (w.key, w.words, w.version, w.language)
+                        for w in wordings
+                        if w.language == ENGLISH
+                    ),
                     *in_their_language(tables.get("languages", ()), wordings),
                 )
             ),

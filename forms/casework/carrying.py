@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.casework.known_record import KnownRecord
-from forms.pack import Carry, Pack
+from forms.manifest import Carry
+from forms.pack import Pack
 from forms.records.answer import Answer
 from forms.records.answer_path import is_row, row_id, row_of, schema_path
 from forms.records.heads import Heads

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, household
-from forms.pack import Pack, PackForm
+from forms.manifest import PackForm
+from forms.pack import Pack
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from forms.pack import PackError
+from forms.pack_file import PackError
 from sync.ehm.commands import (
     backing_up,
     carrying_over,

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
-from forms.pack import Pack, PackError
+from forms.pack import Pack
+from forms.pack_file import PackError
 from forms.pack_rollback import next_version, rolled_back
 from forms.records.upgrading import version_order
 from sync.contract import signatures

@@ -19,7 +19,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from forms.pack import RETENTION_RULES, Pack
+from forms.manifest import RETENTION_RULES
+from forms.pack import Pack
 from sync.ehm import audit, erasure, holds, packs, schema
 from sync.ehm.ledger import Forgotten, Ledger
 from sync.ehm.store import aware

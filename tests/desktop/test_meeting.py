@@ -97,6 +97,7 @@ def test_a_meeting_is_written_as_people_speak_into_its_own_record_and_the_plan(p
     here = desk(program)
     family = with_a_plan(here)
     page = hold(program, qtbot, family)
+    assert "Team Around the Family meeting" in said_on(page)
     assert [row.title.text() for row in page.who.rows.values()] == ["Ruth Bell"]
     page.add_person("Dana", "parent or carer")
     page.add_person()

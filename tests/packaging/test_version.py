@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from forms import program
-from forms.pack import NEEDS_PROGRAM
+from forms.manifest import NEEDS_PROGRAM
 from forms.records.upgrading import version_order
 
 PROJECT = Path(__file__).resolve().parents[2]

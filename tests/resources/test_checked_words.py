@@ -11,7 +11,7 @@ import pytest
 from forms.authoring.checks.translations import languages_of
 from forms.authoring.pack_languages import checked, in_their_language
 from forms.casework.people import PEOPLE_LIST, Person, people_csv
-from forms.pack import Wording
+from forms.manifest import Wording
 from forms.xforms import Session, Violation, load_definition
 from tests.resources.shipped import pack
 from tests.resources.test_conditions import NOW

@@ -24,7 +24,8 @@ from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.questions.photo_bytes import PhotoNotReadable, bare_photo
 from desktop.vault.passphrase_cost import FLOOR
 from forms.authoring.pack import build_pack
-from forms.pack import Pack, PackError
+from forms.pack import Pack
+from forms.pack_file import PackError
 from forms.records.attachment import is_attachment_name
 from sync.ehm import council, packs
 from tests.desktop.printing.families import FOOT

@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 from forms.authoring.compile import compile_form
-from forms.pack import FORMAT, MANIFEST, Manifest, PackForm, form_member
+from forms.manifest import FORMAT, MANIFEST, Manifest, PackForm
+from forms.pack_file import form_member
 
 _HOUSEHOLD = Path(__file__).parents[2] / "resources/forms/household.xlsx"
 _EMPTY = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from forms.pack import Manifest, PackForm, packed
+from forms.manifest import Manifest, PackForm
+from forms.pack_file import packed
 
 _PLAN = PackForm("plan", "1", "Plan", 1, "Why.", versions=("1",))
 _MANIFEST = Manifest(1, "2026.1", "Demo", True, (_PLAN,), (), (), (), {}, {}, {}, (), {})

@@ -33,13 +33,13 @@ def dashboard_paper(packs: Packs, shown: views.Dashboard) -> Spare:
 
     return Spare(
         "figures",
-        f"Early help: {quarter_words(shown.first, shown.last)}",
+        pack.said(f"{{Family_help}}: {quarter_words(shown.first, shown.last)}"),
         False,
         "",
         "Who looks at the figures",
         "no family is in them",
         "Small numbers are left out.",
-        f"early-help-{shown.last.isoformat()}.pdf",
+        f"figures-{shown.last.isoformat()}.pdf",
         all_manners(pack, FigureWords),
         story,
         partial(foot_words, pack),

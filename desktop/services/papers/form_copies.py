@@ -12,7 +12,8 @@ from desktop.printing.form_words import FormWords, language_tag
 from desktop.printing.story import Story
 from desktop.services.papers.fixed_words import ENGLISH, FixedWords
 from desktop.services.papers.manners import BESIDE, EASY, EASY_READ, ORDINARY, beside, with_note
-from forms.pack import Pack, PackError
+from forms.pack import Pack
+from forms.pack_file import PackError
 from forms.xforms import Definition
 
 FormStory = Callable[[str, FormWords, bool], Story]

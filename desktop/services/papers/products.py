@@ -70,7 +70,7 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
         yield Product(
             PLAN,
             "keep",
-            told.pack.terms_in().get("plan", "Our family plan"),
+            told.pack.said("{plan}"),
             plan_paper,
             not plan.finalised,
             manners=all_manners(told.pack, PlanWords),
@@ -182,7 +182,16 @@ def _my_plan(child: Person, pack: Pack, *, draft: bool) -> Product:
         return reader.person == child.id or reader.kind in {MEMBER, PARTNER}
 
     key, manners = f"{MY_PLAN}{child.id}", all_manners(pack, ChildWords)
-    return Product(key, "keep", "My plan", story, draft, child.name, manners=manners, is_for=is_for)
+    return Product(
+        key,
+        "keep",
+        pack.said("{child_plan}"),
+        story,
+        draft,
+        child.name,
+        manners=manners,
+        is_for=is_for,
+    )
 
 
 def _record(record: KnownRecord, title: str, names: Mapping[str, str]) -> Product:

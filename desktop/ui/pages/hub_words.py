@@ -51,7 +51,7 @@ def decision_words(decision: str) -> str:
 
 _DECISIONS = {
     "accepted": "Accepted",
-    "early_help": "Early help instead",
+    "early_help": "Help below Level 4 instead",
     "information": "Information and advice",
     "more": "More information is needed",
     "declined": "Not accepted",
@@ -59,6 +59,6 @@ _DECISIONS = {
 _WITHDRAWN = {
     "taken_out": "its words were taken out.",
     "amended": "it is being written on. Finish it to send it again.",
-    "agreement": "those who agreed to early help do not agree any more.",
+    "agreement": "those who agreed to this help do not agree any more.",
     "person": "somebody it is about has withdrawn.",
 }

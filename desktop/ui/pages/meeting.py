@@ -65,7 +65,9 @@ class MeetingPage(Page):
         self.may_differ = False
         """True once something was opened from here in which the same records are written."""
         self.announcer = Announcer(self)
-        self.header = MeetingHeader([part.saving for part in self.parts], when, self)
+        self.header = MeetingHeader(
+            meeting.filling.opened.title, [part.saving for part in self.parts], when, self
+        )
         self.side, self.scroller = ScrollPage(self, characters=200), ScrollPage(self)
         self.attendance = Attendance(meeting)
         self.who = QuickRows(meeting.telling, self.attendance.lines, self._acts(), self)

@@ -25,7 +25,11 @@ class MeetingHeader(HeaderStrip):
     print_asked = Signal()
 
     def __init__(
-        self, savings: Sequence[Saving], when: Callable[[datetime], str], parent: QWidget
+        self,
+        title: str,
+        savings: Sequence[Saving],
+        when: Callable[[datetime], str],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._savings, self._when = tuple(savings), when
@@ -36,8 +40,7 @@ class MeetingHeader(HeaderStrip):
         self.try_again = secondary(tr("Try again"))
         self.failure = Notice(Kind.PROBLEM, "", self, actions=(self.try_again,))
         self.failure.hide()
-        title = Body(tr("Team Around the Family"), self, bold=True)
-        self.lay_out((title, self.saved), self.stops(), self.failure)
+        self.lay_out((Body(title, self, bold=True), self.saved), self.stops(), self.failure)
         self.undo.clicked.connect(self.undo_asked)
         self.form.clicked.connect(self.form_asked)
         self.print.clicked.connect(self.print_asked)

@@ -25,13 +25,15 @@ class PlanPage(ColumnPage):
     print_asked = Signal(str)
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Our family plan"), parent=parent)
+        super().__init__(tr("The plan"), parent=parent)
         self._moments = moments
         self._place = QVBoxLayout()
         self.content.addLayout(self._place)
 
     def show_plan(self, plan: PlanLine) -> None:
         """Show the plan as it stands now."""
+        self.rename(plan.title)
+        self.heading.setText(plan.title)
         whole = QWidget()
         said = QVBoxLayout(whole)
         said.setContentsMargins(0, 0, 0, 0)

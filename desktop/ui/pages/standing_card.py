@@ -93,10 +93,10 @@ def _facts(standing: Standing, moments: Moments) -> list[tuple[str, str]]:
         found.append((tr("Who leads"), f"{words} {standing.lead_number}".strip()))
     if standing.ended is not None:
         day = moments.day(standing.ended)
-        found.append((tr("Early help"), tr("Ended on {day}", day=day)))
+        found.append((tr("Help"), tr("Ended on {day}", day=day)))
     elif standing.begun is not None:
         day = moments.day(standing.begun)
-        found.append((tr("Early help"), tr("Open since {day}", day=day)))
+        found.append((tr("Help"), tr("Open since {day}", day=day)))
     return found
 
 

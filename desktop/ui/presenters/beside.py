@@ -20,7 +20,7 @@ from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.presenters.form import Sitting
 from desktop.ui.window import Window
 from desktop.ui.words import counted, tr
-from forms.pack import KeptFrom
+from forms.manifest import KeptFrom
 
 
 @dataclass(frozen=True, slots=True)

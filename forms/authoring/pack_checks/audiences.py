@@ -9,7 +9,7 @@ from forms.authoring.mistakes import Mistake
 from forms.authoring.pack import AUDIENCE_COLUMNS
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
-from forms.pack import AUDIENCE_ROLES, SHARED
+from forms.manifest import AUDIENCE_ROLES, SHARED
 
 FILE = "audiences.csv"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from forms.authoring.checks.translations import languages_of
 from forms.authoring.mistakes import Mistake
+from forms.authoring.pack import WORD_COLUMNS, read_rows
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
 
@@ -20,6 +21,7 @@ def paper_words(file: Path) -> Iterator[Mistake]:
 
     A place that is not there when a paper is made would stop the print.
     """
+    terms = {row["key"] for row in read_rows(file.with_name("terms.csv"), WORD_COLUMNS)}
     for number, row in numbered(file, (_KEY, _ENGLISH)):
         languages = [name for name in row if name not in (_KEY, _ENGLISH)]
         for language in languages:
@@ -29,7 +31,7 @@ def paper_words(file: Path) -> Iterator[Mistake]:
                     "Drafted, not checked.", "Name who checked it.", *where, "placeholder"
                 )
             elif row[_KEY] not in (_CHECKED, _ON) and said:
-                yield from _alike(row[_ENGLISH], said, where)
+                yield from _alike(row[_ENGLISH], said, terms, where)
 
 
 def council_words(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
@@ -66,12 +68,15 @@ def _named(
         yield f"{_OF_THE_COUNCIL}forms.{name}", form.settings.get("form_title"), others
 
 
-def _alike(english: str, said: str, where: tuple[str, int, str]) -> Iterator[Mistake]:
+def _alike(
+    english: str, said: str, terms: Container[str], where: tuple[str, int, str]
+) -> Iterator[Mistake]:
     try:
-        wrong = _places(said) ^ _places(english)
+        differ = _places(said) ^ _places(english)
     except ValueError:
         yield Mistake("A bracket is not closed.", "Write {name}, with both.", *where)
         return
+    wrong = [name for name in differ if name.partition(".")[0].lower() not in terms]
     if wrong:
         named = ", ".join(f"{{{name}}}" for name in sorted(wrong))
         yield Mistake(f"The places differ from the English: {named}.", "Use the same.", *where)

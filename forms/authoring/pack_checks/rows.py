@@ -9,7 +9,7 @@ from pathlib import Path
 from forms.authoring.pack import read_rows
 
 
-def numbered(file: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def numbered(file: Path, columns: Iterable[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with its number as Excel counts; the header is row 1. Raises PackMistake."""
     return enumerate(read_rows(file, columns), start=2)
 

@@ -11,7 +11,7 @@ from forms.authoring.mistakes import Mistake
 from forms.authoring.pack import SERVICE_COLUMNS
 from forms.authoring.pack_checks.rows import numbered, read_day
 from forms.authoring.sheets import SheetForm
-from forms.pack import RETENTION_RULES
+from forms.manifest import RETENTION_RULES
 
 DIRECTORY, SURVEYS, RETENTION = "directory.csv", "surveys.csv", "retention.csv"
 _CHECKED_FOR = timedelta(days=365)

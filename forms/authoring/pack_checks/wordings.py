@@ -11,11 +11,12 @@ from forms.authoring.pack import GUARD_COLUMNS, TRANSLATION_COLUMNS, WORD_COLUMN
 from forms.authoring.pack_checks.placeholders import PLACEHOLDER
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
-from forms.pack import Wording
+from forms.manifest import Wording
 
 _WORDINGS = ("privacy_notice", "agreement", "sharing")
 _AGREED = frozenset({"agreement", "share", "child_share"})
 _SIGNATURE = "signature"
+_INFLECTED = "."  # in a term's key: a form of it that only some languages have
 
 
 def wordings(given: Iterable[Wording]) -> Iterator[Mistake]:
@@ -65,6 +66,8 @@ def words(file: Path) -> Iterator[Mistake]:
             says = f"“{key}” has no words in {language}."
             yield Mistake(says, "Translate it.", file.name, english[key], "key", "warning")
         for key in sorted(keys.keys() - english.keys()):
+            if key.partition(_INFLECTED)[0] in english:
+                continue
             says = f"“{key}” has no English."
             yield Mistake(says, "Add it.", file.name, keys[key], "key")
 

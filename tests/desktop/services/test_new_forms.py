@@ -10,7 +10,7 @@ import pytest
 
 from desktop.services.new_forms import NewForms, NoForms, read_packs, unusable
 from desktop.vault import Vault
-from forms.pack import PackError, ProgramTooOld
+from forms.pack_file import PackError, ProgramTooOld
 from sync.contract.messages import PackNotice
 from tests.sync.small_pack import small_pack
 

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms import pack as packs
+from forms import pack_file
 from forms.authoring.mistakes import FormMistakes
 from forms.authoring.pack import PackMistake, build_pack
-from forms.pack import Pack, PackError, ProgramTooOld
+from forms.pack import Pack
+from forms.pack_file import PackError, ProgramTooOld
 from forms.records.upgrading import Upgrades
 from tests.resources import shipped
 from tests.resources.shipped import RESOURCES
@@ -67,9 +68,8 @@ def test_what_is_built_can_be_read(built: bytes) -> None:
     assert [form.id for form in pack.forms][:2] == ["first_visit", "safety_check"]
     assert pack.form("plan") == pack.form("plan", pack.about("plan").version)
     assert pack.privacy_notice.words.startswith("Demo Council writes down")
-    assert pack.words["plan.title"] == "Our family plan"
-    assert pack.words_in("cy")["plan.title"] == "Our family plan"
-    assert pack.terms_in()["level_4"] == "Safeguarding"
+    assert pack.words["talk.yes"] == pack.words_in("cy")["talk.yes"] == "It is safe to talk here."
+    assert pack.said("{plan}") == pack.about("plan").title == "Our family plan"
     assert [g.path for g in pack.guarding("paper")] == [
         "/safety_check/talking/safe_paper",
         "/first_visit/safety/safe_paper",
@@ -301,14 +301,14 @@ def test_a_bomb_is_refused_without_being_unpacked(
     built: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def inflate(members: dict[str, bytes]) -> None:
-        members["forms/plan/2026.11.1.xml"] = bytes(packs.MAX_MEMBER + 1)
+        members["forms/plan/2026.11.1.xml"] = bytes(pack_file.MAX_MEMBER + 1)
 
     with pytest.raises(PackError, match="larger"):
         Pack.read(remade(built, inflate))
-    monkeypatch.setattr(packs, "MAX_UNPACKED", 1_000)
+    monkeypatch.setattr(pack_file, "MAX_UNPACKED", 1_000)
     with pytest.raises(PackError, match="larger"):
         Pack.read(built)
-    monkeypatch.setattr(packs, "MAX_PACK", 1_000)
+    monkeypatch.setattr(pack_file, "MAX_PACK", 1_000)
     with pytest.raises(PackError, match="larger"):
         Pack.read(built)
 

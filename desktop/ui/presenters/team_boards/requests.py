@@ -14,7 +14,7 @@ from sync.contract.messages import DecideRequest, Outcome, SupportRequest
 
 _OUTCOMES = {
     "accepted": "We will help this family",
-    "early_help": "Early help instead",
+    "early_help": "Help below Level 4 instead",
     "information": "Information and advice",
     "more": "We need to know more first",
     "declined": "Not accepted",
