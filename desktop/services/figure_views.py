@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 OWN, TEAM, COUNCIL = "own", "team", "council"
@@ -59,7 +60,8 @@ class Dashboard:
 
     ``earlier`` are the last days of the quarters before. ``checked``: when this laptop last asked
     the centre; ``computed``: when the centre worked them out; ``written``: the newest change in
-    them. ``can_list``: each figure may be asked for its families.
+    them. ``can_list``: each figure may be asked for its families. ``cuts``: what the council calls
+    the groups, by their key.
     """
 
     scope: str
@@ -73,3 +75,4 @@ class Dashboard:
     published: Publication | None = None
     can_list: bool = True
     can_publish: bool = False
+    cuts: Mapping[str, str] = field(default_factory=dict)

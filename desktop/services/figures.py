@@ -25,7 +25,7 @@ from desktop.services.packs import Packs
 from desktop.services.team import TeamDesk
 from desktop.vault import Vault
 from forms.casework.measures.case import Council, areas_of, case_of
-from forms.casework.measures.catalogue import MEASURES
+from forms.casework.measures.catalogue import in_words_of, names_of_cuts
 from forms.casework.measures.measure import Count, Result, compute
 from forms.casework.measures.period import Period, quarter_of
 from forms.casework.people import family_name
@@ -90,13 +90,21 @@ class Figures:
                 [_number(compute(measure, over, each).total) for each in earlier],
                 names,
             )
-            for measure in MEASURES
+            for measure in in_words_of(tables)
             if measure.key not in _OF_OTHER_SYSTEMS
         ]
         checked = self.vault.recall("last_checked")
         at = datetime.fromisoformat(checked) if isinstance(checked, str) else None
         ends = tuple(each.last for each in earlier)
-        return Dashboard(OWN, period.first, period.last, tuple(figures), ends, checked=at)
+        return Dashboard(
+            OWN,
+            period.first,
+            period.last,
+            tuple(figures),
+            ends,
+            checked=at,
+            cuts=names_of_cuts(tables),
+        )
 
     def asked(self, scope: str, last: date) -> Dashboard:
         """As the centre has it now, over the team's or the council's families. Online.
@@ -114,6 +122,7 @@ class Figures:
         is_over = period.last < self.clock.now().astimezone(ZoneInfo(self.clock.zone)).date()
         return replace(
             _dashboard(scope, told),
+            cuts=names_of_cuts(self.packs.newest.tables),
             can_list=self.scopes != (COUNCIL,),
             can_publish=scope == COUNCIL and is_over,
         )

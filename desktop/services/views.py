@@ -241,12 +241,12 @@ class PlanLine:
     """
 
     record: str
-    title: str = "Our family plan"
     goals: tuple[GoalLine, ...] = ()
     finished: bool = False
     agreed: date | None = None
     review: date | None = None
     unsettled: int = 0
+    title: str = "Our family plan"
 
     @property
     def actions(self) -> int:

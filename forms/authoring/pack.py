@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from forms.authoring.compile import compile_form
+from forms.authoring.lawful_basis import TABLE, with_basis
 from forms.authoring.pack_changes import FormChanges
 from forms.authoring.pack_languages import checked
 from forms.authoring.pack_lists import pack_lists, written
@@ -43,8 +44,8 @@ KEPT_COLUMNS = ("form", "path", "why")
 SERVICE_COLUMNS = ("key", "name", "kind", "number", "area", "from", "until", "checked_on")
 AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
 _CODED = (
-    "agencies", "closure_reasons", "indicators", "needs", "outcomes", "surveys", "thresholds",
-    "vulnerable_groups",
+    "agencies", "closure_reasons", "indicators", "lawful_basis", "needs", "outcomes", "surveys",
+    "thresholds", "vulnerable_groups",
 )  # fmt: skip
 LATER = "later:"
 
@@ -71,13 +72,14 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     before = Pack.as_written(earlier) if earlier else None
     compiled = _compiled(folder / "forms", before)
     contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv", CONTACT_COLUMNS))
-    wordings = read_wordings(sources)
     tables = {
         file.stem: tuple(read_rows(file))
         for file in sorted(sources.glob("*.csv"))
         if file.name not in _READ_BY_KIND
     }
     _check_codes_kept(tables, before)
+    wordings = tuple(with_basis(read_wordings(sources), tables.get(TABLE, ())))
+    _check_words_renewed(wordings, before)
     offered = tuple(_forms(sources / "forms.csv", compiled))
     changes = FormChanges(folder / "forms", offered, compiled, before)
     languages = tables.get("languages", ())
@@ -152,6 +154,18 @@ def _check_codes_kept(tables: Mapping[str, Sequence[Row]], before: Pack | None) 
                     f"{table}.csv",
                     f"{gone} is gone, and answers hold it. Put it back and retire it.",
                 )
+
+
+def _check_words_renewed(wordings: Iterable[Wording], before: Pack | None) -> None:
+    """A text that has changed has a new version: by that it is told, or asked, again."""
+    were = {(w.key, w.language, w.version): w.words for w in before.wordings} if before else {}
+    for now in wordings:
+        if were.get((now.key, now.language, now.version), now.words) != now.words:
+            raise PackMistake(
+                f"{now.key}.{now.language}.md",
+                f"its words have changed, or the lawful basis in them, and it is still version"
+                f" {now.version}. Give it a new one, and families are told again.",
+            )
 
 
 def _code(row: Row) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from forms.authoring.pack_checks.audiences import audiences
 from forms.authoring.pack_checks.carrying import carrying
 from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
+from forms.authoring.pack_checks.lawful_basis import lawful_basis
+from forms.authoring.pack_checks.measures import measures
 from forms.authoring.pack_checks.paper_words import council_words, paper_words
 from forms.authoring.pack_checks.protection import (
     beside,
@@ -59,6 +61,8 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             words(sources / "words.csv"),
             words(sources / "terms.csv"),
             terms(sources, forms),
+            measures(sources),
+            lawful_basis(sources, read_wordings(sources)),
             paper_words(sources / "paper_words.csv"),
             council_words(sources, forms),
             reasons(sources, forms),

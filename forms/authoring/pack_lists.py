@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
+from forms.authoring.lawful_basis import SHARE, TABLE, bases
 from forms.authoring.pack_languages import ENGLISH, in_their_language
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.manifest import Contact, Wording
@@ -54,6 +55,8 @@ def pack_lists(
         ),
         PEOPLE_LIST: people_csv(()),  # the family's own takes its place when a record is opened
     }  # fmt: skip
+    reasons = bases(tables.get(TABLE, ()), SHARE)
+    lists[f"{TABLE}.csv"] = _chosen(reasons, "code", "label", ("retired",))
     for table in CODE_LISTS:
         lists[f"{table}.csv"] = _chosen(tables.get(table, ()), "code", "label", ("retired",))
     return lists

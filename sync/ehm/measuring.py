@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from forms.casework.measures.case import Council, Dated, Feeds, areas_of
-from forms.casework.measures.catalogue import BY_KEY, MEASURES
+from forms.casework.measures.catalogue import BY_KEY, MEASURES, in_words_of
 from forms.casework.measures.frozen import TOTAL, freeze, frozen_for_outside, revisions
-from forms.casework.measures.measure import Count, Result, compute, compute_for_outside
+from forms.casework.measures.measure import Count, Measure, Result, compute, compute_for_outside
 from forms.casework.measures.period import Period, quarter_of
 from forms.casework.timescales import Timescales, read_timescales
 from forms.pack import Pack
@@ -51,7 +51,7 @@ def measure(
     chosen = _families(connection, sender, asked.scope)
     council = _council(connection, cases, chosen, sender, asked.scope)
     period, is_outside = Period(asked.first, asked.last), sender.role is Role.ANALYST
-    results = compute_for(council, period, is_outside)
+    results = compute_for(council, period, is_outside, measures_of(connection))
     of_all = asked.scope == "council"
     return AllMeasured(
         first=asked.first,
@@ -119,18 +119,28 @@ def _own_council(connection: Connection, chosen: Collection[str], reader: str) -
     return Council(found, *of_pack(connection))
 
 
-def compute_all(council: Council, period: Period) -> list[Result]:
+def measures_of(connection: Connection) -> tuple[Measure, ...]:
+    """Every measure, in the words of the pack in force."""
+    notice = packs.latest(connection)
+    return in_words_of(_tables(connection, notice.version) if notice is not None else {})
+
+
+def compute_all(
+    council: Council, period: Period, measures: Sequence[Measure] = MEASURES
+) -> list[Result]:
     """Every measure over a period."""
-    return [compute(each, council, period) for each in MEASURES]
+    return [compute(each, council, period) for each in measures]
 
 
-def compute_for(council: Council, period: Period, is_outside: bool) -> list[Result]:
+def compute_for(
+    council: Council, period: Period, is_outside: bool, measures: Sequence[Measure] = MEASURES
+) -> list[Result]:
     """Every measure over a period, as it is read inside the service or outside."""
     if not is_outside:
-        return compute_all(council, period)
+        return compute_all(council, period, measures)
     if period.parts is None:
         raise unreadable("Ask for a whole month, quarter or financial year")
-    return [compute_for_outside(each, council, period) for each in MEASURES]
+    return [compute_for_outside(each, council, period) for each in measures]
 
 
 def everybody(connection: Connection) -> list[str]:
@@ -159,8 +169,12 @@ def of_pack(connection: Connection) -> tuple[Timescales, Callable[[str], str]]:
     notice = packs.latest(connection)
     if notice is None:
         return Timescales(()), areas_of(())
-    tables = Pack.read(packs.content(connection, notice.version)).tables
+    tables = _tables(connection, notice.version)
     return read_timescales(tables), areas_of(tables.get("areas", ()))
+
+
+def _tables(connection: Connection, version: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    return Pack.read(packs.content(connection, version)).tables
 
 
 def newest(connection: Connection, chosen: Collection[str]) -> datetime | None:

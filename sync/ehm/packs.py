@@ -46,7 +46,7 @@ def publish(
             raise ValueError("another pack of this version is published")
         audience.keep_rules(connection, pack)
         return notice
-    last = _check_follows(connection, pack)
+    last = _check_follows(connection, Pack.as_written(content))
     before = audience.rules(connection)
     connection.execute(
         insert(table).values(
@@ -103,7 +103,7 @@ def _check_follows(connection: Connection, pack: Pack) -> Pack | None:
         return None
     if version_order(pack.version) <= version_order(last.version):
         raise ValueError(f"its version must be higher than {last.version}, published last")
-    before = Pack.read(content(connection, last.version))
+    before = Pack.as_written(content(connection, last.version))
     for form in before.kept_forms:
         for version in form.versions:
             if _form(pack, form.id, version) != before.form(form.id, version):

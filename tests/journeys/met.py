@@ -11,7 +11,7 @@ from tests.journeys.tree import named
 FAMILY = "Hartley family"
 SAID = "It is calmer in the mornings."
 HOW = "How is it going?"
-OPEN_FAMILIES = "Early helps open: families"
+OPEN_FAMILIES = "Early help open: families"
 
 
 def hold_a_meeting(journey: Journey, person: Person) -> None:

@@ -117,7 +117,8 @@ def test_only_words_that_are_checked_and_as_new_as_the_english_count() -> None:
         ("english", "yes", "yes"),
         ("polish", "yes", "yes"),
     ]
-    assert list(in_their_language(languages, texts)) == [("agreement.polish", "Zgadzam się.", "2")]
+    told = ("agreement.polish", "Zgadzam się.", "2", "pl")
+    assert list(in_their_language(languages, texts)) == [told]
 
 
 def test_nothing_shipped_is_said_to_be_checked_but_english() -> None:

@@ -13,7 +13,10 @@ _MANIFEST = Manifest(1, "2026.1", "Demo", True, (_PLAN,), (), (), (), {}, {}, {}
 
 
 def small_pack(
-    version: str, forms: Mapping[str, tuple[str, ...]] | None = None, words: str = ""
+    version: str,
+    forms: Mapping[str, tuple[str, ...]] | None = None,
+    words: str = "",
+    terms: Mapping[str, str] | None = None,
 ) -> bytes:
     """A pack of forms that are no forms: id to versions, the last of them offered."""
     asked = forms or {}
@@ -26,4 +29,5 @@ def small_pack(
         for form, versions in asked.items()
         for one in versions
     }
-    return packed(replace(_MANIFEST, version=version, forms=offered), members)
+    manifest = replace(_MANIFEST, version=version, forms=offered, terms={"en": terms or {}})
+    return packed(manifest, members)

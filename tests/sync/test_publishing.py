@@ -57,6 +57,20 @@ def test_each_pack_is_higher_and_leaves_no_form_version_out(office: str) -> None
             publish(connection, changed)
 
 
+def test_a_changed_term_needs_no_new_version_of_a_form(office: str) -> None:
+    forms = {"plan": ("1",)}
+    calls = [
+        small_pack(f"2026.{at}", forms, " {plan}", terms={"plan": called})
+        for at, called in ((1, "Our plan"), (2, "What we do"))
+    ]
+    with opened(office).writing() as connection:
+        for pack in calls:
+            publish(connection, pack)
+        assert b"What we do" in Pack.read(packs.content(connection, "2026.2")).form("plan")
+        again = packs.roll_back(connection, council.read(connection), NOW)
+        assert b"Our plan" in Pack.read(packs.content(connection, again.version)).form("plan")
+
+
 def test_a_pack_is_the_last_though_the_clock_was_put_back(office: str) -> None:
     with opened(office).writing() as connection:
         publish(connection, FIRST)

@@ -19,14 +19,6 @@ from desktop.ui.moments import Moments
 from desktop.ui.pages.page import button_row, put
 from desktop.ui.words import breakable, tr
 
-_CUTS = {
-    "lead": "By who leads",
-    "agency": "By kind of agency",
-    "area": "By neighbourhood",
-    "level": "By level of need",
-    "month": "By month",
-}
-
 
 class FigureCard(Card):
     """``list_asked`` carries the measure's key, and a cut with its value, or blanks for all."""
@@ -79,7 +71,7 @@ class FigureCard(Card):
             which.clicked.connect(self._ask)
             buttons.append(which)
         for cut, values in line.by:
-            words = tr(_CUTS.get(cut, cut.replace("_", " ").capitalize()))
+            words = self._shown.cuts.get(cut, cut.replace("_", " ").capitalize())
             button = secondary(words, about=line.title)
             button.setObjectName(f"by-{cut}-{line.key}")
             button.clicked.connect(self._shows(cut, values))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from forms.authoring.lawful_basis import PLACE
 from forms.authoring.mistakes import Mistake
 from forms.authoring.pack import WORD_COLUMNS, read_wordings
 from forms.authoring.pack_checks.rows import numbered
@@ -28,7 +29,7 @@ class _Used(NamedTuple):
 
 def terms(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
     """What is wrong with the glossary, and with each `{term}` that the sources use."""
-    known: dict[str, int] = {}
+    known: dict[str, int] = {PLACE: 0}  # a place of the notice, filled in when a pack is built
     for number, row in numbered(sources / _FILE, WORD_COLUMNS):
         known.setdefault(row["key"].partition(".")[0], number)
         if "{" in row["words"] or len(row["words"]) > MAX_TERM:
@@ -46,7 +47,7 @@ def terms(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
     for term in KNOWN:
         if term not in known:
             yield Mistake(f"The program says “{term}”.", "Write the council's term.", _FILE)
-    for term in known.keys() - {one.term for one in used} - set(KNOWN):
+    for term in known.keys() - {one.term for one in used} - {*KNOWN, PLACE}:
         yield Mistake(
             f"Nothing uses “{term}”.", "Use it, or take it out.", _FILE, known[term], "key",
             "warning",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +14,7 @@ from forms.casework.measures.measure import Measure, Units
 
 _ROOMS = {"open_help": open_help, "asking": asking, "timely": timely, "quality": quality}
 _SAYS = "says:"
+WORDS_TABLE, CUTS_TABLE = "measures", "measure_cuts"
 
 
 def _units(named: str) -> Units:
@@ -48,3 +51,25 @@ MEASURES: tuple[Measure, ...] = tuple(
     )["measure"]
 )
 BY_KEY = {measure.key: measure for measure in MEASURES}
+
+
+def in_words_of(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> tuple[Measure, ...]:
+    """Every measure in the words of a council's pack; what each counts is defined here alone.
+
+    A row for another version speaks of something else: then our own words stand.
+    """
+    rows = {(row["measure"], row["version"]): row for row in tables.get(WORDS_TABLE, ())}
+    return tuple(
+        _in_words(measure, rows.get((measure.key, str(measure.version)))) for measure in MEASURES
+    )
+
+
+def _in_words(measure: Measure, row: Mapping[str, str] | None) -> Measure:
+    if row is None:
+        return measure
+    return replace(measure, title=row["title"], caveats=(row["caveats"],) if row["caveats"] else ())
+
+
+def names_of_cuts(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, str]:
+    """What the council calls the groups that figures are cut by, by their key."""
+    return {row["cut"]: row["label"] for row in tables.get(CUTS_TABLE, ())}

@@ -46,6 +46,8 @@ def _measures(chosen: argparse.Namespace) -> int:
         raise ValueError("the first day is after the last")
     with store(chosen).reading() as connection:
         whole = measuring.council_of(connection, KnownCases(), measuring.everybody(connection))
-        results = measuring.compute_all(whole, Period(chosen.first, chosen.last))
+        results = measuring.compute_all(
+            whole, Period(chosen.first, chosen.last), measuring.measures_of(connection)
+        )
     print(dashboard([for_outside(result) for result in results]), end="")  # noqa: T201
     return 0

@@ -8,6 +8,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -21,8 +22,11 @@ from forms.authoring.pack import PackMistake, build_pack
 from forms.pack import Pack
 from forms.pack_file import PackError, ProgramTooOld
 from forms.records.upgrading import Upgrades
+from forms.xforms import Session, load_definition
 from tests.resources import shipped
 from tests.resources.shipped import RESOURCES
+
+NOW = datetime(2026, 12, 1, 14, 2, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +101,35 @@ def test_what_is_built_can_be_read(built: bytes) -> None:
 )
 def test_what_is_never_printed(built: bytes, form: str, path: str, kept: bool) -> None:
     assert Pack.read(built).is_never_printed(form, path) is kept
+
+
+def test_the_lawful_basis_is_told_by_the_notice_and_offered_where_it_is_decided(
+    sources: Path,
+) -> None:
+    shutil.copy(RESOURCES / "forms" / "share_decision.xlsx", sources / "forms")
+    forms, basis = (sources / "pack" / name for name in ("forms.csv", "lawful_basis.csv"))
+    with forms.open("a", encoding="utf-8") as file:
+        file.write("share_decision,205,no,no,yes,no,It says why.\n")
+    first = build_pack(sources)
+    text = basis.read_text(encoding="utf-8")
+    own = text.replace("Placeholder: it is our public task.", "Article 6(1)(e).")
+    own = own.replace("share,en,To prevent or detect a crime,", "share,en,Crime,2026-12-01")
+    basis.write_text(own + "court,share,en,A court asks for it,\n", encoding="utf-8")
+    with pytest.raises(PackMistake, match="Give it a new one, and families"):
+        build_pack(sources, first)  # families are told again of another basis
+    notice = sources / "pack" / "privacy_notice.en.md"
+    notice.write_text(notice.read_text(encoding="utf-8").replace("2026.11 ", "2026.12 "), "utf-8")
+    pack = Pack.read(build_pack(sources, first))
+    assert "lets us keep it: Article 6(1)(e). The law asks" in pack.privacy_notice.words
+    definition = load_definition(pack.form("share_decision"), pack.lists)
+    session = Session(definition, clock=lambda: NOW)
+    asked = "/share_decision/decision/reason"
+    session.set("/share_decision/decision/decided", "share")
+    offered = {one.name: one.label for one in session.node(asked).choices}
+    assert offered["court"] == "A court asks for it"
+    assert "crime" not in offered
+    session.set(asked, "crime")  # as an older record says
+    assert session.node(asked).kept == ("crime",)
 
 
 def test_the_same_sources_make_the_same_bytes(sources: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_of
-from forms.casework.measures.catalogue import BY_KEY, MEASURES
+from forms.casework.measures.catalogue import BY_KEY, MEASURES, in_words_of
 from forms.casework.measures.exports import annex_a_list_2, dashboard, ssd_episodes
 from forms.casework.measures.frozen import (
     TOTAL,
@@ -85,6 +85,19 @@ def test_every_measure_says_what_it_counts_and_can_be_computed(demo: Council) ->
         result = compute(measure, demo, Q2)
         if not measure.key.startswith(("M9", "M19")):
             assert len({u.subject for u in result.listed()}) == result.total.counted
+
+
+def test_a_council_words_a_measure_and_not_what_it_counts() -> None:
+    rows = [
+        {"measure": "M24", "version": "1", "title": "In good time", "caveats": "Of those begun."},
+        {"measure": "M2", "version": "7", "title": "Something else", "caveats": ""},
+    ]
+    said = {one.key: one for one in in_words_of({"measures": rows})}
+    assert (said["M24"].title, said["M24"].caveats) == ("In good time", ("Of those begun.",))
+    assert replace(said["M24"], title="", caveats=()) == replace(
+        BY_KEY["M24"], title="", caveats=()
+    )
+    assert said["M2"] == BY_KEY["M2"]  # a row for another version speaks of something else
 
 
 def test_three_years_of_the_council_hold_every_measure_but_the_devices(lives: list[Life]) -> None:

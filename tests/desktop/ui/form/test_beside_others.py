@@ -20,7 +20,7 @@ from desktop.ui.pages.page import Page
 from desktop.ui.questions.photo import Photo
 from desktop.ui.saving import Saving
 from desktop.ui.window import Window
-from forms.pack import KeptFrom
+from forms.manifest import KeptFrom
 from tests.desktop.ui.filled_forms import Desk, definition_of
 from tests.desktop.ui.form.test_form_page import OUR_WEEK, change
 from tests.desktop.ui.pages import examples

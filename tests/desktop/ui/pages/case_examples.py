@@ -222,7 +222,10 @@ FIGURES = (
         caveats=("By the time in force when the assessment began.",),
     ),
 )
-OWN_FIGURES = Dashboard("own", date(2026, 1, 1), date(2026, 3, 31), FIGURES, BEFORE, checked=NOW)
+CUTS = {"level": "By level of need"}
+OWN_FIGURES = Dashboard(
+    "own", date(2026, 1, 1), date(2026, 3, 31), FIGURES, BEFORE, checked=NOW, cuts=CUTS
+)
 COUNCIL_FIGURES = Dashboard(
     "council",
     date(2025, 10, 1),
@@ -242,6 +245,7 @@ COUNCIL_FIGURES = Dashboard(
     written=NOW,
     published=Publication(1, NOW, "Mo Ager", 1),
     can_publish=True,
+    cuts=CUTS,
 )
 DIRECTORY = DirectoryView(
     services(
