@@ -95,13 +95,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Standing:
-    """How a family's help stands. ``level`` is None before it is decided.
+    """How a family's help stands. ``level`` is None before it is decided; ``level_code`` is
+    what its scheme calls it.
 
     ``agreed`` and ``not_agreed`` are names. ``home`` is blank where the address is protected.
     ``prompts``, ``drift`` and ``asked`` (audit questions: key, answer, names) are for the worker.
     """
 
     level: int | None = None
+    level_code: str = ""
     level_words: str = ""
     level_since: date | None = None
     begun: date | None = None

@@ -35,7 +35,7 @@ from forms.casework.episodes import episode_on, episodes, people_of
 from forms.casework.genogram import ecomap, genogram
 from forms.casework.homes import homes, main_home
 from forms.casework.known_record import KnownRecord
-from forms.casework.levels import level_history
+from forms.casework.levels import LevelDecision, level_history
 from forms.casework.meetings import reviews
 from forms.casework.needs import needs
 from forms.casework.people import Person, family_name
@@ -75,7 +75,8 @@ class Casework:
         times = read_timescales(self.packs.newest.tables)
         return Standing(
             level=level.level if level else None,
-            level_words=self._level_words(level.level) if level else "",
+            level_code=level.code if level else "",
+            level_words=self._level_words(level) if level else "",
             level_since=level.since if level else None,
             begun=found[-1].start if found else None,
             ended=found[-1].end if found else None,
@@ -216,9 +217,10 @@ class Casework:
         rows = self.packs.newest.tables.get("outcomes", ())
         return tuple((row["code"], row["label"]) for row in rows)
 
-    def _level_words(self, level: int) -> str:
+    def _level_words(self, level: LevelDecision) -> str:
+        """As the scheme said that it was decided on; the record keeps them."""
         rows = self.packs.newest.tables.get("thresholds", ())
-        return next((row["label"] for row in rows if row["level"] == str(level)), "")
+        return level.words or next((r["label"] for r in rows if r["level"] == level.code), "")
 
     def _tasks(self, family: str, records: Sequence[KnownRecord]) -> Iterator[TaskLine]:
         names, name = _names(people_of(records)), family_name(records)

@@ -120,7 +120,7 @@ def _decided(records: Sequence[KnownRecord]) -> Iterator[Happening]:
             yield _on("withdrawal", one.withdrawn, "", one.record, (one.person,))
     for decision in level_history(records):
         if decision.is_final:
-            yield _on("level", decision.since, str(decision.level), decision.record)
+            yield _on("level", decision.since, decision.code, decision.record)
     for lead in leads(records):
         if lead.name:
             yield _on("lead", lead.since, lead.name, lead.record)

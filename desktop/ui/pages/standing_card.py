@@ -76,7 +76,7 @@ def _facts(standing: Standing, moments: Moments) -> list[tuple[str, str]]:
     if standing.level is not None and standing.level_since is not None:
         words = tr(
             "Level {n}, {words}, since {day}",
-            n=standing.level,
+            n=standing.level_code or standing.level,
             words=standing.level_words,
             day=moments.day(standing.level_since),
         )

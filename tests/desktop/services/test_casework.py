@@ -61,6 +61,19 @@ def family(desk: Desk, today: date) -> str:
     return family
 
 
+def test_a_level_keeps_the_words_of_its_scheme(desk: Desk, casework: Casework, family: str) -> None:
+    review = desk.open(desk.records.begin(family, "review"))
+    level = next(q.path for q in review.opened.definition.questions if q.path.endswith("/level"))
+    review.answer(level, "3")
+    desk.records.seal(review.freeze())
+    told = review.session.calculated()
+    (words,) = (path for path in told if path.endswith("/level_words"))
+    assert told[words] == "3 Early Help"
+    desk.records.finish(desk.open(review.opened.record).opened, {**told, words: "As it was"}, "")
+    found = casework.standing(family)
+    assert (found.level, found.level_code, found.level_words) == (3, "3", "As it was")
+
+
 def test_how_a_family_stands(casework: Casework, family: str, today: date) -> None:
     found = casework.standing(family)
     assert (found.level, found.begun, found.agreed) == (None, today, ("Dana",))

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from forms.casework.agreement import agreed_by, agreements, all_withdrawn_on, is_agreed
+from forms.casework.chronology import chronology
 from forms.casework.episodes import episode_on, episodes, members, people_of
 from forms.casework.levels import level_history, level_on
 from forms.casework.people import household
 from forms.casework.responsible import lead_on, leads
+from forms.records.finalising import FINALISED, finalising_answer
+from forms.records.heads import Heads
 from tests.forms.casework.conftest import Writing
 from tests.forms.casework.telling import row_id
 
@@ -207,6 +210,26 @@ def test_level_history_says_which_level_was_in_force_and_why(writing: Writing) -
     assert [(d.level, d.is_final) for d in history] == [(2, True), (3, True), (4, False)]
     assert [level_on(history, date(2026, m, 25)) for m in (4, 5, 7, 11)] == [None, 2, 3, 3]
     assert history[1].why == "Three agencies now."
+
+
+def test_a_level_is_what_its_own_scheme_called_it_and_asked_for(writing: Writing) -> None:
+    """Wiltshire's 2b asks for a team, and its level 3 for a referral."""
+    for day, code, asks in (("2026-05-20", "2b", "team"), ("2026-07-01", "3", "refer")):
+        told = {"completed": day, "level": code, "rationale": "They need it."}
+        record = writing.tell("assessment", on=MAY, final=False, assessment=told)
+        kept = {"level_scheme": "wiltshire 2013", "level_words": f"Level {code}"}
+        kept = {f"/assessment/need/{name}": value for name, value in kept.items()}
+        kept["/assessment/need/level_asks"] = asks
+        final = finalising_answer(Heads(writing.changes[record]), kept)
+        writing.write(record, "assessment", {FINALISED: final}, on=MAY)
+    writing.tell("review", on=MAY, final=False, review={"on": "2026-08-01", "level": "2a"})
+    history = level_history(writing.records)
+    assert [(d.code, d.level, d.words) for d in history] == [
+        ("2b", 3, "Level 2b"),
+        ("3", 4, "Level 3"),
+        ("2a", 2, ""),
+    ]
+    assert [h.what for h in chronology(writing.records) if h.kind == "level"] == ["2b", "3"]
 
 
 def test_somebody_is_responsible_at_every_moment_and_a_lead_changes(writing: Writing) -> None:
