@@ -295,7 +295,6 @@ class Program(QObject):
         self._idle.warned.connect(self.window.warn_of_lock)
         self._idle.touched.connect(self.window.stop_warning)
         self._idle.idle_too_long.connect(self.window.lock)
-        self._idle.follow(IdlePolicy(services.policy.idle, services.policy.visit_idle))
         self._idle.watch()
         self._session = session_of_this_machine(self)
         self._session.went_away.connect(self.window.lock)

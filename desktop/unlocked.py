@@ -16,10 +16,11 @@ from PySide6.QtCore import QObject
 from desktop.services.filling import Filling
 from desktop.services.new_people import NewPeople
 from desktop.services.opened_record import OpenedRecord
+from desktop.services.policy import Policy
 from desktop.services.unlocking import Services
 from desktop.services.views import Contact, SyncOutcome
 from desktop.ui.automatic_sync import AutomaticSync
-from desktop.ui.idle import IdleWatch
+from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.kept_readable import KeptReadable
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
@@ -76,11 +77,16 @@ class Unlocked(QObject):
         super().__init__(around.window)
         self.services = services
         self._around, self._window, self._lane = around, around.window, around.vault_lane
-        self._moments = Moments(services.clock)
+        self._moments, self._idle = Moments(services.clock), idle
         self._sittings: dict[Sitting, Page] = {}
         self._new_forms = NewFormsPresenter(
-            self._window, self._lane, services.new_forms, self._window.holds_a_record
+            self._window,
+            self._lane,
+            services.new_forms,
+            self._window.holds_a_record,
+            self._follow,
         )
+        self._follow(services.policy.now)
         network = Network(self)
         services.syncing.proxies = system_proxies
         self.automatic = AutomaticSync(
@@ -269,7 +275,9 @@ class Unlocked(QObject):
     def _synced(self, outcome: SyncOutcome) -> None:
         if outcome.must_lock:
             self._window.lock()
-        elif outcome.new_forms:
+            return
+        self._new_forms.heed()
+        if outcome.new_forms:
             self._new_forms.came()
 
     def save_all(self) -> None:
@@ -283,6 +291,10 @@ class Unlocked(QObject):
         return next((s.saving.unsaved for s in self._sittings if s.saving.unsaved), None)
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _follow(self, policy: Policy) -> None:
+        """Lock after the council's times, as they are now."""
+        self._idle.follow(IdlePolicy(policy.idle, policy.visit_idle))
 
     def _follow_worries(self, families: list[str]) -> None:
         """What was marked before a lock is followed now: the newest is on top."""

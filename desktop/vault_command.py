@@ -80,7 +80,7 @@ def _export(chosen: argparse.Namespace, clock: Clock) -> None:
             family = next((r.id for r in rows if chosen.family in (r.reference, r.number)), None)
             if family is None:
                 raise Refused("No family on this laptop has this reference.")
-            exporting = Exporting(services.vault, chosen.folder, services.policy)
+            exporting = Exporting(services.vault, chosen.folder, services.policy.now)
             with _new_passphrase() as own:
                 sealed = exporting.family(family, again, own, chosen.reason)
         finally:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from desktop.services.clock import Clock
-from desktop.services.policy import Policy
+from desktop.services.policy import PolicyInForce
 from desktop.services.trouble import Trouble
 from desktop.vault import Event, RecordRow, Vault
 from sync.contract.messages import Lease
@@ -50,7 +50,7 @@ class LeaseWatch:
 
     vault: Vault
     clock: Clock
-    policy: Policy
+    policy: PolicyInForce
 
     def contact(self) -> Contact:
         """How things stand now."""
@@ -88,7 +88,7 @@ class LeaseWatch:
         if lease is None or self.contact() < Contact.READ_ONLY:
             return False
         since = lease.at + timedelta(days=lease.policy.read_only_days)
-        return record.form not in self.policy.always_written and record.begun < since
+        return record.form not in self.policy.now.always_written and record.begun < since
 
     def covered_before(self) -> datetime | None:
         """Families begun before this are not shown until the next contact; None: all are."""
@@ -116,7 +116,7 @@ class LeaseWatch:
         ever erased without contact.
         """
         lease = self.vault.replica.lease()
-        if lease is None or self._now(lease)[0] - lease.at < self.policy.purge_after:
+        if lease is None or self._now(lease)[0] - lease.at < self.policy.now.purge_after:
             return 0
         leaving = [family for family in self._proved() if is_closed(family)]
         for family in leaving:

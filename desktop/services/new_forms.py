@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.services.packs import Packs
+from desktop.services.policy import Policy, PolicyInForce, policy_of
 from desktop.vault import Vault
 from forms.pack import Pack
 from forms.pack_file import PackError
@@ -46,6 +47,13 @@ class NewForms:
 
     vault: Vault
     packs: Packs
+    policy: PolicyInForce = field(default_factory=PolicyInForce)
+
+    def heed(self) -> Policy:
+        """Let the policy that came with a sync count now, whatever forms an open record keeps."""
+        lease = self.vault.replica.lease()
+        self.policy.now = policy_of(self._newest(), lease.policy if lease else None)
+        return self.policy.now
 
     def take(self) -> bool:
         """Use what came, if this program can read it; true if other forms are in force now."""
@@ -54,6 +62,15 @@ class NewForms:
         packs, _ = read_packs(self.vault)
         self.packs.take(packs)
         return self.packs.newest.version != before
+
+    def _newest(self) -> Pack:
+        """The newest pack that this program can read, in use or not."""
+        for version in sorted(self.vault.packs(), key=version_order, reverse=True):
+            if version == self.packs.newest.version:
+                break
+            if unusable(self.vault, version) is None:
+                return Pack.read(self.vault.pack(version) or b"")
+        return self.packs.newest
 
 
 def unusable(vault: Vault, version: str) -> PackError | None:

@@ -9,7 +9,7 @@ bound: a pack can make a laptop stricter than usual, and no pack can make it car
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from forms.pack import Pack
@@ -32,6 +32,20 @@ class Policy:
     purge_after: timedelta = timedelta(days=28)
     always_written: frozenset[str] = frozenset({"safety_check", "visit_note"})
     may_export: bool = False
+
+
+@dataclass(slots=True)
+class PolicyInForce:
+    """The policy that counts now: the one holder of it, asked each time by all who obey it.
+
+    What a sync brings counts at once, also while an open record keeps the forms of before in use.
+    """
+
+    now: Policy = field(default_factory=Policy)
+
+    def longest_visit(self) -> timedelta:
+        """How long a visit may last."""
+        return self.now.visit
 
 
 def policy_of(pack: Pack, device: DevicePolicy | None = None) -> Policy:

@@ -83,14 +83,15 @@ class NotEnrolled(Exception):
 class Syncing:
     """Brings one vault level with the EHM.
 
-    ``name_of`` gives a family's name for the news; changes of the forms ``first`` are sent first.
+    ``name_of`` gives a family's name for the news; changes of the forms that ``first`` names
+    are sent first.
     """
 
     vault: Vault
     clock: Clock
     membership: Member | None = None
     name_of: Callable[[str], str] = field(default=lambda _family: "")
-    first: Collection[str] = ()
+    first: Callable[[], Collection[str]] = tuple
     lease: LeaseWatch | None = None
     hub: HubRequests | None = None
     proxies: Proxies = no_proxies
@@ -179,7 +180,7 @@ class Syncing:
                 device=self.vault.device,
                 signing_key=member.signing_key,
                 timer=time.monotonic,
-                first=self.first,
+                first=self.first(),
             )
             outcome = exchange.run(progress, cancelled, largest_file)
             if _wants_sign_in(outcome) and self._sign_in_again(wire, ask):

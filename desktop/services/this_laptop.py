@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.services.enrolling import Membership
-from desktop.services.policy import Policy
+from desktop.services.policy import PolicyInForce
 from desktop.services.recovering import recoveries
 from desktop.services.syncing import Syncing
 from desktop.vault import Vault
@@ -58,7 +58,7 @@ class ThisLaptop:
 
     vault: Vault
     membership: Membership | None
-    policy: Policy
+    policy: PolicyInForce
     syncing: Syncing
 
     def read(self) -> LaptopView:
@@ -82,7 +82,7 @@ class ThisLaptop:
             warn_days=told.warn_days,
             read_only_days=told.read_only_days,
             cover_days=told.cover_days,
-            purge_days=self.policy.purge_after.days,
+            purge_days=self.policy.now.purge_after.days,
             recoveries=tuple(
                 Recovery(one.at, one.by, one.reason) for one in recoveries(self.vault)
             ),

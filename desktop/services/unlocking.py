@@ -24,7 +24,7 @@ from desktop.services.new_forms import NewForms, read_packs
 from desktop.services.news import News
 from desktop.services.orders import LaptopOrders, LockedByCouncil
 from desktop.services.packs import Packs
-from desktop.services.policy import Policy, policy_of
+from desktop.services.policy import PolicyInForce, policy_of
 from desktop.services.private_notes import PrivateNotes
 from desktop.services.records import Records
 from desktop.services.recovering import Recovering, WasRecovered
@@ -65,7 +65,7 @@ class Services:
     syncing: Syncing
     hiding: Hiding
     visiting: Visiting
-    policy: Policy
+    policy: PolicyInForce
     clock: Clock
     worries: Worries
     notes: PrivateNotes
@@ -109,7 +109,7 @@ def _services(
     member = _member(vault, folder, clock)
     packs, unread = read_packs(vault)
     given = vault.replica.lease()
-    policy = policy_of(packs.newest, given.policy if given else None)
+    policy = PolicyInForce(policy_of(packs.newest, given.policy if given else None))
     lease = LeaseWatch(vault, clock, policy)
     known = KnownRecords(vault, packs, clock, lease.check)
 
@@ -129,7 +129,7 @@ def _services(
         clock,
         member,
         lambda family: family_name(known.as_told(family).known),
-        AudienceRules.of_pack(packs.newest).deciding_forms,
+        lambda: AudienceRules.of_pack(packs.newest).deciding_forms,
         lease,
         hub,
     )
@@ -148,7 +148,7 @@ def _services(
         paper,
         syncing,
         Hiding(vault, folder),
-        Visiting(folder, clock, policy.visit),
+        Visiting(folder, clock, policy.longest_visit),
         policy,
         clock,
         Worries(vault, packs, records),
@@ -160,7 +160,7 @@ def _services(
         FigureFiles(vault),
         team,
         ThisLaptop(vault, member, policy, syncing),
-        NewForms(vault, packs),
+        NewForms(vault, packs, policy),
         (*([unread] if unread else ()), *_warnings(vault, folder, clock, member)),
     )
 

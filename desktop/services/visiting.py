@@ -6,6 +6,7 @@ in a family's home, where a passphrase is not shown. The file says a time and no
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,15 +20,18 @@ _LONGEST_FILE = 64
 
 @dataclass(frozen=True, slots=True)
 class Visiting:
-    """Whether a visit is on. ``longest`` is the council's: no clock or file makes it longer."""
+    """Whether a visit is on.
+
+    ``longest`` says the council's limit as it is now: no clock or file makes a visit longer.
+    """
 
     folder: Path
     clock: Clock
-    longest: timedelta = timedelta(hours=3)
+    longest: Callable[[], timedelta] = lambda: timedelta(hours=3)
 
     def begin(self) -> datetime:
         """The worker has arrived; when the visit ends by itself."""
-        ends = self.clock.now() + self.longest
+        ends = self.clock.now() + self.longest()
         with suppress(OSError):  # on a full disk the visit lasts until the next lock
             (self.folder / _FILE).write_text(ends.isoformat(), "ascii")
         return ends
@@ -43,6 +47,6 @@ class Visiting:
         with suppress(OSError, ValueError):
             with (self.folder / _FILE).open("rb") as file:
                 ends = datetime.fromisoformat(file.read(_LONGEST_FILE).decode("ascii"))
-            if ends.tzinfo is not None and now < ends <= now + self.longest:
+            if ends.tzinfo is not None and now < ends <= now + self.longest():
                 return ends
         return None

@@ -19,8 +19,13 @@ _EMPTY = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3
 
 
 @functools.cache
-def small_pack(version: str = "1", *others: str, not_taken_up: str = "2") -> bytes:
-    """Household, visit note and ``others``, each at version 1; how long things are kept."""
+def small_pack(
+    version: str = "1",
+    *others: str,
+    not_taken_up: str = "2",
+    policy: tuple[tuple[str, str], ...] = (),
+) -> bytes:
+    """Household, visit note and ``others``, each at version 1; how long things are kept; a policy."""
     kept = {"helped": "25", "helped_no_birthday": "15", "not_taken_up": not_taken_up}
     retention = tuple({"rule": rule, "keep_for": years} for rule, years in kept.items())
     names = ("household", "visit_note", *others)
@@ -39,7 +44,10 @@ def small_pack(version: str = "1", *others: str, not_taken_up: str = "2") -> byt
         wordings=(),
         words={"en": {}},
         terms={"en": {}},
-        tables={"retention": retention},
+        tables={
+            "retention": retention,
+            "policy": tuple({"rule": rule, "value": value} for rule, value in policy),
+        },
         lists=(),
         never_printed={},
     )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling
 from desktop.services.lease import Contact, FamilyCovered, LeaseWatch
-from desktop.services.policy import Policy
+from desktop.services.policy import PolicyInForce
 from desktop.services.unlocking import Services, open_services
 from desktop.vault import Vault
 from desktop.vault.families import RecordRow
@@ -27,13 +27,13 @@ from tests.forms.casework.telling import Told, answers
 from tests.resources.shipped import pack_bytes
 
 
-def lease_of(at: datetime) -> Lease:
+def lease_of(at: datetime, policy: DevicePolicy | None = None) -> Lease:
     return Lease(
         device=DEVICE,
         worker="priya",
         role="worker",
         at=at,
-        policy=DevicePolicy(),
+        policy=policy or DevicePolicy(),
         escrow_key="",
         signature="",
     )
@@ -155,7 +155,7 @@ def test_long_without_contact_only_closed_families_that_were_proved_leave(laptop
     families = {name: laptop.families.begin() for name in ("closed", "open", "unproved", "unsent")}
     for family in families.values():
         sent(laptop, family)
-    lease = LeaseWatch(laptop.vault, Clock(clock), Policy())
+    lease = LeaseWatch(laptop.vault, Clock(clock), PolicyInForce())
     lease.was_proved()
     laptop.records.begin(families["unsent"], "plan")
     said(laptop, families["unsent"])
@@ -183,7 +183,7 @@ def test_at_an_unlock_after_28_days_a_family_whose_closure_stands_leaves(folder,
     assert [services.families.is_closed(family) for family in (closed, going_on)] == [True, False]
     for family in (closed, going_on):
         sent(services, family)
-    LeaseWatch(services.vault, Clock(clock), Policy()).was_proved()
+    LeaseWatch(services.vault, Clock(clock), PolicyInForce()).was_proved()
     services.vault.close()
     for days, left in ((27, {closed, going_on}), (1, {going_on})):
         clock.advance(timedelta(days=days))
@@ -256,7 +256,7 @@ _START = datetime.fromisoformat("2026-03-10T14:02:00+00:00")
 @given(st.lists(st.integers(-40 * 24, 40 * 24), min_size=1, max_size=20))
 def test_however_the_clock_is_moved_the_contact_never_gets_nearer(hours):
     clock = SteadyClock(_START)
-    lease = LeaseWatch(cast(Vault, Remembering(_START, {})), Clock(clock), Policy())
+    lease = LeaseWatch(cast(Vault, Remembering(_START, {})), Clock(clock), PolicyInForce())
     furthest, latest = Contact.FRESH, _START
     for hour in hours:
         clock.moment = _START + timedelta(hours=hour)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from desktop.services.clock import Clock
 from desktop.services.new_forms import NewForms, NoForms, read_packs, unusable
+from desktop.services.policy import PolicyInForce, policy_of
+from desktop.services.visiting import Visiting
 from desktop.vault import Vault
 from forms.pack_file import PackError, ProgramTooOld
-from sync.contract.messages import PackNotice
+from sync.contract.messages import DevicePolicy, PackNotice
+from tests.conftest import SteadyClock
+from tests.desktop.services.test_lease import lease_of
 from tests.sync.small_pack import small_pack
 
 
@@ -50,6 +57,28 @@ def test_new_forms_are_used_once_they_are_taken_and_old_ones_are_kept(vault: Vau
     assert (packs.newest.version, [one.version for one in packs.earlier]) == ("2", ["1"])
     assert packs.title("plan") == "plan"
     assert not forms.take()
+
+
+def test_the_policy_of_a_new_pack_counts_at_once_for_all_who_obey_it(
+    vault: Vault, tmp_path: Path, clock: SteadyClock
+) -> None:
+    vault.keep_pack("1", small_pack("1"))
+    packs, _ = read_packs(vault)
+    policy = PolicyInForce(policy_of(packs.newest))
+    forms = NewForms(vault, packs, policy)
+    visiting = Visiting(tmp_path, Clock(clock), policy.longest_visit)
+    stricter = (("visit_hours", "1"), ("purge_after_days", "9"))
+    arrive(vault, "2", small_pack("2", policy=stricter))
+    arrive(vault, "3", of_a_later_program("3"))  # passed over: nobody here can read it
+    assert visiting.begin() == clock() + timedelta(hours=3)
+    vault.replica.keep_lease(lease_of(clock(), DevicePolicy(idle_minutes=2, cover_days=8)))
+    heeded = forms.heed()
+    assert packs.newest.version == "1"  # a record may be open: its forms wait, and the policy not
+    assert heeded == policy.now
+    assert (heeded.idle, heeded.visit) == (timedelta(minutes=2), timedelta(hours=1))
+    assert visiting.ends() is None  # longer than a visit may last now
+    assert visiting.begin() == clock() + timedelta(hours=1)
+    assert heeded.purge_after == timedelta(days=9)
 
 
 def test_an_older_program_keeps_the_forms_it_has_and_says_so(vault: Vault) -> None:
