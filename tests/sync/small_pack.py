@@ -25,7 +25,7 @@ def small_pack(
     not_taken_up: str = "2",
     policy: tuple[tuple[str, str], ...] = (),
 ) -> bytes:
-    """Household, visit note and ``others``, each at version 1; how long things are kept; a policy."""
+    """Household, visit note and ``others``, each at version 1; how long things are kept."""
     kept = {"helped": "25", "helped_no_birthday": "15", "not_taken_up": not_taken_up}
     retention = tuple({"rule": rule, "keep_for": years} for rule, years in kept.items())
     names = ("household", "visit_note", *others)
