@@ -18,8 +18,9 @@ from forms.authoring.check import check_form
 from forms.authoring.compile import compile_form
 from forms.authoring.diff import Difference, compare_forms
 from forms.authoring.mistakes import FormMistakes, Mistake
-from forms.authoring.pack import PackMistake, build_pack, read_council
+from forms.authoring.pack import build_pack
 from forms.authoring.pack_check import check_pack
+from forms.authoring.sources import PackMistake, read_council
 from forms.pack_file import PackError
 
 Signer = Callable[[str, bytes], str]

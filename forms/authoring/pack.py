@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,18 +9,29 @@ from pathlib import Path
 
 from lxml import etree
 
+from forms.authoring.checked_words import PAPERS, Checked, as_checked, translated
 from forms.authoring.compile import compile_form
 from forms.authoring.lawful_basis import TABLE, with_basis
 from forms.authoring.pack_changes import FormChanges
 from forms.authoring.pack_languages import checked
 from forms.authoring.pack_lists import pack_lists, written
 from forms.authoring.sheets import read_sheets
+from forms.authoring.sources import (
+    CONTACT_COLUMNS,
+    FORM_COLUMNS,
+    GUARD_COLUMNS,
+    KEPT_COLUMNS,
+    WORD_COLUMNS,
+    PackMistake,
+    Row,
+    read_council,
+    read_rows,
+)
 from forms.manifest import FORMAT, NEEDS_PROGRAM, Carry, Contact, Guard, Manifest, PackForm, Wording
 from forms.pack import Pack
 from forms.pack_file import form_member, packed
 from forms.records.upgrading import version_order
 
-Row = Mapping[str, str]
 _WORDING = re.compile(r"(?P<key>\w+)\.(?P<language>[a-z]{2,3})\.md")
 _READ_BY_KIND = {
     "forms.csv",
@@ -34,30 +42,11 @@ _READ_BY_KIND = {
     "translations.csv",
     "never_printed.csv",
 }
-FORM_COLUMNS = ("form", "order", "once_per_family", "about_child", "any_time", "at_first", "why")
-CONTACT_COLUMNS = ("key", "name", "number", "when", "urgent")
-GUARD_COLUMNS = ("guards", "form", "path", "safest_first")
-WORD_COLUMNS = ("key", "language", "words", "checked_by", "checked_on")
-TRANSLATION_COLUMNS = ("form", "language", "checked_by", "checked_on")
-BESIDE_COLUMNS = ("form", "beside", "but_not", "when", "why")
-KEPT_COLUMNS = ("form", "path", "why")
-SERVICE_COLUMNS = ("key", "name", "kind", "number", "area", "from", "until", "checked_on")
-AUDIENCE_COLUMNS = ("form", "roles", "shared", "why")
 _CODED = (
     "agencies", "closure_reasons", "indicators", "lawful_basis", "needs", "outcomes", "surveys",
     "thresholds", "vulnerable_groups",
 )  # fmt: skip
 LATER = "later:"
-
-
-class PackMistake(Exception):
-    """A source of the pack that cannot be used; says the file and what to do."""
-
-    title = "The pack cannot be built"
-
-    def __init__(self, file: str, says: str) -> None:
-        self.message = f"{file}: {says}"
-        super().__init__(self.message)
 
 
 def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
@@ -72,20 +61,22 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     before = Pack.as_written(earlier) if earlier else None
     compiled = _compiled(folder / "forms", before)
     contacts = tuple(_contact(row) for row in read_rows(sources / "contacts.csv", CONTACT_COLUMNS))
-    tables = {
+    tables: dict[str, tuple[Row, ...]] = {
         file.stem: tuple(read_rows(file))
         for file in sorted(sources.glob("*.csv"))
         if file.name not in _READ_BY_KIND
     }
+    if PAPERS in tables:
+        tables[PAPERS] = as_checked(tables[PAPERS])
     _check_codes_kept(tables, before)
     wordings = tuple(with_basis(read_wordings(sources), tables.get(TABLE, ())))
     _check_words_renewed(wordings, before)
-    offered = tuple(_forms(sources / "forms.csv", compiled))
+    in_languages = translated(folder / "forms", sources)
+    offered = tuple(_forms(sources / "forms.csv", compiled, in_languages))
     changes = FormChanges(folder / "forms", offered, compiled, before)
     languages = tables.get("languages", ())
     lists = pack_lists(tables, scheme_of(council, tables), contacts, wordings)
-    translated = _translated(sources / "translations.csv", checked=True)
-    lists["checked.csv"] = written(*checked(languages, offered, compiled, translated, wordings))
+    lists["checked.csv"] = written(*checked(languages, offered, compiled, in_languages, wordings))
     manifest = Manifest(
         format=FORMAT,
         version=str(council["version"]),
@@ -106,41 +97,6 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         program=NEEDS_PROGRAM,
     )
     return _zipped(manifest, compiled, lists)
-
-
-def read_rows(file: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
-    """The rows of a CSV file by column name, as Excel saves it, with these ``columns`` at least.
-
-    Raises PackMistake.
-    """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackMistake(file.name, "cannot be read. Save it as “CSV UTF-8”.") from error
-    reader = csv.DictReader(io.StringIO(text))
-    for column in columns:
-        if column not in (reader.fieldnames or ()):
-            raise PackMistake(file.name, f"has no column “{column}”.")
-    rows = list(reader)
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise PackMistake(
-                file.name, f"row {number} has more or fewer columns than the first row."
-            )
-    return [{key.strip(): value.strip() for key, value in row.items()} for row in rows]
-
-
-def read_council(sources: Path) -> dict[str, object]:
-    """``council.json``: whose pack it is, its version, and whether it is a demo. PackMistake."""
-    file = sources / "council.json"
-    try:
-        read: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PackMistake(file.name, "is missing or is not JSON.") from error
-    for key in ("council", "version", "is_demo"):
-        if key not in read:
-            raise PackMistake(file.name, f"does not say “{key}”.")
-    return read
 
 
 def _check_codes_kept(tables: Mapping[str, Sequence[Row]], before: Pack | None) -> None:
@@ -216,8 +172,9 @@ def named(xform: bytes) -> tuple[str, str, str]:
     return root.get("id", ""), root.get("version", ""), title
 
 
-def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[PackForm]:
-    unchecked = _translated(file.with_name("translations.csv"), checked=False)
+def _forms(
+    file: Path, compiled: Mapping[tuple[str, str], bytes], in_languages: Checked
+) -> Iterator[PackForm]:
     for row in read_rows(file, FORM_COLUMNS):
         versions = tuple(version for form, version in compiled if form == row["form"])
         if not versions:
@@ -236,7 +193,11 @@ def _forms(file: Path, compiled: Mapping[tuple[str, str], bytes]) -> Iterator[Pa
             any_time=row["any_time"] == "yes",
             at_first=row["at_first"] == "yes",
             versions=versions,
-            unchecked=unchecked.get(row["form"], ()),
+            unchecked=tuple(
+                language
+                for language, is_checked in in_languages.get(row["form"], {}).items()
+                if not is_checked
+            ),
         )
 
 
@@ -245,15 +206,6 @@ def _kept(offered: tuple[PackForm, ...], before: Pack | None) -> Iterator[PackFo
     for form in before.kept_forms if before else ():
         if all(form.id != one.id for one in offered):
             yield replace(form, offered=False)
-
-
-def _translated(file: Path, *, checked: bool) -> dict[str, tuple[str, ...]]:
-    """The languages of each form that somebody has checked, or that nobody has."""
-    found: dict[str, tuple[str, ...]] = {}
-    for row in read_rows(file, TRANSLATION_COLUMNS):
-        if bool(row["checked_by"]) is checked:
-            found[row["form"]] = (*found.get(row["form"], ()), row["language"])
-    return found
 
 
 def _contact(row: Row) -> Contact:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forms.authoring.check import check_form
 from forms.authoring.mistakes import FormMistakes, Mistake
-from forms.authoring.pack import FORM_COLUMNS, PackMistake, read_council, read_wordings
+from forms.authoring.pack import read_wordings
 from forms.authoring.pack_checks.areas import areas
 from forms.authoring.pack_checks.audiences import audiences
 from forms.authoring.pack_checks.carrying import carrying
@@ -33,6 +33,7 @@ from forms.authoring.pack_checks.thresholds import thresholds
 from forms.authoring.pack_checks.timescales import calendar, timescales
 from forms.authoring.pack_checks.wordings import interpreters, translations, wordings, words
 from forms.authoring.sheets import SheetForm, read_sheets
+from forms.authoring.sources import FORM_COLUMNS, PackMistake, read_council
 
 
 def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:

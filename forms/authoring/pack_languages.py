@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from forms.authoring.checked_words import Checked
 from forms.manifest import PackForm, Wording
 
 Row = Mapping[str, str]
@@ -21,12 +22,12 @@ def checked(
     languages: Sequence[Row],
     forms: Iterable[PackForm],
     xforms: Mapping[tuple[str, str], bytes],
-    translated: Mapping[str, Sequence[str]],
+    translated: Checked,
     wordings: Sequence[Wording],
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Header and rows: a language as the forms' choices name it, and ``yes`` by form.
 
-    ``translated``: the languages of each form that somebody has checked.
+    ``translated``: whether somebody has checked a form in a language.
     """
     asking = list(forms)
     shown = {
@@ -39,7 +40,7 @@ def checked(
                 "yes"
                 if language["words"] == ENGLISH
                 or (
-                    language["language"] in translated.get(form.id, ())
+                    translated.get(form.id, {}).get(language["language"], False)
                     and shown[form.id] <= _checked_texts(wordings, language["words"])
                 )
                 else ""

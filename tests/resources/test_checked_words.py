@@ -103,7 +103,10 @@ def test_only_words_that_are_checked_and_as_new_as_the_english_count() -> None:
     languages = pack().tables["languages"]
     current = [form for form in pack().forms if form.id in ("agreement", "safety_plan")]
     xforms = {(form.id, form.version): pack().form(form.id) for form in current}
-    translated = {"agreement": ("Polski (pl)", "Română (ro)"), "safety_plan": ("Polski (pl)",)}
+    translated = {
+        "agreement": {"Polski (pl)": True, "Română (ro)": True},
+        "safety_plan": {"Polski (pl)": True, "Română (ro)": False},
+    }
     english = Wording("agreement", "2", "en", "I agree.")
     texts = [
         english,

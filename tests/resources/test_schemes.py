@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.authoring.pack import PackMistake, build_pack
+from forms.authoring.pack import build_pack
 from forms.authoring.pack_checks.thresholds import thresholds
+from forms.authoring.sources import PackMistake
 from forms.pack import Pack
 from forms.xforms import Session, Violation, load_definition
 from tests.resources.shipped import RESOURCES

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from forms.authoring.mistakes import Mistake
 from forms.authoring.sheets import CHOICES, SETTINGS, SURVEY, Line, SheetForm
 
-_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 _WITHOUT_WORDS = frozenset(
     ["calculate", "hidden", "start", "end", "today", "username", "deviceid", "csv-external",
      "xml-external", "begin_group", "begin_repeat"]
@@ -40,12 +40,12 @@ def translations(form: SheetForm) -> Iterator[Mistake]:
 def languages_of(form: SheetForm) -> tuple[str, ...]:
     """The languages that columns are in, as the author writes them."""
     columns = (*form.sheet(SURVEY).columns, *form.sheet(CHOICES).columns)
-    found = [c.partition("::")[2] for c in columns if c.partition("::")[0] in _TEXTS]
+    found = [c.partition("::")[2] for c in columns if c.partition("::")[0] in TEXTS]
     return tuple(dict.fromkeys(language for language in found if language))
 
 
 def _missing(sheet: str, line: Line, languages: tuple[str, ...]) -> Iterator[Mistake]:
-    for column in _TEXTS:
+    for column in TEXTS:
         texts = line.texts(column)
         if not any(texts.values()) or "" in texts:
             continue

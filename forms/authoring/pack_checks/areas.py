@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import read_rows
 from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.sources import read_rows
 from forms.casework.directory import EVERYWHERE
 
 AREAS, DIRECTORY = "areas.csv", "directory.csv"

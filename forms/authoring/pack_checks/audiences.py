@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import AUDIENCE_COLUMNS
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
+from forms.authoring.sources import AUDIENCE_COLUMNS
 from forms.manifest import AUDIENCE_ROLES, SHARED
 
 FILE = "audiences.csv"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake, Weight
-from forms.authoring.pack import read_rows
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
+from forms.authoring.sources import read_rows
 
 _CODED = {
     "outcomes.csv": "code",

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import CONTACT_COLUMNS
 from forms.authoring.pack_checks.placeholders import PLACEHOLDER
 from forms.authoring.pack_checks.rows import numbered, read_day
 from forms.authoring.sheets import SheetForm
+from forms.authoring.sources import CONTACT_COLUMNS
 
 _SAFETY_NUMBERS = ("emergency", "level4_day", "level4_out_of_hours")
 _CHECKED_FOR = timedelta(days=183)

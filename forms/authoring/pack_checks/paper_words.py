@@ -6,13 +6,22 @@ import string
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
+from forms.authoring.checked_words import (
+    PAPER_CHECKED,
+    PAPER_ENGLISH,
+    PAPER_KEY,
+    PAPER_MARK,
+    PAPER_ON,
+    stale_papers,
+)
 from forms.authoring.checks.translations import languages_of
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import WORD_COLUMNS, read_rows
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
+from forms.authoring.sources import WORD_COLUMNS, read_rows
 
-_ENGLISH, _KEY, _CHECKED, _ON = "English (en)", "key", "checked_by", "checked_on"
+_ENGLISH, _KEY, _CHECKED, _ON = PAPER_ENGLISH, PAPER_KEY, PAPER_CHECKED, PAPER_ON
+_MARKS = PAPER_MARK
 _BETWEEN, _OF_THE_COUNCIL = " | ", "council."
 
 
@@ -22,15 +31,20 @@ def paper_words(file: Path) -> Iterator[Mistake]:
     A place that is not there when a paper is made would stop the print.
     """
     terms = {row["key"] for row in read_rows(file.with_name("terms.csv"), WORD_COLUMNS)}
+    stale = stale_papers(read_rows(file, (_KEY, _ENGLISH)))
     for number, row in numbered(file, (_KEY, _ENGLISH)):
         languages = [name for name in row if name not in (_KEY, _ENGLISH)]
         for language in languages:
             said, where = row[language], (file.name, number, language)
-            if row[_KEY] == _CHECKED and not said and language.endswith(")"):
+            if row[_KEY] == _MARKS and language in stale:
+                says = "The words are not those that were checked: they count as drafted."
+                instead = f"Once they are checked as they stand, write {stale[language]}."
+                yield Mistake(says, instead, *where, "placeholder")
+            elif row[_KEY] == _CHECKED and not said and language.endswith(")"):
                 yield Mistake(
                     "Drafted, not checked.", "Name who checked it.", *where, "placeholder"
                 )
-            elif row[_KEY] not in (_CHECKED, _ON) and said:
+            elif row[_KEY] not in (_CHECKED, _ON, _MARKS) and said:
                 yield from _alike(row[_ENGLISH], said, terms, where)
 
 

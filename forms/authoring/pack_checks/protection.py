@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import (
+from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.sheets import SheetForm
+from forms.authoring.sources import (
     BESIDE_COLUMNS,
     GUARD_COLUMNS,
     KEPT_COLUMNS,
     WORD_COLUMNS,
     read_rows,
 )
-from forms.authoring.pack_checks.rows import numbered
-from forms.authoring.sheets import SheetForm
 from forms.casework.subject_access import RESTRICTED, SERIOUS_HARM
 from forms.records.naming import OWN_ROW, PEOPLE
 

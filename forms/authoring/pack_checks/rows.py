@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from forms.authoring.pack import read_rows
+from forms.authoring.sources import read_rows
 
 
 def numbered(file: Path, columns: Iterable[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:

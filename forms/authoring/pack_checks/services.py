@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import SERVICE_COLUMNS
 from forms.authoring.pack_checks.rows import numbered, read_day
 from forms.authoring.sheets import SheetForm
+from forms.authoring.sources import SERVICE_COLUMNS
 from forms.manifest import RETENTION_RULES
 
 DIRECTORY, SURVEYS, RETENTION = "directory.csv", "surveys.csv", "retention.csv"

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import read_council, scheme_of
+from forms.authoring.pack import scheme_of
 from forms.authoring.pack_checks.placeholders import PLACEHOLDER
 from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.sources import read_council
 
 LEVELS, INDICATORS = "thresholds.csv", "indicators.csv"
 _LEVEL_COLUMNS = ("scheme", "version", "level", "rank", "asks", "label")

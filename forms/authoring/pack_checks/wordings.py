@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from forms.authoring.checked_words import (
+    TRANSLATION_COLUMNS,
+    checked_terms,
+    mark_of_form,
+    terms_are_checked,
+)
 from forms.authoring.checks.translations import languages_of
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import GUARD_COLUMNS, TRANSLATION_COLUMNS, WORD_COLUMNS
 from forms.authoring.pack_checks.placeholders import PLACEHOLDER
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
+from forms.authoring.sources import GUARD_COLUMNS, WORD_COLUMNS
 from forms.manifest import Wording
 
 _WORDINGS = ("privacy_notice", "agreement", "sharing")
@@ -73,8 +79,9 @@ def words(file: Path) -> Iterator[Mistake]:
 
 
 def translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
-    """Each language of each form says who checked it, or counts as drafted."""
+    """Each language of each form says who checked it, as it stands, or counts as drafted."""
     said: set[tuple[str, str]] = set()
+    terms = checked_terms(file.parent)
     for number, row in numbered(file, TRANSLATION_COLUMNS):
         said.add((row["form"], row["language"]))
         if row["form"] in forms and row["language"] not in languages_of(forms[row["form"]]):
@@ -85,12 +92,34 @@ def translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake
                 "Drafted, not checked.", "Name who checked it.", file.name, number, "checked_by",
                 "placeholder",
             )  # fmt: skip
+        elif row["form"] in forms:
+            yield from _stale(row, forms[row["form"]], terms, (file.name, number))
     for name, form in forms.items():
         default = form.settings.get("default_language")
         for language in languages_of(form):
             if language != default and (name, language) not in said:
                 says = f"Nobody says who checked {name}.xlsx in {language}."
                 yield Mistake(says, "Add a row for it.", file.name)
+
+
+def _stale(
+    row: Mapping[str, str],
+    form: SheetForm,
+    terms: Mapping[tuple[str, str], bool],
+    where: tuple[str, int],
+) -> Iterator[Mistake]:
+    mark = mark_of_form(form, row["language"])
+    if row["checked_words"] != mark:
+        yield Mistake(
+            "The words are not those that were checked: they count as drafted.",
+            f"Once they are checked as they stand, write {mark}.", *where, "checked_words",
+            "placeholder",
+        )  # fmt: skip
+    elif not terms_are_checked(form, row["language"], terms):
+        yield Mistake(
+            "It uses a term that nobody has checked in this language.", "Check it in terms.csv.",
+            *where, "checked_by", "placeholder",
+        )  # fmt: skip
 
 
 def interpreters(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from forms import pack_file
 from forms.authoring.mistakes import FormMistakes
-from forms.authoring.pack import PackMistake, build_pack
+from forms.authoring.pack import build_pack
+from forms.authoring.sources import PackMistake
 from forms.pack import Pack
 from forms.pack_file import PackError, ProgramTooOld
 from forms.records.upgrading import Upgrades
