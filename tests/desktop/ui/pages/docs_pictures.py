@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.look.appearance import apply_look
@@ -26,7 +26,7 @@ SHOWN = (
     "sync_offline",
     "form_child_feelings",
 )
-WIDTH = 800
+WIDTH, COLOURS = 800, 64
 
 
 def main() -> None:
@@ -36,12 +36,12 @@ def main() -> None:
     PLACE.mkdir(exist_ok=True)
     for name in SHOWN:
         window = in_window(ALL[name](), 1100, 720)
-        image = (
-            window.grab().toImage().scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-        )
-        plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-        few = image.convertToFormat(QImage.Format.Format_Indexed8, plain)
-        few.save(str(PLACE / f"compared-{name.removeprefix('form_')}.png"), quality=0)
+        file = PLACE / f"compared-{name.removeprefix('form_')}.png"
+        smooth = Qt.TransformationMode.SmoothTransformation
+        window.grab().toImage().scaledToWidth(WIDTH, smooth).save(str(file))
+        with Image.open(file) as picture:
+            few = picture.convert("RGB").quantize(COLOURS)
+        few.save(file, optimize=True)
         window.close()
         window.deleteLater()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
