@@ -9,19 +9,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.card import Card
+from desktop.ui.look.fields import LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import NORMAL
+from desktop.ui.pages.chronology import labelled
 from desktop.ui.pages.deed_form import Deed, DeedForm, Question
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.words import breakable, tr
 
 __all__ = ["Deed", "Matter", "MattersPage", "Question"]
+
+AT_ONCE = 12
+"""How many matters are shown before somebody asks for more, or finds one of the others."""
+_PAUSE_MS = 200
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,7 +44,10 @@ class Matter:
 
 
 class MattersPage(ColumnPage):
-    """``asked`` carries a matter, a deed and what was said (a mapping by question)."""
+    """``asked`` carries a matter, a deed and what was said (a mapping by question).
+
+    A long list is shown in parts, and can be narrowed by words that a matter says.
+    """
 
     asked = Signal(str, str, object)
 
@@ -53,7 +62,17 @@ class MattersPage(ColumnPage):
         self.content.addWidget(self.trouble)
         self.content.addWidget(self.done)
         self._shown: tuple[Matter, ...] | None = None
+        self._most = AT_ONCE
         self._forms: list[DeedForm] = []
+        self.looking_for = LineField()
+        self._finding = labelled(tr("Find in this list"), self.looking_for)
+        self._finding.hide()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._narrow)
+        self.looking_for.textChanged.connect(self._pause.start)
+        self.content.addWidget(self._finding)
         self._place = QVBoxLayout()
         self.content.addLayout(self._place)
         put(Body(tr("Asking the council ...")), self._place)
@@ -67,25 +86,58 @@ class MattersPage(ColumnPage):
         self.trouble.hide()
         if done is None and self._shown == tuple(matters):
             return  # what is under somebody's pointer stays where it is
+        self._shown = tuple(matters)
+        self._finding.setVisible(len(matters) > AT_ONCE or bool(self.looking_for.text()))
+        self._build(done)
+
+    def _build(self, done: tuple[str, str] | None = None) -> None:
+        """The cards that are wanted now; what is open and not ``done`` is always among them."""
         said = {form.key: form.said() for form in self._forms if not form.isHidden()}
-        self._shown, self._forms = tuple(matters), []
+        said.pop(done or ("", ""), None)
+        found = [matter.id for matter in self._shown or () if self._is_found(matter)]
+        ids = {*found[: self._most], *(matter for matter, _ in said)}
+        wanted = [matter for matter in self._shown or () if matter.id in ids]
+        self._forms = []
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(NORMAL)
-        if not matters:
-            rows.addWidget(Body(tr("There is nothing here now.")))
-        for group, those in groupby(matters, lambda matter: matter.group):
+        if not wanted:
+            nothing = tr("Nothing here says that.")
+            rows.addWidget(Body(nothing if self._shown else tr("There is nothing here now.")))
+        for group, those in groupby(wanted, lambda matter: matter.group):
             if group:
                 rows.addWidget(Heading(group, 2))
             for matter in those:
                 rows.addWidget(self._card(matter))
+        if len(found) > self._most:
+            rows.addLayout(self._rest(len(found)))
         for form in self._forms:
-            if form.key in said and form.key != done:
+            if form.key in said:
                 form.take_up(said[form.key])
                 form.show()
         with keeping_focus(self):
             put(whole, self._place)
+
+    def _is_found(self, matter: Matter) -> bool:
+        words = self.looking_for.text().casefold().split()
+        said = " ".join((matter.title, *matter.lines, *matter.quiet)).casefold() if words else ""
+        return all(word in said for word in words)
+
+    def _rest(self, found: int) -> QLayout:
+        """How many are shown of how many, and the way to more."""
+        more = secondary(tr("Show more"), about=tr("of this list"))
+        more.setObjectName("more-matters")
+        more.clicked.connect(self._show_more)
+        return button_row(Body(tr("{n} of {all} are shown.", n=self._most, all=found)), more)
+
+    def _show_more(self) -> None:
+        self._most += AT_ONCE
+        self._build()
+
+    def _narrow(self) -> None:
+        self._most = AT_ONCE
+        self._build()
 
     def say(self, words: str) -> None:
         """Say why something could not be done. What was typed stays."""

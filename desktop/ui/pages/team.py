@@ -76,11 +76,12 @@ class TeamPage(MattersPage):
 
     def show_team(self, team: TeamView, done: tuple[str, str] | None = None) -> None:
         """Show the caseload as the council has it now."""
-        look_at = [line for line in team.lines if line.drift or line.overdue or line.waiting]
-        others = [line for line in team.lines if line not in look_at]
-        matters = [self._matter(line, team, tr("To look at")) for line in look_at]
-        matters += [self._matter(line, team, tr("All others")) for line in others]
-        self.show_matters(matters, done)
+        parts: tuple[list[Matter], list[Matter]] = ([], [])
+        for line in team.lines:
+            is_fine = not (line.drift or line.overdue or line.waiting)
+            group = tr("All others") if is_fine else tr("To look at")
+            parts[is_fine].append(self._matter(line, team, group))
+        self.show_matters([*parts[False], *parts[True]], done)
 
     def _matter(self, line: TeamLine, team: TeamView, group: str) -> Matter:
         level = tr(" · level {n}", n=line.level) if line.level is not None else ""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.pages.matters import Deed, Matter, MattersPage
+from desktop.ui.pages.matters import Deed, Matter, MattersPage, Question
 from desktop.ui.pages.team import TeamPage
 from tests.desktop.ui.pages.case_examples import TEAM
 from tests.desktop.ui.pages.pictures import in_window, team
@@ -129,3 +129,32 @@ def test_what_cannot_be_undone_is_asked_twice_and_says_what_will_happen(qtbot: Q
     with qtbot.waitSignal(page.asked) as asked:
         click(page, "Now Blue laptop")
     assert asked.args == ["m", "w", {}]
+
+
+def test_a_long_list_comes_in_parts_and_a_family_is_found_by_its_number(qtbot: QtBot) -> None:
+    deeds = (Deed("take", "Take on", (Question("why", "Why"),), "Take it on now"),)
+    many = [Matter(f"m{n}", f"EH-{n:06d}", ("Tom Reed",), deeds=deeds) for n in range(60)]
+    page = MattersPage("Anything")
+    qtbot.addWidget(in_window(page))
+    page.show_matters(many[:12])
+    assert not page.looking_for.isVisible()
+    page.show_matters(many)
+    assert page.looking_for.isVisible()
+    assert "12 of 60 are shown." in said_on(page)
+    assert "EH-000012" not in said_on(page)
+    click(page, "Show more of this list")
+    assert "24 of 60 are shown." in said_on(page)
+    click(page, "Take on EH-000019")
+    why = page.findChild(QLineEdit, "take-why-m19")
+    assert why is not None
+    why.setText("I know the school.")
+    page.looking_for.setText("eh-000057 reed")
+    qtbot.waitUntil(lambda: "EH-000057" in said_on(page))
+    assert "EH-000000" not in said_on(page)
+    kept = page.findChild(QLineEdit, "take-why-m19")
+    assert kept is not None
+    assert kept.text() == "I know the school.", "what was typed went with the list"
+    page.looking_for.setText("nobody")
+    qtbot.waitUntil(lambda: "EH-000057" not in said_on(page))
+    page.show_matters(many, ("m19", "take"))
+    assert "Nothing here says that." in said_on(page)
