@@ -23,7 +23,7 @@ from forms.records.answer import Answer
 from forms.records.change import Written
 from tests.desktop.services.making import Desk, desk_of
 from tests.desktop.test_bad_days import folder, made_once, start, unlock  # noqa: F401  fixtures
-from tests.desktop.ui.pages.walk import press, said_on, write
+from tests.desktop.ui.pages.walk import press, said_on, wait_until_whole, write
 from tests.desktop.vault.making import an_id
 
 
@@ -109,6 +109,7 @@ def test_a_meeting_is_written_as_people_speak_into_its_own_record_and_the_plan(p
     page.plan_panel.add_action(page.plan_panel._goals()[0][0])
     for words in ("Write to the school", "Ruth Bell"):
         write(words)
+        wait_until_whole(page)
         press(Qt.Key.Key_Tab)
     page.write_how_it_goes()
     answer(page, "/team_meeting/meeting/held", "2026-11-23T11:00:00.000+00:00")
@@ -156,6 +157,7 @@ def test_what_two_people_said_differently_is_settled_at_the_table_and_not_unawar
         here.vault.seal(record)
     page = hold(program, qtbot, family)
     (action,) = page.plan_panel.rows.values()
+    wait_until_whole(page)
     clash, who = sorted(
         action.findChildren(Conflict), key=lambda each: "Amina Noor" in each.notice.text
     )

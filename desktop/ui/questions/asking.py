@@ -23,10 +23,10 @@ DEEPEST_HEADING = 3
 class Asking(QWidget):
     """Builds what is asked, takes away what no longer is, keeps everything else as it is.
 
-    On a page that is seen the first question comes at once. The others are built from the top, one
-    each time that the window has nothing else to do (one takes 10 ms); whoever needs all of them
-    calls ``complete`` first. ``wake`` is given to the questions inside a group or a card: it has
-    those around them go on building, for all take turns.
+    In a window that is seen the first question comes at once. The others are built from the top,
+    one each time that the window has nothing else to do (one takes 10 ms); whoever needs all of
+    them calls ``complete`` first. ``wake`` is given to the questions inside a group or a card: it
+    has those around them go on building, for all take turns.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Asking(QWidget):
             part.hide()
             part.deleteLater()
         waited, self._order, self._waiting = self._waiting, list(asked), {}
-        begun = self._is_outermost and not self.isVisible()
+        begun = self._is_outermost and not self.window().isVisible()
         for path, node in asked.items():
             known = self._parts.get(path)
             if known is not None:
