@@ -20,7 +20,7 @@ from desktop.services.unlocking import SavesAreMissing
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.unlock import UnlockPage
-from desktop.vault.errors import StoreCutShort
+from desktop.vault.errors import StoreCutShort, StoreDamaged
 from tests.conftest import SteadyClock
 from tests.desktop.vault.making import PASSPHRASE, Pen, make_vault, open_vault
 from tests.resources.shipped import pack_bytes
@@ -102,6 +102,16 @@ def test_a_vault_cut_short_says_what_to_do(start, folder, qtbot):
     unlock(program, qtbot)
     qtbot.waitUntil(lambda: StoreCutShort.title in words_of(program.window.page))
     assert StoreCutShort.message in words_of(program.window.page)
+
+
+@pytest.mark.parametrize("part", [0.3, 0.99])
+def test_a_flipped_bit_in_the_store_is_said_at_the_window(start, folder, qtbot, part):
+    store = folder / "vault.db"
+    flip(store, int(store.stat().st_size * part))
+    program = start()
+    unlock(program, qtbot)
+    qtbot.waitUntil(lambda: StoreDamaged.title in words_of(program.window.page), timeout=10_000)
+    assert StoreDamaged.message in words_of(program.window.page)
 
 
 def test_a_form_that_is_faulty_says_so_and_the_rest_goes_on(start, folder, qtbot):
