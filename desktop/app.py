@@ -90,6 +90,7 @@ class Program(QObject):
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._show_urgent)
         self.window.look_asked.connect(self._show_look)
+        self.window.hidden_from_view.connect(self.forget_copies)
         self.window.not_saved.connect(self._not_saved)
         self.window.closed.connect(app.quit)
         app.aboutToQuit.connect(self.end)

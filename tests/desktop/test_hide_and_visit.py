@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QClipboard, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -75,10 +75,13 @@ def test_all_is_blank_within_a_tenth_of_a_second_whatever_the_vault_does(program
     assert said_on(window) == ""
 
 
-def test_the_pin_brings_the_page_back(program, qtbot):
+def test_the_pin_brings_the_page_back_but_nothing_that_was_copied(program, qtbot, monkeypatch):
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: True)  # offscreen cannot tell
     choose_pin(program, qtbot)
     page = program.window.page
+    QApplication.clipboard().setText("He shouts at night")
     press(Qt.Key.Key_F9)
+    assert QApplication.clipboard().text() == ""
     press(Qt.Key.Key_F9)
     write("2580")
     press(Qt.Key.Key_Return)
