@@ -92,7 +92,7 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
             *("privacy_notice.en.md", None, "does not tell the lawful basis"),
         ),
         (swap("surveys.csv", "{lead_p", "{p"), "surveys.csv", 7, "“{practitioner}” is no term"),
-        (swap("paper_words.csv", "{plan},,", "{plann},,"), "paper_words.csv", 4, "is no term"),
+        (swap("paper_words.csv", "{plan},,", "{plann},,"), "paper_words.csv", 5, "is no term"),
         (swap("timescales.csv", "working days", "moons"), "timescales.csv", 2, "no unit"),
         (swap("timescales.csv", ",weeks,", ",reviews,"), "timescales.csv", 4, "is no unit"),
         (swap("timescales.csv", "drift_open", "drift"), "timescales.csv", None, "drift_open"),
