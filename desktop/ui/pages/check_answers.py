@@ -144,9 +144,9 @@ class CheckAnswersPage(ColumnPage):
             return
         title = counted(len(missing), "{n} question to answer", "{n} questions to answer")
         body.addWidget(Heading(title, 2))
-        body.addWidget(
-            Body(tr("You can finish without them, and say why. You can also leave it as it is."))
-        )
+        if not self.filling.opened.waits_for_hub:
+            can = tr("You can finish without them, and say why. You can also leave it as it is.")
+            body.addWidget(Body(can))
         titles = {section.path: section.title for section in self.filling.outline.sections()}
         for section, group in groupby(missing[: self._links], key=lambda one: one.section):
             yield

@@ -226,4 +226,5 @@ def test_a_plan_that_waits_for_the_hub_says_so_before_it_is_finished(
     assert "The hub has not answered yet" in said
     assert "Ring the hub for its answer" in said
     assert ("questions to answer" in said) is not is_whole
+    assert "You can finish without them" not in said
     assert "Ready" not in said

@@ -55,6 +55,7 @@ def test_every_page(window: Window, text_scale: float) -> None:
     assert page is not None
     _every_control_has_a_name_and_its_size(window)
     _1_4_13_what_a_tip_says_is_told_without_it(window)
+    _level_4_is_one_click_away(window)
     _nothing_scrolls_sideways(window)
     assert cut_labels(window) == []
     _title_names_the_page_and_nobody(window, page.name)
@@ -63,6 +64,16 @@ def test_every_page(window: Window, text_scale: float) -> None:
     _tab_visits_every_control_in_reading_order(window)
     if text_scale == 1.0:
         _1_3_4_it_is_whole_turned_either_way(window)
+
+
+def _level_4_is_one_click_away(window: Window) -> None:
+    """From every page, but while a family or a child has the laptop: it tells of the work."""
+    asked: list[bool] = []
+    window.help_asked.connect(lambda: asked.append(True))
+    assert window.bar.help.isVisible() is not window.keeps_others_away
+    if window.bar.help.isVisible():
+        window.bar.help.click()
+        assert asked == [True]
 
 
 @pytest.mark.parametrize("make", MOST_PAGES.values(), ids=list(MOST_PAGES))
