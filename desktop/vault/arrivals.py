@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from pydantic import TypeAdapter
@@ -12,10 +14,11 @@ from desktop.vault.families import list_family
 from desktop.vault.outbox import Outbox
 from desktop.vault.store import Store
 from desktop.vault.transfers import Transfers
+from forms.records.change import Change
 from forms.records.identifiers import provisional_reference
 from sync.client.replica import Removed, Shown
 from sync.contract import digest
-from sync.contract.changes import attachment_names, from_wire, to_wire
+from sync.contract.changes import attachment_names, from_canonical, from_wire, to_wire
 from sync.contract.messages import (
     ChangeItem,
     ErasedItem,
@@ -24,7 +27,6 @@ from sync.contract.messages import (
     Item,
     LeftItem,
     MineItem,
-    WireChange,
     Worker,
 )
 
@@ -36,6 +38,21 @@ _IS_UNSENT = (
     "  WHERE answer.change = change.place AND NOT attachment.sent))"
 )
 """Of a change: the EHM has not answered for it, or has not all of a picture that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A change that the EHM lists."""
+
+    change: Change
+    fingerprint: str
+
+    @property
+    def family(self) -> str:
+        return self.change.family
+
+
+_Staged = _Arrived | FamilyItem | MineItem | ErasedItem | GoneItem | LeftItem
 
 
 class Arrivals:
@@ -51,16 +68,33 @@ class Arrivals:
         self._worker = worker
 
     def stage(self, items: Iterable[Item], workers: Iterable[Worker]) -> None:
-        """Keep items for later, and the names of those who write."""
+        """Keep items for later, and the names of those who write.
+
+        But not that the EHM has a change, if that is known: there is nothing to show of it.
+        """
+        items = list(items)
         with self._store.transaction():
+            known = self._known({item.id for item in items if isinstance(item, MineItem)})
             self._store.run_many(
-                "INSERT INTO staged (family, item) VALUES (?, ?)",
-                [(item.family, _ITEM.dump_json(item).decode()) for item in items],
+                "INSERT INTO staged (family, is_change, item) VALUES (?, ?, ?)",
+                [
+                    (item.family, *_to_stage(item))
+                    for item in items
+                    if not (isinstance(item, MineItem) and item.id in known)
+                ],
             )
             self._store.run_many(
                 "INSERT OR REPLACE INTO worker (id, name, role, team) VALUES (?, ?, ?, ?)",
                 [(each.id, each.name, each.role, each.team) for each in workers],
             )
+
+    def _known(self, changes: Collection[str]) -> set[str]:
+        found = self._store.rows(
+            "SELECT id FROM change WHERE standing = 'known'"
+            " AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(changes)),),
+        )
+        return {change for (change,) in found}
 
     def staged(self) -> tuple[int, int]:
         """How many families, how many items."""
@@ -86,7 +120,7 @@ class Arrivals:
         """Make the family what the EHM lists of it."""
         listed = {item.change.id for item in items if isinstance(item, ChangeItem)}
         with self._store.transaction(), self._transfers.dropping_what_is_named_no_more():
-            self._apply(items)
+            self._apply([_arrived(item) for item in items])
             unlisted = [
                 change
                 for change in self._changes.where("family.id = ? AND standing = 'known'", (family,))
@@ -103,8 +137,8 @@ class Arrivals:
         """Show what is staged and offer everything again, before anything leaves."""
         with self._store.transaction(), self._transfers.dropping_what_is_named_no_more():
             staged = [
-                _ITEM.validate_json(item)
-                for (item,) in self._store.rows("SELECT item FROM staged ORDER BY place")
+                _from_stage(*row)
+                for row in self._store.rows("SELECT is_change, item FROM staged ORDER BY place")
             ]
             self._apply([item for item in staged if not isinstance(item, LeftItem | GoneItem)])
             self._store.run("DELETE FROM staged")
@@ -128,11 +162,11 @@ class Arrivals:
             found[family] = digest.family_digest(fingerprint for _, fingerprint in group)
         return found
 
-    def _staged_items(self, family: str) -> list[Item]:
+    def _staged_items(self, family: str) -> list[_Staged]:
         found = self._store.rows(
-            "SELECT item FROM staged WHERE family = ? ORDER BY place", (family,)
+            "SELECT is_change, item FROM staged WHERE family = ? ORDER BY place", (family,)
         )
-        return [_ITEM.validate_json(item) for (item,) in found]
+        return [_from_stage(*row) for row in found]
 
     def has_unsent(self, family: str) -> bool:
         """True if any change of it is not at the centre, or a picture, or the family itself."""
@@ -159,13 +193,13 @@ class Arrivals:
         """True if a change of this family is open or the EHM has not all of it and its pictures."""
         return bool(self._changes.where(f"family.id = ? AND {_IS_UNSENT}", (family,), 1))
 
-    def _show(self, family: str, items: Sequence[Item]) -> Shown:
+    def _show(self, family: str, items: Sequence[_Staged]) -> Shown:
         was_here = self._is_here(family)
         before = self._authors(family)
         with self._transfers.dropping_what_is_named_no_more():
             self._apply(items)
             self._store.run("DELETE FROM staged WHERE family = ?", (family,))
-            self.stage([item for item in items if self._waits(item)], ())
+            self.stage([i for i in items if isinstance(i, GoneItem) and self._waits(i)], ())
         arrived = self._authors(family).items() - before.items()
         by_others = [author for _, author in arrived if author != self._worker]
         is_here = self._is_here(family)
@@ -188,15 +222,15 @@ class Arrivals:
             )
         )
 
-    def _apply(self, items: Sequence[Item]) -> None:
-        for is_change, group in groupby(items, key=lambda item: isinstance(item, ChangeItem)):
+    def _apply(self, items: Sequence[_Staged]) -> None:
+        for is_change, group in groupby(items, key=lambda item: isinstance(item, _Arrived)):
             if is_change:
-                self._receive([item.change for item in group if isinstance(item, ChangeItem)])
+                self._receive([item for item in group if isinstance(item, _Arrived)])
             else:
                 for item in group:
                     self._apply_one(item)
 
-    def _apply_one(self, item: Item) -> None:
+    def _apply_one(self, item: _Staged) -> None:
         match item:
             case FamilyItem():
                 list_family(self._store, item)
@@ -208,35 +242,29 @@ class Arrivals:
                 self._remove_record(item.record)
             case LeftItem():
                 self.remove_family(item.family)
-            case ChangeItem():
-                self._receive([item.change])
+            case _Arrived():
+                self._receive([item])
 
-    def _receive(self, messages: Sequence[WireChange]) -> None:
+    def _receive(self, arrived: Sequence[_Arrived]) -> None:
         """Add changes that are not here; one that is here becomes what the EHM says of it."""
-        arriving: dict[str, tuple[WireChange, str]] = {}
-        for message in messages:
-            arriving[message.id] = (message, digest.fingerprint(message))
-        for change in [c for c in arriving if self._is_known_as(c, arriving[c][1])]:
-            del arriving[change]
-        replaced = [p for c in arriving if (p := self._place(c))]
-        self._transfers.owe(replaced)
-        self._remove(replaced)
-        for family in {message.family for message, _ in arriving.values()}:
+        arriving = {each.change.id: each for each in arrived}
+        listed = json.dumps(list(arriving))
+        for here in self._changes.where("change.id IN (SELECT value FROM json_each(?))", (listed,)):
+            if digest.fingerprint(to_wire(here)) == arriving[here.id].fingerprint:
+                del arriving[here.id]
+                self._outbox.acknowledge(here.id)
+            else:
+                replaced = [self._place(here.id)]
+                self._transfers.owe(replaced)
+                self._remove(replaced)
+        for family in {each.family for each in arriving.values()}:
             if not self._is_here(family):
-                begun = min(m.at for m, _ in arriving.values() if m.family == family)
+                begun = min(each.change.at for each in arriving.values() if each.family == family)
                 reference = provisional_reference(family)
                 list_family(
                     self._store, FamilyItem(family=family, reference=reference, begun=begun)
                 )
-        self._changes.receive([(from_wire(m), mark) for m, mark in arriving.values()])
-
-    def _is_known_as(self, change: str, fingerprint: str) -> bool:
-        """True if the change is here, the same; it counts as acknowledged then."""
-        for here in self._changes.where("change.id = ?", (change,)):
-            if digest.fingerprint(to_wire(here)) == fingerprint:
-                self._outbox.acknowledge(change)
-                return True
-        return False
+        self._changes.receive([(each.change, each.fingerprint) for each in arriving.values()])
 
     def _erase(self, item: ErasedItem) -> None:
         here = self._changes.where(
@@ -262,7 +290,7 @@ class Arrivals:
             (record,),
         )
 
-    def _waits(self, item: Item) -> bool:
+    def _waits(self, item: _Staged) -> bool:
         """True for a record to be removed of which only unsent work is left."""
         if not isinstance(item, GoneItem):
             return False
@@ -309,8 +337,10 @@ class Arrivals:
     def _conflicts(self, family: str) -> int:
         return int(
             self._store.value(
-                "SELECT count(*) FROM (SELECT 1 FROM head"
-                " WHERE family = (SELECT place FROM family WHERE id = ?) GROUP BY record, path"
+                "SELECT count(*) FROM (SELECT 1 FROM head WHERE (record, path) IN"
+                " (SELECT record, path FROM answer WHERE record IN (SELECT record.place FROM record"
+                "  JOIN family ON family.place = record.family WHERE family.id = ?)"
+                "  GROUP BY record, path HAVING count(*) > 1) GROUP BY record, path"
                 " HAVING count(DISTINCT json_array(value, absent, reason)) > 1)",
                 (family,),
             )
@@ -328,16 +358,34 @@ class Arrivals:
         return int(self._store.value("SELECT place FROM change WHERE id = ?", (change,)) or 0)
 
 
-def _leaving(items: Sequence[Item]) -> list[Item]:
+def _arrived(item: Item) -> _Staged:
+    if not isinstance(item, ChangeItem):
+        return item
+    return _Arrived(from_wire(item.change), digest.fingerprint(item.change))
+
+
+def _to_stage(item: Item) -> tuple[bool, str]:
+    if isinstance(item, ChangeItem):
+        return True, digest.canonical(item.change).decode()
+    return False, _ITEM.dump_json(item).decode()
+
+
+def _from_stage(is_change: bool, said: str) -> _Staged:
+    if is_change:
+        return _Arrived(from_canonical(said), digest.fingerprint_of(said.encode()))
+    return _arrived(_ITEM.validate_json(said))
+
+
+def _leaving(items: Sequence[_Staged]) -> list[Item]:
     """Those that take a family or a record away for good: no later item gives it back."""
-    last: dict[str, Item] = {}
+    last: dict[str, FamilyItem | GoneItem | LeftItem] = {}
     for item in items:
         match item:
             case LeftItem() | FamilyItem():
                 last[item.family] = item
             case GoneItem():
                 last[item.record] = item
-            case ChangeItem():
+            case _Arrived():
                 last.pop(item.change.record, None)
             case _:
                 continue

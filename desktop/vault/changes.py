@@ -8,7 +8,7 @@ erasure.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.vault.errors import AlreadySealed
@@ -28,6 +28,11 @@ _COLUMNS = (
 _FROM = (
     " FROM change JOIN record ON record.place = change.record"
     " JOIN family ON family.place = change.family"
+)
+_REPLACED = (
+    "SELECT earlier.family, answer.place FROM base JOIN change AS earlier ON earlier.id = base.id"
+    " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
+    " WHERE base.change IN (SELECT value FROM json_each(?1))"
 )
 _SEALED_FIRST = " ORDER BY standing = 'open', change.place"
 
@@ -74,7 +79,7 @@ class Changes:
                 "WHERE standing = 'open' AND record.id = ? AND author = ?",
                 (change.record, change.author),
             )
-            self._insert([change], "open")
+            self._insert([change], "open", {})
 
     def seal(self, record: str) -> tuple[Change, ...]:
         """Seal the open changes of a record; those that came of it, which may be none."""
@@ -87,15 +92,8 @@ class Changes:
     def receive(self, changes: Sequence[tuple[Change, str]]) -> None:
         """Take in changes that the EHM lists and that are not here, with their fingerprints."""
         with self._store.transaction():
-            places = self._insert((change for change, _ in changes), "known")
-            self._store.run_many(
-                "UPDATE change SET acknowledged = 1, fingerprint = ? WHERE place = ?",
-                [
-                    (fingerprint, place)
-                    for (_, fingerprint), place in zip(changes, places, strict=True)
-                ],
-            )
-            self._index(self._answers_touched(places))
+            marks = {change.id: fingerprint for change, fingerprint in changes}
+            self._insert_searchable([change for change, _ in changes], "known", marks)
 
     def acknowledged(self, record: str) -> frozenset[str]:
         """Ids of the changes of a record that the EHM has listed back at any time."""
@@ -144,7 +142,7 @@ class Changes:
         if kept is None:
             return None
         sealed = replace(kept, number=self._next_number())
-        self._index(self._answers_touched(self._insert([sealed], "waiting")))
+        self._insert_searchable([sealed], "waiting", {})
         return sealed
 
     def _before(self, change: Change) -> Iterable[Change]:
@@ -167,29 +165,48 @@ class Changes:
         )
         return number
 
-    def _insert(self, changes: Iterable[Change], standing: str) -> list[int]:
-        places = []
+    def _insert_searchable(
+        self, changes: Sequence[Change], standing: str, marks: Mapping[str, str]
+    ) -> None:
+        """Insert sealed changes, and bring the search level with them."""
+        last = self._store.value("SELECT coalesce(max(place), 0) FROM answer")
+        places = self._insert(changes, standing, marks)
+        self._search.forget(self._replaced_by(places))
+        self._search.take_in(self._standing("place > ?", last))
+
+    def _insert(
+        self, changes: Sequence[Change], standing: str, marks: Mapping[str, str]
+    ) -> list[int]:
+        """Insert changes with the fingerprints of those that the EHM lists; the place of each."""
+        homes: dict[str, tuple[int, int]] = {}
+        places, records = [], []
         for change in changes:
-            record = self._place_of_record(change)
-            family = place_of_family(self._store, change.family, change.at)
+            if change.record not in homes:
+                homes[change.record] = self._home(change)
+            record, family = homes[change.record]
             place = self._store.run(
                 "INSERT INTO change (id, record, family, form, version, author, device, number,"
-                " at, zone, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " at, zone, standing, acknowledged, fingerprint)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(change.id, record, family, change.form, change.version, change.author),
                     *(change.device, change.number, to_text(change.at), change.zone, standing),
+                    *(change.id in marks, marks.get(change.id, "")),
                 ),
             )
-            self._insert_answers(change, place, record)
             places.append(place)
+            records.append(record)
+        self._insert_answers(list(zip(changes, places, records, strict=True)))
         return places
 
-    def _insert_answers(self, change: Change, place: int, record: int) -> None:
+    def _insert_answers(self, changes: Sequence[tuple[Change, int, int]]) -> None:
+        """Insert what changes say; with each its place and its record's."""
         self._store.run_many(
             "INSERT INTO answer (change, record, path, value, absent, reason)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (place, record, path, said.answer.value, said.answer.absent, said.answer.reason)
+                for change, place, record in changes
                 for path, said in change.answers.items()
             ],
         )
@@ -197,45 +214,49 @@ class Changes:
             "INSERT INTO base (change, path, ordinal, record, id) VALUES (?, ?, ?, ?, ?)",
             [
                 (place, path, ordinal, record, seen)
+                for change, place, record in changes
                 for path, said in change.answers.items()
                 for ordinal, seen in enumerate(said.base)
             ],
         )
 
-    def _place_of_record(self, change: Change) -> int:
+    def _home(self, change: Change) -> tuple[int, int]:
+        """The places of a change's record and family; made if they are not there."""
+        family = place_of_family(self._store, change.family, change.at)
         statement = "SELECT place FROM record WHERE id = ?"
         found = self._store.value(statement, (change.record,))
         if found is None:
-            place_of_family(self._store, change.family, change.at)
             begin_record(
                 self._store, change.record, change.family, change.form, change.version, change.at
             )
             found = self._store.value(statement, (change.record,))
-        return int(found)
+        return int(found), family
 
     def _answers_touched(self, changes: Sequence[int]) -> list[tuple[int, int]]:
         """What these changes say and what they replace: (family's place, answer's place)."""
-        listed = json.dumps(list(changes))
-        return self._store.rows(
+        said = self._store.rows(
             "SELECT change.family, answer.place FROM answer"
             " JOIN change ON change.place = answer.change"
-            " WHERE change.place IN (SELECT value FROM json_each(?1))"
-            " UNION SELECT earlier.family, answer.place FROM base"
-            " JOIN change AS earlier ON earlier.id = base.id"
-            " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
-            " WHERE base.change IN (SELECT value FROM json_each(?1))",
-            (listed,),
+            " WHERE change.place IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(changes)),),
         )
+        return [*said, *self._replaced_by(changes)]
+
+    def _replaced_by(self, changes: Sequence[int]) -> list[tuple[int, int]]:
+        """What these changes replace: (family's place, answer's place)."""
+        return self._store.rows(_REPLACED, (json.dumps(list(changes)),))
 
     def _index(self, answers: Sequence[tuple[int, int]]) -> None:
         """Bring the search level with these answers: in if they are heads, else out."""
         self._search.forget(answers)
-        self._search.take_in(
-            self._store.rows(
-                "SELECT family, place, path, trim(value || ' ' || reason) FROM head"
-                " WHERE place IN (SELECT value FROM json_each(?))",
-                (json.dumps([answer for _, answer in answers]),),
-            )
+        listed = json.dumps([answer for _, answer in answers])
+        self._search.take_in(self._standing("place IN (SELECT value FROM json_each(?))", listed))
+
+    def _standing(self, condition: str, parameter: object) -> list[tuple[int, int, str, str]]:
+        """The heads for which this SQL condition holds, as the search takes them in."""
+        return self._store.rows(
+            f"SELECT family, place, path, trim(value || ' ' || reason) FROM head WHERE {condition}",  # noqa: S608 - no value in it
+            (parameter,),
         )
 
     def _read(self, condition: str, parameters: Sequence[object]) -> list[Change]:

@@ -67,15 +67,17 @@ class Outbox:
             ],
         )
 
-    def changes(self, limit: int, size: int, first: Collection[str] = ()) -> list[WireChange]:
-        """Sealed changes to send: at most ``limit`` and ``size`` bytes, or one.
+    def changes(
+        self, limit: int, size: int, first: Collection[str] = (), sent: Collection[str] = ()
+    ) -> list[WireChange]:
+        """Sealed changes to send: at most ``limit`` and ``size`` bytes, or one; none of ``sent``.
 
         Those of the forms ``first`` come before all others, then the oldest.
 
         One that breaks the contract is set aside as rejected: it never blocks the others.
         """
         batch: list[WireChange] = []
-        for change in self._waiting(limit, first):
+        for change in self._waiting(limit, first, sent):
             message = self._message(change)
             if message is None:
                 continue
@@ -87,13 +89,16 @@ class Outbox:
             batch.append(message)
         return batch
 
-    def _waiting(self, limit: int, first: Collection[str]) -> Iterator[Change]:
+    def _waiting(
+        self, limit: int, first: Collection[str], sent: Collection[str]
+    ) -> Iterator[Change]:
         """Read a few at a time: a batch may be full long before its number is reached."""
         is_first = "form IN (SELECT value FROM json_each(?))"
         places = self._store.rows(
             f"SELECT place FROM change WHERE standing = 'waiting'"  # noqa: S608 - no value in it
+            " AND id NOT IN (SELECT value FROM json_each(?))"
             f" ORDER BY NOT {is_first}, place LIMIT ?",
-            (json.dumps(sorted(first)), limit),
+            (json.dumps(sorted(sent)), json.dumps(sorted(first)), limit),
         )
         for start in range(0, len(places), _AT_ONCE):
             part = [place for (place,) in places[start : start + _AT_ONCE]]

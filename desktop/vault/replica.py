@@ -77,9 +77,11 @@ class StoredReplica:
             self._outbox.note_families(results)
             self.saw(head)
 
-    def outbox(self, limit: int, size: int, first: Collection[str] = ()) -> Sequence[WireChange]:
+    def outbox(
+        self, limit: int, size: int, first: Collection[str] = (), sent: Collection[str] = ()
+    ) -> Sequence[WireChange]:
         """Sealed changes to send, of the forms ``first`` and then oldest first; at least one."""
-        return self._outbox.changes(limit, size, first)
+        return self._outbox.changes(limit, size, first, sent)
 
     def record_results(self, results: Sequence[Result], head: Head) -> None:
         """Note what the EHM said of changes, and ``head`` as seen."""

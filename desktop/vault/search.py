@@ -24,6 +24,8 @@ def fold(text: str) -> str:
 
     Optional marks go (accents, Arabic short vowels); spacing marks of Indic scripts stay.
     """
+    if text.isascii():
+        return " ".join(text.encode().translate(_ASCII, b"'").decode().split())
     plain = unicodedata.normalize("NFKD", text).casefold()
     parts = unicodedata.normalize("NFKD", plain).translate(_LETTERS_WITHOUT_PARTS)
     return " ".join(parts.translate(_KEPT).split())
@@ -44,6 +46,9 @@ class _Kept(dict[int, str]):
 
 
 _KEPT = _Kept()
+_ASCII = (
+    "".join(chr(c).lower() if chr(c).isalnum() else " " for c in range(128)).encode().ljust(256)
+)
 
 
 class Search:

@@ -15,4 +15,4 @@ def attachment_name(content: bytes, extension: str) -> str:
 
 def is_attachment_name(value: str) -> bool:
     """True if an answer's value names an attachment."""
-    return _NAME.fullmatch(value) is not None
+    return value.startswith("sha256-") and _NAME.fullmatch(value) is not None

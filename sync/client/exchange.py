@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from forms.records.upgrading import version_order
 from sync.client import files, orders
+from sync.client.ahead import Ahead, thread_ahead
 from sync.client.batch import BatchSize
 from sync.client.errors import (
     AnswerRefused,
@@ -69,7 +71,7 @@ class Exchange:
     ``device`` and ``signing_key``, the council's public key, are from enrolment: orders, leases and
     packs that it did not sign, or for another device, are passed over. ``timer`` counts seconds and
     never goes back. ``first`` are the forms whose changes are sent before all others: a withdrawal
-    must not wait behind other work.
+    must not wait behind other work. ``ahead``: where the line is used while the store works.
     """
 
     def __init__(
@@ -82,9 +84,11 @@ class Exchange:
         signing_key: str,
         timer: Callable[[], float],
         first: Collection[str] = (),
+        ahead: Callable[[], AbstractContextManager[Ahead]] = thread_ahead,
     ) -> None:
         self._replica = replica
         self._wire = wire
+        self._ahead = ahead
         self._clock = clock
         self._council = _Trusted(device, signing_key)
         self._batch = BatchSize(timer)
@@ -100,23 +104,25 @@ class Exchange:
 
         ``largest_file``: on a metered line, leave files of more bytes for another time.
         """
-        run = _Run(
-            self._replica,
-            self._wire,
-            self._council,
-            self._batch,
-            progress,
-            cancelled,
-            self._first,
-            largest_file,
-        )
         began = self._clock()
-        try:
-            run.go()
-        except SyncError as trouble:
-            run.found(trouble=trouble)
-        except Cancelled:
-            run.found(cancelled=True)
+        with self._ahead() as ahead:
+            run = _Run(
+                self._replica,
+                self._wire,
+                self._council,
+                self._batch,
+                progress,
+                cancelled,
+                self._first,
+                largest_file,
+                ahead,
+            )
+            try:
+                run.go()
+            except SyncError as trouble:
+                run.found(trouble=trouble)
+            except Cancelled:
+                run.found(cancelled=True)
         return dataclasses.replace(run.outcome(began), ended=self._clock())
 
 
@@ -133,8 +139,10 @@ class _Run:
         cancelled: Callable[[], bool],
         first: Collection[str],
         largest_file: int | None,
+        ahead: Ahead,
     ) -> None:
         self._first = first
+        self._ahead = ahead
         self._files = files.Transfer(replica, wire, self._say, batch, largest_file)
         self._replica = replica
         self._wire = wire
@@ -198,11 +206,11 @@ class _Run:
             page = self._fetch_and_send_files()
             self._keep_lease()
             self._give_up(page.orders)
-            self._show()
-            if page.checked:
+            was_new = self._show()
+            if page.digest == digest.everything(self._replica.digests()):
                 self.found(checked=True)
                 return
-            if page.checked is False:
+            if not was_new:
                 self._mend()
 
     # up
@@ -216,9 +224,15 @@ class _Run:
             self._replica.families_registered(reply.results, reply.head)
 
     def _hand_in(self) -> None:
-        while changes := self._replica.outbox(MAX_CHANGES, self._batch.size, self._first):
+        """Batch by batch; the next one is made ready while one is on its way."""
+        changes = self._to_send(())
+        while changes:
             self._say(Step.SENDING, self._counts["sent"], self._total_to_send())
-            self._hand_in_batch(changes)
+            changes = self._hand_in_batch(changes) or self._to_send(())
+
+    def _to_send(self, on_their_way: Sequence[WireChange]) -> Sequence[WireChange]:
+        sent = {change.id for change in on_their_way}
+        return self._replica.outbox(MAX_CHANGES, self._batch.size, self._first, sent)
 
     def _hand_in_audit(self) -> None:
         """What was looked at here, offline too; again from where a restored EHM is."""
@@ -234,22 +248,26 @@ class _Run:
     def _total_to_send(self) -> int:
         return self._counts["sent"] + self._replica.waiting().changes
 
-    def _hand_in_batch(self, changes: Sequence[WireChange]) -> None:
+    def _hand_in_batch(self, changes: Sequence[WireChange]) -> Sequence[WireChange]:
+        """Hands in one batch; the one that was made ready meanwhile."""
         message = HandIn(seen=self._replica.standing().seen, changes=tuple(changes))
         try:
             with self._batch.timed():
-                reply = self._wire.hand_in(message)
+                replied = self._ahead(lambda: self._wire.hand_in(message))
+                following = self._to_send(changes)
+                reply = replied()
         except Declined as no:
             if no.status != 413:
                 raise
             self._too_large(changes, no)
-            return
+            return ()
         _check_complete([change.id for change in changes], reply)
         self._replica.record_results(reply.results, reply.head)
         for result in reply.results:
             self._counts["sent"] += result.status.is_kept
             self._counts["held"] += result.status is Status.HELD
             self._counts["rejected"] += result.status is Status.REJECTED
+        return following
 
     def _too_large(self, changes: Sequence[WireChange], no: Declined) -> None:
         """Smaller batches; a single change that is too large is set aside, never dropped."""
@@ -283,45 +301,48 @@ class _Run:
         return page
 
     def _fetch(self) -> FeedPage:
-        """Stages pages until there is no more; the last page."""
-        fetched = 0
+        """Stages pages until there is no more; the last page.
+
+        The next page is on its way while one is staged.
+        """
+        fetched, before = 0, self._replica.standing()
+        self._say(Step.FETCHING)
+        replied = self._asked(before.seen, before.cursor, before.pack)
         while True:
-            self._say(Step.FETCHING, fetched)
-            standing = self._replica.standing()
-            request = FeedRequest(
-                seen=standing.seen,
-                cursor=standing.cursor,
-                pack=standing.pack,
-                digest=self._digest_of_everything(),
-            )
-            page = self._wire.feed(request)
-            if page.more and (not page.items or page.cursor == standing.cursor):
-                raise AnswerRefused
-            if page.items or page.cursor != standing.cursor or page.workers:
+            page = replied()
+            is_new = bool(page.items or page.workers or page.cursor != before.cursor)
+            if page.more:
+                if not page.items or page.cursor == before.cursor:
+                    raise AnswerRefused
+                replied = self._asked(page.head, page.cursor, before.pack)
+            if is_new:
                 self._replica.stage(page)
             else:
                 self._replica.saw(page.head)
             fetched += len(page.items)
+            before = self._replica.standing()
             self._pack = page.pack or self._pack
             if not page.more:
                 return page
             self._say(Step.FETCHING, fetched, fetched + page.left)
 
-    def _digest_of_everything(self) -> str | None:
-        families, _items = self._replica.staged()
-        return None if families else digest.everything(self._replica.digests())
+    def _asked(self, seen: Head | None, cursor: str, pack: str) -> Callable[[], FeedPage]:
+        request = FeedRequest(seen=seen, cursor=cursor, pack=pack)
+        return self._ahead(lambda: self._wire.feed(request))
 
-    def _show(self) -> None:
+    def _show(self) -> bool:
+        """Shows whatever can be shown; False if nothing was staged."""
         shown_before, (total, _items) = 0, self._replica.staged()
         while total:
             self._say(Step.SHOWING, shown_before, total)
             shown = self._replica.show_next_family()
             if shown is None:
-                return
+                break
             shown_before += 1
             self._counts["received"] += shown.changes
             so_far = self._families.get(shown.family, FamilyOutcome(shown.family))
             self._families[shown.family] = so_far.and_then(shown)
+        return bool(total)
 
     # check
     def _mend(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -57,20 +57,19 @@ def read(kind: type[Message], body: bytes) -> Message:
 def check_json(body: bytes) -> None:
     """Raises ``AnswerRefused`` for JSON that two readers could read in two ways, or too deep."""
     try:
-        level = [json.loads(body, object_pairs_hook=_once, parse_constant=_refuse)]
+        level: list[Any] = [[json.loads(body, object_pairs_hook=_once, parse_constant=_refuse)]]
     except (ValueError, RecursionError):
         raise AnswerRefused from None
     for _ in range(MAX_DEPTH):
-        level = [inner for each in level for inner in _inside(each)]
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, dict | list)
+        ]
         if not level:
             return
     raise AnswerRefused
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

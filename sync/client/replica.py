@@ -102,11 +102,13 @@ class Replica(Protocol):
         Kept (``Status.is_kept``): no longer unregistered. Rejected: set aside with the words.
         """
 
-    def outbox(self, limit: int, size: int, first: Collection[str] = ()) -> Sequence[WireChange]:
+    def outbox(
+        self, limit: int, size: int, first: Collection[str] = (), sent: Collection[str] = ()
+    ) -> Sequence[WireChange]:
         """Sealed changes that the EHM has not answered for: of the forms ``first``, then oldest.
 
         At most ``limit``, and at most ``size`` bytes of canonical JSON, but always one if there is
-        one. Changes that were rejected are not in it.
+        one. Changes that were rejected are not in it, nor those that are on their way, ``sent``.
         """
 
     def record_results(self, results: Sequence[Result], head: Head) -> None:

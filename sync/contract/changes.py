@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
+from datetime import datetime
 
 from forms.records.answer import Absent, Answer
 from forms.records.change import Change, Written
@@ -59,6 +62,19 @@ def from_wire(message: WireChange) -> Change:
     )
 
 
+def from_canonical(said: str) -> Change:
+    """The change of which this is the canonical JSON (``digest.canonical``). Nothing is checked."""
+    plain = json.loads(said)
+    answers = {path: _written(**each) for path, each in plain.pop("answers").items()}
+    return Change(**plain | {"at": datetime.fromisoformat(plain["at"])}, answers=answers)
+
+
+def _written(
+    value: str = "", absent: str | None = None, reason: str = "", base: Sequence[str] = ()
+) -> Written:
+    return Written(Answer(value, Absent(absent) if absent else None, reason), tuple(base))
+
+
 def erased(change: WireChange, paths: tuple[str, ...]) -> WireChange:
     """The change with the words of these paths taken out (of all, if none is named)."""
     answers = {
@@ -76,4 +92,6 @@ def says(answer: WireAnswer) -> bool:
 def attachment_names(change: WireChange) -> frozenset[str]:
     """The attachments that answers of this change are."""
     values = (each.value for each in change.answers.values())
-    return frozenset(value for value in values if _ATTACHMENT.fullmatch(value))
+    return frozenset(
+        value for value in values if value.startswith("sha256-") and _ATTACHMENT.fullmatch(value)
+    )

@@ -7,6 +7,7 @@ change who may have what, and does nothing where nothing changed.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -177,7 +178,12 @@ def _is_plain(
     head = schema.head.c
     records = {change.record for _, change in written}
     found = connection.execute(
-        select(head.record).where(head.record.in_(records), head.path == RESTRICTED).limit(1)
+        select(head.record)
+        .where(
+            head.record.in_(records),
+            head.paths.contains(json.dumps(RESTRICTED), autoescape=True),
+        )
+        .limit(1)
     )
     return found.one_or_none() is None
 

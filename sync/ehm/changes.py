@@ -58,11 +58,12 @@ class _Known(NamedTuple):
 class _Batch:
     """The changes of one hand-in, sorted by what becomes of them.
 
-    ``marks``: the fingerprint of each that is kept.
+    ``bodies`` and ``marks``: the canonical JSON of each that is kept, and its fingerprint.
     """
 
     results: dict[int, Result] = field(default_factory=dict)
     kept: dict[str, WireChange] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     held: dict[str, Result] = field(default_factory=dict)
     released: list[str] = field(default_factory=list)
@@ -81,8 +82,7 @@ def hand_in(connection: Connection, sender: Sender, changes: Sequence[WireChange
     _store(connection, sender, batch)
     _note_others(connection, sender, batch.kept.values())
     shown = [change for change in batch.kept.values() if change.id not in batch.held]
-    publish(connection, shown, batch.marks)
-    in_conflict = heads.conflicting(connection, [change.id for change in shown])
+    in_conflict = publish(connection, shown, batch.marks)
     results = []
     for at, change in enumerate(changes):
         if at in batch.results:
@@ -129,8 +129,10 @@ def _sort(connection: Connection, sender: Sender, changes: Sequence[WireChange])
                 change, "other_family", "This record belongs to another family at the centre."
             )
         else:
+            said = digest.canonical(change)
             batch.kept[change.id] = change
-            batch.marks[change.id] = digest.fingerprint(change)
+            batch.bodies[change.id] = said.decode()
+            batch.marks[change.id] = digest.fingerprint_of(said)
             held = why_held(change)
             if held is not None:
                 batch.held[change.id] = held
@@ -277,7 +279,7 @@ def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
             "offered_by": sender.device,
             "received": sender.at,
             "fingerprint": batch.marks[change.id],
-            "body": heads.body(change),
+            "body": batch.bodies[change.id],
             "held": batch.held[change.id].code if change.id in batch.held else "",
         }
         for change in batch.kept.values()
@@ -308,12 +310,12 @@ def _happening(kind: str, change: WireChange, mark: str) -> Happening:
 
 def publish(
     connection: Connection, changes: Sequence[WireChange], marks: Mapping[str, str]
-) -> None:
-    """Makes stored changes part of history: heads, feeds, attachments.
+) -> set[str]:
+    """Makes stored changes part of history; those that stand beside a different answer.
 
     ``marks``: the fingerprint of each, by its id, as it is stored.
     """
-    heads.advance(connection, changes)
+    in_conflict = heads.advance(connection, changes)
     seqs = history.append(
         connection,
         [_happening("change", change, marks[change.id]) for change in changes],
@@ -325,6 +327,7 @@ def publish(
     erased.mark_late(connection, {change.record for change in changes})
     for worker, family in let_in:
         release_theirs(connection, worker, family)
+    return in_conflict
 
 
 def release_theirs(connection: Connection, worker: str, family: str) -> None:

@@ -25,7 +25,6 @@ from sync.ehm import (
     device_ledger,
     erased,
     file_parts,
-    heads,
     history,
     holds,
     match_due,
@@ -297,7 +296,7 @@ def _held(connection: Connection, changes: Sequence[str]) -> dict[str, str]:
 
 
 def _blank(connection: Connection, erasure: Erasure, going: Sequence[WireChange]) -> None:
-    """Takes the words out of stored changes, their heads, and the digests of who has them."""
+    """Takes the words out of stored changes, and the digests of who has them."""
     if not going:
         return
     blank = {change.id: without_words(change, erasure.paths) for change in going}
@@ -309,11 +308,10 @@ def _blank(connection: Connection, erasure: Erasure, going: Sequence[WireChange]
         .where(table.c.id == bindparam("which"))
         .values(body=bindparam("new_body"), fingerprint=bindparam("mark")),
         [
-            {"which": name, "new_body": heads.body(change), "mark": after[name]}
+            {"which": name, "new_body": digest.canonical(change).decode(), "mark": after[name]}
             for name, change in blank.items()
         ],
     )
-    heads.set_answers(connection, list(blank.values()))
     for worker, theirs in _readers(connection, erasure.family, set(blank)).items():
         held = history.holding(connection, worker, erasure.family)
         less = digest.without(held, [before[name] for name in theirs])

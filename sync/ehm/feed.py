@@ -73,9 +73,7 @@ def page(
     """A ``FeedPage`` as JSON. Changes are copied as they are stored: most of a page is they."""
     head = history.current_head(connection)
     place, items, authors, more = _items(connection, reader, request, head)
-    checked = None
-    if request.digest is not None and not items and request.family is None:
-        checked = request.digest == digest.everything(_holdings(connection, reader.worker))
+    is_all = not more and request.family is None
     names = people.of_ids(connection, authors)
     reply = FeedPage(
         head=head,
@@ -86,7 +84,7 @@ def page(
         workers=tuple(names[author] for author in sorted(authors)),
         pack=pack if pack is not None and pack.version != request.pack else None,
         orders=orders,
-        checked=checked,
+        digest=digest.everything(_holdings(connection, reader.worker)) if is_all else None,
     )
     envelope = reply.model_dump_json(exclude={"items"}, exclude_defaults=True)
     return f'{envelope[:-1]},"items":[{",".join(items)}]}}'.encode()

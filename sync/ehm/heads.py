@@ -1,45 +1,90 @@
-"""Heads in SQL: ``forms.records.heads`` kept up as changes come. A test proves them equal."""
+"""Heads in SQL: ``forms.records.heads`` kept up as changes come. A test proves them equal.
+
+A row for each change of which anything stands: a row for each answer would be most of the database.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, insert, select, tuple_
 
-from sync.contract.messages import WireChange
+from sync.contract.messages import WireAnswer, WireChange
 from sync.ehm import schema
 from sync.ehm.store import insert_or_leave, parts
 
 
-def advance(connection: Connection, changes: Sequence[WireChange]) -> None:
-    """Takes changes in. A base that is not here yet is remembered until it comes."""
-    cells = [
-        (change, path, written) for change in changes for path, written in change.answers.items()
-    ]
-    bases = {
-        (change.record, path, base) for change, path, written in cells for base in written.base
-    }
-    head = schema.head.c
-    for superseded in parts(sorted(bases)):
-        connection.execute(
-            schema.head.delete().where(tuple_(head.record, head.path, head.change).in_(superseded))
-        )
-    early = _early(connection, [change.id for change in changes]) | bases
-    heads = [
-        {
-            "record": change.record,
-            "path": path,
-            "change": change.id,
-            "answer": _answer_hash(written.value, written.absent or "", written.reason),
+class _Standing:
+    """What stands of some records: record and change to the paths at which it is a head."""
+
+    def __init__(self, connection: Connection, records: Iterable[str]) -> None:
+        head = schema.head.c
+        self._connection = connection
+        self._paths: dict[str, dict[str, set[str]]] = defaultdict(dict)
+        for part in parts(sorted(set(records))):
+            for row in connection.execute(select(schema.head).where(head.record.in_(part))):
+                self._paths[row.record][row.change] = set(json.loads(row.paths))
+        self._before = {(record, each) for record in self._paths for each in self._paths[record]}
+        self._touched: set[tuple[str, str]] = set()
+
+    def take(self, change: WireChange, early: set[tuple[str, str, str]]) -> None:
+        """Puts a change on top of what its author saw; ``early``: what was replaced before."""
+        here = self._paths[change.record]
+        for path, answer in change.answers.items():
+            for base in answer.base:
+                if path in here.get(base, ()):
+                    here[base].remove(path)
+                    self._touched.add((change.record, base))
+        here[change.id] = {
+            path for path in change.answers if (change.record, path, change.id) not in early
         }
-        for change, path, written in cells
-        if (change.record, path, change.id) not in early
-    ]
-    if heads:
-        connection.execute(insert(schema.head), heads)
+        self._touched.add((change.record, change.id))
+
+    def beside(self, change: WireChange) -> list[tuple[str, str]]:
+        """What else stands where this change does: change and path."""
+        here = self._paths[change.record]
+        return [
+            (other, path)
+            for other in here
+            if other != change.id
+            for path in here[other] & here[change.id]
+        ]
+
+    def keep(self) -> None:
+        """Writes what was touched."""
+        head = schema.head.c
+        for part in parts(sorted(self._touched & self._before)):
+            self._connection.execute(
+                schema.head.delete().where(tuple_(head.record, head.change).in_(part))
+            )
+        rows = [
+            {"record": record, "change": change, "paths": _as_json(paths)}
+            for record, change in sorted(self._touched)
+            if (paths := self._paths[record][change])
+        ]
+        if rows:
+            self._connection.execute(insert(schema.head), rows)
+
+
+def advance(connection: Connection, changes: Sequence[WireChange]) -> set[str]:
+    """Takes stored changes in; those of them that stand beside a different answer.
+
+    A base that is not here yet is remembered until it comes.
+    """
+    bases = {
+        (change.record, path, base)
+        for change in changes
+        for path, written in change.answers.items()
+        for base in written.base
+    }
     here = {change.id for change in changes}
+    early = _early(connection, sorted(here)) | bases
+    standing = _Standing(connection, (change.record for change in changes))
+    for change in changes:
+        standing.take(change, early)
+    standing.keep()
     unseen = {each[2] for each in bases} - here
     unseen -= set(_published(connection, sorted(unseen)))
     insert_or_leave(
@@ -49,48 +94,47 @@ def advance(connection: Connection, changes: Sequence[WireChange]) -> None:
     )
     for come in parts(sorted(here)):
         connection.execute(schema.early_base.delete().where(schema.early_base.c.change.in_(come)))
+    return _in_conflict(connection, changes, standing)
 
 
-def _answer_hash(value: str, absent: str, reason: str) -> str:
-    said = f"{len(value)}:{value}{absent}:{reason}"
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+def _in_conflict(
+    connection: Connection, changes: Sequence[WireChange], standing: _Standing
+) -> set[str]:
+    beside = {change.id: found for change in changes if (found := standing.beside(change))}
+    others = _read(connection, sorted({other for found in beside.values() for other, _ in found}))
+    return {
+        change.id
+        for change in changes
+        for other, path in beside.get(change.id, ())
+        if not _says_the_same(change.answers[path], others[other].answers[path])
+    }
 
 
-def set_answers(connection: Connection, changes: Sequence[WireChange]) -> None:
-    """Notes what changes say now, where they are heads: their words were erased."""
-    head = schema.head
-    here = (
-        (head.c.record == bindparam("of_record"))
-        & (head.c.path == bindparam("at_path"))
-        & (head.c.change == bindparam("by_change"))
-    )
-    connection.execute(
-        update(head).where(here).values(answer=bindparam("said")),
-        [
-            {
-                "of_record": change.record,
-                "at_path": path,
-                "by_change": change.id,
-                "said": _answer_hash(each.value, each.absent or "", each.reason),
-            }
-            for change in changes
-            for path, each in change.answers.items()
-        ],
-    )
+def _says_the_same(one: WireAnswer, other: WireAnswer) -> bool:
+    return (one.value, one.absent, one.reason) == (other.value, other.absent, other.reason)
 
 
-def body(change: WireChange) -> str:
-    """A change as JSON that any database stores: a NUL inside a text stays an escape."""
-    plain = change.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
+def _read(connection: Connection, ids: Sequence[str]) -> dict[str, WireChange]:
+    change, found = schema.change.c, dict[str, WireChange]()
+    for part in parts(ids):
+        rows = connection.execute(select(change.id, change.body).where(change.id.in_(part)))
+        found |= {row.id: WireChange.model_validate_json(row.body) for row in rows}
+    return found
+
+
+def _as_json(paths: Iterable[str]) -> str:
+    return json.dumps(sorted(paths), separators=(",", ":"), ensure_ascii=False)
 
 
 def _early(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str, str]]:
     table = schema.early_base.c
-    rows = connection.execute(
-        select(table.record, table.path, table.change).where(table.change.in_(ids))
-    )
-    return {(row.record, row.path, row.change) for row in rows}
+    found: set[tuple[str, str, str]] = set()
+    for part in parts(ids):
+        rows = connection.execute(
+            select(table.record, table.path, table.change).where(table.change.in_(part))
+        )
+        found |= {(row.record, row.path, row.change) for row in rows}
+    return found
 
 
 def _published(connection: Connection, ids: Sequence[str]) -> Iterator[str]:
@@ -99,15 +143,3 @@ def _published(connection: Connection, ids: Sequence[str]) -> Iterator[str]:
         yield from connection.execute(
             select(change.id).where(change.id.in_(part), change.held == "")
         ).scalars()
-
-
-def conflicting(connection: Connection, ids: Sequence[str]) -> set[str]:
-    """Those of these changes that stand beside a different answer."""
-    head, other = schema.head.alias(), schema.head.alias()
-    rows = connection.execute(
-        select(head.c.change)
-        .join(other, (other.c.record == head.c.record) & (other.c.path == head.c.path))
-        .where(head.c.change.in_(ids), other.c.answer != head.c.answer)
-        .distinct()
-    )
-    return set(rows.scalars())

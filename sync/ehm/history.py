@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -72,7 +72,17 @@ def append(connection: Connection, happenings: Sequence[Happening]) -> list[int]
     for happening in happenings:
         seq += 1
         hashed = _hash(hashed, happening)
-        rows.append({"seq": seq, "hash": hashed, **asdict(happening)})
+        rows.append(
+            {
+                "seq": seq,
+                "hash": hashed,
+                "kind": happening.kind,
+                "family": happening.family,
+                "record": happening.record,
+                "ref": happening.ref,
+                "body": happening.body,
+            }
+        )
     if rows:
         connection.execute(insert(schema.entry), rows)
     return list(range(at.seq + 1, seq + 1))

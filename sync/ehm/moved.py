@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 from forms.records.finalising import FINALISED
 from sync.contract import digest
 from sync.contract.messages import WireChange
-from sync.ehm import attachments, changes, copies, erased, heads, schema
+from sync.ehm import attachments, changes, copies, erased, schema
 
 _BY = "moved"
 
@@ -66,7 +66,7 @@ def write(
                 "offered_by": each.device,
                 "received": each.at,
                 "fingerprint": marks[each.id],
-                "body": heads.body(each),
+                "body": digest.canonical(each).decode(),
                 "held": held[each.id],
             }
             for each in new

@@ -22,7 +22,7 @@ from forms.xforms import Definition, Session
 from sync.contract import digest
 from sync.contract.changes import from_wire, to_wire
 from sync.contract.messages import WireChange
-from sync.ehm import changes, heads, schema
+from sync.ehm import changes, schema
 from sync.ehm.known_records import Forms
 
 ZONE = "Europe/London"
@@ -164,7 +164,8 @@ def _finished(
 
 def _keep(connection: Connection, change: Change) -> None:
     message = to_wire(change)
-    mark = digest.fingerprint(message)
+    said = digest.canonical(message)
+    mark = digest.fingerprint_of(said)
     connection.execute(
         insert(schema.change).values(
             id=message.id,
@@ -177,7 +178,7 @@ def _keep(connection: Connection, change: Change) -> None:
             offered_by=message.device,
             received=message.at,
             fingerprint=mark,
-            body=heads.body(message),
+            body=said.decode(),
             held="",
         )
     )

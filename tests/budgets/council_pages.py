@@ -33,7 +33,6 @@ from sync.ehm import (
     awaited,
     caseload,
     council,
-    heads,
     measuring,
     overseeing,
     packs,
@@ -157,7 +156,8 @@ def _new_id(found: re.Match[str], keep: Collection[str], number: int) -> str:
 def _row(change: Change) -> dict[str, object]:
     message = to_wire(change)
     row = message.model_dump(include={"id", "record", "family", "form", "version", "author"})
-    kept = {"fingerprint": digest.fingerprint(message), "body": heads.body(message), "held": ""}
+    said = digest.canonical(message)
+    kept = {"fingerprint": digest.fingerprint_of(said), "body": said.decode(), "held": ""}
     where = {"device": message.device, "offered_by": message.device, "received": message.at}
     return {**row, **kept, **where}
 

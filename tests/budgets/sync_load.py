@@ -147,7 +147,7 @@ def _asked(ehm: Ehm, size: int) -> list[Callable[[], Response]]:
 
     first = routes.read_feed(worker_asks, body(FeedRequest(seen=None)))
     last = json.loads(bytes(first.body))["cursor"]
-    level = body(FeedRequest(seen=None, cursor=last, digest="0" * 64))
+    level = body(FeedRequest(seen=None, cursor=last))
     page = body(FeedRequest(seen=None, limit=50))
     found = body(FindFamilies(given_name="Sam", last_name="Name7", born="2015-01-01"))
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -57,7 +58,7 @@ def _held_is_dropped() -> AbstractContextManager[Any]:
 
     def store_only_what_is_shown(connection: Any, sender: Any, batch: Any) -> None:
         kept = {name: change for name, change in batch.kept.items() if name not in batch.held}
-        honest(connection, sender, type(batch)(batch.results, kept, batch.held, batch.released))
+        honest(connection, sender, replace(batch, kept=kept))
 
     return patch.object(changes, "_store", store_only_what_is_shown)
 
@@ -80,7 +81,9 @@ def _an_id_used_again_replaces() -> AbstractContextManager[Any]:
             connection.execute(
                 update(schema.change)
                 .where(schema.change.c.id == change.id)
-                .values(body=heads.body(change), fingerprint=digest.fingerprint(change))
+                .values(
+                    body=digest.canonical(change).decode(), fingerprint=digest.fingerprint(change)
+                )
             )
         return honest(connection, sender, given)
 

@@ -7,6 +7,7 @@ first answer) is looked at in ``wire``; what is true while something is shown, i
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -152,9 +153,9 @@ def _heads_in_sql(world: World, meant: dict[str, MeantHeads]) -> Iterator[str]:
     """The EHM's table of heads and the definition of a head are one."""
     with world.centre.store.reading() as connection:
         rows = connection.execute(
-            select(schema.head.c.record, schema.head.c.path, schema.head.c.change)
+            select(schema.head.c.record, schema.head.c.change, schema.head.c.paths)
         )
-        in_sql = {(row.record, row.path, row.change) for row in rows}
+        in_sql = {(row.record, path, row.change) for row in rows for path in json.loads(row.paths)}
     wrong = in_sql ^ {
         (record, path, change)
         for record, heads in meant.items()

@@ -142,9 +142,12 @@ class MemoryReplica:
                 self.state.words[result.id] = (result.code, result.words)
         self.saw(head)
 
-    def outbox(self, limit: int, size: int, first: Collection[str] = ()) -> Sequence[WireChange]:
+    def outbox(
+        self, limit: int, size: int, first: Collection[str] = (), sent: Collection[str] = ()
+    ) -> Sequence[WireChange]:
         batch: list[WireChange] = []
-        waiting = [c for c, place in self.state.places.items() if place is Place.WAITING]
+        places = self.state.places.items()
+        waiting = [c for c, place in places if place is Place.WAITING and c not in sent]
         changes = sorted(
             (self.state.changes[c] for c in waiting), key=lambda c: c.form not in first
         )

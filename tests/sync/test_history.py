@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -119,6 +120,7 @@ def in_memory() -> Iterator[Store]:
 def test_heads_in_sql_are_the_heads_of_the_records(
     batches: list[list[WireChange]], in_memory: Store
 ) -> None:
+    pure = Heads()
     with in_memory.writing() as connection:
         for table in (schema.head, schema.early_base, schema.change):
             connection.execute(table.delete())
@@ -126,14 +128,15 @@ def test_heads_in_sql_are_the_heads_of_the_records(
             sender = Sender("priya", "device", is_revoked=False, at=NOW)
             stored = changes._Batch(
                 kept={change.id: change for change in batch},
+                bodies={change.id: digest.canonical(change).decode() for change in batch},
                 marks={change.id: digest.fingerprint(change) for change in batch},
             )
             changes._store(connection, sender, stored)
-            heads.advance(connection, batch)
+            conflicting = heads.advance(connection, batch)
+            for change in batch:
+                pure.add(from_wire(change))
+            in_conflict = {c for path in pure.conflicts() for c in pure.of(path)}
+            assert conflicting == in_conflict & {change.id for change in batch}
         found = connection.execute(select(schema.head)).all()
-        conflicting = heads.conflicting(connection, [c.id for batch in batches for c in batch])
-    pure = Heads(from_wire(change) for batch in batches for change in batch)
     meant = {(path, change) for path in pure.paths() for change in pure.of(path)}
-    assert {(row.path, row.change) for row in found} == meant
-    in_conflict = {c for path in pure.conflicts() for c in pure.of(path)}
-    assert conflicting == in_conflict
+    assert {(path, row.change) for row in found for path in json.loads(row.paths)} == meant

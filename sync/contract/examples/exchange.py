@@ -77,9 +77,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
             ),
         ),
     ),
-    FeedRequest(
-        seen=HEAD, cursor="5f1c9a7be0d34412.4120.4120", pack="2026.3", digest=digest.everything({})
-    ),
+    FeedRequest(seen=HEAD, cursor="5f1c9a7be0d34412.4120.4120", pack="2026.3"),
     FeedPage(
         head=HEAD,
         cursor="5f1c9a7be0d34412.4127.4127",
@@ -91,6 +89,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
             MineItem(family=FAMILY, id=FIRST),
         ),
         workers=(Worker(id="priya.shah", name="Priya Shah", role="worker"),),
+        digest=digest.everything({FAMILY: digest.family_digest([digest.fingerprint(_CHANGE)])}),
     ),
     DigestRequest(
         seen=HEAD,

@@ -108,18 +108,13 @@ class PackNotice(Reply):
 
 
 class FeedRequest(Request):
-    """Asks for what is new to this worker since ``cursor``; with ``family``, for one family whole.
-
-    ``digest`` is that of everything held (``digest.everything``): if nothing is new, the reply says
-    whether the EHM's is the same, so an idle check is one request.
-    """
+    """Asks for what is new to this worker since ``cursor``; with ``family``: of it alone, whole."""
 
     seen: Head | None
     cursor: Cursor = ""
     limit: int = Field(default=MAX_PAGE, ge=1, le=MAX_PAGE)
     family: Identifier | None = None
     pack: str = Field(default="", max_length=100, pattern=PRINTABLE)
-    digest: Digest | None = None
 
 
 class FeedPage(Reply):
@@ -135,8 +130,12 @@ class FeedPage(Reply):
     orders: tuple[Order, ...] = Field(
         default=(), description="Families to remove; a lock or wipe comes with a refusal."
     )
-    checked: bool | None = Field(
-        default=None, description="Whether the digest sent is the EHM's; null: not compared."
+    digest: Digest | None = Field(
+        default=None,
+        description=(
+            "Of everything that this worker has (``digest.everything``), once nothing more is"
+            " coming: a device that holds the same has been checked, without another request."
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from forms.casework.entities import Entity, entities
 from sync.ehm import schema
 from sync.ehm.known_records import Forms, known_records
-from sync.ehm.matching import names
+from sync.ehm.matching import keys
 from sync.ehm.matching.likeness import Identity
 from sync.ehm.store import insert_or_leave, parts
 
@@ -40,21 +40,29 @@ def take_due(connection: Connection) -> list[str]:
 
 def of_family(connection: Connection, family: str) -> list[Identity]:
     """The people of a family, as indexed."""
-    table = schema.identity
-    rows = connection.execute(
-        select(table).where(table.c.family == family).order_by(table.c.person)
-    ).all()
-    return [_from_row(row) for row in rows]
+    return of_families(connection, [family]).get(family, [])
 
 
-def alike(connection: Connection, people: Sequence[Identity]) -> set[str]:
-    """Families worth comparing: somebody there shares a sound of name or a date of birth."""
-    keys = {key for person in people for key in _keys(person)}
+def of_families(connection: Connection, families: Sequence[str]) -> dict[str, list[Identity]]:
+    """The people of each of these families of whom anybody is indexed."""
+    table, found = schema.identity, dict[str, list[Identity]]()
+    for part in parts(families):
+        rows = connection.execute(
+            select(table).where(table.c.family.in_(part)).order_by(table.c.family, table.c.person)
+        )
+        for row in rows:
+            found.setdefault(row.family, []).append(_from_row(row))
+    return found
+
+
+def alike(connection: Connection, people: Sequence[Identity]) -> dict[str, list[Identity]]:
+    """The families worth comparing, with their people: somebody there may be one of these."""
+    wanted = sorted({key for person in people for key in keys.asked(person)})
     table = schema.identity_key.c
     found: set[str] = set()
-    for part in parts(sorted(keys)):
+    for part in parts(wanted):
         found.update(connection.execute(select(table.family).where(table.key.in_(part))).scalars())
-    return found
+    return of_families(connection, sorted(found))
 
 
 def seal(connection: Connection, family: str, person: str) -> None:
@@ -75,9 +83,9 @@ def _index(connection: Connection, forms: Forms, family: str) -> None:
     people = [read(person) for person in entities(records, "person")]
     if people:
         connection.execute(insert(schema.identity), [_as_row(person) for person in people])
-    keys = {key for person in people for key in _keys(person)}
+    found_by = {key for person in people for key in keys.kept(person)}
     insert_or_leave(
-        connection, schema.identity_key, [{"family": family, "key": key} for key in sorted(keys)]
+        connection, schema.identity_key, [{"family": family, "key": k} for k in sorted(found_by)]
     )
 
 
@@ -97,15 +105,6 @@ def _identity(
         places=places,
         is_sealed=person.id in apart or "adopted" in person.chosen("status"),
     )
-
-
-def _keys(person: Identity) -> set[str]:
-    """By what others are found: the sound of the names, the date of birth."""
-    if person.is_sealed or not person.given_name:
-        return set()
-    born = {f"born {person.born}"} if len(person.born) == 10 else set()
-    lasts = {names.sound(part) for name in person.last_names for part in name.split()}
-    return born | {f"name {sound}" for sound in lasts if sound}
 
 
 def _as_row(person: Identity) -> dict[str, object]:

@@ -162,17 +162,18 @@ def _of_places(one: Identity, other: Identity) -> tuple[int, str]:
 
 
 def _postcodes(places: Sequence[tuple[str, str]]) -> set[str]:
-    return {_close_up(postcode) for postcode, _line in places if postcode}
+    return {close_up(postcode) for postcode, _line in places if postcode}
 
 
 def _places(people: Iterable[Identity]) -> set[tuple[str, str]]:
     return {
-        (_close_up(postcode), _close_up(line))
+        (close_up(postcode), close_up(line))
         for person in people
         for postcode, line in person.places
         if postcode and line
     }
 
 
-def _close_up(text: str) -> str:
+def close_up(text: str) -> str:
+    """Letters and figures alone, in small letters: how postcodes and addresses are compared."""
     return "".join(c for c in text.casefold() if c.isalnum())

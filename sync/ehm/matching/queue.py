@@ -33,8 +33,10 @@ def look(connection: Connection, now: datetime) -> int:
         here = identities.of_family(connection, family)
         if not here:
             continue
-        for other in sorted(identities.alike(connection, here) - {family}):
-            alike = likeness.of_families(here, identities.of_family(connection, other))
+        for other, people_there in identities.alike(connection, here).items():
+            if other == family:
+                continue
+            alike = likeness.of_families(here, people_there)
             found += alike.score >= POSSIBLE and _propose(connection, family, other, alike, now)
     return found
 
@@ -111,8 +113,7 @@ def find(connection: Connection, asked: FindFamilies, now: datetime) -> list[Fou
         places=((asked.postcode, ""),) if asked.postcode else (),
     )
     scores: dict[str, int] = {}
-    for family in identities.alike(connection, [wanted]):
-        here = identities.of_family(connection, family)
+    for family, here in identities.alike(connection, [wanted]).items():
         score = max((likeness.of_people(wanted, person).score for person in here), default=0)
         if score >= POSSIBLE:
             first = bonds.root(connection, family)

@@ -110,12 +110,9 @@ head = Table(
     "head",
     metadata,
     Column("record", String, primary_key=True),
-    Column("path", String, primary_key=True),
     Column("change", String, primary_key=True),
-    Column("answer", String, nullable=False),
+    Column("paths", Text, nullable=False),
 )
-
-Index("head_change", head.c.change)
 
 early_base = Table(
     "early_base",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.ehm.matching import names
+from sync.ehm.matching import keys, names
 from sync.ehm.matching.likeness import POSSIBLE, STRONG, Identity, of_families, of_people
 
 HOME = (("PR1 2AB", "12 Mill Lane"),)
@@ -135,6 +135,20 @@ _identity = st.builds(
 @given(_identity, _identity)
 def test_likeness_is_the_same_either_way_round(one: Identity, other: Identity) -> None:
     assert of_people(one, other) == of_people(other, one)
+
+
+@given(_identity, _identity)
+def test_whoever_may_be_one_is_found_by_an_index(one: Identity, other: Identity) -> None:
+    found = bool(keys.asked(one) & keys.kept(other))
+    assert found == bool(keys.asked(other) & keys.kept(one))
+    assert found or of_people(one, other).score < POSSIBLE
+
+
+@pytest.mark.parametrize("born", ["2014-03-06", "2014-05-03", "2014-03", "2014", "2914-03-05"])
+def test_a_birthday_that_nearly_fits_is_found_by_it_and_the_name(born: str) -> None:
+    namesake = replace(SAM, born=born, places=())
+    assert keys.asked(SAM) & keys.kept(namesake)
+    assert not keys.asked(SAM) & keys.kept(replace(namesake, last_names=("Okafor",)))
 
 
 @given(st.lists(_identity, max_size=4), st.lists(_identity, max_size=4))
