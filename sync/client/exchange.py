@@ -220,8 +220,8 @@ class _Run:
             reply = self._wire.register(
                 RegisterFamilies(seen=self._replica.standing().seen, families=tuple(families))
             )
-            _check_complete([family.id for family in families], reply)
-            self._replica.families_registered(reply.results, reply.head)
+            results = _results([family.id for family in families], reply)
+            self._replica.families_registered(results, reply.head)
 
     def _hand_in(self) -> None:
         """Batch by batch; the next one is made ready while one is on its way."""
@@ -261,9 +261,9 @@ class _Run:
                 raise
             self._too_large(changes, no)
             return ()
-        _check_complete([change.id for change in changes], reply)
-        self._replica.record_results(reply.results, reply.head)
-        for result in reply.results:
+        results = _results([change.id for change in changes], reply)
+        self._replica.record_results(results, reply.head)
+        for result in results:
             self._counts["sent"] += result.status.is_kept
             self._counts["held"] += result.status is Status.HELD
             self._counts["rejected"] += result.status is Status.REJECTED
@@ -438,7 +438,9 @@ def _leaving(families: Sequence[str], cursor: str, head: Head) -> FeedPage:
     return FeedPage(head=head, cursor=cursor, more=False, left=0, items=items)
 
 
-def _check_complete(sent: list[str], reply: HandedIn) -> None:
+def _results(sent: Sequence[str], reply: HandedIn) -> list[Result]:
     """An answer that leaves something out would be asked for again for ever."""
-    if [result.id for result in reply.results] != sent:
-        raise AnswerRefused
+    try:
+        return reply.of_each(sent)
+    except ValueError:
+        raise AnswerRefused from None

@@ -91,7 +91,8 @@ def says(answer: WireAnswer) -> bool:
 
 def attachment_names(change: WireChange) -> frozenset[str]:
     """The attachments that answers of this change are."""
-    values = (each.value for each in change.answers.values())
     return frozenset(
-        value for value in values if value.startswith("sha256-") and _ATTACHMENT.fullmatch(value)
+        value
+        for each in change.answers.values()
+        if (value := each.value).startswith("sha256-") and _ATTACHMENT.fullmatch(value)
     )

@@ -146,7 +146,7 @@ def register(asks: Asks, body: Body) -> Response:
         devices.check_current(connection, sender)
         results = families.register(connection, sender, message.families)
         head = history.current_head(connection)
-    return reply(asks.request, HandedIn(head=head, results=tuple(results)))
+    return reply(asks.request, HandedIn.of(head, results))
 
 
 @router.get(
@@ -192,7 +192,7 @@ def hand_in(asks: Asks, body: Body) -> Response:
         refused.note(connection, sender, envelope.changes, results)
         erasure.follow(connection, asks.ehm.ledger)
         head = history.current_head(connection)
-    return reply(asks.request, HandedIn(head=head, results=results))
+    return reply(asks.request, HandedIn.of(head, results))
 
 
 @router.post(

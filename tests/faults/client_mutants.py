@@ -94,7 +94,7 @@ def _new_ids_on_retry(self: Run, batch: Sequence[WireChange]) -> None:
     reply = self._wire.hand_in(HandIn(seen=seen, changes=tuple(renamed)))
     results = [
         result.model_copy(update={"id": change.id})
-        for result, change in zip(reply.results, batch, strict=True)
+        for result, change in zip(reply.of_each([c.id for c in renamed]), batch, strict=True)
     ]
     self._replica.record_results(results, reply.head)
 

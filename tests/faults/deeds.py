@@ -251,7 +251,7 @@ def use_an_id_again(world: World, device: Device) -> None:
         reply = _calm(world, device).hand_in(HandIn(seen=None, changes=(forged,)))
     except SyncError:
         return
-    (result,) = reply.results
+    (result,) = reply.of_each([forged.id])
     if result.status in (Status.APPLIED, Status.CONFLICT):
         world.truth.violated("an id was used again and the EHM did not mind")
     world.trouble.happened["id used again"] += 1

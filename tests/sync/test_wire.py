@@ -25,7 +25,7 @@ from sync.client.errors import (
 )
 from sync.client.patience import Patience
 from sync.client.wire import HttpWire
-from sync.contract.messages import Hello, Limits, SignIn
+from sync.contract.messages import HandedIn, Head, Hello, Limits, Result, SignIn, Status
 from tests.sync.hostile_server import Answer, answering, dripping, http, saying
 from tests.sync.running_ehm import NOON, Clock
 
@@ -204,3 +204,24 @@ def test_nothing_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     body = HELLO.model_dump_json().encode()
     assert ask(saying(http("200 OK", "application/json", body))) == HELLO
+
+
+@pytest.mark.parametrize(
+    ("applied", "named"), [(1, []), (3, []), (1, ["c"]), (0, ["b", "b"]), (2, ["b"])]
+)
+def test_a_reply_that_leaves_in_doubt_what_was_taken_is_refused(
+    applied: int, named: list[str]
+) -> None:
+    results = tuple(Result(id=each, status=Status.HELD) for each in named)
+    reply = HandedIn(head=Head(epoch="e", seq=1, hash="h"), applied=applied, results=results)
+    with pytest.raises(ValueError, match="not the reply"):
+        reply.of_each(["a", "b"])
+
+
+def test_what_is_not_named_in_a_reply_is_applied() -> None:
+    held = Result(id="b", status=Status.HELD, code="form_unknown")
+    reply = HandedIn.of(
+        Head(epoch="e", seq=1, hash="h"), [Result(id="a", status=Status.APPLIED), held]
+    )
+    assert reply.results == (held,)
+    assert reply.of_each(["b", "a"]) == [held, Result(id="a", status=Status.APPLIED)]

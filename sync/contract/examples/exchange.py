@@ -67,8 +67,8 @@ EXAMPLES: tuple[BaseModel, ...] = (
     HandIn(seen=HEAD, changes=(_CHANGE,)),
     HandedIn(
         head=HEAD,
+        applied=1,
         results=(
-            Result(id=SECOND, status=Status.APPLIED),
             Result(
                 id=FIRST,
                 status=Status.HELD,

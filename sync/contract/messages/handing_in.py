@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pydantic import Field
@@ -62,7 +63,24 @@ class HandIn(Request):
 
 
 class HandedIn(Reply):
-    """One result for each thing that was sent, in its order."""
+    """What became of everything that was sent: most is simply applied, and that is counted."""
 
     head: Head
-    results: tuple[Result, ...]
+    applied: int = Field(ge=0, description="How many of what was sent are not in ``results``.")
+    results: tuple[Result, ...] = Field(
+        description="One for each thing that is not ``applied``, in the order in which it was sent."
+    )
+
+    @classmethod
+    def of(cls, head: Head, results: Sequence[Result]) -> HandedIn:
+        """The reply that says these results, one for each thing sent."""
+        others = tuple(each for each in results if each.status is not Status.APPLIED)
+        return cls(head=head, applied=len(results) - len(others), results=others)
+
+    def of_each(self, sent: Sequence[str]) -> list[Result]:
+        """One result for each of these ids, in their order; ``ValueError`` if one is in doubt."""
+        named = {each.id: each for each in self.results}
+        is_clear = len(named) == len(self.results) and named.keys() <= set(sent)
+        if not is_clear or self.applied + len(named) != len(sent):
+            raise ValueError("this is not the reply to what was sent")
+        return [named.get(each) or Result(id=each, status=Status.APPLIED) for each in sent]
