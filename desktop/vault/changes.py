@@ -171,7 +171,7 @@ class Changes:
         """Insert sealed changes, and bring the search level with them."""
         last = self._store.value("SELECT coalesce(max(place), 0) FROM answer")
         places = self._insert(changes, standing, marks)
-        self._search.forget(self._replaced_by(places))
+        self._search.pass_over(self._replaced_by(places))
         self._search.take_in(self._standing("place > ?", last))
 
     def _insert(

@@ -87,8 +87,14 @@ class Search:
 
     def forget(self, answers: Iterable[tuple[int, int]]) -> None:
         """Take answers out: (family's place, answer's place); those never indexed do no harm."""
+        rows = [(family << _FAMILY_BITS | answer,) for family, answer in answers]
+        self._store.run_many("DELETE FROM found WHERE rowid = ?", rows)
+        self._store.run_many("DELETE FROM replaced WHERE place = ?", rows)
+
+    def pass_over(self, answers: Iterable[tuple[int, int]]) -> None:
+        """Find these answers no more, for others stand in their places now."""
         self._store.run_many(
-            "DELETE FROM found WHERE rowid = ?",
+            "INSERT OR IGNORE INTO replaced VALUES (?)",
             [(family << _FAMILY_BITS | answer,) for family, answer in answers],
         )
 
@@ -99,6 +105,8 @@ class Search:
 
     def _places(self, query: str) -> list[int]:
         found = self._store.rows(
-            "SELECT DISTINCT rowid >> ? FROM found WHERE found MATCH ?", (_FAMILY_BITS, query)
+            "SELECT DISTINCT rowid >> ? FROM found WHERE found MATCH ?"
+            " AND rowid NOT IN (SELECT place FROM replaced)",
+            (_FAMILY_BITS, query),
         )
         return [place for (place,) in found]

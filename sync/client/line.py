@@ -189,7 +189,7 @@ def _body(message: BaseModel | bytes | None, headers: dict[str, str]) -> bytes |
     if len(body) < _ZIP_FROM:
         return body
     headers["Content-Encoding"] = "gzip"
-    return gzip.compress(body, compresslevel=5, mtime=0)
+    return gzip.compress(body, compresslevel=6, mtime=0)
 
 
 def _check_is_ours(response: requests.Response) -> None:

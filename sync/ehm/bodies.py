@@ -71,7 +71,7 @@ def reply(request: Request, message: BaseModel | bytes) -> Response:
     body = message if isinstance(message, bytes) else message.model_dump_json().encode()
     headers = {"Cache-Control": "no-store"}
     if len(body) > _WORTH_ZIPPING and "gzip" in request.headers.get("accept-encoding", ""):
-        body = gzip.compress(body, compresslevel=5, mtime=0)
+        body = gzip.compress(body, compresslevel=6, mtime=0)
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(body, media_type="application/json", headers=headers)
 
