@@ -82,7 +82,7 @@ def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) ->
     answers = {
         path: answer.model_copy(
             update={
-                "base": tuple(copies.copy_of(move, change) for change in answer.base),
+                "base": tuple(sorted(copies.copy_of(move, each) for each in answer.base)),
                 "value": _renamed(answer.value, move) if path == FINALISED else answer.value,
             }
         )

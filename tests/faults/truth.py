@@ -143,7 +143,9 @@ def _at_its_place(path: str, answer: WireAnswer, there: Callable[[str], str]) ->
         said = json.loads(value)
         heads = {at: sorted(map(there, named)) for at, named in said["heads"].items()}
         value = json.dumps(said | {"heads": heads}, ensure_ascii=False, separators=(",", ":"))
-    return answer.model_copy(update={"value": value, "base": tuple(map(there, answer.base))})
+    return answer.model_copy(
+        update={"value": value, "base": tuple(sorted(map(there, answer.base)))}
+    )
 
 
 class MeantHeads:
