@@ -78,7 +78,8 @@ class DBusSession(QObject):
         if self._system.isConnected():
             self._hear(_ROOT, f"{_LOGIND}.Manager", "PrepareForSleep", "sleeps(bool)")
             self._hear("", f"{_LOGIND}.Session", "Lock", "locks()")
-            self._hear(_SEAT, _PROPERTIES, "PropertiesChanged", "seat_changed(QDBusMessage)")
+            changed = "seat_changed(QString,QVariantMap)"
+            self._hear(_SEAT, _PROPERTIES, "PropertiesChanged", changed)
             self._hear_the_lid()
             self._hold_sleep_back()
         if self._session.isConnected():
@@ -89,8 +90,8 @@ class DBusSession(QObject):
 
     def _hear_the_lid(self) -> None:
         """Asking for it starts UPower where nothing else has; what it answers is not awaited."""
-        slot = _slot("power_changed(QString,QVariantMap)")
-        self._system.connect(_POWER, _LID, _PROPERTIES, "PropertiesChanged", self, slot)
+        changed = _slot("power_changed(QString,QVariantMap)")
+        self._system.connect(_POWER, _LID, _PROPERTIES, "PropertiesChanged", self, changed)
         ask = QDBusMessage.createMethodCall(_POWER, _LID, _PROPERTIES, "Get")
         ask.setArguments([_POWER, "LidIsClosed"])
         self._system.send(ask)
@@ -134,10 +135,10 @@ class DBusSession(QObject):
         if active:
             self.went_away.emit()
 
-    @Slot("QDBusMessage")
-    def seat_changed(self, message: QDBusMessage) -> None:
-        """Another user's session is in front."""
-        if message.arguments()[:1] == [f"{_LOGIND}.Seat"]:
+    @Slot(str, "QVariantMap")
+    def seat_changed(self, _of: str, changed: dict[str, object]) -> None:
+        """Another user's session is in front; or the seat is idle, which the program judges."""
+        if "ActiveSession" in changed:
             self.went_away.emit()
 
     @Slot(str, "QVariantMap")

@@ -21,6 +21,7 @@ from desktop.ui.session import DBusSession
 DAEMON = shutil.which("dbus-daemon")
 SESSION = "/org/freedesktop/login1/session/_31"
 MANAGER = "org.freedesktop.login1.Manager"
+SEAT = "/org/freedesktop/login1/seat/seat0"
 POWER = "org.freedesktop.UPower"
 LID = ("/org/freedesktop/UPower", "org.freedesktop.DBus.Properties", "PropertiesChanged", POWER)
 
@@ -69,9 +70,8 @@ def say(machine: QDBusConnection, path: str, interface: str, name: str, *said: o
         ("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", (True,)),
         ("/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", (True,)),
         (
-            "/org/freedesktop/login1/seat/seat0",
-            "org.freedesktop.DBus.Properties",
-            "PropertiesChanged",
+            SEAT,
+            *LID[1:3],
             ("org.freedesktop.login1.Seat", {"ActiveSession": ""}, []),
         ),
         (*LID[:3], (POWER, {"LidIsClosed": True}, [])),
@@ -89,6 +89,7 @@ def test_coming_back_is_not_going_away(session, machine, qtbot: QtBot):
     say(machine, "/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", False)
     say(machine, *LID, {"LidIsClosed": False}, [])
     say(machine, *LID, {"OnBattery": True}, [])
+    say(machine, SEAT, *LID[1:3], "org.freedesktop.login1.Seat", {"IdleHint": True}, [])
     with qtbot.waitSignal(session.went_away, timeout=3000):
         say(machine, SESSION, "org.freedesktop.login1.Session", "Lock")
     assert heard == [True]
