@@ -92,8 +92,9 @@ class Block(QWidget):
         if self._telling.locked:
             self.field.setEnabled(False)
         self.more.say(tr("More"), self.question)
-        self.carried.say(standing.answer.reason if is_carried(standing.answer) else "")
-        self.carried.setVisible(is_carried(standing.answer))
+        says_whence = is_carried(standing.answer) and not self._telling.beside
+        self.carried.say(standing.answer.reason if says_whence else "")
+        self.carried.setVisible(says_whence)
         self._show_absence(standing)
         self._show_lacking(standing)
         self._show_conflict(node, standing)

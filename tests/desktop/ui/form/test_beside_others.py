@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop.services.filling import Filling
 from desktop.services.sight import Sight
 from desktop.ui.lanes import InlineLane
 from desktop.ui.look.menu import Menu
@@ -20,9 +22,12 @@ from desktop.ui.pages.page import Page
 from desktop.ui.questions.photo import Photo
 from desktop.ui.saving import Saving
 from desktop.ui.window import Window
+from forms.casework.told_before import CARRIED_FROM
 from forms.manifest import KeptFrom
+from forms.records.answer import Answer
+from forms.records.change import Written
 from tests.desktop.ui.filled_forms import Desk, definition_of
-from tests.desktop.ui.form.test_form_page import OUR_WEEK, change
+from tests.desktop.ui.form.test_form_page import OUR_WEEK, ROOMS, change
 from tests.desktop.ui.pages import examples
 from tests.desktop.ui.pages.walk import controls, name_of, said_on
 from tests.desktop.ui.questions.test_types import EVERY_TYPE
@@ -38,15 +43,21 @@ PHOTO = """
 NOT_CLICKED = ("Worker", "Hide", "Lock", "Text and colours", "Next", "Back")
 
 
+def beside(
+    filling: Filling, desk: Desk, sight: Sight | None = None, *, for_child: bool = False
+) -> BesidePage:
+    saving = Saving(filling, InlineLane(), desk.write, desk.seal)
+    page = BesidePage(filling, saving, desk.around, sight or Sight(), for_child=for_child)
+    saving.setParent(page)
+    return page
+
+
 def opened(
     table: str, qtbot: QtBot, sight: Sight | None = None, *, for_child: bool = False
 ) -> tuple[Window, BesidePage]:
     """The page over another family's list, as it is in a home."""
     desk = Desk()
-    filling = desk.filling(definition_of(table))
-    saving = Saving(filling, InlineLane(), desk.write, desk.seal)
-    page = BesidePage(filling, saving, desk.around, sight or Sight(), for_child=for_child)
-    saving.setParent(page)
+    page = beside(desk.filling(definition_of(table)), desk, sight, for_child=for_child)
     window = Window(lambda: None)
     qtbot.addWidget(window)
     window.resize(1100, 800)
@@ -136,10 +147,7 @@ def test_no_clash_no_author_no_menu_and_nothing_that_waits_is_said(
     """Two people said two things about the pet: neither is on the screen, nor that they differ."""
     desk = Desk()
     both = (change(1, "kim", "yes"), change(2, "ash", "no"))
-    filling = desk.filling(definition_of(OUR_WEEK), both)
-    saving = Saving(filling, InlineLane(), desk.write, desk.seal)
-    page = BesidePage(filling, saving, desk.around, Sight())
-    saving.setParent(page)
+    page = beside(desk.filling(definition_of(OUR_WEEK), both), desk)
     qtbot.addWidget(page)
     page.show()
     said = ""
@@ -172,3 +180,21 @@ def test_a_section_of_which_nothing_may_be_seen_is_nowhere(qtbot: QtBot, look: N
     page.forward.click()
     assert page.heading.text() == "Anything else"
     assert "Who is here" not in said_on(window)
+
+
+def test_from_which_record_an_answer_was_carried_is_the_workers_affair(
+    qtbot: QtBot, look: None
+) -> None:
+    """A child who lets one sentence into the plan has not told the family of the talk."""
+    whence = f"{CARRIED_FROM}A child's voice, 3 March 2026"
+    carried = replace(change(1, "kim", ""), answers={ROOMS: Written(Answer("4", None, whence))})
+    desk = Desk()
+    filling = desk.filling(definition_of(OUR_WEEK), (carried,))
+    page = beside(filling, desk)
+    worker = desk.page(filling)
+    for one in (page, worker):
+        qtbot.addWidget(one)
+        one.show()
+        one.blocks()
+    assert whence in said_on(worker)
+    assert "A child's voice" not in said_on(page)
