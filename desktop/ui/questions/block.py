@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.open_change import Said, Standing
 from desktop.ui.look.buttons import icon_button
 from desktop.ui.look.form_text import FormText
+from desktop.ui.look.labels import Body
 from desktop.ui.look.menu import Menu
 from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT
 from desktop.ui.look.type_scale import Size
@@ -46,6 +47,8 @@ class Block(QWidget):
         self._conflict_of: tuple[Said, ...] = ()
         self._loosening: Loosening | None = None
         self._lacking: Loosening | None = None
+        self._for_worker = Body(tr("The worker can change this answer with you."), self)
+        self._for_worker.hide()
         self._history: History | None = None
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
@@ -111,8 +114,11 @@ class Block(QWidget):
         return "" if self._trouble is None else self._trouble.words
 
     def ask_reason(self, value: str) -> None:
-        """Ask who agreed to a looser answer, before it is one."""
+        """Ask who agreed to a looser answer, before it is one; never a family or a child."""
         self.stop_asking_reason()
+        if self._telling.beside and not self._telling.at_the_table:
+            self._leave_to_worker()
+            return
         asking = Loosening(self.question, self)
         asking.agreed.connect(
             lambda reason: self._wishes.answered_because.emit(self.path, value, reason)
@@ -123,8 +129,14 @@ class Block(QWidget):
         asking.show()
         asking.reason.setFocus()
 
+    def _leave_to_worker(self) -> None:
+        """The answer stays as it was: nobody beside the worker is asked, or can say, why not."""
+        self._wishes.left_as_it_was.emit(self.path)
+        self._for_worker.show()
+
     def stop_asking_reason(self) -> None:
         """The answer is given, or is as it was."""
+        self._for_worker.hide()
         asking, self._loosening = self._loosening, None
         if asking is not None:
             if asking.isAncestorOf(self.focusWidget() or self):
@@ -171,6 +183,7 @@ class Block(QWidget):
         self._column.setSpacing(TIGHT)
         self._column.addLayout(top)
         self._column.addWidget(self.field)
+        self._column.addWidget(self._for_worker)
         if self.field.label_is_the_name:
             self.label.setBuddy(self.field.controls()[0])
 

@@ -20,14 +20,16 @@ from desktop.ui.pages.beside import WORRY_KEY, BesidePage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.page import Page
 from desktop.ui.questions.photo import Photo
+from desktop.ui.questions.select_one import SelectOne
 from desktop.ui.saving import Saving
 from desktop.ui.window import Window
 from forms.casework.told_before import CARRIED_FROM
 from forms.manifest import KeptFrom
 from forms.records.answer import Answer
 from forms.records.change import Written
+from forms.records.protective import Protective
 from tests.desktop.ui.filled_forms import Desk, definition_of
-from tests.desktop.ui.form.test_form_page import OUR_WEEK, ROOMS, change
+from tests.desktop.ui.form.test_form_page import OUR_WEEK, PET, ROOMS, change
 from tests.desktop.ui.pages import examples
 from tests.desktop.ui.pages.walk import controls, name_of, said_on
 from tests.desktop.ui.questions.test_types import EVERY_TYPE
@@ -198,3 +200,24 @@ def test_from_which_record_an_answer_was_carried_is_the_workers_affair(
         one.blocks()
     assert whence in said_on(worker)
     assert "A child's voice" not in said_on(page)
+
+
+def test_nobody_beside_the_worker_is_asked_why_an_answer_is_less_careful(
+    qtbot: QtBot, look: None
+) -> None:
+    """Nor can they loosen it: a child's no, or an address that must not be known, stays."""
+    protective = (Protective("data", PET, ("no", "yes")),)
+    desk = Desk()
+    said = (change(1, "kim", "no"),)
+    page = beside(desk.filling(definition_of(OUR_WEEK), said, protective=protective), desk)
+    qtbot.addWidget(page)
+    page.show()
+    asked = next(block for block in page.blocks() if block.path == PET)
+    assert isinstance(asked.field, SelectOne)
+    QTest.mouseClick(asked.field.rows["yes"], Qt.MouseButton.LeftButton)
+    assert (asked.field.value(), page.filling.standing(PET).answer) == ("no", Answer("no"))
+    assert "The worker can change this answer with you." in said_on(page)
+    for word in ("careful", "Who agreed", "Save this"):
+        assert word not in said_on(page)
+    QTest.mouseClick(asked.field.rows["no"], Qt.MouseButton.LeftButton)
+    assert "The worker can change" not in said_on(page)
