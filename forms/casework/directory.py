@@ -85,10 +85,10 @@ def find_services(
     """Those that fit and are offered: the near ones before those for everywhere, by name.
 
     ``hubs`` says which service, by key, is the family hub of a neighbourhood (the pack's table
-    ``areas``): it comes first for those who look there.
+    ``areas``): it comes first for those who look there, for a child of whichever age.
     """
     hub = (hubs or {}).get(wanted.area, "")
-    anywhere = replace(wanted, area="")
+    anywhere = replace(wanted, area="", age=None)
     found = [
         one
         for one in known

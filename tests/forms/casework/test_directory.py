@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from forms.casework.directory import Wanted, find_services, services
@@ -34,6 +35,14 @@ def test_a_service_is_found_by_need_age_place_and_words() -> None:
     assert names(area="Hindley") == ["c", "b"]
     assert names(words="DEBT benefits") == ["c"]
     assert names(words="debt play") == []
+
+
+def test_the_hub_of_a_neighbourhood_comes_first_for_a_child_of_any_age() -> None:
+    wanted = Wanted(area="Hindley", age=12)
+    found = find_services(services(ROWS), wanted, TODAY, {"Hindley": "a"})
+    assert [service.key for service in found] == ["a", "c", "b"]
+    narrow = find_services(services(ROWS), replace(wanted, words="debt"), TODAY, {"Hindley": "a"})
+    assert [service.key for service in narrow] == ["c"]
 
 
 def test_a_service_that_nobody_has_checked_lately_says_so() -> None:
