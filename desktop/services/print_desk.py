@@ -7,28 +7,31 @@ Gathering is quick and in the vault lane; laying out takes as long as it takes i
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from desktop.printing.document import Foot, Printed, Watch, first_page, print_story
-from desktop.printing.scripts import ScriptSetter
-from desktop.printing.story import Story
+from desktop.printing.document import Watch, first_page, print_story
+from desktop.services.gathered_copy import GatheredCopy, version_of
 from desktop.services.pages_made import picture, write_whole
 from desktop.services.paper_decision import begun_decision
 from desktop.services.paper_parts import NoSuchPaper, PaperParts
+from desktop.services.paper_readers import (
+    reader_choice,
+    reader_name,
+    reader_of,
+    readers_of,
+    what_is_left_out,
+)
 from desktop.services.paper_safety import check_paper, paper_notice
 from desktop.services.paper_sizes import OF_PERSON, SIZES, size_choices
-from desktop.services.papers.manners import PLAIN, foot_words
+from desktop.services.papers.manners import PLAIN
 from desktop.services.papers.named_people import checks_before_printing
 from desktop.services.papers.products import Product
-from desktop.services.papers.reading import Reading, people_of, reading_name
 from desktop.services.views import (
     Choice,
     CopyFate,
@@ -42,12 +45,10 @@ from desktop.vault import Event
 from desktop.vault.errors import VaultError
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import household, people_csv
-from forms.casework.reader import HOME, HUB, Reader, Told
-from forms.casework.readers import hub, readers
+from forms.casework.reader import Reader, Told
+from forms.casework.readers import readers
 from forms.casework.redaction import redacted
-from forms.casework.relevance import hidden_paths
 from forms.records.attachment import is_attachment_name
-from forms.records.heads import Heads
 from forms.records.identifiers import provisional_reference
 from forms.xforms import Definition
 
@@ -58,67 +59,6 @@ _FATES = {
     CopyFate.LEFT_IN_PRINTER: "left",
     CopyFate.NOTHING_CAME: "nothing",
 }
-
-
-class NothingForReader(Exception):
-    """The rules leave nothing of this paper for its reader."""
-
-    title = "There is nothing in this paper for that person"
-    message = "By the council's rules they may have none of it. Nothing was printed."
-
-
-class ReaderRefused(Exception):
-    """Nothing is printed for this reader."""
-
-    title = "Nothing is printed for that person"
-
-    def __init__(self, message: str) -> None:
-        super().__init__(self.title)
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class GatheredCopy:
-    """One reader's copy, read out of the vault. Immutable: it may go to another lane."""
-
-    recipient: str
-    size: str
-    manner: str
-    product: Product
-    reader: Reader
-    told: Told
-    definitions: Mapping[str, Definition]
-    attachments: Mapping[str, bytes]
-    now: datetime
-    zone: str
-    number: str
-
-    def reading(self) -> Reading:
-        """What the pages are made of: worked out again from what is left for the reader."""
-
-        def hide(record: KnownRecord, heads: Heads) -> frozenset[str]:
-            definition = self.definitions[record.id]
-            return hidden_paths(definition, heads, lambda: self.now, ZoneInfo(self.zone))
-
-        copy = redacted(self.told, self.reader, hide)
-        return Reading(
-            self.reader,
-            copy,
-            people_of(copy.records),
-            self.definitions,
-            self.attachments,
-            self.told.pack,
-            self.now,
-            self.zone,
-            reading_name(copy.records),
-        )
-
-    def story(self) -> Story:
-        """The paper. Error: NothingForReader."""
-        made = self.product.story(self.reading(), self.manner)
-        if made is None:
-            raise NothingForReader
-        return made
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -145,15 +85,15 @@ class PaperDesk:
         written = self.paper.known.of_family(self.family)
         product = self.paper.product(written, self.product)
         told = self.paper.told(written)
-        offered = _readers(told, product)
+        offered = readers_of(told, product)
         sizes = {person.id: person.print_size for person in household(told.records)}
         return PrintOffer(
             product.key,
-            f"{product.title}: {product.about}" if product.about else product.title,
-            tuple(_choice(reader) for reader in offered),
+            product.full_title,
+            tuple(reader_choice(reader) for reader in offered),
             size_choices(),
             paper_notice(written, self.paper.packs, self.paper.families),
-            left_out={reader.key: _left_out(reader, told) for reader in offered},
+            left_out={reader.key: what_is_left_out(reader, told) for reader in offered},
             refused={reader.key: reader.refused for reader in offered if reader.refused},
             liftable=frozenset(reader.key for reader in offered if reader.lifted_by),
             manners=tuple(Choice(key, words) for key, words in product.manners.items()),
@@ -177,7 +117,7 @@ class PaperDesk:
         check_paper(written, self.paper.packs, self.paper.families)
         product = self.paper.product(written, self.product)
         told = self.paper.told(written)
-        reader = _reader(told, product, recipient)
+        reader = reader_of(told, product, recipient)
         left = redacted(told, reader, lambda _record, _heads: frozenset())
         return GatheredCopy(
             recipient,
@@ -197,11 +137,10 @@ class PaperDesk:
         """The first page, before the others are laid out. In the paper lane."""
         copy = _copy(gathered)
         story = copy.story()
-        foot = _foot(copy, story)
         made = first_page(
             story,
             SIZES[copy.size][0],
-            foot,
+            copy.foot(story),
             draft=copy.product.is_draft,
             setter=self.paper.setter,
         )
@@ -216,7 +155,14 @@ class PaperDesk:
         """The pages. In the paper lane. Errors: NothingForReader, Stopped."""
         copy = _copy(gathered)
         story = copy.story()
-        printed = _printed(copy, story, self.paper.setter, Watch(moved, stopped))
+        printed = print_story(
+            story,
+            SIZES[copy.size][0],
+            copy.foot(story),
+            draft=copy.product.is_draft,
+            setter=self.paper.setter,
+            watch=Watch(moved, stopped),
+        )
         prepared = PreparedPrint(
             copy.recipient,
             copy.size,
@@ -227,7 +173,9 @@ class PaperDesk:
             manner=copy.manner,
             check=checks_before_printing(copy.told, copy.reader, printed.texts),
         )
-        self._made[id(prepared)] = _Made(printed.pdf, copy.number, _recorded(copy, _version(story)))
+        self._made[id(prepared)] = _Made(
+            printed.pdf, copy.number, _recorded(copy, version_of(story))
+        )
         return prepared
 
     def prepare(self, recipient: str, size: str, manner: str = PLAIN) -> PreparedPrint:
@@ -265,7 +213,7 @@ class PaperDesk:
         """Record that a recipient is owed this copy. Errors: NoSuchPaper, ReaderRefused."""
         written = self.paper.known.of_family(self.family)
         product = self.paper.product(written, self.product)
-        reader = _reader(self.paper.told(written), product, recipient)
+        reader = reader_of(self.paper.told(written), product, recipient)
         self.paper.copies.add(
             self.family,
             {
@@ -340,76 +288,12 @@ def _copy(gathered: GatheredPrint) -> GatheredCopy:
     return gathered
 
 
-def _printed(
-    copy: GatheredCopy, story: Story, setter: ScriptSetter | None, watch: Watch
-) -> Printed:
-    return print_story(
-        story,
-        SIZES[copy.size][0],
-        _foot(copy, story),
-        draft=copy.product.is_draft,
-        setter=setter,
-        watch=watch,
-    )
-
-
-def _foot(copy: GatheredCopy, story: Story) -> Foot:
-    about = reading_name(copy.told.records) if copy.reader.is_of_the_home else story.title
-    words = foot_words(copy.told.pack, copy.manner)
-    return Foot(about, copy.number, _version(story), copy.now, words)
-
-
-def _version(story: Story) -> str:
-    """Eight letters that differ if anything on the paper differs, and only then."""
-    return hashlib.sha256(repr(story).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def _readers(told: Told, product: Product) -> Sequence[Reader]:
-    return [reader for reader in (*readers(told), hub()) if product.is_for(reader)]
-
-
-def _reader(told: Told, product: Product, key: str) -> Reader:
-    for reader in _readers(told, product):
-        if reader.key == key:
-            if reader.refused:
-                raise ReaderRefused(reader.refused)
-            return reader
-    raise NoSuchPaper
-
-
-def _name(reader: Reader) -> str:
-    return {HOME: "The whole family", HUB: "The council's hub"}.get(reader.kind, reader.name)
-
-
-def _choice(reader: Reader) -> Choice:
-    hints = {
-        HOME: "one copy for the home",
-        "partner": "partner, lives here",
-        "ex_partner": "former partner, lives somewhere else",
-        "other_parent": "parent who lives somewhere else",
-        "elsewhere": "lives somewhere else",
-        "professional": "works with the family",
-        "professional_more": "works with the family",
-        HUB: "with a request for support",
-    }
-    return Choice(reader.key, _name(reader) or "No name yet", hints.get(reader.kind, ""))
-
-
-def _left_out(reader: Reader, told: Told) -> str:
-    """What the rules keep from such a reader, in the council's words; it names nobody."""
-    rules = told.pack.tables.get("recipients", ())
-    return next(
-        (row["why"] for row in rules if row["reader"] == reader.kind and row["form"] == "*"),
-        "It holds only what each grown-up who lives here may have.",
-    )
-
-
 def _named(product: Product, reader: Reader, size: str, manner: str) -> dict[str, str]:
     words = " · ".join(part for part in (SIZES[size][1], product.manners.get(manner, "")) if part)
     return {
-        "paper": f"{product.title}: {product.about}" if product.about else product.title,
+        "paper": product.full_title,
         "paper_key": product.key,
-        "reader": _name(reader),
+        "reader": reader_name(reader),
         "reader_key": reader.key,
         "manner": words,
     }

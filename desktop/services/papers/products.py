@@ -61,6 +61,11 @@ class Product:
     manners: Mapping[str, str] = field(default_factory=lambda: ORDINARY)
     is_for: Callable[[Reader], bool] = lambda reader: reader.kind != HUB
 
+    @property
+    def full_title(self) -> str:
+        """With whom it is about, where it is about one person."""
+        return f"{self.title}: {self.about}" if self.about else self.title
+
 
 def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
     """Every paper that can be made of what is known of a family."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from desktop.printing.story import Story
 from desktop.services.blank_desk import GatheredBlank
 from desktop.services.clock import Clock
+from desktop.services.gathered_copy import GatheredCopy, NothingForReader
 from desktop.services.packs import Packs
-from desktop.services.print_desk import GatheredCopy, NothingForReader
 from desktop.services.views import PrintDesk
 from desktop.vault import Vault
 from forms.pack import Pack

@@ -14,10 +14,11 @@ import pytest
 from desktop.printing.dates import long_date
 from desktop.printing.plan import PlanWords
 from desktop.services.clock import Clock
+from desktop.services.gathered_copy import NothingForReader
 from desktop.services.packs import Packs
 from desktop.services.paper_parts import NoSuchPaper
+from desktop.services.paper_readers import ReaderRefused
 from desktop.services.paper_safety import NotSafe
-from desktop.services.print_desk import NothingForReader, ReaderRefused
 from desktop.services.views import CopyFate, CopyTold
 from forms.casework.directory import services
 from forms.pack import Pack

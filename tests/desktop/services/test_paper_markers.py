@@ -17,8 +17,8 @@ import pytest
 
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling
+from desktop.services.gathered_copy import NothingForReader
 from desktop.services.packs import Packs
-from desktop.services.print_desk import NothingForReader
 from desktop.services.views import Choice
 from forms.pack import Pack
 from forms.records.answer_path import schema_path
