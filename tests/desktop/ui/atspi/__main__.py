@@ -1,5 +1,7 @@
 """``python -m tests.desktop.ui.atspi``: every page over AT-SPI, in a display and buses of its own.
 
+With a number so many pages; with a second one those after so many: it may be done in shares.
+
 Needs Xvfb, dbus-run-session, at-spi2-core and the system's pyatspi (Debian: xvfb dbus at-spi2-core
 python3-pyatspi). Without them it says so, and checks nothing.
 """
@@ -25,13 +27,13 @@ def what_is_missing() -> str:
     return ", ".join(missing)
 
 
-def main(*pages_at_most: str) -> int:
-    """Read the pages, or so many of them."""
+def main(*share: str) -> int:
+    """Read the pages, or a share of them."""
     if missing := what_is_missing():
         sys.stdout.write(f"Nothing was checked: this machine has no {missing}.\n")
         return 0
     inside = ["dbus-run-session", "--", sys.executable, "-m", "tests.desktop.ui.atspi.session"]
-    inside += pages_at_most
+    inside += share
     return subprocess.run(inside, check=False).returncode
 
 

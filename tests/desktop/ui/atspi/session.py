@@ -18,8 +18,8 @@ Control = tuple[str, str, int, int]
 """Role, name, width, height."""
 
 
-def main(pages_at_most: int = 1_000) -> int:
-    """Read every page; 1 if a control has no name or no room."""
+def main(pages_at_most: int = 1_000, after: int = 0) -> int:
+    """Read every page, or so many after so many; 1 if a control has no name or no room."""
     display = subprocess.Popen(
         ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x1000x24", "-nolisten", "tcp"],
         stdout=subprocess.PIPE, text=True,
@@ -30,7 +30,7 @@ def main(pages_at_most: int = 1_000) -> int:
     launcher = next(one for one in LAUNCHERS if Path(one).exists())
     bus = subprocess.Popen([launcher, "--launch-immediately"], env=around)
     time.sleep(1)
-    pages = _talks([sys.executable, "-m", "tests.desktop.ui.atspi.showing"], around)
+    pages = _talks([sys.executable, "-m", "tests.desktop.ui.atspi.showing", str(after)], around)
     reader = _talks([SYSTEM_PYTHON, str(Path(__file__).with_name("reading.py"))], around)
     try:
         return _read_all(pages, reader, pages_at_most)

@@ -21,10 +21,12 @@ def main() -> None:
     """Until there is no other page."""
     app = QApplication([NAME])
     app.setApplicationName(NAME)
+    app.setQuitOnLastWindowClosed(False)
     apply_look(app, Theme.LIGHT, 1.0)
     waiting: list[tuple[str, Callable[[], QWidget]]] = [
         (name, partial(_in_window, made)) for name, made in ALL.items()
     ]
+    del waiting[: int(sys.argv[1])]
     shown: list[QWidget] = []
 
     def show_next() -> None:
