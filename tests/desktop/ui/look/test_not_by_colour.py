@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.form_sections import Section
+from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.menu import Menu
 from desktop.ui.look.notice import Kind, Mark, Notice
 from desktop.ui.look.options import CheckRow, RadioRow
+from desktop.ui.look.palettes import Theme
 from desktop.ui.look.tile import Tile
 from desktop.ui.pages.section_list import SectionList
 from desktop.ui.questions.drawing import INKS, Ink
@@ -47,6 +50,25 @@ def test_1_4_1_what_is_chosen_has_a_mark_that_what_is_not_has_not(
     after = _shapes(button.grab())
     inside = {(x, y) for x, y in after ^ before if _is_inside(button, x, y)}
     assert len(inside) >= LEAST_SHAPE
+
+
+def test_1_4_1_and_1_4_4_what_holds_in_a_menu_has_a_tick_as_large_as_its_text(
+    qapp: QApplication, qtbot: QtBot, look: None
+) -> None:
+    ticks = []
+    for scale in (1.0, 2.0):
+        apply_look(qapp, Theme.LIGHT, scale)
+        page = QWidget()
+        qtbot.addWidget(page)
+        menu = Menu(page)
+        action = menu.addAction("Polski")
+        action.setCheckable(True)
+        menu.adjustSize()
+        before = _shapes(menu.grab())
+        action.setChecked(True)
+        ticks.append(len(_shapes(menu.grab()) ^ before))
+    assert ticks[0] >= LEAST_SHAPE
+    assert ticks[1] > 2 * ticks[0]
 
 
 def test_1_4_1_each_kind_of_notice_has_a_shape_and_a_word_of_its_own(
