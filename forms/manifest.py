@@ -27,7 +27,9 @@ class PackForm:
 
     ``order`` is its place in the work with a family and ``why`` the sentence that says why then;
     a form of ``any_time`` is no step, but may be begun whenever it is wanted; one of ``at_first``
-    is a step only for a family of which nothing else is written. One that is not ``offered`` any
+    is a step only for a family of which nothing else is written. ``version`` counts from the day
+    ``begins`` (2027-04-01; blank: at once), and the version ``until_then`` before it (blank: the
+    form is not offered before). One that is not ``offered`` any
     more is here for the records that were begun on it. ``unchecked`` are the
     languages, as the form names them, whose words are *drafted, not checked*: never the only basis
     of an agreement, a notice or a safety text.
@@ -45,6 +47,8 @@ class PackForm:
     offered: bool = True
     versions: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    begins: str = ""
+    until_then: str = ""
 
 
 @dataclass(frozen=True, slots=True)

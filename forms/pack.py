@@ -7,8 +7,10 @@ It is built by `forms.authoring.pack`; as a file it is a zip (`forms.pack_file`)
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from forms.manifest import Guard, KeptFrom, Manifest, PackForm, Wording
@@ -17,6 +19,8 @@ from forms.records.answer_path import schema_path
 from forms.records.naming import Naming
 from forms.records.protective import Protective
 from forms.terms import ENGLISH, Glossary
+
+_EDITION = re.compile(r"\.from-(?P<day>\d{4}-\d\d-\d\d)\.csv$")
 
 
 class Pack:
@@ -67,6 +71,30 @@ class Pack:
     def as_written(cls, data: bytes) -> Pack:
         """The pack with its terms not filled in: what the next pack is built upon. PackError."""
         return cls(*unpacked(data), Glossary())
+
+    def on(self, day: date) -> Pack:
+        """The pack as it stands on a day: what begins later is offered as it was, or not yet."""
+        today = day.isoformat()
+        if all(form.begins <= today for form in self.kept_forms):
+            return self
+        forms = tuple(f if f.begins <= today else _until_then(f) for f in self.kept_forms)
+        manifest = replace(self._manifest, forms=forms)
+        return Pack(manifest, self._forms, self.lists, self._glossary)
+
+    def lists_on(self, day: date) -> Mapping[str, bytes]:
+        """The lists for a record that was begun on a day: those that begin later are not its own.
+
+        ``levels.from-2027-04-01.csv`` takes the place of ``levels.csv`` from that day on.
+        """
+        found = dict(self.lists)
+        for name in self.editions_on(day):
+            found[_EDITION.sub(".csv", name)] = self.lists[name]
+        return found
+
+    def editions_on(self, day: date) -> tuple[str, ...]:
+        """The lists with a day in their name that have begun by this one, the latest last."""
+        dated = ((name, _EDITION.search(name)) for name in sorted(self.lists))
+        return tuple(name for name, of in dated if of is not None and of["day"] <= day.isoformat())
 
     def form(self, id: str, version: str | None = None) -> bytes:  # noqa: A002 - the field's own word
         """The compiled XForm; the current version unless one is named. Raises PackError."""
@@ -157,6 +185,12 @@ class Pack:
     def agreement_words(self) -> Wording:
         """What a person agrees to when they agree to early help, in English."""
         return self.wording("agreement")
+
+
+def _until_then(form: PackForm) -> PackForm:
+    if not form.until_then:
+        return replace(form, offered=False)
+    return replace(form, version=form.until_then)
 
 
 def _in_terms(manifest: Manifest, glossary: Glossary) -> Manifest:

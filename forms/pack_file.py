@@ -151,7 +151,10 @@ def _check(manifest: Manifest) -> None:
     terms = [term for by_key in manifest.terms.values() for term in by_key.values()]
     names = [n for form in manifest.forms for n in (form.id, *form.versions)]
     ids = [form.id for form in manifest.forms]
-    whole = all(form.version in form.versions for form in manifest.forms)
+    whole = all(
+        {form.version, form.until_then or form.version} <= set(form.versions)
+        for form in manifest.forms
+    )
     plain = all(_PLAIN_NAME.fullmatch(name) for name in (*names, *manifest.lists))
     short = all(len(term) <= MAX_TERM for term in terms)
     if not (whole and plain and short) or len(set(ids)) != len(ids):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,19 @@ class Clock:
     now: Callable[[], datetime]
     zone: str = "Europe/London"
 
+    def day(self, moment: datetime) -> date:
+        """The day of a moment, where the worker is."""
+        from zoneinfo import ZoneInfo  # here: the unlock page needs the time alone
+
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def today(self) -> date:
+        """The day, where the worker is."""
+        return self.day(self.now())
+
     def new_id(self) -> str:
         """A UUIDv7 of this moment."""
-        from secrets import token_bytes  # here: the unlock page needs the time alone
+        from secrets import token_bytes  # here, for the same reason
 
         from forms.records.identifiers import new_id
 

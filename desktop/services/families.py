@@ -302,7 +302,7 @@ class Families:
 
     def _conflicts(self, written: FamilyRecords) -> Iterator[ConflictLine]:
         for record in written.known:
-            definition = self.packs.definition(record.form, record.version)
+            definition = self.packs.definition(record.form, record.version, begun=record.begun_on)
             labels = {question.path: question.label() for question in definition.questions}
             for path in record.heads.conflicts():
                 question = labels.get(schema_path(path), "A part of the form")

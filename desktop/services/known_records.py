@@ -107,7 +107,7 @@ class KnownRecords:
         if kept is not None and before == changes:
             return kept
         told = self._known(row, changes)
-        definition = self.packs.definition(row.form, row.version)
+        definition = self.packs.definition(row.form, row.version, begun=self.clock.day(row.begun))
         zone = ZoneInfo(self.clock.zone)
         hidden = hidden_paths(definition, told.heads, self.clock.now, zone)
         known = replace(told, hidden=hidden)
@@ -116,7 +116,7 @@ class KnownRecords:
 
     def _known(self, row: RecordRow, changes: Sequence[Change]) -> KnownRecord:
         heads = Heads(changes)
-        definition = self.packs.definition(row.form, row.version)
+        definition = self.packs.definition(row.form, row.version, begun=self.clock.day(row.begun))
         final = is_final(heads)
         return KnownRecord(
             row.id,

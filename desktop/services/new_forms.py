@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from desktop.services.packs import Packs
 from desktop.services.policy import Policy, PolicyInForce, policy_of
@@ -19,7 +21,9 @@ class NoForms(Exception):
     message = "Connect to the council's network and enrol again. Nothing has been deleted."
 
 
-def read_packs(vault: Vault) -> tuple[Packs, PackError | None]:
+def read_packs(
+    vault: Vault, today: Callable[[], date] = lambda: date.max
+) -> tuple[Packs, PackError | None]:
     """The packs of a vault; and why the one that should be in force is not.
 
     A pack that this program cannot read is passed over: the newest that it can read is in force,
@@ -38,7 +42,7 @@ def read_packs(vault: Vault) -> tuple[Packs, PackError | None]:
         if not readable:
             raise problem
         newest = max(readable, key=version_order)
-    return Packs(readable.pop(newest), tuple(readable.values())), problem
+    return Packs(readable.pop(newest), tuple(readable.values()), today), problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from desktop.services.sight import Sight
 from forms.casework.people import PEOPLE_LIST, people_csv
@@ -16,6 +17,7 @@ from forms.records.upgrading import Upgrades, standing_version, version_order
 from forms.xforms import Definition, load_definition
 
 NOBODY = people_csv([])
+_Key = tuple[str, str, tuple[str, ...]]
 
 
 class FormMissing(Exception):
@@ -33,32 +35,48 @@ class FormMissing(Exception):
 
 @dataclass(slots=True)
 class Packs:
-    """Every pack that this device keeps; ``newest`` is in force."""
+    """Every pack that this device keeps; ``newest`` is in force, as it stands ``today``."""
 
-    newest: Pack
+    published: Pack
     earlier: tuple[Pack, ...] = ()
+    today: Callable[[], date] = field(default=lambda: date.max)
     upgrades: Upgrades = field(init=False)
-    _definitions: dict[tuple[str, str], tuple[Definition, bytes]] = field(default_factory=dict)
+    _definitions: dict[_Key, tuple[Definition, bytes]] = field(default_factory=dict)
+    _in_force: tuple[date, Pack] | None = None
 
     def __post_init__(self) -> None:
-        self.upgrades = Upgrades.of(
-            one for pack in (self.newest, *self.earlier) for one in pack.upgrades
-        )
+        self.upgrades = Upgrades.of(one for pack in self._all() for one in pack.upgrades)
+
+    @property
+    def newest(self) -> Pack:
+        """The pack in force: what begins on a later day is offered as it was until then."""
+        today = self.today()
+        if self._in_force is None or self._in_force[0] != today:
+            self._in_force = today, self.published.on(today)
+        return self._in_force[1]
 
     def take(self, others: Packs) -> None:
         """Be these packs from now on; what is open stays as it was read."""
-        self.newest, self.earlier, self.upgrades = others.newest, others.earlier, others.upgrades
+        self.published, self.earlier = others.published, others.earlier
+        self.upgrades, self._in_force = others.upgrades, None
         self._definitions.clear()
 
-    def definition(self, form: str, version: str, people: bytes = NOBODY) -> Definition:
-        """The form that a record was begun on; ``people`` is the list that its pickers offer.
+    def definition(
+        self, form: str, version: str, people: bytes = NOBODY, begun: date | None = None
+    ) -> Definition:
+        """The form that a record was ``begun`` on; ``people`` is the list that its pickers offer.
 
+        A record keeps the lists (the levels of a scheme) that were in force when it was begun.
         Errors: FormMissing, FormError (it is faulty).
         """
-        known, listed = self._definitions.get((form, version), (None, b""))
+        pack = self._holding(form, version)
+        editions = pack.editions_on(begun or self.today())
+        key = form, version, editions
+        known, listed = self._definitions.get(key, (None, b""))
         if known is None or listed != people:
-            known = self._load(form, version, people)
-            self._definitions[form, version] = known, people
+            files = {**pack.lists_on(begun or self.today()), PEOPLE_LIST: people}
+            known = load_definition(pack.form(form, version), files)
+            self._definitions[key] = known, people
         return known
 
     def read(self, begun_on: str, changes: Sequence[Change]) -> tuple[str, tuple[Change, ...]]:
@@ -80,7 +98,7 @@ class Packs:
 
     def title(self, form: str) -> str:
         """What the council calls a form; its id if no pack here knows it."""
-        for pack in (self.newest, *self.earlier):
+        for pack in self._all():
             for about in pack.kept_forms:
                 if about.id == form:
                     return about.title
@@ -117,14 +135,23 @@ class Packs:
         follow = definition.following({one.path for one in kept}) if beside == "family" else ()
         return Sight((*kept, *(KeptFrom(path) for path in sorted(follow))))
 
-    def _has(self, form: str, version: str) -> bool:
-        return any(_holds(pack, form, version) for pack in (self.newest, *self.earlier))
+    def changed_since(self, form: str, version: str, now: str) -> tuple[str, ...]:
+        """What the version ``now`` of a form has that ``version`` had not, in words."""
+        for pack in self._all():
+            if any(about.id == form and about.version == now for about in pack.kept_forms):
+                return pack.changed_since(form, version)
+        return ()
 
-    def _load(self, form: str, version: str, people: bytes) -> Definition:
-        for pack in (self.newest, *self.earlier):
+    def _has(self, form: str, version: str) -> bool:
+        return any(_holds(pack, form, version) for pack in self._all())
+
+    def _all(self) -> tuple[Pack, ...]:
+        return self.published, *self.earlier
+
+    def _holding(self, form: str, version: str) -> Pack:
+        for pack in self._all():
             if _holds(pack, form, version):
-                files = {**pack.lists, PEOPLE_LIST: people}
-                return load_definition(pack.form(form, version), files)
+                return pack
         raise FormMissing(self.title(form), version)
 
 

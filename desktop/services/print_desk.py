@@ -263,7 +263,7 @@ class PaperDesk:
 
     def _definition(self, record: KnownRecord, told: Told) -> Definition:
         people = people_csv(household(told.records))
-        return self.paper.packs.definition(record.form, record.version, people)
+        return self.paper.packs.definition(record.form, record.version, people, record.begun_on)
 
     def _attachments(self, records: Iterable[KnownRecord]) -> dict[str, bytes]:
         """What is on this device of the attachments that are left for the reader."""

@@ -174,7 +174,9 @@ class Records:
         known = self.known.of_family(row.family).known
         written = self.vault.changes(record)
         version, changes = self.packs.read(row.version, written)
-        definition = self.packs.definition(row.form, version, people_csv(household(known)))
+        begun = self.clock.day(row.begun)
+        people = people_csv(household(known))
+        definition = self.packs.definition(row.form, version, people, begun)
         return OpenedRecord(
             record=record,
             family=row.family,
@@ -225,7 +227,7 @@ class Records:
             for question in were.questions
             if question.path in said and upgrade.path(question.path) not in asked
         )
-        return NewerForm(now, self.packs.newest.changed_since(form, version), aside)
+        return NewerForm(now, self.packs.changed_since(form, version, now), aside)
 
     def missing(self, record: str) -> int | None:
         """How many questions stand between a record and finishing; None if its form is faulty."""

@@ -107,7 +107,7 @@ def _services(
     vault: Vault, folder: Path, clock: Clock, make_setter: Callable[[], ScriptSetter] | None
 ) -> Services:
     member = _member(vault, folder, clock)
-    packs, unread = read_packs(vault)
+    packs, unread = read_packs(vault, clock.today)
     given = vault.replica.lease()
     policy = PolicyInForce(policy_of(packs.newest, given.policy if given else None))
     lease = LeaseWatch(vault, clock, policy)

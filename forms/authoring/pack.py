@@ -14,7 +14,7 @@ from forms.authoring.compile import compile_form
 from forms.authoring.lawful_basis import TABLE, with_basis
 from forms.authoring.pack_changes import FormChanges
 from forms.authoring.pack_languages import checked
-from forms.authoring.pack_lists import pack_lists, written
+from forms.authoring.pack_lists import next_scheme_lists, pack_lists, written
 from forms.authoring.sheets import read_sheets
 from forms.authoring.sources import (
     CONTACT_COLUMNS,
@@ -72,10 +72,11 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     wordings = tuple(with_basis(read_wordings(sources), tables.get(TABLE, ())))
     _check_words_renewed(wordings, before)
     in_languages = translated(folder / "forms", sources)
-    offered = tuple(_forms(sources / "forms.csv", compiled, in_languages))
+    offered = tuple(_forms(sources / "forms.csv", compiled, in_languages, before))
     changes = FormChanges(folder / "forms", offered, compiled, before)
     languages = tables.get("languages", ())
     lists = pack_lists(tables, scheme_of(council, tables), contacts, wordings)
+    lists |= next_scheme_lists(tables, next_scheme_of(council))
     lists["checked.csv"] = written(*checked(languages, offered, compiled, in_languages, wordings))
     manifest = Manifest(
         format=FORMAT,
@@ -139,6 +140,12 @@ def scheme_of(
     return scheme, version
 
 
+def next_scheme_of(council: Mapping[str, object]) -> tuple[str, str, str]:
+    """The scheme that comes next, its version, and the day on which it begins; blank for none."""
+    scheme, _, version = str(council.get("thresholds_next", "")).rpartition(" ")
+    return scheme, version, str(council.get("thresholds_from", ""))
+
+
 def _compiled(folder: Path, earlier: Pack | None) -> dict[tuple[str, str], bytes]:
     """Form and version to XForm: every spreadsheet, and what the earlier pack held beside it."""
     found: dict[tuple[str, str], bytes] = {}
@@ -173,7 +180,10 @@ def named(xform: bytes) -> tuple[str, str, str]:
 
 
 def _forms(
-    file: Path, compiled: Mapping[tuple[str, str], bytes], in_languages: Checked
+    file: Path,
+    compiled: Mapping[tuple[str, str], bytes],
+    in_languages: Checked,
+    before: Pack | None,
 ) -> Iterator[PackForm]:
     for row in read_rows(file, FORM_COLUMNS):
         versions = tuple(version for form, version in compiled if form == row["form"])
@@ -182,9 +192,12 @@ def _forms(
         if not row["order"].isdigit():
             raise PackMistake(file.name, f"the order of {row['form']} is not a number.")
         current = versions[-1] if len(versions) == 1 else max(versions, key=version_order)
+        begins = row.get("from", "")
         yield PackForm(
             id=row["form"],
             version=current,
+            begins=begins,
+            until_then=_until_then(row["form"], current, begins, before) if begins else "",
             title=named(compiled[row["form"], current])[2],
             order=int(row["order"]),
             why=row["why"],
@@ -199,6 +212,15 @@ def _forms(
                 if not is_checked
             ),
         )
+
+
+def _until_then(form: str, version: str, begins: str, before: Pack | None) -> str:
+    """The version that counts until a new one begins: the last that will have begun by then."""
+    known = next((one for one in before.forms if one.id == form), None) if before else None
+    if known is None:
+        return ""
+    has_begun = known.version != version and known.begins <= begins
+    return known.version if has_begun else known.until_then
 
 
 def _kept(offered: tuple[PackForm, ...], before: Pack | None) -> Iterator[PackForm]:

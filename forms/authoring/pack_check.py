@@ -26,7 +26,7 @@ from forms.authoring.pack_checks.protection import (
     printed_only,
     reasons,
 )
-from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.pack_checks.rows import numbered, read_day
 from forms.authoring.pack_checks.services import retention, services, surveys
 from forms.authoring.pack_checks.terms import terms
 from forms.authoring.pack_checks.thresholds import thresholds
@@ -112,6 +112,11 @@ def _order(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
             yield Mistake(
                 f"There is no {row['form']}.xlsx.", "Add it or take the row out.",
                 "forms.csv", number, "form",
+            )  # fmt: skip
+        if row.get("from") and read_day(row["from"]) is None:
+            yield Mistake(
+                "This is no day.", "Write it as 2027-04-01, or nothing: it begins at once.",
+                "forms.csv", number, "from",
             )  # fmt: skip
         if not row["why"].endswith("."):
             yield Mistake(

@@ -46,13 +46,7 @@ def pack_lists(
         "services.csv": _chosen(
             tables.get("directory", ()), "key", "name", ("kind", "number", "area", "from", "until")
         ),
-        "levels.csv": _chosen(
-            _of_scheme(tables.get("thresholds", ()), scheme),
-            "level", "label", ("rank", "asks", "scheme"),
-        ),
-        "indicators.csv": _chosen(
-            _of_scheme(tables.get("indicators", ()), scheme), "code", "label", ("level",)
-        ),
+        **_scheme_lists(tables, scheme, ".csv"),
         PEOPLE_LIST: people_csv(()),  # the family's own takes its place when a record is opened
     }  # fmt: skip
     reasons = bases(tables.get(TABLE, ()), SHARE)
@@ -60,6 +54,25 @@ def pack_lists(
     for table in CODE_LISTS:
         lists[f"{table}.csv"] = _chosen(tables.get(table, ()), "code", "label", ("retired",))
     return lists
+
+
+def next_scheme_lists(
+    tables: Mapping[str, Table], coming: tuple[str, str, str]
+) -> dict[str, bytes]:
+    """The lists of the threshold scheme that comes next, under the day on which it begins."""
+    scheme, version, begins = coming
+    return _scheme_lists(tables, (scheme, version), f".from-{begins}.csv") if begins else {}
+
+
+def _scheme_lists(
+    tables: Mapping[str, Table], scheme: tuple[str, str], ending: str
+) -> dict[str, bytes]:
+    levels = _of_scheme(tables.get("thresholds", ()), scheme)
+    indicators = _of_scheme(tables.get("indicators", ()), scheme)
+    return {
+        f"levels{ending}": _chosen(levels, "level", "label", ("rank", "asks", "scheme")),
+        f"indicators{ending}": _chosen(indicators, "code", "label", ("level",)),
+    }
 
 
 def _of_scheme(rows: Table, scheme: tuple[str, str]) -> list[dict[str, str]]:

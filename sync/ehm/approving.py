@@ -77,7 +77,7 @@ def read(connection: Connection, sender: Sender, said: ReadWaiting) -> WaitingRe
     records = known_records(connection, forms, line.id)
     record = next(each for each in records if each.id == one.record)
     audit.note(connection, sender.at, sender.worker, "read what waits", line.id, one.record)
-    definition = forms.with_people(record.form, record.version, people_csv(household(records)))
+    definition = forms.with_people(record, people_csv(household(records)))
     if definition is None:
         raise not_found()
     asked = list(in_words.lines(definition, record.heads, sender.at, one.path))

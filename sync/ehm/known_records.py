@@ -5,8 +5,9 @@ Quick, for many families at once: what is not asked any more is not read as blan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import Connection, select
 
@@ -23,6 +24,8 @@ from sync.ehm import schema
 from sync.ehm.problems import not_found
 from sync.ehm.store import aware
 
+_Key = tuple[str, str, tuple[str, ...]]
+
 
 @dataclass
 class Forms:
@@ -31,13 +34,16 @@ class Forms:
     connection: Connection
     _packs: list[Pack] | None = field(default=None, init=False)
     _upgrades: Upgrades | None = field(default=None, init=False)
-    _known: dict[tuple[str, str], Definition | None] = field(default_factory=dict, init=False)
+    _known: dict[_Key, Definition] = field(default_factory=dict, init=False)
 
-    def definition(self, form: str, version: str) -> Definition | None:
-        """The form of this version; None if no published pack has it."""
-        key = form, version
+    def definition(self, form: str, version: str, begun: date) -> Definition | None:
+        """The form of this version, for a record begun on that day; None if no pack has it."""
+        pack = self._holding(form, version)
+        if pack is None:
+            return None
+        key = form, version, pack.editions_on(begun)
         if key not in self._known:
-            self._known[key] = self._load(form, version)
+            self._known[key] = load_definition(pack.form(form, version), pack.lists_on(begun))
         return self._known[key]
 
     def read(self, changes: Sequence[Change]) -> tuple[str, tuple[Change, ...]]:
@@ -52,18 +58,22 @@ class Forms:
         """The pack published last."""
         return next(iter(self._published()), None)
 
-    def newest(self, form: str) -> tuple[str, Definition]:
-        """The version in use and its definition; raises ``not_found``."""
-        offered = self.pack.forms if self.pack is not None else ()
+    def newest(self, form: str, day: date) -> tuple[str, Definition]:
+        """The version in use on that day and its definition; raises ``not_found``."""
+        offered = self.pack.on(day).forms if self.pack is not None else ()
         version = next((each.version for each in offered if each.id == form), "")
-        definition = self.definition(form, version) if version else None
+        definition = self.definition(form, version, day) if version else None
         if definition is None:
             raise not_found()
         return version, definition
 
-    def with_people(self, form: str, version: str, people: bytes) -> Definition | None:
-        """The form with the names of a family's people for its choices."""
-        return self._load(form, version, {"people.csv": people})
+    def with_people(self, record: KnownRecord, people: bytes) -> Definition | None:
+        """The form of a record with the names of a family's people for its choices."""
+        pack = self._holding(record.form, record.version)
+        if pack is None:
+            return None
+        lists = {**pack.lists_on(record.begun_on), "people.csv": people}
+        return load_definition(pack.form(record.form, record.version), lists)
 
     def _published(self) -> list[Pack]:
         if self._packs is None:
@@ -74,13 +84,11 @@ class Forms:
             self._packs = [Pack.read(bytes(content)) for content in contents]
         return self._packs
 
-    def _load(
-        self, form: str, version: str, also: Mapping[str, bytes] | None = None
-    ) -> Definition | None:
+    def _holding(self, form: str, version: str) -> Pack | None:
         for pack in self._published():
             held = {each.id: each.versions for each in pack.kept_forms}
             if version in held.get(form, ()):
-                return load_definition(pack.form(form, version), {**pack.lists, **(also or {})})
+                return pack
         return None
 
 
@@ -115,7 +123,7 @@ def as_known(
     """A record with its changes in the words of its version; None if its form is not known here."""
     version, changes = forms.read([from_wire(each) for each in written])
     first = min(changes, key=lambda each: (each.at, each.id))
-    definition = forms.definition(first.form, version)
+    definition = forms.definition(first.form, version, aware(first.at).date())
     if definition is None:
         return None, changes
     heads = Heads(changes)

@@ -53,7 +53,7 @@ def answer(
     """
     forms = Forms(connection)
     version, written = forms.read(_changes_of(connection, record))
-    definition = forms.definition(written[0].form, version)
+    definition = forms.definition(written[0].form, version, written[0].at.date())
     paths = _paths(definition, dataset) if definition is not None else {}
     answers = {paths[name]: Answer(value) for name, value in said.items() if name in paths}
     if answers:
@@ -78,7 +78,7 @@ def write(
         _keep(connection, _change(first, answers, hand, standing))
         return
     change = _change(first, {**answers, AMENDED: Answer(because)}, hand, standing)
-    definition = forms.definition(first.form, version) if finish else None
+    definition = forms.definition(first.form, version, first.at.date()) if finish else None
     _keep(connection, change if definition is None else _finished(change, written, definition))
 
 
@@ -95,7 +95,7 @@ def begin(
 
     ``because``: why questions of the form are left unanswered.
     """
-    version, definition = Forms(connection).newest(form)
+    version, definition = Forms(connection).newest(form, hand.at.date())
     paths = _paths(definition, dataset)
     answers = {paths[name]: Answer(value) for name, value in said.items() if name in paths}
     blank = Change(

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import scheme_of
+from forms.authoring.pack import next_scheme_of, scheme_of
 from forms.authoring.pack_checks.placeholders import PLACEHOLDER
-from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.pack_checks.rows import numbered, read_day
 from forms.authoring.sources import read_council
 
 LEVELS, INDICATORS = "thresholds.csv", "indicators.csv"
@@ -25,13 +25,22 @@ def thresholds(sources: Path) -> Iterator[Mistake]:
     indicators = list(numbered(sources / INDICATORS, _INDICATOR_COLUMNS))
     yield from _each_once(LEVELS, levels, "level")
     yield from _each_once(INDICATORS, indicators, "code")
-    named = scheme_of(read_council(sources), {"thresholds": [row for _, row in levels]})
-    in_force = [(number, row) for number, row in levels if (row["scheme"], row["version"]) == named]
-    if not in_force:
-        says = f"There is no scheme {' '.join(named)}, which council.json names."
-        yield Mistake(says, "Add its levels, or name another.", LEVELS)
-    yield from _ranks(in_force)
-    yield from _indicators(indicators, in_force, named)
+    council = read_council(sources)
+    scheme, version, begins = next_scheme_of(council)
+    schemes = [scheme_of(council, {"thresholds": [row for _, row in levels]})]
+    schemes += [(scheme, version)] if scheme or begins else []
+    for named in schemes:
+        of_it = [
+            (number, row) for number, row in levels if (row["scheme"], row["version"]) == named
+        ]
+        if not of_it:
+            says = f"There is no scheme {' '.join(named)}, which council.json names."
+            yield Mistake(says, "Add its levels, or name another.", LEVELS)
+        yield from _ranks(of_it)
+        yield from _indicators(indicators, of_it, named)
+    if (scheme or begins) and read_day(begins) is None:
+        says = "The scheme that comes next does not say from when."
+        yield Mistake(says, "Write thresholds_from, as 2027-04-01.", "council.json")
 
 
 def _ranks(levels: Rows) -> Iterator[Mistake]:
