@@ -13,6 +13,7 @@ from pathlib import Path
 
 from forms.authoring.diff import compare, kind_of, upgrade_map
 from forms.authoring.mistakes import FormMistakes, Mistake
+from forms.authoring.sign_off import signed_off, to_sign_off
 from forms.authoring.upgrade_maps import composed, upgrade_of
 from forms.manifest import FormChange, PackForm
 from forms.pack import Pack
@@ -51,6 +52,7 @@ class FormChanges:
         self._compiled, self._before = compiled, before
         known = {form.id: form.version for form in before.kept_forms} if before else {}
         self._forms = [form for form in offered if form.id in known]
+        self._signed = signed_off(folder.parent / "pack")
         self._says: dict[str, tuple[str, ...]] = {}
         self._steps: dict[str, Upgrade] = {}
         for form in self._forms if before else ():
@@ -92,6 +94,8 @@ class FormChanges:
         wrong = [Mistake(one.says) for one in found if one.weight == "loss"]
         wrong += _named_elsewhere(before, old, new, mapped)
         wrong += self._used_before(form, last, new)
+        if (form.id, form.version) not in self._signed:
+            wrong += to_sign_off(old, new, mapped)
         if wrong:
             raise FormMistakes(xlsx.name, wrong)
         self._says[form.id] = tuple(one.says for one in found if one.is_seen)

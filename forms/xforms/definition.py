@@ -56,6 +56,15 @@ class Question:
         """The words of the question in that language, or in the form's own."""
         return self._definition.words(self._node.label, language)
 
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """A range's first and last value and its step, and the words that anchor it; else blank."""
+        control = self._node.control
+        if control is None or not control.parameters:
+            return ()
+        said = sorted(f"{name}={value}" for name, value in control.parameters.items())
+        return *said, self._definition.words(control.hint, None)
+
 
 class Definition:
     """A compiled form. Made by ``load_definition``; nothing in it changes afterwards."""

@@ -104,6 +104,28 @@ def test_what_is_never_printed(built: bytes, form: str, path: str, kept: bool) -
     assert Pack.read(built).is_never_printed(form, path) is kept
 
 
+def test_an_analyst_is_named_where_what_feeds_a_measure_offers_something_else(
+    sources: Path,
+) -> None:
+    first = build_pack(sources)
+    form = sources / "forms" / "visit_note.xlsx"
+    change_version(form, "2026.11.10")
+    book = openpyxl.load_workbook(form)
+    lists = {row[0].value: row for row in book["choices"].iter_rows(min_row=2)}
+    assert {"kind", "restricted"} <= lists.keys()
+    book["choices"].append(["restricted", "somebody_else", "Somebody else"])
+    book.save(form)
+    build_pack(sources, first)  # no measure counts who must not see it
+    book["choices"].append(["kind", "by_letter", "By letter"])
+    book.save(form)
+    with pytest.raises(FormMistakes, match=r"“What was it\?” feeds a measure") as refused:
+        build_pack(sources, first)
+    assert "signed_off.csv: visit_note,2026.11.10" in refused.value.message
+    with (sources / "pack" / "signed_off.csv").open("a", encoding="utf-8") as file:
+        file.write("visit_note,2026.11.10,Dev Rao,2026-11-20\n")
+    assert Pack.read(build_pack(sources, first)).about("visit_note").version == "2026.11.10"
+
+
 def test_the_lawful_basis_is_told_by_the_notice_and_offered_where_it_is_decided(
     sources: Path,
 ) -> None:
