@@ -130,6 +130,15 @@ class FormChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledBefore:
+    """In which words an earlier version of ``form`` asked the question that is at ``path`` now."""
+
+    form: str
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What ``pack.json`` holds. ``words`` and ``terms`` are by language, then key;
     ``never_printed`` are paths of the definition, by form. ``program`` is the oldest program that
@@ -153,6 +162,7 @@ class Manifest:
     changed: tuple[FormChange, ...] = ()
     upgrades: tuple[Upgrade, ...] = ()
     program: str = "0.1.0"
+    called_before: tuple[CalledBefore, ...] = ()
 
 
 MANIFEST = TypeAdapter(Manifest)

@@ -46,6 +46,7 @@ class Pack:
         self.tables = manifest.tables
         self.carries = manifest.carries
         self.upgrades = manifest.upgrades
+        self.all_called_before = manifest.called_before
         self.lists = MappingProxyType(dict(lists))
         self.protective = tuple(_protective(guard) for guard in manifest.guards)
         self.naming = tuple(
@@ -125,6 +126,14 @@ class Pack:
             if (one.form, one.since) == (form, version):
                 return one.says
         return ()
+
+    def called_before(self, form: str) -> Mapping[str, str]:
+        """The older words of a form's questions by path: people look for what they remember."""
+        found: dict[str, str] = {}
+        for one in self.all_called_before:
+            if one.form == form:
+                found[one.path] = f"{found.get(one.path, '')} {one.words}".strip()
+        return found
 
     def never_printed(self, form: str) -> tuple[str, ...]:
         """The paths of a form that the council keeps off every paper, with all in them."""
@@ -206,6 +215,7 @@ def _in_terms(manifest: Manifest, glossary: Glossary) -> Manifest:
             for language, by_key in manifest.words.items()
         },
         tables={name: glossary.in_rows(rows) for name, rows in manifest.tables.items()},
+        called_before=tuple(replace(c, words=said(c.words)) for c in manifest.called_before),
         changed=tuple(replace(c, says=tuple(map(said, c.says))) for c in manifest.changed),
     )
 

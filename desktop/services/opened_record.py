@@ -64,6 +64,9 @@ class OpenedRecord:
     drafted: Mapping[str, str] = field(default_factory=dict)
     """The languages of the form whose words nobody has checked; what that language says of it."""
 
+    called_before: Mapping[str, str] = field(default_factory=dict)
+    """The older words of questions by path in the form: people look for what they remember."""
+
     picks: frozenset[str] = frozenset()
     """The paths of the form at which people of the household are chosen."""
 

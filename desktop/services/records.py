@@ -196,6 +196,7 @@ class Records:
             for_family=self.packs.sight("family", row.form, definition),
             for_child=self.packs.sight("child", row.form, definition),
             drafted=self.packs.drafted(row.form),
+            called_before=self.packs.newest.called_before(row.form),
             picks=_picks(definition),
             newer=self._newer(row.form, version, changes),
             went_on_from=version_before(written, row.version),

@@ -96,6 +96,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         changed=tuple(changes.in_words()),
         upgrades=tuple(changes.upgrades()),
         program=NEEDS_PROGRAM,
+        called_before=tuple(dict.fromkeys(changes.called_before())),
     )
     return _zipped(manifest, compiled, lists)
 

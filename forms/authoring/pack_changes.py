@@ -9,13 +9,14 @@ builds no pack: such answers are found by that name in every record, on whicheve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from forms.authoring.diff import compare, kind_of, upgrade_map
 from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.sign_off import signed_off, to_sign_off
 from forms.authoring.upgrade_maps import composed, upgrade_of
-from forms.manifest import FormChange, PackForm
+from forms.manifest import CalledBefore, FormChange, PackForm
 from forms.pack import Pack
 from forms.records.upgrading import Upgrade, Upgrades
 from forms.xforms import Definition, load_definition
@@ -55,6 +56,7 @@ class FormChanges:
         self._signed = signed_off(folder.parent / "pack")
         self._says: dict[str, tuple[str, ...]] = {}
         self._steps: dict[str, Upgrade] = {}
+        self._reworded: list[CalledBefore] = []
         for form in self._forms if before else ():
             last = known[form.id]
             if last != form.version and before is not None:
@@ -68,6 +70,13 @@ class FormChanges:
                 says = (*told, *self._says.get(form.id, ()))
                 if version != form.version and says:
                     yield FormChange(form.id, version, says)
+
+    def called_before(self) -> Iterator[CalledBefore]:
+        """The words of questions in every earlier version, where they are asked in others now."""
+        for one in self._before.all_called_before if self._before else ():
+            step = self._steps.get(one.form)
+            yield replace(one, path=step.path(one.path)) if step else one
+        yield from self._reworded
 
     def upgrades(self) -> Iterator[Upgrade]:
         """The maps of the pack before, and those that lead from each earlier version to now."""
@@ -100,6 +109,7 @@ class FormChanges:
             raise FormMistakes(xlsx.name, wrong)
         self._says[form.id] = tuple(one.says for one in found if one.is_seen)
         self._steps[form.id] = upgrade_of(old, new, mapped)
+        self._reworded += _reworded(old, new, mapped)
 
     def _used_before(self, form: PackForm, last: str, new: Definition) -> Iterator[Mistake]:
         """A name that a version before the last gave to another kind of question."""
@@ -117,6 +127,16 @@ class FormChanges:
 
     def _definition(self, form: str, version: str) -> Definition:
         return load_definition(self._compiled[form, version], missing_is_empty=True)
+
+
+def _reworded(
+    old: Definition, new: Definition, mapped: Mapping[str, str]
+) -> Iterator[CalledBefore]:
+    are = {question.path: question for question in new.questions}
+    for was in old.questions:
+        now = are.get(mapped.get(was.path, was.path))
+        if now is not None and was.label() and was.label() != now.label():
+            yield CalledBefore(new.id, now.path, was.label())
 
 
 def _named_elsewhere(

@@ -1,4 +1,4 @@
-"""Find a question of the form by any of its words, and go there."""
+"""Find a question of the form by any of its words, also those of before, and go there."""
 
 from __future__ import annotations
 
@@ -129,7 +129,8 @@ class FormSearch(QWidget):
     def _read(self) -> Iterator[None]:
         """Read the questions of the form, some at a time."""
         for number, node in enumerate(_questions(self._filling.session.root), 1):
-            text = without_emphasis(f"{node.label} {node.hint}").casefold()
+            older = self._filling.opened.called_before.get(node.schema_path, "")
+            text = without_emphasis(f"{node.label} {node.hint} {older}").casefold()
             self._texts.append((node.path, text))
             if number % A_TURN == 0:
                 yield

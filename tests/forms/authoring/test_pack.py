@@ -226,6 +226,9 @@ def test_a_pack_says_in_words_what_changed_since_each_earlier_version(sources: P
     assert third.changed_since("visit_note", "2026.11.1") == (reworded, again)
     assert third.changed_since("visit_note", "2026.11.10") == (again,)
     assert third.changed_since("visit_note", "2026.11.11") == ()
+    assert third.called_before("visit_note") == {
+        "/visit_note/when/kind": "What was it? What sort of contact was it?"
+    }
     maps = Upgrades.of(third.upgrades)
     for was, path in (("2026.11.1", OTHERS), ("2026.11.10", WHO_ELSE)):
         there = maps.between("visit_note", was, "2026.11.11")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,20 @@ def test_a_question_is_found_by_keys_and_gone_to(page: FormPage, qtbot: QtBot) -
     look_for_a_name(page)
     assert page.shown_section == "/data/people"
     assert not page.search.isVisible()
+    qtbot.waitUntil(name_has_focus)
+
+
+def test_a_question_is_found_by_the_words_that_it_had_before(
+    desk: Desk, qtbot: QtBot, look: None
+) -> None:
+    definition = definition_of(OUR_WEEK)
+    name = next(one.path for one in definition.questions if one.label() == "Name")
+    filling = desk.filling(definition)
+    filling.opened = replace(filling.opened, called_before={name: "What are they called?"})
+    page = shown(desk.page(filling), qtbot)
+    QTest.keyClick(page.heading, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.search.line, "called")
+    QTest.keyClick(page.search.line, Qt.Key.Key_Return)
     qtbot.waitUntil(name_has_focus)
 
 
