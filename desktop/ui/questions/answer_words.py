@@ -41,6 +41,11 @@ def answer_words(node: Node, value: str) -> str:
     return value
 
 
+def date_words(value: str) -> str:
+    """A date as people say it, known in part or whole: "5 March 2014", "March 2014"."""
+    return _date("date", value)
+
+
 def _choice(node: Node, name: str) -> str:
     for choice in node.choices:
         if choice.name == name:

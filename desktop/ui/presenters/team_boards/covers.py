@@ -50,7 +50,8 @@ class CoversBoard:
 
     def _matter(self, person: Worker, team: Team) -> Matter:
         held = [h for f in team.families for h in f.holders if h.worker.id == person.id]
-        lines = [counted(len(held), "Has {n} family", "Has {n} families")]
+        has = counted(len(held), "Has {n} family", "Has {n} families")
+        lines = [has if held else tr("Has no family")]
         stand_ins = {
             (h.worker.name, h.until)
             for f in team.families

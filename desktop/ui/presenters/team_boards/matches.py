@@ -9,6 +9,7 @@ from typing import cast
 from desktop.services.team import TeamWire
 from desktop.ui.moments import Moments
 from desktop.ui.pages.matters import Deed, Matter, Question
+from desktop.ui.questions.answer_words import date_words
 from desktop.ui.words import counted, listed, tr
 from sync.contract.messages import (
     Decide,
@@ -114,5 +115,5 @@ def _family(family: MatchedFamily) -> tuple[str, ...]:
 
 def _person(person: MatchedPerson) -> str:
     name = " ".join((person.given_name, *person.last_names[:1])).strip()
-    born = tr("born {day}", day=person.born) if person.born else ""
+    born = tr("born {day}", day=date_words(person.born)) if person.born else ""
     return ", ".join(part for part in (name, born, *person.postcodes) if part)
