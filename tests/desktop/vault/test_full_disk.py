@@ -53,7 +53,7 @@ def _ids(changes: list[Change]) -> list[str]:
     return [change.id for change in changes if change.number]
 
 
-@pytest.mark.parametrize("room", [*range(0, 200_000, 13_000), _ENOUGH])
+@pytest.mark.parametrize("room", [*range(0, 200_000, 26_000), _ENOUGH])
 def test_the_disk_fills_in_the_middle_of_a_day(vault: Vault, folder: Path, room: int) -> None:
     pen, said, refused = Pen(), list[str](), 0
     log = folder / "vault.db-wal"

@@ -91,7 +91,7 @@ def test_a_failed_transaction_leaves_nothing_and_the_store_goes_on(vault: Vault)
 def test_each_region_of_the_store_flipped_is_refused_or_reported(tmp_path: Path) -> None:
     bare, pen = BareStore(tmp_path / "vault.db"), Pen()
     store = bare.make()
-    for n in range(60):
+    for n in range(30):
         changes_of(store).write(pen.change({f"/note/q{n}": f"What was said, number {n}. " * 40}))
         changes_of(store).seal_all()
     known = changes_of(store).of_record(pen.record)
