@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from demo_browser import browser_of
 from environment import PROJECT
 from set_up_error import SetUpError
 
@@ -66,7 +67,7 @@ class DemoCouncil:
         ready = self.folder / "ready"
         ready.unlink(missing_ok=True)
         command = [sys.executable, "-m", "sync.ehm", "serve", *self._whose]
-        command += ["--port", str(self._port), "--ready-file", str(ready)]
+        command += ["--port", str(self._port), "--ready-file", str(ready), "--demo-sign-in"]
         self._process = subprocess.Popen(
             command, cwd=PROJECT, stdout=subprocess.DEVNULL, start_new_session=True
         )  # in a session of its own: Ctrl+C is for the program, and the EHM ends after it
@@ -124,10 +125,18 @@ def free_port() -> int:
 
 
 def enrol_laptop(folder: Path, council: DemoCouncil, worker: str = WORKER) -> None:
-    """Make the encrypted store of a laptop and register it; the council must be serving."""
-    passphrase = bytearray(PASSPHRASE.encode())
+    """Make the encrypted store of a laptop, register it and sign in; the council must be serving.
+
+    As the program does it, but that nobody has to choose in a browser who they are.
+    """
     enrol(
-        folder, passphrase, council.address, council.new_code(worker), system_clock(), name=LAPTOP
+        folder,
+        bytearray(PASSPHRASE.encode()),
+        council.address,
+        council.new_code(worker),
+        system_clock(),
+        name=LAPTOP,
+        open_browser=browser_of(worker),
     )
 
 

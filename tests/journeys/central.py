@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import secrets
 import urllib.request
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from desktop.services.signing_in import InMemory, sign_in_by_browser
+from sync.client.line import Credential
+from sync.client.wire import HttpWire
 from sync.contract import signatures
 from sync.contract.messages import Enrol, Enrolled, FamilyList, FlatFamily, Token, TokenRequest
 
@@ -21,8 +26,10 @@ class CentralReader:
     token: str
 
     @classmethod
-    def enrolled(cls, address: str, code: str) -> CentralReader:
-        """Register with a one-time code and get a token, as the contract says."""
+    def enrolled(
+        cls, address: str, code: str, open_browser: Callable[[str], object]
+    ) -> CentralReader:
+        """Register with a one-time code, get a token and sign in, as the contract says."""
         private_key = secrets.token_bytes(32)
         key = signatures.public_key(private_key)
         ask = Enrol(code=code, public_key=key, name="Journey's reader", client="journey")
@@ -36,6 +43,9 @@ class CentralReader:
         signature = signatures.sign(private_key, signatures.token_text(unsigned))
         signed = unsigned.model_copy(update={"signature": signature})
         answer = post(f"{address}/v1/token", signed.model_dump_json())
+        wire = HttpWire(address, lambda: datetime.now(UTC), Credential(device.device, private_key))
+        with closing(wire):
+            sign_in_by_browser(wire, InMemory(), open_browser)
         return cls(address, Token.model_validate_json(answer).access_token)
 
     def family_with(self, reference: str) -> FlatFamily:

@@ -53,6 +53,7 @@ def prepare(journey: Journey) -> None:
         with journey.council.serving():
             enrol_laptop(journey.first_laptop, journey.council)
         step.do("built the pack, founded the EHM, enrolled a laptop, and stopped the EHM")
+        step.do("the worker signed in with the council's provider: PKCE, back over loopback")
 
 
 def at_the_home(journey: Journey) -> None:

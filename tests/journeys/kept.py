@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from demonstration import PASSPHRASE
+from demo_browser import browser_of
+from demonstration import PASSPHRASE, WORKER
 
 from tests.journeys import pages, story
 from tests.journeys.central import CentralReader
@@ -73,7 +74,8 @@ def sync_and_compare(journey: Journey, person: Person) -> None:
         journey.picture(person, "sync")
         pages.back(person)
     with journey.record.step("Read the family back through the EHM and compare") as step:
-        reader = CentralReader.enrolled(journey.council.address, journey.council.new_code())
+        browser, code = browser_of(WORKER), journey.council.new_code()
+        reader = CentralReader.enrolled(journey.council.address, code, browser)
         held = reader.family_with(journey.reference)
         found = compare(journey.told, held, reader)
         step.do(f"compared {found.same} answers")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demonstration import PASSPHRASE, DemoCouncil
+import demo_browser
+from demonstration import PASSPHRASE, WORKER, DemoCouncil
 
 from tests.journeys import pages, story
 from tests.journeys.form_page import FormPage
@@ -84,9 +85,10 @@ class Journey:
         return page
 
     def _settings(self) -> dict[str, str]:
+        browser = {"BROWSER": demo_browser.as_setting(WORKER)}
         platform = os.environ.get("QT_QPA_PLATFORM", "")
         if platform != "offscreen":
-            return {}
+            return browser
         file = self.scratch / "screen.json"
         file.write_text(json.dumps(SCREEN), "utf-8")
-        return {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
+        return {**browser, "QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
