@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -35,33 +36,40 @@ CHECKS = [
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 
 
-@pytest.fixture(scope="module", params=DATABASES)
-def laptop(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Laptop]:
-    """A laptop with a family at the EHM, so that there is something to find."""
-    with (
-        database(request.param, tmp_path_factory.mktemp("fuzzed")) as url,
-        running_ehm(url) as ehm,
-        closing(Laptop(ehm, "Priya Shah")) as laptop,
-    ):
-        pen = Pen(worker=laptop.replica.worker, device=laptop.replica.device)
-        family = pen.family()
-        laptop.replica.begin_family(family)
-        laptop.replica.keep_change(pen.change(family.id, pen.id(), {"/note/what": "Hello."}))
-        assert laptop.sync().checked
-        yield laptop
-
-
-@SCHEMA.parametrize()
-@settings(
+ROLES = {"Priya Shah": "worker", "Cy Bell": "coordinator", "Ann Lee": "information_governance"}
+FEW = settings(
     max_examples=4,
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_documented(case: Any, laptop: Laptop) -> None:
+MANY = settings(FEW, max_examples=200, derandomize=False, print_blob=True)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def laptops(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Iterator[Laptop]]:
+    """Laptops in turn, of roles that between them may ask everything; there is something to find."""
+    with (
+        database(request.param, tmp_path_factory.mktemp("fuzzed")) as url,
+        running_ehm(url) as ehm,
+        ExitStack() as opened,
+    ):
+        for name, role in ROLES.items():
+            ehm.worker(name, role)
+        theirs = [opened.enter_context(closing(Laptop(ehm, name))) for name in ROLES]
+        first = theirs[0]
+        pen = Pen(worker=first.replica.worker, device=first.replica.device)
+        family = pen.family()
+        first.replica.begin_family(family)
+        first.replica.keep_change(pen.change(family.id, pen.id(), {"/note/what": "Hello."}))
+        assert first.sync().checked
+        yield cycle(theirs)
+
+
+def _call(case: Any, laptop: Laptop) -> None:
     token = laptop.wire._access_token()
     case.call_and_validate(
         base_url=laptop.wire.url,
@@ -69,3 +77,19 @@ def test_every_answer_is_documented(case: Any, laptop: Laptop) -> None:
         timeout=20,
         checks=CHECKS,
     )
+
+
+@SCHEMA.parametrize()
+@FEW
+def test_every_answer_is_documented(case: Any, laptops: Iterator[Laptop]) -> None:
+    _call(case, next(laptops))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3_600)
+@SCHEMA.parametrize()
+@MANY
+def test_every_answer_is_documented_however_often_it_is_asked(
+    case: Any, laptops: Iterator[Laptop]
+) -> None:
+    _call(case, next(laptops))
