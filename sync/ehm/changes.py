@@ -266,22 +266,45 @@ def _unpublished(connection: Connection, changes: Sequence[WireChange]) -> set[t
     return used - {(row.form, row.version) for row in rows}
 
 
+def row(
+    change: WireChange,
+    body: str,
+    mark: str,
+    *,
+    offered_by: str = "",
+    received: datetime | None = None,
+    held: str = "",
+) -> dict[str, object]:
+    """A change as it is stored: ``body`` is its canonical text, ``mark`` that one's fingerprint.
+
+    One that the centre wrote or copied was handed in by nobody else, when it says.
+    """
+    return {
+        "id": change.id,
+        "record": change.record,
+        "family": change.family,
+        "form": change.form,
+        "version": change.version,
+        "author": change.author,
+        "device": change.device,
+        "offered_by": offered_by or change.device,
+        "received": received or change.at,
+        "fingerprint": mark,
+        "body": body,
+        "held": held,
+    }
+
+
 def _store(connection: Connection, sender: Sender, batch: _Batch) -> None:
     rows = [
-        {
-            "id": change.id,
-            "record": change.record,
-            "family": change.family,
-            "form": change.form,
-            "version": change.version,
-            "author": change.author,
-            "device": change.device,
-            "offered_by": sender.device,
-            "received": sender.at,
-            "fingerprint": batch.marks[change.id],
-            "body": batch.bodies[change.id],
-            "held": batch.held[change.id].code if change.id in batch.held else "",
-        }
+        row(
+            change,
+            batch.bodies[change.id],
+            batch.marks[change.id],
+            offered_by=sender.device,
+            received=sender.at,
+            held=batch.held[change.id].code if change.id in batch.held else "",
+        )
         for change in batch.kept.values()
     ]
     if rows:

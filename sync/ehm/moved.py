@@ -55,20 +55,7 @@ def write(
     connection.execute(
         insert(table),
         [
-            {
-                "id": each.id,
-                "record": each.record,
-                "family": each.family,
-                "form": each.form,
-                "version": each.version,
-                "author": each.author,
-                "device": each.device,
-                "offered_by": each.device,
-                "received": each.at,
-                "fingerprint": marks[each.id],
-                "body": digest.canonical(each).decode(),
-                "held": held[each.id],
-            }
+            changes.row(each, digest.canonical(each).decode(), marks[each.id], held=held[each.id])
             for each in new
         ],
     )

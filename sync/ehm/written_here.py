@@ -166,20 +166,6 @@ def _keep(connection: Connection, change: Change) -> None:
     message = to_wire(change)
     said = digest.canonical(message)
     mark = digest.fingerprint_of(said)
-    connection.execute(
-        insert(schema.change).values(
-            id=message.id,
-            record=message.record,
-            family=message.family,
-            form=message.form,
-            version=message.version,
-            author=message.author,
-            device=message.device,
-            offered_by=message.device,
-            received=message.at,
-            fingerprint=mark,
-            body=said.decode(),
-            held="",
-        )
-    )
+    stored = changes.row(message, said.decode(), mark)
+    connection.execute(insert(schema.change).values(**stored))
     changes.publish(connection, [message], {message.id: mark})

@@ -51,7 +51,7 @@ MANY = settings(FEW, max_examples=200, derandomize=False, print_blob=True)
 def laptops(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Iterator[Laptop]]:
-    """Laptops in turn, of roles that between them may ask everything; there is something to find."""
+    """Laptops in turn, of roles that between them may ask most things; something is there."""
     with (
         database(request.param, tmp_path_factory.mktemp("fuzzed")) as url,
         running_ehm(url) as ehm,
