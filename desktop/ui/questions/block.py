@@ -52,6 +52,8 @@ class Block(QWidget):
         self._history: History | None = None
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
+        self.guidance = FormText("", self, size=Size.SMALL, quiet=True)
+        self.guidance.hide()
         self.carried = FormText("", self, size=Size.SMALL, quiet=True)
         self.carried.hide()
         self.more = icon_button("more", tr("More"), self)
@@ -91,6 +93,9 @@ class Block(QWidget):
         hint = "" if node.hint == _NOT_TRANSLATED else node.hint
         self.hint.say(hint)
         self.hint.setVisible(bool(hint))
+        guidance = "" if node.guidance == _NOT_TRANSLATED or self._telling.beside else node.guidance
+        self.guidance.say(guidance)
+        self.guidance.setVisible(bool(guidance))
         self.field.present(node)
         if self._telling.locked:
             self.field.setEnabled(False)
@@ -175,6 +180,7 @@ class Block(QWidget):
         words.setSpacing(HAIR)
         words.addWidget(self.label)
         words.addWidget(self.hint)
+        words.addWidget(self.guidance)
         words.addWidget(self.carried)
         top.addLayout(words, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)

@@ -42,6 +42,11 @@ PHOTO = """
 | | type | name | label |
 | | image | paper | Paper |
 """
+GUIDED = """
+| survey |
+| | type | name | label | hint | guidance_hint |
+| | text | words | What I want to say | As you like to say it | Write the child's own words. |
+"""
 NOT_CLICKED = ("Worker", "Hide", "Lock", "Text and colours", "Next", "Back")
 
 
@@ -221,3 +226,15 @@ def test_nobody_beside_the_worker_is_asked_why_an_answer_is_less_careful(
         assert word not in said_on(page)
     QTest.mouseClick(asked.field.rows["no"], Qt.MouseButton.LeftButton)
     assert "The worker can change" not in said_on(page)
+
+
+def test_guidance_for_the_worker_is_on_the_workers_page_alone(qtbot: QtBot, look: None) -> None:
+    desk = Desk()
+    filling = desk.filling(definition_of(GUIDED))
+    for page, is_told in ((desk.page(filling), True), (beside(filling, desk), False)):
+        qtbot.addWidget(page)
+        page.show()
+        page.blocks()
+        said = said_on(page)
+        assert "As you like to say it" in said
+        assert ("Write the child's own words." in said) is is_told
