@@ -63,6 +63,7 @@ class MattersPage(ColumnPage):
         self.content.addWidget(self.done)
         self._shown: tuple[Matter, ...] | None = None
         self._most = AT_ONCE
+        self._is_asking = False
         self._forms: list[DeedForm] = []
         self.looking_for = LineField()
         self._finding = labelled(tr("Find in this list"), self.looking_for)
@@ -84,6 +85,8 @@ class MattersPage(ColumnPage):
         one of the matter and deed that is ``done``.
         """
         self.trouble.hide()
+        if done is not None:
+            self._has_answered()
         if done is None and self._shown == tuple(matters):
             return  # what is under somebody's pointer stays where it is
         self._shown = tuple(matters)
@@ -141,8 +144,13 @@ class MattersPage(ColumnPage):
 
     def say(self, words: str) -> None:
         """Say why something could not be done. What was typed stays."""
+        self._has_answered()
         self.trouble.say(words)
         self.trouble.show()
+
+    def _has_answered(self) -> None:
+        self._is_asking = False
+        self.say_done("")
 
     def say_done(self, words: str) -> None:
         """Say what came of the last deed; nothing: say nothing."""
@@ -180,6 +188,10 @@ class MattersPage(ColumnPage):
 
     def _asks(self, matter: Matter, deed: Deed) -> Callable[[Mapping[str, str]], None]:
         def ask(said: Mapping[str, str]) -> None:
+            if self._is_asking:  # pressed twice: it is done once
+                return
+            self._is_asking = True
+            self.say_done(tr("Asking the council ..."))
             plain = {key: words.strip() for key, words in said.items()}
             self.asked.emit(matter.id, deed.key, plain)
 

@@ -65,7 +65,7 @@ class TeamPresenter(QObject):
         self._show(page)
 
     def _not_asked(self, error: Exception) -> None:
-        self._page.say(str(getattr(error, "message", "")))
+        self._page.say(_in_words(error))
 
 
 class BoardPresenter(QObject):
@@ -99,4 +99,12 @@ class BoardPresenter(QObject):
         self._lane.submit(lambda: self._desk.ask(job), show, self._not_done)
 
     def _not_done(self, error: Exception) -> None:
-        self._page.say(str(getattr(error, "message", "")))
+        self._page.say(_in_words(error))
+
+
+def _in_words(error: Exception) -> str:
+    """What to tell of an error; one that has no words for people is a fault of the program's."""
+    words = str(getattr(error, "message", ""))
+    if not words:
+        raise error
+    return words

@@ -54,7 +54,9 @@ class ApprovalsBoard:
 
     def act(self, wire: TeamWire, matter: str, deed: str, said: Mapping[str, str]) -> str:
         """Read, agree or send back."""
-        one = self._waiting[matter]
+        one = self._waiting.get(matter)
+        if one is None:
+            return tr("It does not wait any more: somebody has dealt with it, or it was changed.")
         if deed == "read":
             read = wire.read_waiting(ReadWaiting(record=one.record, seen=one.seen))
             self._read[matter] = tuple(map(_answered, read.lines))

@@ -158,3 +158,27 @@ def test_a_long_list_comes_in_parts_and_a_family_is_found_by_its_number(qtbot: Q
     qtbot.waitUntil(lambda: "EH-000057" not in said_on(page))
     page.show_matters(many, ("m19", "take"))
     assert "Nothing here says that." in said_on(page)
+
+
+def test_what_is_pressed_twice_is_asked_once(qtbot: QtBot) -> None:
+    deed = Deed("note", "Write a note", (Question("words", "Why"),), "Keep this note")
+    page = MattersPage("Anything")
+    qtbot.addWidget(in_window(page))
+    matter = Matter("m1", "EH-000001", (), deeds=(deed,))
+    page.show_matters([matter])
+    asked: list[str] = []
+    page.asked.connect(lambda _matter, key, _said: asked.append(key))
+    click(page, "Write a note EH-000001")
+    why = page.findChild(QLineEdit, "note-words-m1")
+    assert why is not None
+    why.setText("It drifts.")
+    click(page, "Keep this note EH-000001")
+    click(page, "Keep this note EH-000001")
+    assert asked == ["note"]
+    assert "Asking the council ..." in said_on(page)
+    page.show_matters([matter])  # somebody came back to the page: it is still under way
+    click(page, "Keep this note EH-000001")
+    page.say("There is no connection. Try again.")
+    assert "Asking the council ..." not in said_on(page)
+    click(page, "Keep this note EH-000001")
+    assert asked == ["note", "note"]
