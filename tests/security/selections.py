@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,15 @@ class Screen:
         }
         library.XCloseDisplay(display)
         return owned
+
+    def nobody_owns_any(self, within: float) -> bool:
+        """Whether that is so in so many seconds: a server takes a moment to see who has gone."""
+        until = time.monotonic() + within
+        while self.owned():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.01)
+        return True
 
 
 @contextmanager

@@ -154,6 +154,8 @@ def test_control_07_nothing_is_left_in_any_process(
     assert ended_after(holder, 20) < LOCKS_WITHIN
     assert told(parent, "again") == parent.pid
     assert found_in(parent.pid) == set()
-    assert screen is None or (screen.owned(), found_in(screen.pid)) == (set(), set())
+    if screen is not None:
+        assert screen.nobody_owns_any(within=LOCKS_WITHIN)
+        assert found_in(screen.pid) == set()
     assert found_in(told(parent, "painted")) == set()
     assert not Path(f"/proc/{holder}/maps").exists()
