@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, TypeVar
+from unicodedata import bidirectional
+
+import regex
 
 from desktop.printing.bundle import RequestWords
 from desktop.printing.child_plan import ChildWords
@@ -47,6 +50,7 @@ PREFIXES: dict[type, str] = {
 }
 _SHARED: dict[str, type] = {"dates": DateWords, "council": CouncilWords}
 """Fields of the words of every paper that have words of their own."""
+_PLACE = regex.compile(r"\{[^{}]*\}")
 BETWEEN, MEANS = " | ", " = "  # between the parts of a word that has several; within a part
 _CHECKED, _KEY, _DRAFTED = "checked_by", "key", "note.drafted"
 
@@ -100,7 +104,7 @@ class FixedWords:
             rows = ((key, word) for key, word in self.said.items() if key.startswith(start))
             return tuple((key.removeprefix(start), word) for key, word in rows)
         said = self.said.get(self._key(kind, part))
-        return ours if said is None else _like(ours, said)
+        return ours if said is None else _like(ours, _apart(said))
 
     @property
     def _is_translated(self) -> bool:
@@ -122,6 +126,16 @@ def languages_of(pack: Pack, *kinds: type) -> Iterator[str]:
 
 def _parts(kind: Any) -> tuple[Field[Any], ...]:
     return fields(kind)
+
+
+def _apart(said: str) -> str:
+    """In words from right to left, what will stand at `{number}` stands apart (UAX 9, 2.7).
+
+    The parts of a telephone number would else change places after letters from right to left.
+    """
+    if any(bidirectional(letter) in {"R", "AL"} for letter in _PLACE.sub("", said)):
+        return str(_PLACE.sub("\u2068\\g<0>\u2069", said))
+    return said
 
 
 def _like(ours: object, said: str) -> object:

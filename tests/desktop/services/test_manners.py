@@ -102,6 +102,16 @@ def test_whom_to_ring_is_said_with_the_hours_in_the_language_of_the_paper(
     assert said.count("Emergency Duty Team (demo)") == 1  # a proper name stays
 
 
+def test_what_stands_in_words_from_right_to_left_stands_apart(pack: Pack) -> None:
+    ring, polish = (
+        FixedWords.of(pack, language).of_kind(MeetingWords).ring
+        for language in ("العربية (ar)", "Polski (pl)")
+    )
+    said = ring.format(name="Sam (school)", number="0300 000 0000")
+    assert "\u2068Sam (school)\u2069" in said
+    assert "\u2068" not in polish
+
+
 def test_a_child_s_plan_in_two_languages_has_one_picture_for_both(pack: Pack) -> None:
     make = partial(child_plan_story, ADA, AgeBand.YOUNG)
     said = read(in_manner(pack, "beside:Polski (pl)", ChildWords, make))

@@ -389,7 +389,7 @@ def test_what_a_child_was_asked_is_said_in_both_languages(desk: Desk, family: st
 def test_the_foot_and_the_mark_of_a_draft_are_in_both_languages(desk: Desk, family: str) -> None:
     for language, draft, page in (
         ("Polski (pl)", "WERSJA ROBOCZA.", "strona 1 z"),
-        ("العربية (ar)", "مسودة.", "صفحة 1 من"),
+        ("العربية (ar)", "مسودة.", "صفحة \u20681\u2069 من"),
     ):
         made = desk.paper.plan_desk(family).prepare("household", "standard", f"beside:{language}")
         assert made.draft
