@@ -26,6 +26,7 @@ from desktop.ui.window import Window
 from forms.casework.people import PEOPLE_LIST, Person, people_csv
 from forms.records.attachment import attachment_name
 from forms.records.change import Change
+from forms.terms import Glossary
 from forms.xforms import FormError, load_definition
 
 PEOPLE = (
@@ -52,6 +53,18 @@ def begin_record(xform: bytes, clock: Clock) -> OpenedRecord:
         device="preview",
         names={"author": "You"},
     )
+
+
+def in_their_terms(form: Path) -> bytes:
+    """The form of a spreadsheet, in the terms of the pack that it lies in, if it lies in one.
+
+    Raises FormMistakes, PackMistake.
+    """
+    from forms.authoring.compile import compile_form
+    from forms.authoring.sources import by_language
+
+    terms = form.parent.parent / "pack" / "terms.csv"
+    return Glossary(by_language(terms) if terms.exists() else {}).in_form(compile_form(form))
 
 
 def make_preview(opened: OpenedRecord, clock: Clock) -> Window:
@@ -101,16 +114,16 @@ def make_preview(opened: OpenedRecord, clock: Clock) -> Window:
 
 def main(arguments: Sequence[str]) -> int:
     """Open the preview: 0 when it was closed, 1 if the form is faulty."""
-    from forms.authoring.compile import compile_form
     from forms.authoring.mistakes import FormMistakes
+    from forms.authoring.sources import PackMistake
 
     parser = argparse.ArgumentParser(prog="your-family forms preview", description=__doc__)
     parser.add_argument("form", type=Path, metavar="FILE.xlsx")
     chosen = parser.parse_args(arguments)
     clock = system_clock()
     try:
-        opened = begin_record(compile_form(chosen.form), clock)
-    except (FormMistakes, FormError) as problem:
+        opened = begin_record(in_their_terms(chosen.form), clock)
+    except (FormMistakes, FormError, PackMistake) as problem:
         sys.stderr.write(f"{problem.title}. {problem.message}\n")
         return 1
     app = make_application(sys.argv)

@@ -21,9 +21,9 @@ from forms.authoring.sources import (
     FORM_COLUMNS,
     GUARD_COLUMNS,
     KEPT_COLUMNS,
-    WORD_COLUMNS,
     PackMistake,
     Row,
+    by_language,
     read_council,
     read_rows,
 )
@@ -87,8 +87,8 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         guards=tuple(_guard(row) for row in read_rows(sources / "protective.csv", GUARD_COLUMNS)),
         contacts=contacts,
         wordings=wordings,
-        words=_by_language(sources / "words.csv"),
-        terms=_by_language(sources / "terms.csv"),
+        words=by_language(sources / "words.csv"),
+        terms=by_language(sources / "terms.csv"),
         tables=tables,
         lists=tuple(sorted(lists)),
         never_printed=_never_printed(sources / "never_printed.csv"),
@@ -261,13 +261,6 @@ def _wordings(sources: Path) -> Iterator[Wording]:
             checked_by=said.get("checked_by", "").strip(),
             checked_on=said.get("checked_on", "").strip(),
         )
-
-
-def _by_language(file: Path) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for row in read_rows(file, WORD_COLUMNS):
-        found.setdefault(row["language"], {})[row["key"]] = row["words"]
-    return found
 
 
 def _never_printed(file: Path) -> dict[str, tuple[str, ...]]:

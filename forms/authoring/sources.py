@@ -62,3 +62,11 @@ def read_council(sources: Path) -> dict[str, object]:
         if key not in read:
             raise PackMistake(file.name, f"does not say “{key}”.")
     return read
+
+
+def by_language(file: Path) -> dict[str, dict[str, str]]:
+    """The words of ``words.csv`` or ``terms.csv`` by language, then key. PackMistake."""
+    found: dict[str, dict[str, str]] = {}
+    for row in read_rows(file, WORD_COLUMNS):
+        found.setdefault(row["language"], {})[row["key"]] = row["words"]
+    return found

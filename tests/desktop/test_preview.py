@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.preview import begin_record, main, make_preview
+from desktop.preview import begin_record, in_their_terms, main, make_preview
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling
 from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.form import FormPage
 from forms.authoring.compile import compile_form
+from forms.xforms import load_definition
 from tests.conftest import SteadyClock
 from tests.desktop.services.conftest import RESOURCES
 
@@ -45,6 +46,11 @@ def test_people_can_be_chosen_in_a_preview(clock: SteadyClock):
     opened = begin_record(compile_form(RESOURCES / "forms" / "child_voice.xlsx"), steady)
     child = Filling(opened, steady).session.node("/child_voice/who/child")
     assert [choice.label for choice in child.choices] == ["Ada Example"]
+
+
+def test_a_preview_is_in_the_council_s_own_terms() -> None:
+    form = load_definition(in_their_terms(RESOURCES / "forms" / "lead.xlsx"), missing_is_empty=True)
+    assert "Who is the lead practitioner now?" in {one.label() for one in form.questions}
 
 
 def test_a_faulty_spreadsheet_says_what_is_wrong(

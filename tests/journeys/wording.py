@@ -10,6 +10,9 @@ from pathlib import Path
 
 import openpyxl
 
+from forms.authoring.sources import by_language
+from forms.terms import Glossary
+
 FORMS = Path(__file__).resolve().parents[2] / "resources" / "forms"
 
 
@@ -65,5 +68,12 @@ def rows(book: openpyxl.Workbook, sheet: str) -> Iterator[dict[str, str]]:
     for line in lines:
         row: dict[str, str] = defaultdict(str)
         for head, cell in zip(heads, line, strict=False):
-            row[head] = row[head] or ("" if cell is None else str(cell).strip())
+            said = "" if cell is None else str(cell).strip()
+            row[head] = row[head] or terms().said(said)
         yield row
+
+
+@cache
+def terms() -> Glossary:
+    """What the council calls things: forms hold `{lead_practitioner}` in its place."""
+    return Glossary(by_language(FORMS.parent / "pack" / "terms.csv"))
