@@ -34,6 +34,11 @@ class KnownCases:
         """The case of each of these families, everything in it, as it stands now."""
         return list(self._found(connection, chosen))
 
+    def warm(self, connection: Connection, chosen: Collection[str]) -> None:
+        """Have the cases of these families at hand; never more than one of them unpacked."""
+        for _ in self._found(connection, chosen):
+            pass
+
     def _found(self, connection: Connection, chosen: Collection[str]) -> Iterator[Case]:
         forms, standing = Forms(connection), _standing(connection)
         in_force = _pack_in_force(connection)

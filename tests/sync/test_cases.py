@@ -22,7 +22,7 @@ def cases(ehm: RunningEhm, known: KnownCases) -> list[Case]:
 
 
 def test_kept_cases_are_made_anew_for_what_was_written_in(
-    ehm: RunningEhm, enrol_laptop: Enrol
+    ehm: RunningEhm, enrol_laptop: Enrol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(ehm)
     priya = enrol_laptop("Priya")
@@ -33,6 +33,12 @@ def test_kept_cases_are_made_anew_for_what_was_written_in(
     before = {case.family: case for case in cases(ehm, known)}
     assert set(before) == {first, second}
     assert cases(ehm, known) == list(before.values()) == cases(ehm, KnownCases())
+    warmed = KnownCases()
+    with ehm.store.reading() as connection:
+        warmed.warm(connection, measuring.everybody(connection))
+    monkeypatch.setattr("sync.ehm.cases.read_case", None)  # nothing is read again
+    assert cases(ehm, warmed) == list(before.values())
+    monkeypatch.undo()
     worker.tell(first, "closure", final=True, closure={"on": "2026-03-01", "reason": "needs_met"})
     priya.sync()
     after = {case.family: case for case in cases(ehm, known)}

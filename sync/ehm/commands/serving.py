@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import threading
 from pathlib import Path
 
-from sync.ehm import provider
+from sync.ehm import measuring, provider
+from sync.ehm.access import Ehm
 from sync.ehm.app import create_app
 from sync.ehm.commands.command import Commands, command, ledger, store
 from sync.ehm.provider import Provider
@@ -39,8 +41,15 @@ def _serve(chosen: argparse.Namespace) -> int:
         ledger=ledger(chosen),
         demo_sign_in=here if chosen.demo_sign_in else "",
     )
+    threading.Thread(target=_fold_everybody, args=(app.state.ehm,), daemon=True).start()
     serve(app, listener, chosen.ready_file)
     return 0
+
+
+def _fold_everybody(ehm: Ehm) -> None:
+    """So that whoever asks for the council's figures first does not wait for all of it."""
+    with ehm.store.reading() as connection:
+        ehm.cases.warm(connection, measuring.everybody(connection))
 
 
 def _sign_in(chosen: argparse.Namespace) -> int:
