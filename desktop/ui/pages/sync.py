@@ -107,8 +107,8 @@ class SyncPage(ColumnPage):
             self._told.addWidget(Notice(Kind.CAUTION, forms.message, title=forms.title))
         elif outcome.new_forms:
             words = tr(
-                "They are in use as soon as no record is open. Records that are begun keep their "
-                "questions, and say what has changed."
+                "They are in use as soon as no record is open, or from the day that the council "
+                "has set. Records that are begun keep their questions, and say what has changed."
             )
             title = tr("The council has sent new forms")
             self._told.addWidget(Notice(Kind.INFO, words, title=title))

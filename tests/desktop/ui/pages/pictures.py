@@ -201,6 +201,12 @@ def sync_done() -> Page:
     return page
 
 
+def sync_new_forms() -> Page:
+    page = SyncPage(examples.MOMENTS)
+    page.finished(replace(examples.OUTCOME, new_forms=True, news=()))
+    return page
+
+
 def sync_set_aside() -> Page:
     page = SyncPage(examples.MOMENTS)
     page.show_state(examples.SET_ASIDE)
@@ -404,6 +410,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         owed,
         sync_running,
         sync_done,
+        sync_new_forms,
         sync_set_aside,
         sync_offline,
         choose_pin,
