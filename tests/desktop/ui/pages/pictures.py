@@ -203,7 +203,7 @@ def sync_done() -> Page:
 
 def sync_new_forms() -> Page:
     page = SyncPage(examples.MOMENTS)
-    page.finished(replace(examples.OUTCOME, new_forms=True, news=()))
+    page.finished(replace(examples.OUTCOME, new_forms="2026.11.2", news=()))
     return page
 
 
