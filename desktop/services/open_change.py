@@ -165,7 +165,7 @@ class OpenChange:
     def loosens(self, path: str, answer: Answer) -> bool:
         """True if this would loosen a protective answer that others may rely on."""
         for question in self._opened.protective:
-            if question.path == path:
+            if question.path == schema_path(path):
                 sealed = self._heads.of(path).values()
                 safest = min((question.danger(a) for a in sealed), default=None)
                 return safest is not None and question.danger(answer) > safest

@@ -155,7 +155,7 @@ class Asking(QWidget):
 
     def _made(self, node: Node) -> Block | Group | Rows:
         if node.kind is NodeKind.REPEAT:
-            return Rows(self._telling, self._inside, self)
+            return Rows(self._telling, self._inside, self._wake, self)
         if node.kind is NodeKind.GROUP:
             return Group(self._telling, self._level, self._wake, self)
         return Block(node, self._telling, self)

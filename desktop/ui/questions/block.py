@@ -17,6 +17,7 @@ from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.absence import Absence, absence_words
 from desktop.ui.questions.conflict import Conflict, said_words
+from desktop.ui.questions.field import Field
 from desktop.ui.questions.finding import field_for, type_of
 from desktop.ui.questions.history import History
 from desktop.ui.questions.loosening import Loosening
@@ -58,7 +59,7 @@ class Block(QWidget):
         self.carried.hide()
         self.more = icon_button("more", tr("More"), self)
         self.more.setVisible(self.kind not in _READ_ONLY and not telling.beside)
-        self.field = field_for(node, telling.around, self)
+        self.field = self._field_for(node)
         if telling.beside:
             self.field.keep_to_page()
         self._absence: Absence | None = None
@@ -172,6 +173,9 @@ class Block(QWidget):
             yield self.more
         if self._history is not None:
             yield self._history.close_it
+
+    def _field_for(self, node: Node) -> Field:
+        return field_for(node, self._telling.around, self)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

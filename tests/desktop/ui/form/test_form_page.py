@@ -15,6 +15,7 @@ from desktop.services.opened_record import NewerForm
 from desktop.ui.look.menu import Menu
 from desktop.ui.pages.form import FormPage
 from desktop.ui.questions.block import Block
+from desktop.ui.questions.row_card import RowCard
 from desktop.ui.questions.rows import Rows
 from desktop.ui.questions.text import Text
 from forms.records.answer import Absent, Answer
@@ -128,6 +129,10 @@ def write(page: FormPage, path: str, text: str) -> None:
 
 def rows(page: FormPage) -> Rows:
     return page.findChildren(Rows)[0]
+
+
+def row_cards(page: FormPage) -> dict[str, RowCard]:
+    return {path: c for path, c in rows(page)._cards.items() if isinstance(c, RowCard)}
 
 
 def from_menu(page: FormPage, path: str, words: str) -> None:
@@ -272,14 +277,14 @@ def test_rows_are_added_removed_and_brought_back(page: FormPage) -> None:
     cards = rows(page)
     assert cards.add.words == "Add another: A person"
     cards.add.click()
-    assert len(cards._cards) == 2
+    assert len(row_cards(page)) == 2
     (name,) = (b for b in page.blocks() if b.path.endswith("/name"))
     assert name.field.controls()[0].hasFocus()
     QTest.keyClicks(name.field.controls()[0], "Noah")
-    second = cards._cards[name.path.rpartition("/")[0]]
+    second = row_cards(page)[name.path.rpartition("/")[0]]
     assert second.title.text() == "A person 2: Noah"
     QTest.mouseClick(second.remove, Qt.MouseButton.LeftButton)
-    assert len(cards._cards) == 1
+    assert len(row_cards(page)) == 1
     assert cards.removed.isVisible()
     assert "A person 2" in cards.removed.accessibleName()
     QTest.mouseClick(cards.bring_back, Qt.MouseButton.LeftButton)
@@ -299,15 +304,15 @@ def test_rows_move_up_and_down_and_undo_brings_them_back(page: FormPage) -> None
 
     def order() -> list[str]:
         page.section.refresh(None)
-        return [card.title.text() for card in cards._cards.values()]
+        return [card.title.text() for card in row_cards(page).values()]
 
     assert order() == ["A person 1: Mia", "A person 2: Noah"]
-    first, second = cards._cards.values()
+    first, second = row_cards(page).values()
     assert not first.up.isVisible()
     assert not second.down.isVisible()
     second.up.click()
     assert order() == ["A person 1: Noah", "A person 2: Mia"]
-    assert list(cards._cards.values()) == [second, first]
+    assert list(row_cards(page).values()) == [second, first]
     page.acts.undo()
     assert order() == ["A person 1: Mia", "A person 2: Noah"]
 
@@ -316,7 +321,7 @@ def test_the_way_back_from_removing_is_gone_after_the_next_step(page: FormPage) 
     page.show_section("/data/people")
     cards = rows(page)
     cards.add.click()
-    next(iter(cards._cards.values())).remove.click()
+    next(iter(row_cards(page).values())).remove.click()
     assert cards.removed.isVisible()
     name = next(b for b in page.blocks() if b.path.endswith("/name"))
     QTest.keyClicks(name.field.controls()[0], "x")
@@ -331,16 +336,16 @@ def test_undoing_a_row_that_one_is_writing_in(page: FormPage) -> None:
     assert focused.accessibleName() == "Name"
     page.acts.undo()
     QApplication.processEvents()
-    assert len(rows(page)._cards) == 1
+    assert len(row_cards(page)) == 1
     page.acts.redo()
-    assert len(rows(page)._cards) == 2
+    assert len(row_cards(page)) == 2
 
 
 def test_a_closed_card_says_what_is_in_it(page: FormPage) -> None:
     page.show_section("/data/people")
     name = next(b for b in page.blocks() if b.path.endswith("/name"))
     QTest.keyClicks(name.field.controls()[0], "Mia")
-    card = rows(page)._cards[name.path.rpartition("/")[0]]
+    card = row_cards(page)[name.path.rpartition("/")[0]]
     card.toggle.click()
     assert card.summary.text() == "Mia"
     assert page.blocks() == []

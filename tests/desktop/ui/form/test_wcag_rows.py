@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.look.link_row import LinkRow
 from desktop.ui.pages.form import FormPage
-from desktop.ui.questions.rows import RowCard, Rows
+from desktop.ui.questions.row_card import RowCard
+from desktop.ui.questions.rows import Rows
 from desktop.ui.questions.trouble_line import TroubleLine
 from tests.desktop.ui.filled_forms import Desk, definition_of
 from tests.desktop.ui.form.test_form_page import OUR_WEEK, PET, ROOMS, block, choose, shown, write
