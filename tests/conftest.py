@@ -6,9 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import settings
 
+from desktop.vault import passphrase_cost
+from desktop.vault.passphrase_cost import PassphraseCost
+
 settings.register_profile("house", deadline=None, max_examples=25)  # a busy machine is no fault
 settings.register_profile("many", deadline=None, max_examples=2000)  # --hypothesis-profile=many
 settings.load_profile("house")
+
+REAL_FLOOR = passphrase_cost.FLOOR
+passphrase_cost.FLOOR = PassphraseCost(1, 64, 4)  # hundreds of vaults, a quarter of a second each
 
 gc.set_threshold(50_000, 20, 50)  # as it comes, a tenth of the whole time goes to collecting
 
@@ -25,6 +31,12 @@ class SteadyClock:
     def advance(self, span: timedelta) -> None:
         """Let `span` go by."""
         self.moment += span
+
+
+@pytest.fixture
+def real_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a passphrase must cost on a laptop, and in the processes that a test starts."""
+    monkeypatch.setattr(passphrase_cost, "FLOOR", REAL_FLOOR)
 
 
 @pytest.fixture

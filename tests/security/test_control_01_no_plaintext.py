@@ -13,6 +13,7 @@ import pytest
 from desktop.exit_codes import LOCKED
 from desktop.services.clock import system_clock
 from forms.pack import Pack
+from tests.conftest import REAL_FLOOR
 from tests.desktop.services.making import desk_over
 from tests.desktop.services.test_paper import write_family
 from tests.desktop.ui.laptop import make_laptop
@@ -56,7 +57,7 @@ def laptop(tmp_path: Path) -> Path:
     """A home with a vault in it, and a family in that."""
     home = tmp_path / "home"
     home.mkdir()
-    make_laptop(home / "vault")
+    make_laptop(home / "vault", REAL_FLOOR)  # another process opens it
     vault = open_vault(home / "vault")
     write_family(desk_over(vault, Pack.read(pack_bytes()), system_clock()))
     vault.close()

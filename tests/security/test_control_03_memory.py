@@ -18,9 +18,10 @@ _OPEN_AND_LOOK = """
 import sys
 from pathlib import Path
 from desktop.vault import unlock
-from tests.desktop.vault.making import CLOCK, Pen
+from tests.desktop.vault.making import CLOCK, Pen, allow_cheap_passphrases
 from tests.security.test_control_03_memory import copies
 
+allow_cheap_passphrases()
 masked = bytes.fromhex(sys.argv[2])
 vault = unlock(Path(sys.argv[1]), bytearray(sys.stdin.readline().encode()), CLOCK)
 vault.write(Pen().change({"/note/what": "We met."}))

@@ -21,6 +21,7 @@ import pytest
 from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from forms.records.change import Change
+from tests.conftest import REAL_FLOOR
 from tests.desktop.services.conftest import RESOURCES
 from tests.desktop.vault.making import BEGUN, PASSPHRASE, Pen, make_vault, open_vault
 from tests.security.selections import SELECTIONS, Screen, a_screen, is_there
@@ -39,7 +40,7 @@ LOCKS_WITHIN = 1.0
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A vault and its record with the marker in it."""
-    folder = make_vault(tmp_path_factory.mktemp("made") / "vault")
+    folder = make_vault(tmp_path_factory.mktemp("made") / "vault", REAL_FLOOR)
     vault = open_vault(folder)
     content = build_pack(RESOURCES)
     vault.keep_pack("2026.11.1", content)

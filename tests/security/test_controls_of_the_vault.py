@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return make_vault(tmp_path / "vault")
 
 
+@pytest.mark.usefixtures("real_floor")
 @pytest.mark.parametrize(
     ("figure", "value"), [("kibibytes", 1024), ("passes", 1), ("kibibytes", 64 * 1024 * 1024)]
 )

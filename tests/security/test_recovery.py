@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ from sync.client.orders import is_newer_lease
 from sync.contract.messages import DevicePolicy, Lease, Recovered
 from sync.contract.recovery import DEMO_PUBLIC_KEY, NotOurAnswer
 from sync.contract.signatures import lease_text, sign
-from sync.ehm import council, packs, recovery, schema
+from sync.ehm import council, packs, people, recovery, schema
 from sync.ehm.__main__ import main as ehm_command
+from sync.ehm.app import open_store
 from tests.desktop.vault.making import DEVICE
 from tests.resources.shipped import pack_bytes
 from tests.sync.running_ehm import RunningEhm, running_ehm
@@ -41,6 +43,7 @@ def ehm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEhm]:
     """A council that is no demonstration, its key in the hands of three custodians."""
     folder = tmp_path_factory.mktemp("council")
     database = f"sqlite:///{folder}/ehm.db"
+    open_store(database, council_name="Wexcombe", is_demo=False, is_brief=True).close()
     made = ("recovery-key", "--database", database, "--council", "Wexcombe", "--not-a-demo")
     assert ehm_command([*made, *WHO, "--out", str(folder / "shares")]) == 0
     with running_ehm(database) as running:
@@ -235,8 +238,16 @@ def test_the_database_alone_opens_nothing(ehm, shares):
 
 
 def test_a_council_without_a_key_enrols_nobody(tmp_path, capsys):
-    database = ("--database", f"sqlite:///{tmp_path}/ehm.db", "--not-a-demo")
-    assert ehm_command(["enrol-code", *database, "--worker", "Priya"]) == 2
+    database = f"sqlite:///{tmp_path}/ehm.db"
+    with (
+        closing(
+            open_store(database, council_name="Wexcombe", is_demo=False, is_brief=True)
+        ) as store,
+        store.writing() as connection,
+    ):
+        people.add(connection, "Priya", "worker")
+    chosen = ("--database", database, "--not-a-demo")
+    assert ehm_command(["enrol-code", *chosen, "--worker", "Priya"]) == 2
     assert "recovery-key" in capsys.readouterr().err
 
 

@@ -14,6 +14,7 @@ from desktop.app import Options, Program, make_program
 from desktop.services.clock import system_clock
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.unlock import UnlockPage
+from desktop.vault.passphrase_cost import PassphraseCost
 from tests.desktop.vault.making import PASSPHRASE, make_vault, open_vault
 
 PATIENCE = 60.0
@@ -23,11 +24,11 @@ class Impatient(Exception):
     """Something that should have happened did not, in a minute."""
 
 
-def make_laptop(folder: Path) -> Path:
+def make_laptop(folder: Path, cost: PassphraseCost | None = None) -> Path:
     """A vault that was enrolled, with the demo council's pack."""
     from tests.resources.shipped import pack_bytes  # its pyxform is not what a laptop takes
 
-    made = make_vault(folder)
+    made = make_vault(folder, cost)
     vault = open_vault(made)
     vault.keep_pack("2026.11.1", pack_bytes())
     vault.close()

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from desktop.vault import Vault, Worker, create_vault, passphrase_cost, recovery_slot, unlock
 from desktop.vault.changes import Changes
 from desktop.vault.key_file import StoreKey
-from desktop.vault.passphrase_cost import FLOOR, PassphraseCost
+from desktop.vault.passphrase_cost import PassphraseCost
 from desktop.vault.schema import all_steps, take_steps
 from desktop.vault.search import Search
 from desktop.vault.store import Store, make_store, open_store
@@ -48,9 +48,12 @@ def an_id() -> str:
     return new_id(CLOCK(), os.urandom)
 
 
-def make_vault(folder: Path, cost: PassphraseCost = FLOOR) -> Path:
+def make_vault(folder: Path, cost: PassphraseCost | None = None) -> Path:
+    """At the least cost that is accepted now: in the suite that is next to nothing."""
     council = COUNCIL_KEY.public_key().public_bytes_raw()
-    create_vault(folder, bytearray(PASSPHRASE), WORKER, DEVICE, council, cost=cost)
+    create_vault(
+        folder, bytearray(PASSPHRASE), WORKER, DEVICE, council, cost=cost or passphrase_cost.FLOOR
+    )
     return folder
 
 

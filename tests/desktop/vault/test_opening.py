@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.vault import Vault, create_vault, errors, unlock
+from desktop.vault import Vault, create_vault, errors, passphrase_cost, unlock
 from desktop.vault.folder import VaultFolder
 from desktop.vault.key_file import KeyFile, StoreKey, make_key_file
-from desktop.vault.passphrase_cost import CEILING, FLOOR, PassphraseCost, calibrated
+from desktop.vault.passphrase_cost import CEILING, PassphraseCost, calibrated
 from sync.contract.messages import Order, OrderKind
+from tests.conftest import REAL_FLOOR
 from tests.desktop.vault.making import (
     CLOCK,
     COUNCIL_KEY,
@@ -123,15 +124,16 @@ def test_a_key_file_of_a_newer_version_is_refused(folder: Path) -> None:
         open_vault(folder)
 
 
+@pytest.mark.usefixtures("real_floor")
 @pytest.mark.parametrize(
     "cost",
     [
-        PassphraseCost(2, FLOOR.kibibytes, 4),
+        PassphraseCost(2, REAL_FLOOR.kibibytes, 4),
         PassphraseCost(3, 8, 4),
-        PassphraseCost(3, FLOOR.kibibytes, 1),
+        PassphraseCost(3, REAL_FLOOR.kibibytes, 1),
         PassphraseCost(3, 64 * 1024 * 1024, 4),
-        PassphraseCost(1_000_000, FLOOR.kibibytes, 4),
-        PassphraseCost(3, FLOOR.kibibytes, 1_000_000),
+        PassphraseCost(1_000_000, REAL_FLOOR.kibibytes, 4),
+        PassphraseCost(3, REAL_FLOOR.kibibytes, 1_000_000),
     ],
 )
 def test_costs_below_the_floor_and_above_the_ceiling_are_refused_before_any_work(
@@ -209,7 +211,7 @@ def test_the_council_opens_what_its_worker_cannot(folder: Path) -> None:
 def test_a_key_file_can_hold_two_generations(tmp_path: Path) -> None:
     keys = [StoreKey.make(4), StoreKey.make(5)]
     council = COUNCIL_KEY.public_key().public_bytes_raw()
-    made = make_key_file("v", keys, bytearray(b"x"), FLOOR, council)
+    made = make_key_file("v", keys, bytearray(b"x"), passphrase_cost.FLOOR, council)
     made.write(tmp_path / "key.json")
     opened = KeyFile.read(tmp_path / "key.json").open_with_passphrase(bytearray(b"x"))
     assert opened == keys
@@ -217,10 +219,11 @@ def test_a_key_file_can_hold_two_generations(tmp_path: Path) -> None:
     assert not any(keys[0].secret)
 
 
+@pytest.mark.usefixtures("real_floor")
 def test_the_cost_is_calibrated_upwards_only() -> None:
     ticks = iter([0.0, 0.1, 0.0, 100.0])
-    assert calibrated(0.7, lambda: next(ticks)) == PassphraseCost(16, FLOOR.kibibytes, 4)
-    assert calibrated(0.7, lambda: next(ticks)) == FLOOR
+    assert calibrated(0.7, lambda: next(ticks)) == PassphraseCost(16, REAL_FLOOR.kibibytes, 4)
+    assert calibrated(0.7, lambda: next(ticks)) == REAL_FLOOR
     assert CEILING.is_acceptable
 
 
@@ -274,5 +277,5 @@ def test_making_says_in_words_that_the_disk_failed(tmp_path: Path) -> None:
             WORKER,
             DEVICE,
             bytes(32),
-            cost=FLOOR,
+            cost=passphrase_cost.FLOOR,
         )

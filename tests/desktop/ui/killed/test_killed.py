@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import REAL_FLOOR
 from tests.desktop.ui.killed.killing import kill_once
 from tests.desktop.ui.laptop import make_laptop
 
 
 @pytest.fixture(scope="module")
 def laptop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_laptop(tmp_path_factory.mktemp("killed") / "vault")
+    return make_laptop(tmp_path_factory.mktemp("killed") / "vault", REAL_FLOOR)
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
