@@ -80,7 +80,7 @@ def notes_of(here: Desk, record: str) -> list[str]:
 def test_a_note_is_its_own_record_points_at_the_answer_and_says_who_may_get_it(program, qtbot):  # noqa: F811
     record = household(program)
     note = write_note(program, qtbot, record)
-    assert "subject access request may reach this note" in words_of(note)
+    qtbot.waitUntil(lambda: "subject access request may reach this note" in words_of(note))
     assert note.filling.opened.title == "Private note"
     program.window.back()
     settle(program, qtbot)
