@@ -160,7 +160,7 @@ class FiguresPage(ColumnPage):
         return [sheet, pages, publish]
 
     def _browse(self) -> None:
-        name = f"early-help-{self.quarter.isoformat()}.csv"
+        name = f"figures-{self.quarter.isoformat()}.csv"
         dialog = QFileDialog(self, tr("Save the figures"), name, tr("Table (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
