@@ -31,6 +31,8 @@ from sync.contract.messages import (
 )
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
+_AT_ONCE = 12
+"""Items; more are only shown in one transaction if they are of one family."""
 
 _IS_UNSENT = (
     "(standing IN ('open', 'waiting') OR standing IN ('known', 'held') AND EXISTS"
@@ -101,8 +103,10 @@ class Arrivals:
         families, items = self._store.rows("SELECT count(DISTINCT family), count(*) FROM staged")[0]
         return int(families), int(items)
 
-    def show_next_family(self) -> Shown | None:
-        """Show all that is staged of the first family that can be shown."""
+    def show_next_families(self) -> list[Shown]:
+        """Show all that is staged of the first family that can be shown, or of the first few."""
+        shown: list[Shown] = []
+        left = _AT_ONCE
         with self._store.transaction():
             for (family,) in self._store.rows(
                 "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
@@ -113,8 +117,11 @@ class Arrivals:
                     continue
                 if all(self._waits(item) for item in items):
                     continue
-                return self._show(family, items)
-        return None
+                shown.append(self._show(family, items))
+                left -= len(items)
+                if left <= 0:
+                    break
+        return shown
 
     def mend(self, family: str, items: Sequence[Item]) -> None:
         """Make the family what the EHM lists of it."""

@@ -112,9 +112,9 @@ class StoredReplica:
         """How many families, and how many items, are staged and not shown."""
         return self._arrivals.staged()
 
-    def show_next_family(self) -> Shown | None:
+    def show_next_families(self) -> Sequence[Shown]:
         """Show every staged item of one family at once; None: none can be shown."""
-        return self._arrivals.show_next_family()
+        return self._arrivals.show_next_families()
 
     def digests(self) -> Mapping[str, str]:
         """Family to the digest of its acknowledged and received changes."""

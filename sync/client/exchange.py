@@ -335,13 +335,14 @@ class _Run:
         shown_before, (total, _items) = 0, self._replica.staged()
         while total:
             self._say(Step.SHOWING, shown_before, total)
-            shown = self._replica.show_next_family()
-            if shown is None:
+            families = self._replica.show_next_families()
+            if not families:
                 break
-            shown_before += 1
-            self._counts["received"] += shown.changes
-            so_far = self._families.get(shown.family, FamilyOutcome(shown.family))
-            self._families[shown.family] = so_far.and_then(shown)
+            shown_before += len(families)
+            for shown in families:
+                self._counts["received"] += shown.changes
+                so_far = self._families.get(shown.family, FamilyOutcome(shown.family))
+                self._families[shown.family] = so_far.and_then(shown)
         return bool(total)
 
     # check

@@ -128,14 +128,18 @@ class Replica(Protocol):
         """Keeps the head if it is further than the one kept (same epoch: higher ``seq``)."""
 
     def stage(self, page: FeedPage) -> None:
-        """Keeps the page's items and workers, its cursor, and its head as seen. Shows nothing."""
+        """Keeps the page's items and workers, its cursor, and its head as seen. Shows nothing.
+
+        But no ``MineItem`` of a change that is known to be in the EHM: it says nothing new.
+        """
 
     def staged(self) -> tuple[int, int]:
         """How many families, and how many items, are staged and not shown."""
 
-    def show_next_family(self) -> Shown | None:
-        """Shows every staged item of one family at once, in the order staged; None: none is left.
+    def show_next_families(self) -> Sequence[Shown]:
+        """Shows every staged item of one family at once, in the order staged; none: none is left.
 
+        Of more than one, if little is staged of each: a transaction costs more than they do then.
         A change that is here already is not added twice; one that was in the outbox is acknowledged
         by being listed. ``MineItem`` acknowledges a change. ``ErasedItem`` blanks
         (``contract.changes.erased``) every change of the record that it ``takes_from`` and that is
@@ -146,7 +150,7 @@ class Replica(Protocol):
         family of which nothing else is staged is passed over.
         ``LeftItem`` removes the family whole, with its search entries and attachments, but what the
         EHM rejected: that stays, out of sight, and comes into view with the family. It waits if
-        something of the family is unsent: it stays staged, out of sight, and None is returned if
+        something of the family is unsent: it stays staged, out of sight, and none is returned if
         nothing else can be shown. A file that a removed change named counts as unsent if another
         still names it: the EHM may have let go of it.
         """

@@ -162,7 +162,7 @@ def _shown_as_it_arrives() -> AbstractContextManager[Any]:
         self.state.staged.extend(page.items)
         self.state.cursor = page.cursor
         self.saw(page.head)
-        while self.show_next_family() is not None:
+        while self.show_next_families():
             pass
 
     return patch.object(MemoryReplica, "stage", stage)

@@ -35,10 +35,10 @@ class WatchedReplica(MemoryReplica):
         self._wire = wire
         self._truth = truth
 
-    def show_next_family(self) -> Shown | None:
+    def show_next_families(self) -> list[Shown]:
         if self._wire.more_is_coming and self.state.staged:
             self._truth.violated(f"{self.device} showed what had half arrived")
-        return super().show_next_family()
+        return super().show_next_families()
 
     def begin_again(self) -> None:
         self._wire.more_is_coming = False

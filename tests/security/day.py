@@ -94,7 +94,7 @@ def work(folder: Path) -> None:
             )
         )
         if shown:
-            vault.replica.show_next_family()
+            vault.replica.show_next_families()
             vault.check()
             vault.close()
             rekey(folder, passphrase)

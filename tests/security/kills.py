@@ -173,7 +173,7 @@ class Ordeal:
             )
             page = FeedPage(head=_HEAD, cursor="1", more=False, left=0, items=items)
             vault.replica.stage(page)
-            vault.replica.show_next_family()
+            vault.replica.show_next_families()
             self.theirs[pen.family] = {change.id for change in changes}
         vault.close()
 

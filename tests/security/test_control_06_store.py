@@ -37,7 +37,7 @@ def _decrypted(store: Path, key: StoreKey) -> bytes:
 def _arrive(vault: Vault, *items: Item) -> None:
     head = Head(epoch="e", seq=1, hash="h")
     vault.replica.stage(FeedPage(head=head, cursor="c", more=False, left=0, items=items))
-    vault.replica.show_next_family()
+    vault.replica.show_next_families()
 
 
 @pytest.mark.parametrize("how", ["erased", "left"])

@@ -185,7 +185,10 @@ class MemoryReplica:
             self.state.seen = head
 
     def stage(self, page: FeedPage) -> None:
-        self.state.staged.extend(page.items)
+        known = {c for c, place in self.state.places.items() if place is Place.IN_EHM}
+        self.state.staged.extend(
+            item for item in page.items if not (isinstance(item, MineItem) and item.id in known)
+        )
         self.state.workers.update({worker.id: worker.name for worker in page.workers})
         self.state.cursor = page.cursor
         self.saw(page.head)
@@ -193,7 +196,7 @@ class MemoryReplica:
     def staged(self) -> tuple[int, int]:
         return len({item.family for item in self.state.staged}), len(self.state.staged)
 
-    def show_next_family(self) -> Shown | None:
+    def show_next_families(self) -> list[Shown]:
         for family in dict.fromkeys(item.family for item in self.state.staged):
             items = [item for item in self.state.staged if item.family == family]
             leaves = any(isinstance(item, LeftItem) for item in items)
@@ -201,8 +204,8 @@ class MemoryReplica:
                 continue
             if all(isinstance(item, GoneItem) and self._only_waits(item.record) for item in items):
                 continue
-            return self._show(family, items)
-        return None
+            return [self._show(family, items)]
+        return []
 
     def _waits(self, family: str) -> bool:
         """True if something of this family is unsent."""
