@@ -79,7 +79,9 @@ SELECT md5('r' || n || ' ' || c)::uuid, md5('c' || n || ' ' || c)::uuid, said.pa
 FROM generate_series(:first, :last - 1) n, generate_series(0, :changes - 1) c,
      (SELECT json_agg('/eha/q' || q) AS paths FROM generate_series(1, :answers) q) said;
 CREATE TEMPORARY TABLE someone ON COMMIT DROP AS
-SELECT md5('f' || n)::uuid AS family, p AS person, 'Given' || floor(1000 * chance[1] ^ 2) AS given,
+SELECT md5('f' || n)::uuid AS family, p AS person,
+       translate(left(md5('g' || floor(1000 * chance[1] ^ 2)), 6), '0123456789', 'ghijklmnop')
+       AS given,
        floor(5000 * (first_value(chance[2]) OVER (PARTITION BY n)) ^ 2)::text AS surname,
        (CASE WHEN p = 0 THEN '1960-01-01'::date + floor(17000 * chance[3])::int
         ELSE '2008-09-01'::date + floor(6570 * chance[3])::int END)::text AS born,

@@ -20,7 +20,7 @@ from sync.ehm import audit, council, families, history, orders, schema
 from sync.ehm.history import Delivery, Happening
 from sync.ehm.permissions import Role
 from sync.ehm.problems import Refusal, not_found
-from sync.ehm.store import aware
+from sync.ehm.store import aware, parts
 
 BondKind = Literal["merge", "link"]
 
@@ -125,6 +125,19 @@ def root(connection: Connection, family: str) -> str:
         select(bond.one).where(bond.other == family, bond.kind == "merge", bond.undone.is_(None))
     ).scalar_one_or_none()
     return family if found is None else root(connection, found)
+
+
+def roots(connection: Connection, families: Collection[str]) -> dict[str, str]:
+    """Each of these families to the one that it is part of, or to itself."""
+    bond, found = schema.bond.c, {family: family for family in families}
+    for part in parts(sorted(families)):
+        joined = connection.execute(
+            select(bond.other).where(
+                bond.other.in_(part), bond.kind == "merge", bond.undone.is_(None)
+            )
+        ).scalars()
+        found |= {family: root(connection, family) for family in joined.all()}
+    return found
 
 
 def by_root(connection: Connection, families: Collection[str]) -> dict[str, tuple[str, ...]]:

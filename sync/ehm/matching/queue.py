@@ -112,23 +112,32 @@ def find(connection: Connection, asked: FindFamilies, now: datetime) -> list[Fou
         born=asked.born,
         places=((asked.postcode, ""),) if asked.postcode else (),
     )
+    likely = {
+        family: max(likeness.of_people(wanted, person).score for person in here)
+        for family, here in identities.alike(connection, [wanted]).items()
+    }
+    likely = {family: score for family, score in likely.items() if score >= POSSIBLE}
     scores: dict[str, int] = {}
-    for family, here in identities.alike(connection, [wanted]).items():
-        score = max((likeness.of_people(wanted, person).score for person in here), default=0)
-        if score >= POSSIBLE:
-            first = bonds.root(connection, family)
-            scores[first] = max(score, scores.get(first, 0))
+    for family, first in bonds.roots(connection, likely).items():
+        scores[first] = max(likely[family], scores.get(first, 0))
     best = sorted(scores, key=lambda family: (-scores[family], family))[:_MOST_FOUND]
-    return [_found(connection, family) for family in best]
+    return _found(connection, best)
 
 
-def _found(connection: Connection, family: str) -> FoundFamily:
-    row = connection.execute(select(schema.family).where(schema.family.c.id == family)).one()
-    holders = history.members(connection, [family])[family]
-    known = people.of_ids(connection, set(holders))
-    return FoundFamily(
-        id=family, number=row.number, ring=tuple(known[worker] for worker in sorted(known))
-    )
+def _found(connection: Connection, families: Sequence[str]) -> list[FoundFamily]:
+    table = schema.family.c
+    rows = connection.execute(select(table.id, table.number).where(table.id.in_(families)))
+    numbers = {row.id: row.number for row in rows}
+    holders = history.members(connection, families)
+    known = people.of_ids(connection, {worker for here in holders.values() for worker in here})
+    return [
+        FoundFamily(
+            id=family,
+            number=numbers[family],
+            ring=tuple(known[worker] for worker in sorted(holders[family])),
+        )
+        for family in families
+    ]
 
 
 def _propose(
