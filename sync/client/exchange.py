@@ -207,6 +207,8 @@ class _Run:
             self._keep_lease()
             self._give_up(page.orders)
             was_new = self._show()
+            if was_new:
+                self._files.send()  # what was shown may ask anew for a file that is here
             if page.digest == digest.everything(self._replica.digests()):
                 self.found(checked=True)
                 return
