@@ -15,8 +15,8 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from types import MappingProxyType
-from xml.sax.saxutils import escape
 
 ENGLISH = "en"
 KNOWN = (
@@ -91,7 +91,7 @@ class Glossary:
         }
 
     def _in_xml(self, text: str, language: str) -> str:
-        return self._filled(text, language, lambda term: escape(term, {'"': "&quot;"}))
+        return self._filled(text, language, escape)
 
     def _filled(self, words: str, language: str, quoted: Callable[[str], str]) -> str:
         def term_of(found: re.Match[str]) -> str:
