@@ -7,7 +7,9 @@ import binascii
 import hashlib
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -132,6 +134,25 @@ def find(connection: Connection, device: str) -> Row[tuple[str, ...]] | None:
     return connection.execute(
         select(schema.device).where(schema.device.c.id == device)
     ).one_or_none()
+
+
+def everything(connection: Connection) -> Sequence[Row[Any, Any, Any, Any, Any, Any, Any, Any]]:
+    """Every laptop that was ever enrolled, with its worker's name; the latest heard of last."""
+    device, person = schema.device.c, schema.worker.c
+    return connection.execute(
+        select(
+            device.id,
+            device.name,
+            person.name.label("worker"),
+            person.is_active,
+            device.client,
+            device.enrolled,
+            device.last_contact,
+            device.revoked,
+        )
+        .join_from(schema.device, schema.worker)
+        .order_by(device.last_contact, device.enrolled, device.id)
+    ).all()
 
 
 def worker(connection: Connection, worker_id: str) -> Worker:

@@ -27,6 +27,12 @@ class Findings:
     to_read: set[str] = field(default_factory=set)
 
 
+def is_in(connection: Connection, family: str, person: str) -> bool:
+    """True if something written in this family has a row of this person, or names it."""
+    found = find(connection, family, person)
+    return bool(found.taken or found.to_read)
+
+
 def find(connection: Connection, family: str, person: str) -> Findings:
     """What is about this person in a family; nothing is changed."""
     found = Findings()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from sync.client.errors import DeviceRevoked
+from sync.client.errors import DeviceLocked, DeviceRevoked
 from sync.contract.messages import OrderKind
 from sync.ehm import attachments, people, schema
 from sync.ehm.__main__ import main
@@ -134,6 +134,7 @@ def test_everything_is_carried_over_and_a_second_time_changes_nothing(
         (("policy", "--oldest-client", "banana"), "no version like"),
         (("measures", "2026-04-01", "2026-03-31"), "after the last"),
         (("users", "deactivate", "Priya"), "2 people are called"),
+        (("set-apart", "a family", "somebody"), "nobody with this UUID"),
         (("export", "{folder}/there", "--by", "Ann", "--reason", "x"), "already"),
     ],
 )
@@ -150,6 +151,20 @@ def test_a_slip_is_told_in_a_sentence_and_nothing_happens(
             people.add(connection, "Priya")
     assert run(ehm, *(each.format(folder=tmp_path) for each in arguments)) == 2
     assert said in capsys.readouterr().err
+
+
+def test_laptops_are_listed_with_what_to_lock_them_by(
+    ehm: RunningEhm, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(Laptop(ehm, "Priya")) as priya:
+        assert priya.sync().trouble is None
+        ehm.worker("Ann", "coordinator")
+        assert run(ehm, "devices") == 0
+        (line,) = csv.DictReader(capsys.readouterr().out.splitlines())
+        assert (line["worker"], line["is"], line["last heard of"] > "") == ("Priya", "in use", True)
+        asked = ("lock", line["device"], "--by", "Ann", "--reason", "Left on a bus.")
+        assert run(ehm, *asked) == 0
+        assert isinstance(priya.sync().trouble, DeviceLocked)
 
 
 def test_no_command_takes_a_slip_in_the_address_for_an_ehm(

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import argparse
 import base64
+import csv
 import os
+import sys
 import uuid
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sync.contract.messages import AskOrder, OrderKind
-from sync.ehm import council, device_ledger, devices, orders, people, sealed_work
+from sync.ehm import audit, council, device_ledger, devices, orders, people, sealed_work
 from sync.ehm.app import utc_now
 from sync.ehm.commands.command import Commands, command, ledger, store
 from sync.ehm.ledger import Ledger
+from sync.ehm.store import aware
 
 
 def add(commands: Commands) -> None:
     """Adds the commands of this subject."""
     code = command(commands, "enrol-code", "print a code that enrols one device", _enrol_code)
     code.add_argument("--worker", required=True, metavar="NAME")
+
+    command(commands, "devices", "list every laptop as CSV, with what to lock or wipe it by", _list)
 
     for kind, said in (("lock", "lock a device"), ("wipe", "ask for a device to be wiped")):
         asking = command(commands, kind, said, _ask)
@@ -48,6 +53,20 @@ def _enrol_code(chosen: argparse.Namespace) -> int:
         find = people.find_or_add if is_demo else people.known  # a slip is nobody's laptop
         worker = find(connection, chosen.worker)
         print(devices.enrol_code(connection, worker, utc_now()))  # noqa: T201
+    return 0
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    with store(chosen).writing() as connection:
+        audit.note(connection, utc_now(), "operator", "listed the laptops")
+        known = devices.everything(connection)
+    lines = csv.writer(sys.stdout, lineterminator="\n")
+    lines.writerow(("device", "laptop", "worker", "program", "enrolled", "last heard of", "is"))
+    for row in known:
+        heard = aware(row.last_contact).isoformat() if row.last_contact else ""
+        state = "revoked" if row.revoked else "in use" if row.is_active else "worker has left"
+        enrolled = aware(row.enrolled).isoformat()
+        lines.writerow((row.id, row.name, row.worker, row.client, enrolled, heard, state))
     return 0
 
 

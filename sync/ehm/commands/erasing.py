@@ -71,6 +71,8 @@ def _move(chosen: argparse.Namespace) -> int:
 
 def _erase_person(chosen: argparse.Namespace) -> int:
     with store(chosen).writing() as connection:
+        if not person_erasure.is_in(connection, chosen.family, chosen.person):
+            raise ValueError("there is nobody with this UUID in this family")
         if chosen.list:
             found = person_erasure.find(connection, chosen.family, chosen.person)
         else:

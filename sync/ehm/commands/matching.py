@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sync.contract.messages import Decide
-from sync.ehm import people
+from sync.ehm import people, person_erasure
 from sync.ehm.app import utc_now
 from sync.ehm.commands.command import Commands, command, store
 from sync.ehm.matching import bonds, identities, queue
@@ -58,5 +58,7 @@ def _undo(chosen: argparse.Namespace) -> int:
 
 def _apart(chosen: argparse.Namespace) -> int:
     with store(chosen).writing() as connection:
+        if not person_erasure.is_in(connection, chosen.family, chosen.person):
+            raise ValueError("there is nobody with this UUID in this family")
         identities.seal(connection, chosen.family, chosen.person)
     return 0
