@@ -21,7 +21,7 @@ from sync.contract.messages import (
     WireChange,
     Worker,
 )
-from sync.ehm import audience, changes, history, people, schema
+from sync.ehm import audience, changes, copies, history, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.history import Happening
 from sync.ehm.known_records import Forms
@@ -72,6 +72,9 @@ def begin(connection: Connection, by: str, new: NewFamily, number: str = "") -> 
         )
     )
     history.append(connection, [Happening("family", new.id)])
+    change = schema.change.c
+    moved_here = (change.family == new.id) & (change.device == copies.BY)
+    changes.release(connection, moved_here & (change.held == "family_unknown"))
 
 
 def _next_number(connection: Connection) -> str:

@@ -16,8 +16,6 @@ from sync.contract import digest
 from sync.contract.messages import WireChange
 from sync.ehm import attachments, changes, copies, erased, schema
 
-_BY = "moved"
-
 
 def write(
     connection: Connection,
@@ -30,14 +28,17 @@ def write(
 
     With each, why it is held, or nothing: what a person must look at there, they must here. What
     waits here to be looked at is shown when the same comes and is not held. What was erased there
-    meanwhile is not said again.
+    meanwhile is not said again. A family that a restore lost too must be registered again first.
     """
-    held = {copies.copy_of(move, each.id): why for each, why in originals}
+    here = select(schema.family.c.id).where(schema.family.c.id == family)
+    is_known = connection.execute(here).one_or_none() is not None
+    otherwise = "" if is_known else "family_unknown"
+    held = {copies.copy_of(move, each.id): why or otherwise for each, why in originals}
     written = [_copy(each, move, family, paths) for each, _why in originals]
     wanted = erased.on_arrival(connection, written)
     marks = {each.id: digest.fingerprint(each) for each in wanted}
     table = schema.change
-    here = {
+    stored = {
         row.id: row
         for row in connection.execute(
             select(table.c.id, table.c.fingerprint, table.c.held).where(table.c.id.in_(marks))
@@ -45,11 +46,11 @@ def write(
     }
     vouched = [
         each
-        for each, row in here.items()
+        for each, row in stored.items()
         if row.held == changes.MOVED_WORDS and not held[each] and row.fingerprint == marks[each]
     ]
     changes.release(connection, table.c.id.in_(vouched))
-    new = [each for each in wanted if each.id not in here]
+    new = [each for each in wanted if each.id not in stored]
     if not new:
         return
     connection.execute(
@@ -81,7 +82,7 @@ def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) ->
             "id": copies.copy_of(move, original.id),
             "record": copies.copy_of(move, original.record),
             "family": family,
-            "device": _BY,
+            "device": copies.BY,
             "answers": answers,
         }
     )

@@ -9,6 +9,7 @@ import pytest
 
 from sync.contract.changes import erased
 from sync.contract.messages import WireAnswer, WireChange
+from sync.ehm import held_work
 from sync.ehm.ledger import Erasure
 from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.test_putting_right import Case
@@ -88,6 +89,36 @@ def test_what_somebody_who_has_the_family_gives_back_needs_no_look(lost: Lost) -
     why = lost.why.model_copy(update={"answers": {"/late/why": declined}})
     lost.give_back(lost.priya, lost.door, why)
     assert lost.at_the_right_family() == {"/late/door", "/late/why"}
+
+
+def test_words_that_were_moved_to_a_family_that_is_lost_too_wait_for_it(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    priya, ines = enrol_laptop("Priya Shah"), enrol_laptop("Ines Cole")
+    pen = Pen(worker=priya.replica.worker, device=priya.replica.device)
+    wrong, right = pen.family(), Pen(worker=ines.replica.worker).family()
+    priya.replica.begin_family(wrong)
+    change = pen.change(wrong.id, pen.id(), {"/note/what": "Gran can help."})
+    priya.replica.keep_change(change)
+    assert priya.sync().checked
+    ehm.ledger.add(
+        Erasure(
+            id=(made := str(uuid.uuid4())),
+            family=wrong.id,
+            record=change.record,
+            paths=(),
+            changes=(change.id,),
+            moved_to=right.id,
+            move=made,
+        )
+    )
+    assert priya.sync().checked
+    with ehm.store.reading() as connection:
+        (waits,) = held_work.waiting(connection)
+    assert (waits.family, waits.code) == (right.id, "family_unknown")
+    ines.replica.begin_family(right)
+    assert ines.sync().checked
+    assert "Gran can help." in str(ines.replica.state.changes)
 
 
 def test_what_is_held_is_not_shown_when_other_words_come_under_its_id(
