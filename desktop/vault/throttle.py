@@ -10,6 +10,7 @@ the counting nor the unlocking.
 from __future__ import annotations
 
 import json
+import math
 import os
 import time
 from collections.abc import Callable
@@ -69,7 +70,8 @@ class Throttle:
             return FREE_TRIES + 6, 0.0  # damaged: the longest wait from the machine's start
 
     def _write(self, tries: int) -> None:
-        record = json.dumps({"tries": tries, "last": round(self._running_time(), 1)})
+        last = math.floor(self._running_time() * 10) / 10  # up would look like before a restart
+        record = json.dumps({"tries": tries, "last": last})
         # Whoever can make this file unwritable can remove it too; the owner must not be shut out.
         with suppress(OSError):
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)

@@ -47,6 +47,13 @@ def test_a_try_too_early_is_refused_and_not_counted(tmp_path: Path) -> None:
     assert throttle.seconds_to_wait() == 1.0
 
 
+def test_a_try_just_after_another_waits_as_long(tmp_path: Path) -> None:
+    time = RunningTime(1_000.07)
+    throttle = Throttle(tmp_path / "tries", time)
+    _wrong_tries(throttle, time, FREE_TRIES)
+    assert throttle.seconds_to_wait() > 0.8
+
+
 def test_starting_the_program_again_does_not_shorten_the_wait(tmp_path: Path) -> None:
     time = RunningTime()
     _wrong_tries(Throttle(tmp_path / "tries", time), time, FREE_TRIES + 4)
