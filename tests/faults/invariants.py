@@ -31,7 +31,7 @@ _WORDS = re.compile(r"[0-9a-f-]{36} wrote \d+")
 def after_each_sync(world: World, device: Device) -> Iterator[str]:
     """ "Checked" is only ever said when device and EHM hold the same; caution governs."""
     is_checked = device.outcome is not None and device.outcome.checked
-    is_as_it_was = world.centre.reaches() == device.replica.state.seen  # not: changed since
+    is_as_it_was = world.centre.reaches() == device.wire.fed_at  # not: changed since it was asked
     if is_checked and is_as_it_was and device.in_ehm() != _may_see(world, device.worker):
         yield f"checked was said, but {device.pen.device} and the EHM differ"
     yield from _caution_governs(device)

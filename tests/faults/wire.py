@@ -59,6 +59,7 @@ class DirectWire:
         self.worker = worker
         self.device = device
         self.more_is_coming = False
+        self.fed_at: Head | None = None
         self.has_seen: Callable[[], Head | None] = lambda: None
 
     def _credential(self) -> str:
@@ -113,7 +114,7 @@ class DirectWire:
         small = message.model_copy(update={"limit": self._trouble.random.randrange(1, 9)})
         page = self._ask(FeedPage, routes.read_feed, small if self._trouble.line else message)
         if message.family is None:
-            self.more_is_coming = page.more
+            self.more_is_coming, self.fed_at = page.more, page.head
         self._were_rightly_given([i.change for i in page.items if isinstance(i, ChangeItem)])
         return page
 
