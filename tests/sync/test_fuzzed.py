@@ -38,7 +38,7 @@ SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 
 ROLES = {"Priya Shah": "worker", "Cy Bell": "coordinator", "Ann Lee": "information_governance"}
 FEW = settings(
-    max_examples=4,
+    max_examples=2,  # more on request: -m long
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,
