@@ -128,7 +128,7 @@ def ended_after(pid: int, most: float) -> float:
         try:
             if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
                 break
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # between opening and reading too
             break
         time.sleep(0.005)
     return time.monotonic() - begun
