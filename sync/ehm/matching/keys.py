@@ -18,11 +18,9 @@ _BEGINNINGS = (4, 7)
 
 def kept(person: Identity) -> set[str]:
     """What a person is found by; nothing for one who matches nobody."""
-    if person.is_sealed or not person.given_name:
+    if not _matches_anybody(person):
         return set()
-    found = {f"home {postcode}" for postcode in _postcodes(person)}
-    if len(person.born) == _WHOLE:
-        found.add(f"born {person.born}")
+    found = _exact(person)
     for sound in _sounds(person) if person.born else ():
         found.add(f"name {sound} {person.born}")
         found |= {f"name {sound} {begins}*" for begins in _beginnings(person.born)}
@@ -31,14 +29,24 @@ def kept(person: Identity) -> set[str]:
 
 def asked(person: Identity) -> set[str]:
     """What those are kept under who may be this person."""
-    if person.is_sealed or not person.given_name:
+    if not _matches_anybody(person):
         return set()
-    found = {f"home {postcode}" for postcode in _postcodes(person)}
-    if len(person.born) == _WHOLE:
-        found.add(f"born {person.born}")
+    found = _exact(person)
     for sound in _sounds(person) if person.born else ():
         found |= {f"name {sound} {born}" for born in _nearly(person.born)}
         found.add(f"name {sound} {person.born}*")
+    return found
+
+
+def _matches_anybody(person: Identity) -> bool:
+    return not person.is_sealed and bool(person.given_name)
+
+
+def _exact(person: Identity) -> set[str]:
+    """What is kept and asked for alike: a home, and a whole date of birth."""
+    found = {f"home {postcode}" for postcode in _postcodes(person)}
+    if len(person.born) == _WHOLE:
+        found.add(f"born {person.born}")
     return found
 
 
