@@ -8,21 +8,24 @@ order. Counts are not enough: they stay equal when one change stands in for anot
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 
-from sync.contract.messages import WireChange
+from sync.contract.messages import WireAnswer, WireChange
 
 EMPTY = "0" * 64
 
 
 def canonical(change: WireChange) -> bytes:
     """UTF-8 JSON: keys and bases sorted, no spaces, fields that have their default left out."""
-    plain = change.model_dump(mode="json", exclude_defaults=True)
-    for answer in plain["answers"].values():
-        if "base" in answer:
-            answer["base"] = sorted(answer["base"])
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    answers = {path: _in_order(change.answers[path]) for path in sorted(change.answers)}
+    in_order = change.model_copy(update={"answers": answers})
+    return in_order.model_dump_json(exclude_defaults=True).encode()
+
+
+def _in_order(answer: WireAnswer) -> WireAnswer:
+    if len(answer.base) < 2:
+        return answer
+    return answer.model_copy(update={"base": tuple(sorted(answer.base))})
 
 
 def fingerprint(change: WireChange) -> str:

@@ -245,6 +245,8 @@ def settle(connection: Connection, family: str, fresh: Collection[int] = ()) -> 
     ``fresh`` are entries that nobody had before, which come at their own place.
     """
     whole = _whole(connection, family)
+    if not whole.entries:
+        return []
     chosen = sharing_of(connection, whole.stories)
     let_in = []
     for guest in guests(connection, family):

@@ -25,6 +25,7 @@ from sync.ehm import (
     match_due,
     people,
     schema,
+    waiting_for,
 )
 from sync.ehm.history import Happening
 from sync.ehm.permissions import Role
@@ -201,30 +202,9 @@ def _held_within(
     return None
 
 
-MOVED_WORDS = "moved_words"
-"""Held at the family that it was moved to: a restore lost it, and somebody who does not have the
-family that it was moved from handed it in again."""
-
-_WHY_HELD = {
-    "device_revoked": "Handed in. A coordinator will look at it.",
-    "family_unknown": "Kept at the centre until the family is registered there.",
-    "not_your_family": "Handed in. A coordinator will look at it.",
-    "not_your_record": "Handed in. A coordinator will look at it.",
-    "not_your_words": "Handed in. A coordinator will look at it, for somebody else wrote it.",
-    MOVED_WORDS: "Handed in again after it was moved to this family. Please look at it.",
-    "record_erased": "This record was taken out at the centre. A coordinator will ring you.",
-    "form_unknown": "Kept at the centre until it has the form “{form}”, version {version}.",
-}
-
-
 def _held(change: WireChange, code: str) -> Result:
-    words = why_held(code, change.form, change.version)
+    words = waiting_for.in_words(code, change.form, change.version)
     return Result(id=change.id, status=Status.HELD, code=code, words=words)
-
-
-def why_held(code: str, form: str, version: str) -> str:
-    """In words, for what a change waits that is held for this code."""
-    return _WHY_HELD[code].format(form=form, version=version)
 
 
 def _already(change: WireChange) -> Result:
@@ -370,6 +350,8 @@ def release_theirs(connection: Connection, worker: str, family: str) -> None:
     )
     bodies = connection.execute(select(table.c.body).where(here)).scalars()
     changes = [WireChange.model_validate_json(body) for body in bodies]
+    if not changes:
+        return
     for change, why in _still_held(connection, worker, changes):
         connection.execute(update(table).where(table.c.id == change.id).values(held=why))
     release(connection, here)
@@ -401,6 +383,8 @@ def release(connection: Connection, which: ColumnElement[bool]) -> list[str]:
         .order_by(table.c.received, table.c.id)
     ).all()
     changes = [WireChange.model_validate_json(row.body) for row in rows]
+    if not changes:
+        return []
     for part in parts([change.id for change in changes]):
         connection.execute(update(table).where(table.c.id.in_(part)).values(held=""))
     publish(connection, changes, {row.id: row.fingerprint for row in rows})

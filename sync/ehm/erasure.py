@@ -30,6 +30,7 @@ from sync.ehm import (
     match_due,
     moved,
     schema,
+    waiting_for,
 )
 from sync.ehm.changes import Sender
 from sync.ehm.history import Delivery, Happening
@@ -129,7 +130,7 @@ def _follow(connection: Connection, ledger: Ledger, record: str) -> None:
 def _show_copies(connection: Connection, move: str, shown: Sequence[str]) -> None:
     """Shows, at the right family, what was held as long as that of which it is a copy was held."""
     for part in parts([copies.copy_of(move, change) for change in shown]):
-        mirrors = schema.change.c.held != changes.MOVED_WORDS
+        mirrors = schema.change.c.held != waiting_for.MOVED_WORDS
         changes.release(connection, schema.change.c.id.in_(part) & mirrors)
 
 
@@ -160,7 +161,7 @@ def copy_late(connection: Connection, sender: Sender, given: Sequence[WireChange
         taken = erased.before(connection, [row.change], row.erasure).get(row.change, ())
         if not words or not erased.still_says(late, words, taken):
             continue  # blanked where it comes from, or taken out before it was moved
-        held = "" if why_held(late) is None else changes.MOVED_WORDS
+        held = "" if why_held(late) is None else waiting_for.MOVED_WORDS
         kept = [(erased.without(late, taken), held)]
         moved.write(connection, row.move, row.moved_to, paths, kept)
 

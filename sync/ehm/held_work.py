@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from sync.contract.messages import HeldWork
-from sync.ehm import audit, changes, people, schema
+from sync.ehm import audit, changes, people, schema, waiting_for
 from sync.ehm.problems import Refusal, not_found
 from sync.ehm.store import aware
 
@@ -16,7 +16,7 @@ FOR_A_PERSON = (
     "not_your_family",
     "not_your_record",
     "not_your_words",
-    changes.MOVED_WORDS,
+    waiting_for.MOVED_WORDS,
     "record_erased",
 )
 """Held until somebody has looked; the other codes wait for a family or a form to come."""
@@ -51,7 +51,7 @@ def waiting(connection: Connection) -> list[HeldWork]:
             version=row.version,
             author=names[row.author],
             code=row.held,
-            words=changes.why_held(row.held, row.form, row.version),
+            words=waiting_for.in_words(row.held, row.form, row.version),
             changes=row.changes,
             since=aware(row.since),
             can_be_shown=row.held in FOR_A_PERSON,

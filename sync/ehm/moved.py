@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 from forms.records.finalising import FINALISED
 from sync.contract import digest
 from sync.contract.messages import WireChange
-from sync.ehm import attachments, changes, copies, erased, schema
+from sync.ehm import attachments, changes, copies, erased, schema, waiting_for
 
 
 def write(
@@ -47,7 +47,7 @@ def write(
     vouched = [
         each
         for each, row in stored.items()
-        if row.held == changes.MOVED_WORDS and not held[each] and row.fingerprint == marks[each]
+        if row.held == waiting_for.MOVED_WORDS and not held[each] and row.fingerprint == marks[each]
     ]
     changes.release(connection, table.c.id.in_(vouched))
     new = [each for each in wanted if each.id not in stored]

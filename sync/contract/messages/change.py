@@ -1,4 +1,4 @@
-"""A change as the wire carries it."""
+"""A change as the wire carries it. Fields are in order of name: ``digest.canonical`` needs it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from sync.contract.messages.limits import MAX_ANSWERS, MAX_VALUE
 class WireAnswer(Request):
     """One answer of a change and the changes whose answers its author had on the screen."""
 
-    value: str = Field(default="", max_length=MAX_VALUE)
     absent: Literal["not_known", "declined", "not_asked"] | None = None
-    reason: str = Field(default="", max_length=MAX_VALUE)
     base: tuple[Identifier, ...] = Field(default=(), max_length=1_000)
+    reason: str = Field(default="", max_length=MAX_VALUE)
+    value: str = Field(default="", max_length=MAX_VALUE)
 
 
 class WireChange(Request):
     """One save of some answers of one record. Never edited after it was sealed."""
 
-    id: Identifier
-    record: Identifier
-    family: Identifier
-    form: Word
-    version: str = Field(max_length=100, pattern=PRINTABLE)
+    answers: Mapping[Path, WireAnswer] = Field(min_length=1, max_length=MAX_ANSWERS)
+    at: Time
     author: WorkerId
     device: Word
+    family: Identifier
+    form: Word
+    id: Identifier
     number: int = Field(ge=0, lt=2**63)
-    at: Time
+    record: Identifier
+    version: str = Field(max_length=100, pattern=PRINTABLE)
     zone: str = Field(max_length=100, pattern=PRINTABLE)
-    answers: Mapping[Path, WireAnswer] = Field(min_length=1, max_length=MAX_ANSWERS)
