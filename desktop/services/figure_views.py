@@ -54,6 +54,19 @@ class Publication:
     changed: int
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """How many of how many families the centre has counted for what was asked."""
+
+    counted: int
+    families: int
+
+    @property
+    def is_all(self) -> bool:
+        """True once the figures can be had at once."""
+        return self.counted >= self.families
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Dashboard:
     """A quarter's figures of a worker's own families, a team's or the council's.

@@ -22,6 +22,7 @@ from sync.contract.messages import (
     AskMeasures,
     AskOrder,
     AuditPage,
+    CountedSoFar,
     Cover,
     Covered,
     Decide,
@@ -74,6 +75,10 @@ class TeamWire:
     def measures(self, message: AskMeasures) -> AllMeasured:
         """Every measure over a period, and how it was before."""
         return self.wire.ask(AllMeasured, "POST", "/v1/measures", message)
+
+    def count_ahead(self, message: AskMeasures) -> CountedSoFar:
+        """Has these figures counted for a few seconds, and says how far it is."""
+        return self.wire.ask(CountedSoFar, "POST", "/v1/measures/count", message)
 
     def listed(self, message: AskListed) -> Listed:
         """The families behind one figure."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Ehm:
     ledger: Ledger = field(default_factory=lambda: Ledger(None))
     documents: Documents = field(default_factory=Published)
     cases: KnownCases = field(default_factory=KnownCases)
+    timer: Callable[[], float] = time.monotonic
 
 
 def _ehm(request: Request) -> Ehm:

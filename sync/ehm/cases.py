@@ -2,7 +2,7 @@
 
 Folding a family takes a hundredth of a second, and a council has thousands. What is kept is in
 memory alone and follows from the records: whatever happens to a family has a later place in the
-history, and then its case is made anew.
+history, and then its case is made anew, with all that was worked out from it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import pickle
 import threading
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -21,38 +22,151 @@ from sync.ehm.known_records import Forms, known_records
 from sync.ehm.matching import bonds
 
 _Parts = tuple[str, ...]
+Found = TypeVar("Found")
+MOST_KEPT = 40
+"""Things worked out from one case that are kept: an analyst's two years of quarters and months."""
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedOut(Generic[Found]):
+    """What is wanted of each case, under a name that says all that it depends on but the case."""
+
+    name: Hashable
+    from_case: Callable[[Case], Found]
+
+
+@dataclass(slots=True, repr=False)
+class _Kept:
+    """One family's case, and what was worked out from it, as they stood at one moment."""
+
+    stands: object
+    case: bytes
+    worked_out: dict[Hashable, bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class KnownCases:
     """The cases of whole families, merged ones as one. Any thread may ask."""
 
-    _kept: dict[_Parts, tuple[object, bytes]] = field(default_factory=dict)
+    _kept: dict[_Parts, _Kept] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _last: dict[str, int] = field(default_factory=dict)
+    _upto: int = 0
 
     def of(self, connection: Connection, chosen: Collection[str]) -> list[Case]:
         """The case of each of these families, everything in it, as it stands now."""
-        return list(self._found(connection, chosen))
+        return [_unpacked(one.read().case) for one in self._families(connection, chosen)]
 
-    def warm(self, connection: Connection, chosen: Collection[str]) -> None:
-        """Have the cases of these families at hand; never more than one of them unpacked."""
-        for _ in self._found(connection, chosen):
-            pass
+    def each(
+        self, connection: Connection, chosen: Collection[str], wanted: WorkedOut[Found]
+    ) -> Iterator[tuple[str, Found]]:
+        """What is wanted of each of these families, with the family's id."""
+        for one in self._families(connection, chosen):
+            (packed,) = self._work_out(one.read(), (wanted,))
+            found: Found = _unpacked(packed)
+            yield one.root, found
 
-    def _found(self, connection: Connection, chosen: Collection[str]) -> Iterator[Case]:
-        forms, standing = Forms(connection), _standing(connection)
+    def ahead(
+        self,
+        connection: Connection,
+        chosen: Collection[str],
+        wanted: Sequence[WorkedOut[Found]],
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> tuple[int, int]:
+        """Have these at hand for as many families as there is time for, and for one at least.
+
+        For how many they are at hand now, and how many families there are.
+        """
+        ready = families = begun = 0
+        for one in self._families(connection, chosen):
+            families += 1
+            if self._lacks(one.kept(), wanted):
+                if begun and is_over():
+                    continue
+                self._work_out(one.read(), wanted)
+                begun += 1
+            ready += 1
+        return ready, families
+
+    def kept_of(self, joined: _Parts, stands: object) -> _Kept | None:
+        """What is kept of a family, if it is of this moment."""
+        with self._lock:
+            kept = self._kept.get(joined)
+        return kept if kept is not None and kept.stands == stands else None
+
+    def keep(self, joined: _Parts, stands: object, case: Case) -> _Kept:
+        """Keeps a family's case in place of the one before, and of what followed from that."""
+        kept = _Kept(stands, _packed(case))
+        with self._lock:
+            self._kept[joined] = kept
+        return kept
+
+    # Inside ------------------------------------------------------------------------------
+
+    def _families(self, connection: Connection, chosen: Collection[str]) -> Iterator[_Family]:
+        forms, standing = Forms(connection), self._standing(connection)
         in_force = _pack_in_force(connection)
         for root, joined in bonds.by_root(connection, chosen).items():
             stands = (in_force, *(standing.get(each, 0) for each in joined))
+            yield _Family(self, connection, forms, root, joined, stands)
+
+    def _lacks(self, kept: _Kept | None, wanted: Iterable[WorkedOut[Found]]) -> bool:
+        with self._lock:
+            return kept is None or any(each.name not in kept.worked_out for each in wanted)
+
+    def _work_out(self, kept: _Kept, wanted: Sequence[WorkedOut[Found]]) -> list[bytes]:
+        with self._lock:
+            found = {each.name: kept.worked_out.get(each.name) for each in wanted}
+        if None in found.values():
+            case: Case = _unpacked(kept.case)
+            for each in wanted:
+                if found[each.name] is None:
+                    found[each.name] = _packed(each.from_case(case))
             with self._lock:
-                kept = self._kept.get(joined)
-            if kept is not None and kept[0] == stands:
-                case: Case = pickle.loads(zlib.decompress(kept[1]))  # noqa: S301 - our own memory
-            else:
-                case = read_case(connection, forms, root, joined)
-                with self._lock:
-                    self._kept[joined] = stands, zlib.compress(pickle.dumps(case), 1)
-            yield case
+                kept.worked_out.update((name, one) for name, one in found.items() if one)
+                for oldest in list(kept.worked_out)[:-MOST_KEPT]:
+                    del kept.worked_out[oldest]
+        return [one for one in found.values() if one is not None]
+
+    def _standing(self, connection: Connection) -> Mapping[str, int]:
+        """The place in history of what happened last to each family.
+
+        Only what happened since it was asked last is looked through; but whoever sees an older
+        moment than somebody saw before reads everything of that moment.
+        """
+        entry = schema.entry.c
+        query = select(entry.family, func.max(entry.seq).label("last")).group_by(entry.family)
+        upto = connection.execute(select(func.max(entry.seq))).scalar_one() or 0
+        with self._lock:
+            if upto < self._upto:
+                return {row.family: row.last for row in connection.execute(query)}
+            since = connection.execute(query.where(entry.seq > self._upto))
+            self._last.update((row.family, row.last) for row in since)
+            self._upto = upto
+            return dict(self._last)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Family:
+    """One whole family as it stands in one reading of the database."""
+
+    cases: KnownCases
+    connection: Connection
+    forms: Forms
+    root: str
+    joined: _Parts
+    stands: object
+
+    def kept(self) -> _Kept | None:
+        return self.cases.kept_of(self.joined, self.stands)
+
+    def read(self) -> _Kept:
+        """What is kept of it; read from the records if nothing is."""
+        kept = self.kept()
+        if kept is not None:
+            return kept
+        case = read_case(self.connection, self.forms, self.root, self.joined)
+        return self.cases.keep(self.joined, self.stands, case)
 
 
 def read_case(
@@ -65,11 +179,12 @@ def read_case(
     )
 
 
-def _standing(connection: Connection) -> dict[str, int]:
-    """The place in history of what happened last to each family."""
-    entry = schema.entry.c
-    query = select(entry.family, func.max(entry.seq).label("last")).group_by(entry.family)
-    return {row.family: row.last for row in connection.execute(query)}
+def _packed(found: object) -> bytes:
+    return zlib.compress(pickle.dumps(found), 1)
+
+
+def _unpacked(kept: bytes) -> Any:
+    return pickle.loads(zlib.decompress(kept))  # noqa: S301 - our own memory
 
 
 def _pack_in_force(connection: Connection) -> str:

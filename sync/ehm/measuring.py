@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
 from forms.casework.measures.case import Council, Dated, Feeds, areas_of
-from forms.casework.measures.catalogue import BY_KEY, MEASURES, in_words_of
-from forms.casework.measures.frozen import TOTAL, freeze, frozen_for_outside, revisions
-from forms.casework.measures.measure import Count, Measure, Result, compute, compute_for_outside
+from forms.casework.measures.catalogue import BY_KEY, in_words_of
+from forms.casework.measures.frozen import TOTAL, Frozen, freeze, frozen_for_outside, revisions
+from forms.casework.measures.measure import Count, Measure, Result
 from forms.casework.measures.period import Period, quarter_of
-from forms.casework.timescales import Timescales, read_timescales
+from forms.casework.measures.tally import results
+from forms.casework.timescales import read_timescales
 from forms.pack import Pack
 from sync.contract.messages import (
     AllMeasured,
     AskListed,
     AskMeasures,
+    CountedSoFar,
     Earlier,
     Figure,
     Listed,
@@ -31,6 +32,7 @@ from sync.contract.messages import (
 from sync.ehm import caseload, families, looking, packs, people, permissions, quarters, schema
 from sync.ehm.cases import KnownCases, read_case
 from sync.ehm.changes import Sender
+from sync.ehm.counting import Counting, results_for
 from sync.ehm.known_records import Forms
 from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act, Role
@@ -38,6 +40,8 @@ from sync.ehm.problems import not_found, unreadable
 from sync.ehm.store import aware, parts
 
 ZONE = ZoneInfo("Europe/London")
+OFFERED_BEFORE = 4
+"""Quarters before the one that is looked at, as the page of figures shows them."""
 
 
 def measure(
@@ -48,24 +52,55 @@ def measure(
     An analyst gets no small numbers and no lists: theirs leave the service. They ask for whole
     months, quarters and financial years, so that no number follows from two others.
     """
-    chosen = _families(connection, sender, asked.scope)
-    council = _council(connection, cases, chosen, sender, asked.scope)
+    counting = _counting(connection, cases, sender, asked.scope)
     period, is_outside = Period(asked.first, asked.last), sender.role is Role.ANALYST
-    results = compute_for(council, period, is_outside, measures_of(connection))
-    of_all = asked.scope == "council"
+    measures = measures_of(connection)
+
+    def figures(wanted: Period) -> list[Result]:
+        return results_for(counting.whole, wanted, measures, is_outside=is_outside)
+
+    found, of_all = figures(period), asked.scope == "council"
     return AllMeasured(
         first=asked.first,
         last=asked.last,
         computed=sender.at,
-        written=newest(connection, chosen),
-        families=len(chosen),
-        measures=tuple(_measured(result) for result in results),
+        written=newest(connection, counting.families),
+        families=len(counting.families),
+        measures=tuple(_measured(result) for result in found),
         before=tuple(
-            _earlier(connection, council, period.earlier(3 * back), of_all, is_outside)
-            for back in range(1, asked.quarters_before + 1)
+            _earlier(connection, figures, each, of_all, is_outside) for each in _before(asked)
         ),
-        published=_published(connection, period, results, is_outside) if of_all else None,
+        published=_published(connection, period, found, is_outside) if of_all else None,
     )
+
+
+def count_ahead(
+    connection: Connection,
+    cases: KnownCases,
+    sender: Sender,
+    asked: AskMeasures,
+    is_over: Callable[[], bool],
+) -> CountedSoFar:
+    """Count what `measure` would be asked for while there is time, and say how far it is.
+
+    Raises ``not_allowed`` for a scope that is not theirs.
+    """
+    counting = _counting(connection, cases, sender, asked.scope)
+    is_outside, wanted = sender.role is Role.ANALYST, [Period(asked.first, asked.last)]
+    of_all = asked.scope == "council"
+    wanted += [
+        each for each in _before(asked) if is_outside or not _is_kept(connection, each, of_all)
+    ]
+    parts = [part for each in wanted for part in (each.with_parts if is_outside else (each,))]
+    counted, families = counting.ahead(parts, is_over)
+    return CountedSoFar(counted=counted, families=families)
+
+
+def count_offered(connection: Connection, cases: KnownCases, today: date) -> None:
+    """Have at hand what a page of the council's figures asks for first."""
+    counting = Counting(connection, cases, everybody(connection), rules_of(connection))
+    this = quarter_of(today)
+    counting.ahead([this, *(this.earlier(3 * back) for back in range(1, OFFERED_BEFORE + 1))])
 
 
 def list_families(
@@ -76,14 +111,16 @@ def list_families(
     Raises ``not_allowed`` for a scope that is not theirs, and for an analyst; ``not_found`` for a
     measure that there is not.
     """
-    chosen = _families(connection, sender, asked.scope)
+    counting = _counting(connection, cases, sender, asked.scope)
     if sender.role is Role.ANALYST:
         raise permissions.not_allowed()
     if asked.measure not in BY_KEY:
         raise not_found()
-    council = _council(connection, cases, chosen, sender, asked.scope)
-    result = compute(BY_KEY[asked.measure], council, Period(asked.first, asked.last))
-    found = {unit.family for unit in result.listed(asked.cut, asked.value) if unit.family}
+    found = {
+        family
+        for family, share in counting.of_each(Period(asked.first, asked.last))
+        if share.counts(asked.measure, asked.cut, asked.value)
+    }
     found -= looking.hidden_from(connection, sender.worker)
     rows = [families.find(connection, family) for family in sorted(found)]
     return Listed(
@@ -95,52 +132,26 @@ def list_families(
     )
 
 
-def publish(connection: Connection, cases: KnownCases, sender: Sender, last: date) -> None:
-    """Publishes a quarter of the whole council. Raises ``unreadable`` unless it is over."""
+def to_publish(connection: Connection, cases: KnownCases, sender: Sender, last: date) -> Frozen:
+    """A quarter of the whole council as it stands. Raises ``unreadable`` unless it is over."""
     period = quarter_of(last)
     if period.last != last or not period.last < sender.at.astimezone(ZONE).date():
         raise unreadable("Only a whole quarter that is over can be published")
-    chosen = everybody(connection)
-    council = _council(connection, cases, chosen, sender, "council")
-    frozen = freeze(period, compute_all(council, period), sender.at, newest(connection, chosen))
-    quarters.keep(connection, frozen, sender.worker)
+    counting = _counting(connection, cases, sender, "council")
+    found = results(counting.whole(period), period)
+    return freeze(period, found, sender.at, newest(connection, counting.families))
 
 
-def council_of(connection: Connection, cases: KnownCases, chosen: Collection[str]) -> Council:
-    """What measures are computed over: these families, merged ones as one, each read once."""
-    return Council(cases.of(connection, chosen), *of_pack(connection))
-
-
-def _own_council(connection: Connection, chosen: Collection[str], reader: str) -> Council:
-    """A worker's own families, with only what they may read of them."""
-    forms = Forms(connection)
-    whole = bonds.by_root(connection, chosen).items()
-    found = [read_case(connection, forms, root, joined, reader) for root, joined in whole]
-    return Council(found, *of_pack(connection))
+def figures_of_all(connection: Connection, period: Period) -> list[Result]:
+    """Every measure over every family, for whoever runs the service."""
+    counting = Counting(connection, KnownCases(), everybody(connection), rules_of(connection))
+    return results(counting.whole(period), period, measures_of(connection))
 
 
 def measures_of(connection: Connection) -> tuple[Measure, ...]:
     """Every measure, in the words of the pack in force."""
     notice = packs.latest(connection)
     return in_words_of(_tables(connection, notice.version) if notice is not None else {})
-
-
-def compute_all(
-    council: Council, period: Period, measures: Sequence[Measure] = MEASURES
-) -> list[Result]:
-    """Every measure over a period."""
-    return [compute(each, council, period) for each in measures]
-
-
-def compute_for(
-    council: Council, period: Period, is_outside: bool, measures: Sequence[Measure] = MEASURES
-) -> list[Result]:
-    """Every measure over a period, as it is read inside the service or outside."""
-    if not is_outside:
-        return compute_all(council, period, measures)
-    if period.parts is None:
-        raise unreadable("Ask for a whole month, quarter or financial year")
-    return [compute_for_outside(each, council, period) for each in measures]
 
 
 def everybody(connection: Connection) -> list[str]:
@@ -164,13 +175,11 @@ def _families(connection: Connection, sender: Sender, scope: str) -> list[str]:
     return everybody(connection)
 
 
-def of_pack(connection: Connection) -> tuple[Timescales, Callable[[str], str]]:
-    """The council's timescales and neighbourhoods, from the pack in force."""
+def rules_of(connection: Connection) -> Council:
+    """The council's timescales and neighbourhoods, from the pack in force; no family yet."""
     notice = packs.latest(connection)
-    if notice is None:
-        return Timescales(()), areas_of(())
-    tables = _tables(connection, notice.version)
-    return read_timescales(tables), areas_of(tables.get("areas", ()))
+    tables = _tables(connection, notice.version) if notice is not None else {}
+    return Council((), read_timescales(tables), areas_of(tables.get("areas", ())))
 
 
 def _tables(connection: Connection, version: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
@@ -190,20 +199,27 @@ def newest(connection: Connection, chosen: Collection[str]) -> datetime | None:
     return newest
 
 
-def _council(
-    connection: Connection,
-    cases: KnownCases,
-    chosen: Collection[str],
-    sender: Sender,
-    scope: str,
-) -> Council:
+def _counting(connection: Connection, cases: KnownCases, sender: Sender, scope: str) -> Counting:
     """As this reader may count it; laptops are counted of the whole council alone."""
+    chosen, rules = _families(connection, sender, scope), rules_of(connection)
     if scope == "own":
-        return _own_council(connection, chosen, sender.worker)
+        forms, whole = Forms(connection), bonds.by_root(connection, chosen).items()
+        own = [read_case(connection, forms, root, all_, sender.worker) for root, all_ in whole]
+        return Counting(connection, cases, chosen, rules, own=own)
     if scope == "team":
-        return council_of(connection, cases, chosen)
+        return Counting(connection, cases, chosen, rules)
     feeds = Feeds(devices=_devices(connection), read_on=sender.at.astimezone(ZONE).date())
-    return replace(council_of(connection, cases, chosen), feeds=feeds)
+    return Counting(connection, cases, chosen, rules, feeds)
+
+
+def _before(asked: AskMeasures) -> list[Period]:
+    """The quarters before that were asked for, the latest first."""
+    period = Period(asked.first, asked.last)
+    return [period.earlier(3 * back) for back in range(1, asked.quarters_before + 1)]
+
+
+def _is_kept(connection: Connection, period: Period, of_all: bool) -> bool:
+    return of_all and quarters.published(connection, period) is not None
 
 
 def _devices(connection: Connection) -> tuple[Dated, ...]:
@@ -219,14 +235,17 @@ def _devices(connection: Connection) -> tuple[Dated, ...]:
 
 
 def _earlier(
-    connection: Connection, council: Council, period: Period, of_all: bool, is_outside: bool
+    connection: Connection,
+    figures: Callable[[Period], list[Result]],
+    period: Period,
+    of_all: bool,
+    is_outside: bool,
 ) -> Earlier:
     """A quarter before: as it was published, or else as it is now."""
     kept = quarters.published(connection, period) if of_all else None
     totals = {}
     if kept is None or is_outside:
-        now = compute_for(council, period, is_outside)
-        totals = {result.measure.key: result.total for result in now}
+        totals = {result.measure.key: result.total for result in figures(period)}
     if kept is not None:
         frozen = frozen_for_outside(kept.frozen) if is_outside else kept.frozen
         said = {key: cuts[TOTAL] for key, cuts in frozen.figures.items() if TOTAL in cuts}

@@ -13,7 +13,7 @@ from forms.casework.measures.case import Case
 from forms.casework.requests import LEVEL_4, NOT_FOR_THE_HUB
 from forms.casework.timescales import Timescales
 from sync.contract.messages import OverseenFamily, TeamFamily
-from sync.ehm.cases import KnownCases
+from sync.ehm.cases import KnownCases, WorkedOut
 from sync.ehm.matching import bonds
 
 
@@ -27,22 +27,22 @@ def oversight(
     """What to look at in each family of a team; families that need nothing are left out."""
     lines = {line.id: line for line in team}
     parts = bonds.by_root(connection, lines)
-    for case in cases.of(connection, lines):
-        line = lines.get(case.family) or lines[parts[case.family][0]]
-        found = _overseen(case, line, timescales, today)
+    wanted = WorkedOut(("oversight", today), lambda case: _overseen(case, timescales, today))
+    for root, found in cases.each(connection, lines, wanted):
         if found.drift or found.overdue or found.waiting:
-            yield found
+            line = lines.get(root) or lines[parts[root][0]]
+            yield found.model_copy(update={"id": line.id, "reference": line.reference})
 
 
-def _overseen(case: Case, line: TeamFamily, times: Timescales, today: date) -> OverseenFamily:
+def _overseen(case: Case, times: Timescales, today: date) -> OverseenFamily:
     episode = episode_on(case.episodes, today)
     actions = case.plans.newest.actions if case.plans.newest else ()
     reasons: tuple[str, ...] = ()
     if episode is not None:
         reasons = drift(episode, case.levels, case.reviews, actions, case.contacts, today, times)
     return OverseenFamily(
-        id=line.id,
-        reference=line.reference,
+        id=case.family,
+        reference="",
         level=case.level(today),
         begun=episode.start if episode else None,
         overseen=max((one.on for one in case.oversight), default=None),

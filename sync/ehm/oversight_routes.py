@@ -30,7 +30,7 @@ def read_oversight(asks: Asks) -> Response:
     with asks.as_reader("read what needs oversight", may=Act.TEAM) as (connection, sender):
         team = caseload.team(connection, sender.worker)
         today = sender.at.astimezone(ZONE).date()
-        timescales, _ = measuring.of_pack(connection)
+        timescales = measuring.rules_of(connection).timescales
         found = sorted(
             overseeing.oversight(connection, asks.ehm.cases, team, timescales, today),
             key=lambda one: (-len(one.waiting), -len(one.drift + one.overdue), one.reference),

@@ -8,8 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from forms.casework.measures.case import Case
-from sync.ehm import measuring
+from forms.casework.measures.period import Period
+from forms.casework.measures.tally import Tally
+from sync.ehm import measure_routes, measuring
 from sync.ehm.cases import KnownCases
+from sync.ehm.counting import Counting
 from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.test_oversight import Worker, publish
 
@@ -35,7 +38,7 @@ def test_kept_cases_are_made_anew_for_what_was_written_in(
     assert cases(ehm, known) == list(before.values()) == cases(ehm, KnownCases())
     warmed = KnownCases()
     with ehm.store.reading() as connection:
-        warmed.warm(connection, measuring.everybody(connection))
+        assert warmed.ahead(connection, measuring.everybody(connection), ()) == (2, 2)
     monkeypatch.setattr("sync.ehm.cases.read_case", None)  # nothing is read again
     assert cases(ehm, warmed) == list(before.values())
     monkeypatch.undo()
@@ -45,6 +48,39 @@ def test_kept_cases_are_made_anew_for_what_was_written_in(
     assert after[second] == before[second]
     assert after[first].episodes[0].end_reason == "needs_met"
     assert list(after.values()) == cases(ehm, KnownCases())
+
+
+def test_figures_are_counted_ahead_a_little_at_a_time(
+    ehm: RunningEhm, enrol_laptop: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(ehm)
+    ehm.worker("Mo Ager", "manager")
+    priya, mo = enrol_laptop("Priya"), enrol_laptop("Mo Ager")
+    worker = Worker(priya)
+    first, _ = worker.agreed(), worker.agreed()
+    assert priya.sync().checked
+    monkeypatch.setattr(measure_routes, "SECONDS_AT_A_TIME", -1.0)  # no time but for one family
+    message = {
+        "scope": "council",
+        "first": "2026-01-01",
+        "last": "2026-03-31",
+        "quarters_before": 1,
+    }
+
+    def counted() -> list[int]:
+        return list(mo.call("POST", "/v1/measures/count", message).json().values())
+
+    assert [counted(), counted(), counted()] == [[1, 2], [2, 2], [2, 2]]
+    monkeypatch.setattr("sync.ehm.cases.read_case", None)  # nothing is read again
+    told = mo.call("POST", "/v1/measures", message).json()
+    assert [m["total"]["counted"] for m in told["measures"] if m["key"] == "M1"] == [2]
+    monkeypatch.undo()
+    worker.tell(first, "closure", final=True, closure={"on": "2026-03-01", "reason": "needs_met"})
+    priya.sync()
+    told = mo.call("POST", "/v1/measures", message).json()
+    assert [m["total"]["counted"] for m in told["measures"] if m["key"] == "M1"] == [1]
+    assert counted() == [2, 2]
+    assert priya.call("POST", "/v1/measures/count", message).json()["code"] == "not_allowed"
 
 
 def test_nobody_who_hands_in_waits_for_figures(
@@ -59,12 +95,12 @@ def test_nobody_who_hands_in_waits_for_figures(
     assert priya.sync().checked
     counting, handed_in = threading.Event(), threading.Event()
 
-    def of(self: KnownCases, *asked: object) -> list[Case]:
+    def whole(self: Counting, period: Period) -> Tally:
         counting.set()
         assert handed_in.wait(20), "the hand-in waited for the counting"
-        return []
+        return Tally()
 
-    monkeypatch.setattr(KnownCases, "of", of)
+    monkeypatch.setattr(Counting, "whole", whole)
     message = {"scope": "council", "first": "2026-01-01", "last": "2026-03-31"}
     answers: list[int] = []
     ask = threading.Thread(

@@ -16,6 +16,7 @@ from desktop.ui.look.labels import Body, Heading
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
+from desktop.ui.pages.counting_card import CountingCard
 from desktop.ui.pages.figure_card import FigureCard
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
 from desktop.ui.words import breakable, counted, tr
@@ -57,6 +58,9 @@ class FiguresPage(ColumnPage):
         self._choose(tr("Whose"), self.whose, is_shown=len(scopes) > 1)
         self._choose(tr("Which quarter"), self.when)
         self.content.addLayout(self._said)
+        self.counting = CountingCard()
+        self.counting.go_on_asked.connect(self.asked)
+        self.content.addWidget(self.counting)
         self.content.addLayout(self._place)
 
     @property
@@ -76,8 +80,17 @@ class FiguresPage(ColumnPage):
         """The figures on the page."""
         return self._shown
 
+    def begin_counting(self) -> None:
+        """The centre is asked; figures that are of something else are shown no longer."""
+        shown = self._shown
+        if shown is not None and (shown.scope, shown.last) != (self.scope, self.quarter):
+            self._shown, self.cards = None, {}
+            put(QWidget(), self._place)
+        self.counting.begin()
+
     def show_figures(self, shown: Dashboard) -> None:
         """Show these figures in place of those before."""
+        self.counting.hide()
         self._shown, self.cards = shown, {}
         whole = QWidget()
         rows = QVBoxLayout(whole)

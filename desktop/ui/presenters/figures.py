@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from desktop.services.figure_files import FigureFiles
-from desktop.services.figure_views import OWN, Dashboard
+from desktop.services.figure_views import OWN, Dashboard, SoFar
 from desktop.services.figures import Figures
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.figures import FiguresPage
@@ -41,7 +42,9 @@ class FiguresPresenter(QObject):
         self._page, self._lanes = page, lanes
         self._figures, self._files = figures, files
         self._open_family, self._print_figures = open_family, print_figures
+        self._wanted = object()
         page.asked.connect(self.refresh)
+        page.counting.stop_asked.connect(self._stop)
         page.returned.connect(self.refresh)
         page.list_asked.connect(self._list)
         page.save_asked.connect(self._save)
@@ -52,12 +55,50 @@ class FiguresPresenter(QObject):
 
     def refresh(self) -> None:
         """Ask for what is wanted, from the vault or from the centre."""
+        wanted = self._wanted = object()
         scope, last = self._page.scope, self._page.quarter
         if scope == OWN:
-            job, lane = partial(self._figures.own, last), self._lanes.vault
+            self._page.counting.hide()
+            own = partial(self._figures.own, last)
+            self._lanes.vault.submit(own, self._showing(wanted), self._failing(wanted))
         else:
-            job, lane = partial(self._figures.asked, scope, last), self._lanes.network
-        lane.submit(job, self._page.show_figures, self._failed)
+            self._page.begin_counting()
+            self._count(wanted, scope, last)
+
+    def _count(self, wanted: object, scope: str, last: date) -> None:
+        """Have the centre count a little at a time, until it can tell all or nobody waits."""
+        page, lane, failed = self._page, self._lanes.network, self._failing(wanted)
+
+        def counted(so_far: SoFar) -> None:
+            if wanted is not self._wanted:
+                return
+            if so_far.is_all:
+                asked = partial(self._figures.asked, scope, last)
+                lane.submit(asked, self._showing(wanted), failed)
+            else:
+                page.counting.show_so_far(so_far)
+                self._count(wanted, scope, last)
+
+        lane.submit(partial(self._figures.count, scope, last), counted, failed)
+
+    def _showing(self, wanted: object) -> Callable[[Dashboard], None]:
+        def show(shown: Dashboard) -> None:
+            if wanted is self._wanted:
+                self._page.show_figures(shown)
+
+        return show
+
+    def _failing(self, wanted: object) -> Callable[[Exception], None]:
+        def say(error: Exception) -> None:
+            if wanted is self._wanted:
+                self._page.counting.hide()
+                self._failed(error)
+
+        return say
+
+    def _stop(self) -> None:
+        self._wanted = object()
+        self._page.counting.stopped()
 
     def _list(self, key: str, cut: str, value: str) -> None:
         shown, page = self._page.shown, self._page

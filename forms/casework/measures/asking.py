@@ -31,19 +31,19 @@ def _received(case: Case) -> list[Request]:
     return found
 
 
-def _earlier_by_child(council: Council) -> dict[str, list[date]]:
+def _asked_for(case: Case) -> dict[str, list[date]]:
+    """The days of the requests for each child; a child's id is of one family alone."""
     days: dict[str, list[date]] = defaultdict(list)
-    for case in council.cases:
-        for request in _received(case):
-            for child in case.children(request.made):
-                days[child.id].append(request.made)
+    for request in _received(case):
+        for child in case.children(request.made):
+            days[child.id].append(request.made)
     return days
 
 
 def asked_again(council: Council, period: Period) -> Iterator[Unit]:
     """M4a."""
-    known = _earlier_by_child(council)
     for case in council.cases:
+        known = _asked_for(case)
         for request in _received(case):
             if period.holds(request.made):
                 since = months_before(request.made, 12)

@@ -145,30 +145,29 @@ def for_outside(result: Result) -> Result:
     )
 
 
-def compute_for_outside(measure: Measure, council: Council, period: Period) -> Result:
-    """The measure as it may leave the service, for a month, a quarter or a financial year.
+def compute_for_outside(count: Callable[[Period], Result], period: Period) -> Result:
+    """A measure as it may leave the service, for a month, a quarter or a financial year.
 
-    What is hidden in parts of the period is hidden in the whole of it too, where it could be worked
-    out as what the whole has more than the other parts. ``ValueError`` for any other period.
+    ``count`` gives its figures of the period and of each part of it. What is hidden in parts is
+    hidden in the whole too, where it could be worked out as what the whole has more than the other
+    parts. ``ValueError`` for any other period.
     """
     if period.parts is None:
         raise ValueError("no month, quarter or financial year")
-    return _inside_and_outside(measure, council, period)[1]
+    return _inside_and_outside(count, period)[1]
 
 
-def _inside_and_outside(
-    measure: Measure, council: Council, period: Period
-) -> tuple[Result, Result]:
-    exact = compute(measure, council, period)
-    result = for_outside(exact)
+def _inside_and_outside(count: Callable[[Period], Result], period: Period) -> tuple[Result, Result]:
+    exact = count(period)
+    result, measure = for_outside(exact), exact.measure
     if measure.period != IN_A_PERIOD or not period.parts:
         return exact, result
-    parts = [_inside_and_outside(measure, council, part) for part in period.parts]
+    parts = [_inside_and_outside(count, part) for part in period.parts]
     by = {}
     for cut, values in result.by.items():
         shown = {
             value: _as_hidden_as(
-                count,
+                here,
                 [
                     inside.by[cut].get(value, NOBODY)
                     for inside, outside in parts
@@ -176,7 +175,7 @@ def _inside_and_outside(
                 ],
                 measure.smallest,
             )
-            for value, count in values.items()
+            for value, here in values.items()
         }
         by[cut] = _in_company(shown, exact.by[cut], measure.smallest)
     gone = [inside.total for inside, outside in parts if outside.total.hidden]

@@ -48,6 +48,12 @@ class Period:
         is_year = four[0].first == self.first and four[-1].last == self.last
         return four if is_year and self.first.month == 4 else None
 
+    @property
+    def with_parts(self) -> tuple[Period, ...]:
+        """Itself, and every quarter and month that it is made of."""
+        found = (part.with_parts for part in self.parts or ())
+        return (self, *(each for parts in found for each in parts))
+
 
 def month_of(day: date) -> Period:
     """The month that a day lies in."""

@@ -13,6 +13,7 @@ from sync.contract.messages import (
     AllMeasured,
     AskListed,
     AskMeasures,
+    CountedSoFar,
     DecideRequest,
     Earlier,
     Figure,
@@ -95,6 +96,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
     ShowHeld(reason="Written on the day before the family was handed over."),
     Shown(changes=3),
     AskMeasures(scope="own", first=date(2026, 1, 1), last=date(2026, 3, 31)),
+    CountedSoFar(counted=1800, families=5000),
     AllMeasured(
         first=date(2026, 1, 1),
         last=date(2026, 3, 31),

@@ -31,6 +31,13 @@ class AskMeasures(Request):
     quarters_before: int = Field(default=0, ge=0, le=MOST_QUARTERS)
 
 
+class CountedSoFar(Reply):
+    """How many of how many families are counted; once it is all, the figures come at once."""
+
+    counted: int
+    families: int
+
+
 class AskListed(Request):
     """Asks which families are behind a figure; ``cut`` and ``value`` blank: the one in all."""
 

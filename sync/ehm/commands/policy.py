@@ -9,7 +9,6 @@ from forms.casework.measures.measure import for_outside
 from forms.casework.measures.period import Period
 from sync.contract.messages import DevicePolicy
 from sync.ehm import council, measuring
-from sync.ehm.cases import KnownCases
 from sync.ehm.commands.command import Commands, command, day, store
 
 
@@ -45,9 +44,6 @@ def _measures(chosen: argparse.Namespace) -> int:
     if chosen.first > chosen.last:
         raise ValueError("the first day is after the last")
     with store(chosen).reading() as connection:
-        whole = measuring.council_of(connection, KnownCases(), measuring.everybody(connection))
-        results = measuring.compute_all(
-            whole, Period(chosen.first, chosen.last), measuring.measures_of(connection)
-        )
+        results = measuring.figures_of_all(connection, Period(chosen.first, chosen.last))
     print(dashboard([for_outside(result) for result in results]), end="")  # noqa: T201
     return 0

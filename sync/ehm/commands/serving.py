@@ -41,15 +41,16 @@ def _serve(chosen: argparse.Namespace) -> int:
         ledger=ledger(chosen),
         demo_sign_in=here if chosen.demo_sign_in else "",
     )
-    threading.Thread(target=_fold_everybody, args=(app.state.ehm,), daemon=True).start()
+    threading.Thread(target=_count_offered, args=(app.state.ehm,), daemon=True).start()
     serve(app, listener, chosen.ready_file)
     return 0
 
 
-def _fold_everybody(ehm: Ehm) -> None:
+def _count_offered(ehm: Ehm) -> None:
     """So that whoever asks for the council's figures first does not wait for all of it."""
+    today = ehm.clock().astimezone(measuring.ZONE).date()
     with ehm.store.reading() as connection:
-        ehm.cases.warm(connection, measuring.everybody(connection))
+        measuring.count_offered(connection, ehm.cases, today)
 
 
 def _sign_in(chosen: argparse.Namespace) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -27,18 +29,20 @@ from desktop.services.papers.fixed_words import EASY_ENGLISH, FixedWords, langua
 from desktop.services.team import TeamDesk
 from desktop.ui.lanes import InlineLane
 from desktop.ui.moments import Moments
+from desktop.ui.pages.figure_card import FigureCard
 from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
 from desktop.vault import Vault
 from forms.casework.measures.catalogue import BY_KEY
 from forms.casework.measures.period import quarter_of
 from forms.pack import Pack
+from sync.ehm import measure_routes
 from sync.ehm.permissions import Role
 from tests.desktop.services.making import Desk
 from tests.desktop.services.test_team import desk_of
 from tests.desktop.ui.pages.case_examples import COUNCIL_FIGURES, OWN_FIGURES
-from tests.desktop.ui.pages.walk import said_on
-from tests.sync.running_ehm import Laptop, running_ehm
+from tests.desktop.ui.pages.walk import click, said_on
+from tests.sync.running_ehm import Laptop, RunningEhm, running_ehm
 from tests.sync.test_oversight import Worker, publish
 
 LAST = date(2026, 12, 31)
@@ -172,29 +176,96 @@ def test_every_measure_has_a_name_in_each_language_of_papers(pack: Pack) -> None
         assert len(words.of_kind(PictureWords).outcomes) == len(pack.tables["outcomes"]), language
 
 
-def test_a_manager_asks_the_centre_lists_a_figure_and_publishes_the_quarter(
-    desk: Desk, tmp_path: Path
-) -> None:
-    with running_ehm(f"sqlite:///{tmp_path / 'ehm.db'}") as ehm:
+class Council(NamedTuple):
+    """An EHM whose last quarter is over, with families in it, and a manager."""
+
+    ehm: RunningEhm
+    families: list[str]
+    team: TeamDesk
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
+    folder = tmp_path_factory.mktemp("council")
+    with running_ehm(f"sqlite:///{folder / 'ehm.db'}") as ehm:
         publish(ehm)
-        ehm.clock.pass_time(days=31)  # the quarter is over
+        ehm.clock.pass_time(days=31)
         with closing(Laptop(ehm, "Priya")) as priya:
-            family = Worker(priya).agreed()
+            worker = Worker(priya)
+            families = [worker.agreed(), worker.agreed(), worker.agreed()]
             assert priya.sync().checked
-        team = desk_of(ehm, "Mo Ager", Role.MANAGER)
-        figures = Figures(desk.vault, desk.packs, desk.known, Clock(ehm.clock), team)
-        shown = figures.asked("council", date(2026, 3, 31))
-        line = next(line for line in shown.figures if line.key == "M1")
-        assert (line.now.counted, [number.counted for number in line.before if number]) == (
-            1,
-            [0, 0, 0, 0],
-        )
-        assert (shown.published, shown.can_publish, shown.can_list) == (None, True, True)
-        assert shown.written is not None
-        assert figures.families_behind(shown, "M1") == ((family, "EH-000001"),)
-        published = figures.publish(shown).published
-        assert published is not None
-        assert (published.number, published.by, published.changed) == (1, "Mo Ager", 0)
+        yield Council(ehm, families, desk_of(ehm, "Mo Ager", Role.MANAGER))
+
+
+@pytest.fixture
+def asking(desk: Desk, council: Council) -> Figures:
+    clock = Clock(council.ehm.clock)
+    return Figures(desk.vault, desk.packs, desk.known, clock, council.team)
+
+
+def test_a_manager_asks_the_centre_lists_a_figure_and_publishes_the_quarter(
+    asking: Figures, council: Council
+) -> None:
+    shown = asking.asked("council", date(2026, 3, 31))
+    line = next(line for line in shown.figures if line.key == "M1")
+    assert (line.now.counted, [number.counted for number in line.before if number]) == (
+        3,
+        [0, 0, 0, 0],
+    )
+    assert (shown.published, shown.can_publish, shown.can_list) == (None, True, True)
+    assert shown.written is not None
+    behind = asking.families_behind(shown, "M1")
+    assert {family for family, _ in behind} == set(council.families)
+    assert {number for _, number in behind} == {"EH-000001", "EH-000002", "EH-000003"}
+    published = asking.publish(shown).published
+    assert published is not None
+    assert (published.number, published.by, published.changed) == (1, "Mo Ager", 0)
+
+
+class OneAtATime(InlineLane):
+    """Runs a job when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, *job: Any, background: bool = False) -> None:
+        self.waiting.append(partial(super().submit, *job))
+
+    def go(self) -> None:
+        self.waiting.pop(0)()
+
+
+def test_a_count_that_takes_long_shows_how_far_it_is_and_can_be_stopped(
+    asking: Figures, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measure_routes, "SECONDS_AT_A_TIME", -1.0)  # a family at a time
+    page = FiguresPage(Moments(asking.clock), ("council",), asking.quarters())
+    qtbot.addWidget(page)
+    lane, opened = OneAtATime(), list[Any]()
+    files = FigureFiles(asking.vault)
+    FiguresPresenter(page, FigureLanes(lane, lane), asking, files, opened.append, opened.append)
+    page.show()
+    assert "The centre is asked" in said_on(page)
+    lane.go()
+    assert "1 of 3 families so far" in said_on(page)
+    click(page, "Stop the counting")
+    lane.go()
+    assert (lane.waiting, page.shown) == ([], None)
+    click(page, "Go on counting")
+    lane.go()
+    assert page.cards == {}
+    monkeypatch.undo()
+    lane.go()
+    assert page.shown is not None
+    assert "so far" not in said_on(page)
+    page.when.setCurrentIndex(2)
+    page.asked.emit()
+    page.asked.emit()  # the first is not wanted any more
+    assert page.findChildren(FigureCard) == []
+    while lane.waiting:
+        lane.go()
+    assert page.shown.last == page.quarter
 
 
 def test_the_page_asks_again_when_another_quarter_is_wanted(

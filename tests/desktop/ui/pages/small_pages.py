@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 from PySide6.QtWidgets import QPushButton
 
 from desktop.services.case_views import ApprovalLine, AtHub, HubLine
+from desktop.services.figure_views import SoFar
 from desktop.services.team import TeamWire
 from desktop.services.views import RecordLine, RecordState
 from desktop.ui.pages.enrol import EnrolPage
 from desktop.ui.pages.family import FamilyPage
+from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.pages.matters import MattersPage
 from desktop.ui.pages.page import Page
 from desktop.ui.presenters.team_boards import BOARDS, Board
@@ -132,6 +135,15 @@ def family_answered() -> Page:
     return page
 
 
+def figures_counted() -> FiguresPage:
+    """The centre is on its way through the families of a large council."""
+    page = FiguresPage(MOMENTS, ("own", "team", "council"), [(date(2026, 1, 1), date(2026, 3, 31))])
+    page.whose.setCurrentIndex(2)
+    page.begin_counting()
+    page.counting.show_so_far(SoFar(1_840, 5_000))
+    return page
+
+
 SMALL_PAGES: dict[str, Callable[[], Page]] = {
     made.__name__: made
     for made in (
@@ -145,5 +157,6 @@ SMALL_PAGES: dict[str, Callable[[], Page]] = {
         team_audit,
         enrol,
         family_answered,
+        figures_counted,
     )
 }
