@@ -1,25 +1,15 @@
-"""What the machine knows of its network, through Qt: whether there is one, what it costs, proxies.
+"""What the machine knows of its network: whether there is one, what it costs, proxies.
 
 It only prompts: that the council answers is known when it has answered.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtNetwork import (
-    QNetworkInformation,
-    QNetworkProxy,
-    QNetworkProxyFactory,
-    QNetworkProxyQuery,
-)
-
-_KINDS = {
-    QNetworkProxy.ProxyType.HttpProxy: "http",
-    QNetworkProxy.ProxyType.HttpCachingProxy: "http",
-}
+from PySide6.QtCore import QObject, QUrl, SignalInstance
 
 
 class Reachability(Protocol):
@@ -30,26 +20,25 @@ class Reachability(Protocol):
         """True if what is sent costs the worker or the council money."""
 
 
-class Network(QObject):
-    """The machine's network. ``came`` when there is one again."""
-
-    came = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        QNetworkInformation.loadDefaultBackend()
-        self._known = QNetworkInformation.instance()
-        if self._known is not None:
-            self._known.reachabilityChanged.connect(self._changed)
+class Network(Reachability, Protocol):
+    """The machine's network."""
 
     @property
-    def is_metered(self) -> bool:
-        """True if the machine says so; False where it does not know."""
-        return self._known is not None and self._known.isMetered()
+    def came(self) -> SignalInstance:
+        """There is one again."""
 
-    def _changed(self, reachability: QNetworkInformation.Reachability) -> None:
-        if reachability is QNetworkInformation.Reachability.Online:
-            self.came.emit()
+
+def network_of_this_machine(parent: QObject | None = None) -> Network:
+    """The network of the machine that the program runs on."""
+    if sys.platform != "linux":
+        from desktop.ui.network_qt import QtNetwork
+
+        return QtNetwork(parent)
+    from PySide6.QtDBus import QDBusConnection
+
+    from desktop.ui.network_linux import NetworkManager
+
+    return NetworkManager(QDBusConnection.systemBus(), parent)
 
 
 def system_proxies(url: str) -> Mapping[str, str]:
@@ -57,10 +46,12 @@ def system_proxies(url: str) -> Mapping[str, str]:
 
     It can wait for the network: never on the GUI thread.
     """
-    query = QNetworkProxyQuery(QUrl(url))
-    for proxy in QNetworkProxyFactory.systemProxyForQuery(query):
-        kind = _KINDS.get(proxy.type())
-        if kind is not None:
-            where = f"{kind}://{proxy.hostName()}:{proxy.port()}"
+    # here: Qt's network takes 3 MB, and is needed once something is sent
+    from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
+
+    by_http = (QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy)
+    for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
+        if proxy.type() in by_http:
+            where = f"http://{proxy.hostName()}:{proxy.port()}"
             return {"http": where, "https": where}
     return {}

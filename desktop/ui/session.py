@@ -8,11 +8,12 @@ the screensavers on D-Bus. Windows and macOS have their own ways behind the same
 from __future__ import annotations
 
 import sys
-from typing import Any, Protocol
+from typing import Protocol
 
-from PySide6.QtCore import SLOT, QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 
+from desktop.ui.slots import slot
 from desktop.ui.words import tr
 
 _LOGIND = "org.freedesktop.login1"
@@ -30,11 +31,6 @@ _ROOT = "/org/freedesktop/login1"
 _SEAT = "/org/freedesktop/login1/seat/seat0"
 _LID = "/org/freedesktop/UPower"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
-
-
-def _slot(signature: str) -> Any:
-    """PySide6 6.11 takes the text here; its stubs say bytes, which it refuses."""
-    return SLOT(signature)
 
 
 class SessionSignals(Protocol):
@@ -85,12 +81,12 @@ class DBusSession(QObject):
         if self._session.isConnected():
             for interface, path in _SCREENSAVERS:
                 self._session.connect(
-                    "", path, interface, "ActiveChanged", self, _slot("saver_changed(bool)")
+                    "", path, interface, "ActiveChanged", self, slot("saver_changed(bool)")
                 )
 
     def _hear_the_lid(self) -> None:
         """Asking for it starts UPower where nothing else has; what it answers is not awaited."""
-        changed = _slot("power_changed(QString,QVariantMap)")
+        changed = slot("power_changed(QString,QVariantMap)")
         self._system.connect(_POWER, _LID, _PROPERTIES, "PropertiesChanged", self, changed)
         ask = QDBusMessage.createMethodCall(_POWER, _LID, _PROPERTIES, "Get")
         ask.setArguments([_POWER, "LidIsClosed"])
@@ -103,11 +99,11 @@ class DBusSession(QObject):
         """
         ask = QDBusMessage.createMethodCall(_LOGIND, _ROOT, f"{_LOGIND}.Manager", "Inhibit")
         ask.setArguments(["sleep", "Your Family", tr("It locks first."), "delay"])
-        answers = _slot("sleep_is_held(QDBusMessage)"), _slot("sleep_is_not_held()")
+        answers = slot("sleep_is_held(QDBusMessage)"), slot("sleep_is_not_held()")
         self._system.callWithCallback(ask, self, *answers)
 
-    def _hear(self, path: str, interface: str, name: str, slot: str) -> None:
-        self._system.connect(_LOGIND, path, interface, name, self, _slot(slot))
+    def _hear(self, path: str, interface: str, name: str, heard_by: str) -> None:
+        self._system.connect(_LOGIND, path, interface, name, self, slot(heard_by))
 
     @Slot(bool)
     def sleeps(self, begins: bool) -> None:

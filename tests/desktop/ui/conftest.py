@@ -2,6 +2,8 @@
 
 import gc
 import os
+import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 
@@ -63,3 +65,16 @@ def shown(widget: QWidget) -> QWidget:
     widget.show()
     QApplication.processEvents()
     return widget
+
+
+@pytest.fixture
+def bus(qapp: QApplication) -> Iterator[str]:
+    """The address of a D-Bus daemon of the test's own."""
+    daemon_file = shutil.which("dbus-daemon")
+    if daemon_file is None:
+        pytest.skip("needs dbus-daemon, of Debian's dbus")
+    command = [daemon_file, "--session", "--nofork", "--print-address=1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stdout is not None
+        yield daemon.stdout.readline().strip()
+        daemon.terminate()

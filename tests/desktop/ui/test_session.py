@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -18,23 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.session import DBusSession
 
-DAEMON = shutil.which("dbus-daemon")
 SESSION = "/org/freedesktop/login1/session/_31"
 MANAGER = "org.freedesktop.login1.Manager"
 SEAT = "/org/freedesktop/login1/seat/seat0"
 POWER = "org.freedesktop.UPower"
 LID = ("/org/freedesktop/UPower", "org.freedesktop.DBus.Properties", "PropertiesChanged", POWER)
-
-pytestmark = pytest.mark.skipif(DAEMON is None, reason="needs dbus-daemon, of Debian's dbus")
-
-
-@pytest.fixture
-def bus(qapp) -> Iterator[str]:
-    command = [str(DAEMON), "--session", "--nofork", "--print-address=1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
-        assert daemon.stdout is not None
-        yield daemon.stdout.readline().strip()
-        daemon.terminate()
 
 
 @pytest.fixture

@@ -1,0 +1,28 @@
+"""What Windows and macOS say of the network, through Qt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QNetworkInformation
+
+
+class QtNetwork(QObject):
+    """The network as Qt knows it."""
+
+    came = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        QNetworkInformation.loadDefaultBackend()
+        self._known = QNetworkInformation.instance()
+        if self._known is not None:
+            self._known.reachabilityChanged.connect(self._changed)
+
+    @property
+    def is_metered(self) -> bool:
+        """True if the machine says so; False where it does not know."""
+        return self._known is not None and self._known.isMetered()
+
+    def _changed(self, reachability: QNetworkInformation.Reachability) -> None:
+        if reachability is QNetworkInformation.Reachability.Online:
+            self.came.emit()
