@@ -79,8 +79,8 @@ class Glossary:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(header)
         for row in rows:
-            spoken = dict(zip(header, row, strict=False)).get(_LANGUAGE, ENGLISH)
-            writer.writerow([self.said(cell, language_code(spoken)) for cell in row])
+            named = self._in_row(dict(zip(header, row, strict=False)))
+            writer.writerow([named[column] for column in header[: len(row)]])
         return text.getvalue().encode(errors=_AS_IT_IS)
 
     def _in_row(self, row: Row) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from lxml import etree
 
 from forms.authoring.checked_words import PAPERS, Checked, as_checked, translated
 from forms.authoring.compile import compile_form
-from forms.authoring.lawful_basis import TABLE, with_basis
+from forms.authoring.lawful_basis import with_basis
 from forms.authoring.pack_changes import FormChanges
 from forms.authoring.pack_languages import checked
 from forms.authoring.pack_lists import next_scheme_lists, pack_lists, written
@@ -27,12 +26,13 @@ from forms.authoring.sources import (
     read_council,
     read_rows,
 )
+from forms.authoring.texts import read_wordings
 from forms.manifest import FORMAT, NEEDS_PROGRAM, Carry, Contact, Guard, Manifest, PackForm, Wording
 from forms.pack import Pack
 from forms.pack_file import form_member, packed
 from forms.records.upgrading import version_order
+from forms.terms import ENGLISH
 
-_WORDING = re.compile(r"(?P<key>\w+)\.(?P<language>[a-z]{2,3})\.md")
 _READ_BY_KIND = {
     "forms.csv",
     "contacts.csv",
@@ -69,15 +69,14 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
     if PAPERS in tables:
         tables[PAPERS] = as_checked(tables[PAPERS])
     _check_codes_kept(tables, before)
-    wordings = tuple(with_basis(read_wordings(sources), tables.get(TABLE, ())))
+    wordings = tuple(with_basis(read_wordings(sources), tables))
     _check_words_renewed(wordings, before)
     in_languages = translated(folder / "forms", sources)
     offered = tuple(_forms(sources / "forms.csv", compiled, in_languages, before))
     changes = FormChanges(folder / "forms", offered, compiled, before)
-    languages = tables.get("languages", ())
     lists = pack_lists(tables, scheme_of(council, tables), contacts, wordings)
     lists |= next_scheme_lists(tables, next_scheme_of(council))
-    lists["checked.csv"] = written(*checked(languages, offered, compiled, in_languages, wordings))
+    lists["checked.csv"] = written(*checked(tables.get("languages", ()), offered, in_languages))
     manifest = Manifest(
         format=FORMAT,
         version=str(council["version"]),
@@ -115,8 +114,15 @@ def _check_codes_kept(tables: Mapping[str, Sequence[Row]], before: Pack | None) 
 
 
 def _check_words_renewed(wordings: Iterable[Wording], before: Pack | None) -> None:
-    """A text that has changed has a new version: by that it is told, or asked, again."""
-    were = {(w.key, w.language, w.version): w.words for w in before.wordings} if before else {}
+    """A text that has changed has a new version: by that it is told, or asked, again.
+
+    A translation that nobody had checked was the basis of nothing: it may be put right.
+    """
+    were = {
+        (w.key, w.language, w.version): w.words
+        for w in (before.wordings if before else ())
+        if w.language == ENGLISH or w.checked_by
+    }
     for now in wordings:
         if were.get((now.key, now.language, now.version), now.words) != now.words:
             raise PackMistake(
@@ -237,30 +243,6 @@ def _contact(row: Row) -> Contact:
 
 def _guard(row: Row) -> Guard:
     return Guard(row["guards"], row["form"], row["path"], tuple(row["safest_first"].split()))
-
-
-def read_wordings(sources: Path) -> tuple[Wording, ...]:
-    """Each ``<key>.<language>.md``: lines of ``name: value``, a blank line, then the words."""
-    return tuple(_wordings(sources))
-
-
-def _wordings(sources: Path) -> Iterator[Wording]:
-    for file in sorted(sources.glob("*.md")):
-        found = _WORDING.fullmatch(file.name)
-        if found is None:
-            continue
-        head, _, words = file.read_text(encoding="utf-8").partition("\n\n")
-        said = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)
-        if not said.get("version", "").strip():
-            raise PackMistake(file.name, "its first line must say its version: “version: 2026.11”.")
-        yield Wording(
-            key=found["key"],
-            version=said["version"].strip(),
-            language=found["language"],
-            words=words.strip(),
-            checked_by=said.get("checked_by", "").strip(),
-            checked_on=said.get("checked_on", "").strip(),
-        )
 
 
 def _never_printed(file: Path) -> dict[str, tuple[str, ...]]:

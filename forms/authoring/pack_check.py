@@ -8,15 +8,15 @@ from pathlib import Path
 
 from forms.authoring.check import check_form
 from forms.authoring.mistakes import FormMistakes, Mistake
-from forms.authoring.pack import read_wordings
 from forms.authoring.pack_checks.areas import areas
 from forms.authoring.pack_checks.audiences import audiences
 from forms.authoring.pack_checks.carrying import carrying
 from forms.authoring.pack_checks.codes import codes, outcomes
 from forms.authoring.pack_checks.contacts import contacts
+from forms.authoring.pack_checks.council_words import council_words
 from forms.authoring.pack_checks.lawful_basis import lawful_basis
 from forms.authoring.pack_checks.measures import measures
-from forms.authoring.pack_checks.paper_words import council_words, paper_words
+from forms.authoring.pack_checks.paper_words import paper_words
 from forms.authoring.pack_checks.protection import (
     beside,
     blocked,
@@ -34,6 +34,7 @@ from forms.authoring.pack_checks.timescales import calendar, timescales
 from forms.authoring.pack_checks.wordings import interpreters, translations, wordings, words
 from forms.authoring.sheets import SheetForm, read_sheets
 from forms.authoring.sources import FORM_COLUMNS, PackMistake, read_council
+from forms.authoring.texts import read_wordings
 
 
 def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
@@ -58,7 +59,7 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             marked_for_access(sources / "subject_access.csv", forms),
             audiences(sources, forms),
             carrying(forms),
-            wordings(read_wordings(sources)),
+            wordings(sources),
             words(sources / "words.csv"),
             words(sources / "terms.csv"),
             terms(sources, forms),

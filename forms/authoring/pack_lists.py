@@ -6,10 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
+from forms.authoring.council_words import OF_THE_COUNCIL, CouncilWords, council_key
 from forms.authoring.lawful_basis import SHARE, TABLE, bases
-from forms.authoring.pack_languages import ENGLISH, in_their_language
+from forms.authoring.texts import text_list
 from forms.casework.people import PEOPLE_LIST, people_csv
 from forms.manifest import Contact, Wording
+from forms.xforms.functions.dates import DATES_LIST
 
 Row = Mapping[str, str]
 Table = Sequence[Row]
@@ -24,35 +26,35 @@ def pack_lists(
     wordings: Sequence[Wording],
 ) -> dict[str, bytes]:
     """Every list by its file's name. ``scheme``: the threshold scheme in force, and its version."""
+    said = CouncilWords.of(tables)
+    services = tables.get("directory", ())
+    beside = ("kind", "number", "area", "from", "until")
     lists = {
         "contacts.csv": written(
-            ("name", "label", "number", "when"),
-            ((c.key, c.name, c.number, c.when) for c in contacts),
-        ),
-        "wording.csv": written(
-            ("name", "label", "version", "language"),
+            ("name", "label", "number", "when", *said.columns("label"), *said.columns("when")),
             (
-                (name, " ".join(words.split()), version, language)  # as shown, kept when signed
-                for name, words, version, language in (
-                    *(
-                        (w.key, w.words, w.version, w.language)
-                        for w in wordings
-                        if w.language == ENGLISH
-                    ),
-                    *in_their_language(tables.get("languages", ()), wordings),
+                (
+                    *(c.key, c.name, c.number, c.when),
+                    *said.cells(f"{OF_THE_COUNCIL}names.{c.key}", c.name),
+                    *said.cells(f"{OF_THE_COUNCIL}hours.{c.key}", c.when),
                 )
+                for c in contacts
             ),
         ),
-        "services.csv": _chosen(
-            tables.get("directory", ()), "key", "name", ("kind", "number", "area", "from", "until")
+        "wording.csv": written(*text_list(tables.get("languages", ()), wordings)),
+        "services.csv": written(
+            ("name", "label", *beside),
+            (tuple(row.get(column, "") for column in ("key", "name", *beside)) for row in services),
+        ),
+        f"{DATES_LIST}.csv": written(("name", "label", *said.columns("label")), said.dates()),
+        f"{TABLE}.csv": _chosen(
+            TABLE, bases(tables.get(TABLE, ()), SHARE), "code", ("retired",), said
         ),
         **_scheme_lists(tables, scheme, ".csv"),
         PEOPLE_LIST: people_csv(()),  # the family's own takes its place when a record is opened
-    }  # fmt: skip
-    reasons = bases(tables.get(TABLE, ()), SHARE)
-    lists[f"{TABLE}.csv"] = _chosen(reasons, "code", "label", ("retired",))
+    }
     for table in CODE_LISTS:
-        lists[f"{table}.csv"] = _chosen(tables.get(table, ()), "code", "label", ("retired",))
+        lists[f"{table}.csv"] = _chosen(table, tables.get(table, ()), "code", ("retired",), said)
     return lists
 
 
@@ -67,28 +69,44 @@ def next_scheme_lists(
 def _scheme_lists(
     tables: Mapping[str, Table], scheme: tuple[str, str], ending: str
 ) -> dict[str, bytes]:
-    levels = _of_scheme(tables.get("thresholds", ()), scheme)
-    indicators = _of_scheme(tables.get("indicators", ()), scheme)
+    said = CouncilWords.of(tables)
+    levels = _of_scheme(tables, "thresholds", scheme)
+    indicators = _of_scheme(tables, "indicators", scheme)
     return {
-        f"levels{ending}": _chosen(levels, "level", "label", ("rank", "asks", "scheme")),
-        f"indicators{ending}": _chosen(indicators, "code", "label", ("level",)),
+        f"levels{ending}": _chosen("thresholds", levels, "level", ("rank", "asks", "scheme"), said),
+        f"indicators{ending}": _chosen("indicators", indicators, "code", ("level",), said),
     }
 
 
-def _of_scheme(rows: Table, scheme: tuple[str, str]) -> list[dict[str, str]]:
+def _of_scheme(tables: Mapping[str, Table], table: str, scheme: tuple[str, str]) -> list[Row]:
     return [
-        {**row, "scheme": " ".join(scheme)}
-        for row in rows
-        if (row.get("scheme"), row.get("version")) == scheme
+        row for row in tables.get(table, ()) if (row.get("scheme"), row.get("version")) == scheme
     ]
 
 
-def _chosen(rows: Iterable[Row], value: str, label: str, beside: tuple[str, ...]) -> bytes:
-    """A list of these rows: value, label, and what choice filters and look-ups ask for."""
-    columns = (value, label, *beside)
+def _chosen(
+    table: str, rows: Iterable[Row], value: str, beside: tuple[str, ...], said: CouncilWords
+) -> bytes:
+    """A list of these rows: value, label, what choice filters and look-ups ask for, languages.
+
+    The scheme of a level is named with its version.
+    """
     return written(
-        ("name", "label", *beside), (tuple(row.get(c, "") for c in columns) for row in rows)
+        ("name", "label", *beside, *said.columns("label")),
+        (
+            (
+                *(row.get(column, "") for column in (value, "label")),
+                *(_beside(row, column) for column in beside),
+                *said.cells(council_key(table, row), row.get("label", "")),
+            )
+            for row in rows
+        ),
     )
+
+
+def _beside(row: Row, column: str) -> str:
+    named = f"{row.get('scheme', '')} {row.get('version', '')}"
+    return named if column == "scheme" else row.get(column, "")
 
 
 def written(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:

@@ -9,6 +9,7 @@ from forms.xforms.formula import Formula
 from forms.xforms.instance import InstanceNode
 from forms.xforms.phrases import Translations
 from forms.xforms.schema import Itemset, SchemaNode
+from forms.xforms.spoken_lists import in_language
 from forms.xforms.tree import Node
 from forms.xforms.values import NodeSet, string
 
@@ -61,12 +62,21 @@ def _at(formula: Formula, item: Node, here: Context) -> str:
     return string(formula.evaluate(Context(item, here.current, here.scope, here.zone)))
 
 
+def _label(formula: Formula, item: Node, here: Context) -> str:
+    found = formula.evaluate(Context(item, here.current, here.scope, here.zone))
+    if isinstance(found, list) and found:
+        return in_language(found[0], here.scope.language)
+    return string(found)
+
+
 def _listed(
     itemset: Itemset, item: Node, node: InstanceNode, here: Context, translations: Translations
 ) -> Choice:
-    label, image = _at(itemset.label, item, here), ""
-    if itemset.label_is_itext:
-        identifier = label
+    image = ""
+    if not itemset.label_is_itext:
+        label = _label(itemset.label, item, here)
+    else:
+        identifier = _at(itemset.label, item, here)
         label = translations.text(identifier, "", node.schema.path, here) or ""
         image = translations.text(identifier, "image", node.schema.path, here) or ""
     return Choice(_at(itemset.name, item, here), label, image)

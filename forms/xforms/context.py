@@ -24,6 +24,9 @@ class Texts(Protocol):
     def choice_label(self, question: str, value: str, node: Node) -> str:
         """The label of a choice of the question that the path names."""
 
+    def quoted(self, node: Node) -> str | None:
+        """The value of a node as words say it; None where a blank form leaves room for it."""
+
 
 @dataclass(slots=True)
 class Scope:
@@ -37,6 +40,10 @@ class Scope:
     instances: Mapping[str, Node] = field(default_factory=dict)
     texts: Texts | None = None
     language: str = ""
+    saying: str = ""
+    """The language of the words that are being made; blank while values are worked out."""
+    gap: str = ""
+    """What words say where only an answer could; blank where answers are quoted."""
     steps: int = 0
     most_steps: int = STEPS
     pattern_seconds: float = 0.0
@@ -73,6 +80,15 @@ class Scope:
             yield
         finally:
             self.quoting -= 1
+
+    @contextmanager
+    def words_in(self, language: str) -> Iterator[None]:
+        """While words are made: what is looked up for them, or is a date, is in their language."""
+        before, self.saying = self.saying, language
+        try:
+            yield
+        finally:
+            self.saying = before
 
     def spend(self, steps: int) -> None:
         """Count work; FormTooLarge when one answer asks for more than the limit."""

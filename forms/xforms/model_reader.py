@@ -11,6 +11,7 @@ from lxml import etree
 from forms.xforms.building import Building
 from forms.xforms.casting import cast
 from forms.xforms.errors import FormMistake, FormNotSupported
+from forms.xforms.functions.dates import DATES_LIST
 from forms.xforms.limits import FILE_BYTES
 from forms.xforms.phrases import Phrase, Translations
 from forms.xforms.reading import (
@@ -97,7 +98,10 @@ def _default(text: str, node: SchemaNode) -> str:
 def read_lists(
     model: etree._Element, building: Building, files: Mapping[str, bytes], missing_is_empty: bool
 ) -> None:
-    """The secondary instances, written in the form or in files beside it."""
+    """The secondary instances, written in the form or in files beside it.
+
+    The names of months and days are there for every form, whether or not it names their list.
+    """
     for instance in [one for one in elements(model) if plain_name(one.tag) == "instance"][1:]:
         name, source = instance.get("id"), instance.get("src")
         if not name:
@@ -109,6 +113,8 @@ def read_lists(
             building.lists[name] = _external(source, files, missing_is_empty)
         else:
             building.lists[name] = Document()
+    if dates := files.get(f"{DATES_LIST}.csv"):
+        building.lists.setdefault(DATES_LIST, list_from_csv(dates))
 
 
 def _external(source: str, files: Mapping[str, bytes], missing_is_empty: bool) -> Document:

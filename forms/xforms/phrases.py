@@ -25,11 +25,12 @@ class Phrase:
     telephone number in other letters would else change places with what is next to it.
     """
 
-    __slots__ = ("_compiled", "_pieces", "_quotation", "_where")
+    __slots__ = ("_compiled", "_has_words", "_pieces", "_quotation", "_where")
 
     def __init__(self, pieces: tuple[str | Quoted, ...], where: str) -> None:
         self._pieces = pieces
         self._where = where
+        self._has_words = any(isinstance(piece, str) and piece.strip() for piece in pieces)
         self._quotation = _APART if _is_right_to_left(pieces) else "{}"
         self._compiled: dict[tuple[str, ...], tuple[str | Formula, ...]] = {}
 
@@ -51,15 +52,26 @@ class Phrase:
             self._compiled[compiler.home] = found
         return found
 
-    def text(self, compiler: Compiler, context: Context) -> str:
-        """The text as it reads at that place."""
-        return "".join(
-            piece if isinstance(piece, str) else self._quoted(string(piece.evaluate(context)))
-            for piece in self.compiled(compiler)
-        )
+    def text(self, compiler: Compiler, context: Context, language: str = "") -> str:
+        """The text as it reads at that place, which is in ``language``."""
+        pieces = self.compiled(compiler)
+        if self.is_plain:
+            return "".join(map(str, pieces))
+        with context.scope.words_in(language):
+            return "".join(
+                piece if isinstance(piece, str) else self._quoted(piece, context)
+                for piece in pieces
+            )
 
-    def _quoted(self, value: str) -> str:
-        return self._quotation.format(value) if value else ""
+    def _quoted(self, piece: Formula, context: Context) -> str:
+        value, texts = piece.evaluate(context), context.scope.texts
+        if not isinstance(value, list) or not value or texts is None:
+            said: str | None = string(value)
+        else:
+            said = texts.quoted(value[0])
+        if said is None:  # a line to write on, in a sentence that says what it is for
+            said = context.scope.gap if self._has_words else ""
+        return self._quotation.format(said) if said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +98,16 @@ class Translations:
         self, identifier: str, form: str, home: tuple[str, ...], context: Context
     ) -> str | None:
         """A text in one of its forms, its outputs worked out where the context is."""
-        forms = self.forms(context.scope.language, identifier)
+        language = self._spoken(context.scope.language, identifier)
+        forms = self.texts.get(language, {}).get(identifier)
         if forms is None:
             return None if form else identifier
         phrase = forms.get(form)
-        return None if phrase is None else phrase.text(self.compiler.at(home), context)
+        return None if phrase is None else phrase.text(self.compiler.at(home), context, language)
 
-    def forms(self, language: str, identifier: str) -> Forms | None:
-        """The forms of a text; in the default language if this one lacks it."""
-        found = self.texts.get(language, {}).get(identifier)
-        if found is None and language != self.default:
-            found = self.texts.get(self.default, {}).get(identifier)
-        return found
+    def _spoken(self, language: str, identifier: str) -> str:
+        """The language in which a text is said: the default one where this one lacks it."""
+        return language if identifier in self.texts.get(language, {}) else self.default
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -102,7 +102,7 @@ def list_from_csv(content: bytes) -> Document:
     text = _text(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        names = [_NOT_IN_A_NAME.sub("_", name.strip()) for name in next(reader, [])]
+        names = [column_name(name.strip()) for name in next(reader, [])]
         cells = 0
         for row in reader:
             if not any(row):
@@ -116,6 +116,11 @@ def list_from_csv(content: bytes) -> Document:
     except csv.Error:
         raise FormMistake("A list of the form is not a table that can be read.") from None
     return document
+
+
+def column_name(written: str) -> str:
+    """The name under which an expression finds a column."""
+    return _NOT_IN_A_NAME.sub("_", written)
 
 
 def _delimiter(text: str) -> str:
@@ -144,7 +149,7 @@ def list_from_geojson(content: bytes) -> Document:
                 values["id"] = feature["id"]
             for name, value in values.items():
                 shown = value if isinstance(value, str) else json.dumps(value)
-                item.append(Element(_NOT_IN_A_NAME.sub("_", name), text=shown))
+                item.append(Element(column_name(name), text=shown))
             root.append(item)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise FormMistake("A list of places of the form cannot be read.") from None

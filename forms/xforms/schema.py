@@ -14,6 +14,8 @@ from forms.xforms.formula import Formula
 from forms.xforms.phrases import Words
 from forms.xforms.syntax import calls
 
+_SPEAKING = frozenset({"jr:itext", "jr:choice-name"})
+_OF_WORDS = frozenset({"pulldata", "format-date", "format-date-time"})
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -197,8 +199,16 @@ class SchemaNode:
     @property
     def speaks(self) -> bool:
         """True if its calculation depends on the language."""
+        return self._calls(_SPEAKING)
+
+    @property
+    def has_words(self) -> bool:
+        """True if its calculation may have words in it that another language says otherwise."""
+        return self._calls(_OF_WORDS)
+
+    def _calls(self, functions: frozenset[str]) -> bool:
         return self.calculate is not None and any(
-            call.name in ("jr:itext", "jr:choice-name") for call in calls(self.calculate.tree)
+            call.name in functions for call in calls(self.calculate.tree)
         )
 
     @property

@@ -19,6 +19,7 @@ from forms.xforms.model_reader import FIRST_LOAD, LOAD
 from forms.xforms.moments import Moment
 from forms.xforms.node import Node
 from forms.xforms.preloads import preloaded
+from forms.xforms.quoting import from_answers, quoted
 from forms.xforms.recalculation import Recalculation
 from forms.xforms.schema import SchemaNode
 from forms.xforms.tree import Document
@@ -41,7 +42,8 @@ class Session:
     is new: defaults, preloads and first-load actions are done, and the first save must hold all
     of ``answers()``. With any, only what they say is in it. Answers that the form has no place for
     are kept. ``preload`` are values that the form may ask of the program: ``username``,
-    ``deviceid``. Not for use by several threads at once.
+    ``deviceid``. ``gap`` is for a form that is printed to be filled by hand: a line that stands in
+    its words where they quote an answer. Not for use by several threads at once.
 
     One method over thirty: nothing else of a record under way is open to others.
 
@@ -61,6 +63,7 @@ class Session:
         preload: Mapping[str, str] | None = None,
         new_id: Callable[[], str] = _uuid,
         random: Random | None = None,
+        gap: str = "",
     ) -> None:
         self.definition = definition
         self._preload = preload or {}
@@ -76,7 +79,9 @@ class Session:
             instances=self._instances(document),
             texts=self,
             language=language or definition.default_language,
+            gap=gap,
         )
+        self._gaps = from_answers(definition.root) if gap else frozenset()
         self._load(is_new=not answers)
 
     # -- opening -----------------------------------------------------------------------------
@@ -336,6 +341,12 @@ class Session:
         with self._scope.quote():
             found = choices_of(element, context, self.definition.translations)
         return next((choice.label for choice in found if choice.name == value), "")
+
+    def quoted(self, node: TreeNode) -> str | None:
+        """A value as the words that quote it say it; None for an answer where there is a gap."""
+        if not isinstance(node, InstanceNode):
+            return node.string()
+        return None if node.schema in self._gaps else quoted(node, self._scope)
 
     # -- finding -----------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from forms.xforms.context import Context, Scope
 from forms.xforms.errors import FormError
 from forms.xforms.functions import CORE, FUNCTIONS
 from forms.xforms.parser import parse
-from forms.xforms.phrases import Phrase, Translations
+from forms.xforms.phrases import Phrase
 from forms.xforms.reading import whole_document
 from forms.xforms.tree import (
     Attribute,
@@ -53,18 +53,21 @@ class FormTexts:
                     for value in text.named.get("value", []):
                         phrase = Phrase((value.string(),), "")
                         texts.setdefault((text.attributes or {}).get("id", ""), {})[""] = phrase
-        self._translations = Translations(tuple(self._texts), language, self._texts)
         self._language = language
 
     def itext(self, identifier: str, node: Node) -> str:
         """The words of the id."""
-        forms = self._translations.forms(self._language, identifier)
+        forms = self._texts.get(self._language, {}).get(identifier)
         context = Context(node, node, _NO_SCOPE, None)
         return forms[""].text(Compiler(), context) if forms else identifier
 
     def choice_label(self, question: str, value: str, node: Node) -> str:
         """No case asks for it."""
         raise NotImplementedError(question, value, node)
+
+    def quoted(self, node: Node) -> str:
+        """What the node says."""
+        return node.string()
 
 
 _NO_SCOPE = Scope(Document(), lambda: datetime.now(UTC), UTC, Random(0), lambda: "")

@@ -9,7 +9,7 @@ from datetime import UTC
 import pytest
 
 from forms.authoring.checks.translations import languages_of
-from forms.authoring.pack_languages import checked, in_their_language
+from forms.authoring.texts import checked_texts, text_list
 from forms.casework.people import PEOPLE_LIST, Person, people_csv
 from forms.manifest import Wording
 from forms.xforms import Session, Violation, load_definition
@@ -99,14 +99,8 @@ def test_checked_words_are_shown_and_are_basis_enough(form: str, language: str) 
     assert not text or session.node(f"{at}/{text}").value == "Their words."
 
 
-def test_only_words_that_are_checked_and_as_new_as_the_english_count() -> None:
+def test_only_texts_that_are_checked_and_as_new_as_the_english_count() -> None:
     languages = pack().tables["languages"]
-    current = [form for form in pack().forms if form.id in ("agreement", "safety_plan")]
-    xforms = {(form.id, form.version): pack().form(form.id) for form in current}
-    translated = {
-        "agreement": {"Polski (pl)": True, "Română (ro)": True},
-        "safety_plan": {"Polski (pl)": True, "Română (ro)": False},
-    }
     english = Wording("agreement", "2", "en", "I agree.")
     texts = [
         english,
@@ -114,14 +108,13 @@ def test_only_words_that_are_checked_and_as_new_as_the_english_count() -> None:
         Wording("agreement", "1", "ro", "Sunt de acord.", "I. Popa", "2026-11-01"),  # older words
         Wording("agreement", "2", "ar", "أوافق."),  # drafted
     ]
-    header, rows = checked(languages, current, xforms, translated, texts)
-    assert header == ("name", "agreement", "safety_plan")
-    assert [row for row in rows if "yes" in row] == [
-        ("english", "yes", "yes"),
-        ("polish", "yes", "yes"),
-    ]
-    told = ("agreement.polish", "Zgadzam się.", "2", "pl")
-    assert list(in_their_language(languages, texts)) == [told]
+    assert {code for code in ("pl", "ro", "ar") if checked_texts(texts, code)} == {"pl"}
+    header, rows = text_list(languages, texts)
+    by_name = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    assert by_name.keys() == {"agreement", "agreement.polish"}
+    assert by_name["agreement.polish"]["label"] == "Zgadzam się."
+    shown = {name: words for name, words in by_name["agreement"].items() if "::" in name and words}
+    assert shown == {"label::Polski (pl)": "Zgadzam się.", "label::العربية (ar)": "أوافق."}
 
 
 def test_nothing_shipped_is_said_to_be_checked_but_english() -> None:

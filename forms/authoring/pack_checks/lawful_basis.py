@@ -11,7 +11,7 @@ from forms.authoring.pack_checks.placeholders import PLACEHOLDER
 from forms.authoring.pack_checks.rows import numbered
 from forms.manifest import Wording
 
-_COLUMNS = ("code", "used_for", "language", "label", "retired")
+_COLUMNS = ("code", "used_for", "label", "retired")
 _FILE, _NOTICE = f"{TABLE}.csv", "privacy_notice"
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from forms.authoring.lawful_basis import PLACE
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack import read_wordings
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
 from forms.authoring.sources import WORD_COLUMNS
+from forms.authoring.texts import read_wordings
 from forms.pack_file import MAX_TERM
 from forms.terms import KNOWN, TOKEN
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from forms.authoring.checked_words import (
     TRANSLATION_COLUMNS,
-    checked_terms,
+    Elsewhere,
     mark_of_form,
-    terms_are_checked,
+    marks_of_words,
 )
 from forms.authoring.checks.translations import languages_of
 from forms.authoring.mistakes import Mistake
-from forms.authoring.pack_checks.placeholders import PLACEHOLDER
+from forms.authoring.pack_checks.placeholders import PLACEHOLDER, changed_since, drafted
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
-from forms.authoring.sources import GUARD_COLUMNS, WORD_COLUMNS
-from forms.manifest import Wording
+from forms.authoring.sources import GUARD_COLUMNS, WORD_COLUMNS, read_rows
+from forms.authoring.texts import read_wordings
 
 _WORDINGS = ("privacy_notice", "agreement", "sharing")
 _AGREED = frozenset({"agreement", "share", "child_share"})
@@ -25,13 +25,17 @@ _SIGNATURE = "signature"
 _INFLECTED = "."  # in a term's key: a form of it that only some languages have
 
 
-def wordings(given: Iterable[Wording]) -> Iterator[Mistake]:
+def wordings(sources: Path) -> Iterator[Mistake]:
     """Texts are there in English, translated as they stand now, checked, and the council's own."""
-    known = list(given)
+    known = read_wordings(sources)
+    codes = {row["words"] for row in read_rows(sources / "languages.csv", ("words",))}
     english = {wording.key: wording for wording in known if wording.language == "en"}
     for key in _WORDINGS:
         if key not in english:
             yield Mistake(f"There is no {key}.en.md.", "Write the council's words.", f"{key}.en.md")
+        for code in sorted(codes - {w.language for w in known if w.key == key} - {"en"}):
+            file = f"{key}.{code}.md"
+            yield Mistake(f"There is no {file}.", "Translate the text.", file, weight="warning")
     for wording in known:
         file = f"{wording.key}.{wording.language}.md"
         first = english.get(wording.key)
@@ -53,7 +57,9 @@ def wordings(given: Iterable[Wording]) -> Iterator[Mistake]:
 def words(file: Path) -> Iterator[Mistake]:
     """Each key is there once a language, in English first, and in every language that is begun."""
     by_language: dict[str, dict[str, int]] = {}
+    marks = marks_of_words(read_rows(file, WORD_COLUMNS))
     for number, row in numbered(file, WORD_COLUMNS):
+        mark = marks[row["language"], row["key"]]
         keys = by_language.setdefault(row["language"], {})
         if row["key"] in keys:
             says = f"“{row['key']}” is already in row {keys[row['key']]}."
@@ -62,10 +68,9 @@ def words(file: Path) -> Iterator[Mistake]:
         if not row["words"]:
             yield Mistake("There are no words.", "Write them.", file.name, number, "words")
         if row["language"] != "en" and not row["checked_by"]:
-            yield Mistake(
-                "Drafted, not checked.", "Name who checked it.", file.name, number, "checked_by",
-                "placeholder",
-            )  # fmt: skip
+            yield drafted(file.name, number, "checked_by")
+        elif row["language"] != "en" and row["checked_words"] != mark:
+            yield changed_since(mark, file.name, number, "checked_words")
     english = by_language.get("en", {})
     for language, keys in by_language.items():
         for key in sorted(english.keys() - keys.keys()):
@@ -81,19 +86,16 @@ def words(file: Path) -> Iterator[Mistake]:
 def translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
     """Each language of each form says who checked it, as it stands, or counts as drafted."""
     said: set[tuple[str, str]] = set()
-    terms = checked_terms(file.parent)
+    elsewhere = Elsewhere.of(file.parent)
     for number, row in numbered(file, TRANSLATION_COLUMNS):
         said.add((row["form"], row["language"]))
         if row["form"] in forms and row["language"] not in languages_of(forms[row["form"]]):
             says = f"{row['form']}.xlsx is not in {row['language']}."
             yield Mistake(says, "Correct the row.", file.name, number, "language")
         elif not row["checked_by"]:
-            yield Mistake(
-                "Drafted, not checked.", "Name who checked it.", file.name, number, "checked_by",
-                "placeholder",
-            )  # fmt: skip
+            yield drafted(file.name, number, "checked_by")
         elif row["form"] in forms:
-            yield from _stale(row, forms[row["form"]], terms, (file.name, number))
+            yield from _stale(row, forms[row["form"]], elsewhere, (file.name, number))
     for name, form in forms.items():
         default = form.settings.get("default_language")
         for language in languages_of(form):
@@ -105,20 +107,16 @@ def translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake
 def _stale(
     row: Mapping[str, str],
     form: SheetForm,
-    terms: Mapping[tuple[str, str], bool],
+    elsewhere: Elsewhere,
     where: tuple[str, int],
 ) -> Iterator[Mistake]:
     mark = mark_of_form(form, row["language"])
     if row["checked_words"] != mark:
+        yield changed_since(mark, *where, "checked_words")
+    elif unchecked := elsewhere.unchecked(form, row["language"]):
         yield Mistake(
-            "The words are not those that were checked: they count as drafted.",
-            f"Once they are checked as they stand, write {mark}.", *where, "checked_words",
-            "placeholder",
-        )  # fmt: skip
-    elif not terms_are_checked(form, row["language"], terms):
-        yield Mistake(
-            "It uses a term that nobody has checked in this language.", "Check it in terms.csv.",
-            *where, "checked_by", "placeholder",
+            "It shows words that nobody has checked in this language.",
+            f"Check those of {unchecked}.", *where, "checked_by", "placeholder",
         )  # fmt: skip
 
 

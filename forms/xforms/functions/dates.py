@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from forms.xforms.context import Context
 from forms.xforms.functions.function import Function
 from forms.xforms.moments import Moment, moment, moment_of_days, time_of_day
+from forms.xforms.spoken_lists import in_language
+from forms.xforms.tree import Branch
 from forms.xforms.values import Value, number, string
 
 _FIELD = re.compile("%(.)", re.DOTALL)
@@ -28,6 +30,8 @@ _MONTHS = [
 ]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 NOT_A_DATE = "Invalid Date"
+DATES_LIST = "dates"
+"""The list that says months and days (``month 11``, ``day 1``: Monday) in other languages."""
 
 
 def _today(context: Context) -> Moment:
@@ -84,22 +88,25 @@ def _format_date(context: Context, value: Value, pattern: Value) -> str:
     """The date in the form of a pattern such as ``%e %b %Y``; blank if it is no date."""
     found = _moment(context, value)
     if found is not None:
-        return _formatted(found.when, string(pattern))
+        return _formatted(found.when, string(pattern), context)
     clock = time_of_day(string(value), context.scope.zone, context.scope.now())
     if clock is None:
         return ""
     midnight = datetime(1970, 1, 1, tzinfo=UTC)
-    return _formatted(midnight + timedelta(days=clock), string(pattern))
+    return _formatted(midnight + timedelta(days=clock), string(pattern), context)
 
 
-def _formatted(when: datetime, pattern: str) -> str:
+def _formatted(when: datetime, pattern: str, context: Context) -> str:
+    month, day = _MONTHS[when.month - 1], _DAYS[when.weekday()]
+    other_month = _other(context, f"month {when.month}")
+    other_day = _other(context, f"day {when.isoweekday()}")
     fields = {
         "Y": f"{when.year:04d}",
         "y": f"{when.year % 100:02d}",
         "m": f"{when.month:02d}",
         "n": str(when.month),
-        "b": _MONTHS[when.month - 1][:3],
-        "B": _MONTHS[when.month - 1],
+        "b": other_month or month[:3],
+        "B": other_month or month,
         "d": f"{when.day:02d}",
         "e": str(when.day),
         "H": f"{when.hour:02d}",
@@ -107,14 +114,25 @@ def _formatted(when: datetime, pattern: str) -> str:
         "M": f"{when.minute:02d}",
         "S": f"{when.second:02d}",
         "3": f"{when.microsecond // 1000:03d}",
-        "a": _DAYS[when.weekday()][:3],
-        "A": _DAYS[when.weekday()],
+        "a": other_day or day[:3],
+        "A": other_day or day,
         "W": str(when.isocalendar().week),
         "u": str(when.isoweekday()),
         "Z": when.strftime("%z"),
         "%": "%",
     }
     return _FIELD.sub(lambda found: fields.get(found[1], found[0]), pattern)
+
+
+def _other(context: Context, name: str) -> str:
+    """A month or day in the language of the words that are being made; blank in the form's own."""
+    table = context.scope.instances.get(DATES_LIST) if context.scope.saying else None
+    for root in table.elements() if isinstance(table, Branch) else ():
+        for row in root.index("item", "name").get(name, ()):
+            for own in row.named.get("label", ()):
+                said = in_language(own, context.scope.saying)
+                return "" if said == own.string() else said
+    return ""
 
 
 CORE: dict[str, Function] = {}

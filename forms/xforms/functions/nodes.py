@@ -9,6 +9,7 @@ from random import Random
 from forms.xforms.context import Context, Evaluate
 from forms.xforms.errors import ExpressionError
 from forms.xforms.functions.function import Compiles, Function
+from forms.xforms.spoken_lists import in_language
 from forms.xforms.syntax import Expression
 from forms.xforms.tree import Branch, Document, Element, Node, local_name, namespace_of, root_of
 from forms.xforms.values import NodeSet, Value, number, string
@@ -100,16 +101,16 @@ def _pulldata(context: Context, name: Value, column: Value, key: Value, wanted: 
         context.scope.spend(len(root.children))
         for row in root.elements():
             if _cell(row, key_name) == sought:
-                return _cell(row, column_name) or ""
+                return _cell(row, column_name, context.scope.saying) or ""
     return ""
 
 
-def _cell(row: Element, column: str) -> str | None:
+def _cell(row: Element, column: str, language: str = "") -> str | None:
     """None if the row has no such column."""
     if column.startswith("@"):
         return (row.attributes or {}).get(column[1:])
     found = row.named.get(column)
-    return found[0].string() if found else None
+    return in_language(found[0], language) if found else None
 
 
 def _indexed_repeat(compiler: Compiles, arguments: tuple[Expression, ...]) -> Evaluate:

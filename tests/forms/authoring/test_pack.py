@@ -136,8 +136,8 @@ def test_the_lawful_basis_is_told_by_the_notice_and_offered_where_it_is_decided(
     first = build_pack(sources)
     text = basis.read_text(encoding="utf-8")
     own = text.replace("Placeholder: it is our public task.", "Article 6(1)(e).")
-    own = own.replace("share,en,To prevent or detect a crime,", "share,en,Crime,2026-12-01")
-    basis.write_text(own + "court,share,en,A court asks for it,\n", encoding="utf-8")
+    own = own.replace("share,To prevent or detect a crime,", "share,Crime,2026-12-01")
+    basis.write_text(own + "court,share,A court asks for it,\n", encoding="utf-8")
     with pytest.raises(PackMistake, match="Give it a new one, and families"):
         build_pack(sources, first)  # families are told again of another basis
     notice = sources / "pack" / "privacy_notice.en.md"
