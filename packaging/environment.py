@@ -112,7 +112,7 @@ def make_environment() -> None:
 
 def install(python: Path, lock: str) -> None:
     """Install what the lock file names, each file checked by its hash, and the project itself."""
-    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-compile"]
     locked = ["--require-hashes", "--only-binary", ":all:", "--requirement"]
     project = ["--no-deps", "--no-build-isolation", "--quiet", "--editable", str(PROJECT)]
     newest_pip = [*locked, str(lock_file("pip"))]  # Python's own may take three times as long
@@ -125,6 +125,18 @@ def install(python: Path, lock: str) -> None:
                 "this again; it goes on where it stopped. If pip found no build for Python "
                 "{}.{}, use Python 3.11, 3.12 or 3.13.".format(*sys.version_info[:2]),
             )
+    compile_everything(python)
+
+
+def compile_everything(python: Path) -> None:
+    """Compile what was installed, on every core: pip would use one.
+
+    What does not compile is never imported: templates, and tests for other versions of Python.
+    """
+    find = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    place = subprocess.run(find, check=True, capture_output=True, text=True).stdout.strip()
+    compiling = [str(python), "-m", "compileall", "-qq", "-j", "0", place]
+    subprocess.run(compiling, env=install_settings(), check=False)
 
 
 def install_settings() -> dict[str, str]:

@@ -19,6 +19,12 @@ passphrase_cost.FLOOR = PassphraseCost(1, 64, 4)  # hundreds of vaults, a quarte
 gc.set_threshold(50_000, 20, 50)  # as it comes, a tenth of the whole time goes to collecting
 
 
+def pytest_collection_finish() -> None:
+    """Spare each later collection the modules and the tests, which stay to the end."""
+    gc.collect()
+    gc.freeze()
+
+
 class SteadyClock:
     """A clock that stands still until a test moves it: call it for the moment, in UTC."""
 

@@ -24,8 +24,6 @@ CAUGHT_BY = {
     "everybody gets everything": 2,
     "what is held is dropped": 8,
     "one that is held holds the others": 3,
-    "an id used again replaces": 10,
-    "a file is given by its hash alone": 15,
     "access that ended goes on": 1,
     "a family is given to whoever names it": 7,
 }

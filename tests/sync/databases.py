@@ -33,6 +33,8 @@ DATABASES = [
         ),
     ),
 ]
+ON_SQLITE = pytest.mark.parametrize("ehm", ["sqlite"], indirect=True)
+"""Of a test that puts a file in the database's place; the drill of a restore runs on both."""
 
 
 @contextmanager

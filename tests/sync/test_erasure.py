@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sync.contract.messages import WireChange
 from sync.ehm import schema
+from tests.sync.databases import ON_SQLITE
 from tests.sync.memory_replica import Place
 from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.writing import Pen
@@ -70,11 +71,10 @@ def test_misfiled_answers_are_gone_everywhere_within_one_sync(case: Case) -> Non
     assert "Larch" not in line.detail
 
 
+@ON_SQLITE
 def test_a_restored_ehm_gives_it_to_nobody_before_anything_is_handed_in(
     case: Case, enrol_laptop: Enrol
 ) -> None:
-    if not case.ehm.store.is_sqlite:
-        pytest.skip("puts back a file")
     with closing(case.ehm.back_up()) as backup:
         case.ehm.erase(case.record)
         case.ehm.restore(backup)
@@ -85,9 +85,8 @@ def test_a_restored_ehm_gives_it_to_nobody_before_anything_is_handed_in(
     )
 
 
+@ON_SQLITE
 def test_a_restored_ehm_is_not_given_it_back(case: Case) -> None:
-    if not case.ehm.store.is_sqlite:
-        pytest.skip("puts back a file")
     with closing(case.ehm.back_up()) as backup:
         case.ehm.erase(case.record, "/note/what", "/note/map")
         assert case.tom.sync().checked
@@ -98,9 +97,8 @@ def test_a_restored_ehm_is_not_given_it_back(case: Case) -> None:
     assert case.is_nowhere()
 
 
+@ON_SQLITE
 def test_a_laptop_that_gives_back_what_it_had_gives_back_no_erased_words(case: Case) -> None:
-    if not case.ehm.store.is_sqlite:
-        pytest.skip("puts back a file")
     with closing(case.ehm.back_up()) as backup:
         late = case.write({"/note/later": SECRET})
         assert case.priya.sync().checked

@@ -16,6 +16,7 @@ from sync.contract.messages import WireChange
 from sync.ehm import council, erasure, holds, packs, person_erasure, retention, schema
 from sync.ehm.ledger import Ledger
 from sync.ehm.matching import identities
+from tests.sync.databases import ON_SQLITE
 from tests.sync.matching.test_merging import MILL_LANE, MUM, SAM, begin
 from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.small_pack import small_pack
@@ -235,9 +236,8 @@ def test_a_finalised_record_is_finalised_at_the_right_family(case: Case) -> None
     assert named <= case.ines.replica.state.changes.keys()
 
 
+@ON_SQLITE
 def test_what_was_erased_before_a_move_comes_back_in_no_restored_copy(case: Case) -> None:
-    if not case.ehm.store.is_sqlite:
-        pytest.skip("puts back a file")
     with closing(case.ehm.back_up()) as backup:
         late = case.write({"/note/door": "Larch.", "/note/school": "Ring them."})
         case.sync(case.priya)
@@ -250,9 +250,8 @@ def test_what_was_erased_before_a_move_comes_back_in_no_restored_copy(case: Case
     assert case.at_right_family().get("/note/door", "") == ""
 
 
+@ON_SQLITE
 def test_a_restored_ehm_moves_again_and_makes_the_same_copies(case: Case) -> None:
-    if not case.ehm.store.is_sqlite:
-        pytest.skip("puts back a file; the drill of backup and restore runs on both")
     with closing(case.ehm.back_up()) as backup:
         case.move()
         case.sync(case.tom, case.ines)
@@ -263,11 +262,10 @@ def test_a_restored_ehm_moves_again_and_makes_the_same_copies(case: Case) -> Non
     assert case.ines.replica.state.changes == copies
 
 
+@ON_SQLITE
 def test_words_that_the_restored_ehm_lost_and_a_laptop_still_has_come_to_the_right_family(
     case: Case,
 ) -> None:
-    if not case.ehm.store.is_sqlite:
-        pytest.skip("puts back a file")
     with closing(case.ehm.back_up()) as backup:
         late = case.write({"/note/later": "The code of the door: Larch."})
         case.sync(case.priya)
