@@ -33,6 +33,8 @@ _COPIES = 3
 _DEEPEST = 5
 _FACES = 5
 _LONGEST_SCALE = 101
+_TO_FILL = "." * 24  # an underscore would be a mark of Markdown
+"""In a sentence, where it quotes what nobody has answered yet."""
 
 
 def blank_story(
@@ -44,7 +46,7 @@ def blank_story(
 ) -> Story:
     """The form with nothing in it, in one of its languages; its notes only if asked."""
     words = words or FormWords()
-    session = Session(definition, language=language)
+    session = Session(definition, language=language, gap=_TO_FILL)
     _open_repeats(session)
     title = words.title(definition.id, definition.title()) or definition.id
     inside = _Blank(words, notes=notes).inside(session.root, 2, applies=True)

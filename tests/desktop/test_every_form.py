@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.desktop.services.making import Desk, desk_of
 from tests.resources.shipped import pack_bytes
 from tests.sync.running_ehm import running_ehm
 
+A_DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} 20\d\d\b")
 PASSPHRASE = b"lantern otter maple drum"
 
 
@@ -37,9 +39,11 @@ def test_it_prints_blank_and_filled(form: str) -> None:
             if not node.value and (value := answer_for(node)):
                 session.set(node.path, value)
     filled = filled_story(FilledForm(definition.title(), session.root, "Ada Osei"))
-    for story in (blank_story(definition), filled):
+    blank = blank_story(definition)
+    for story in (blank, filled):
         printed = sound(print_story(story, PrintSize.STANDARD, FOOT).pdf)
         assert printed.text() == meant(story, large=False)
+    assert not A_DAY.search(meant(blank, large=False)), "nobody knows on which day it is filled"
 
 
 @pytest.fixture

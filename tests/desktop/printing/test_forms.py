@@ -18,6 +18,7 @@ from desktop.printing.form_words import label_runs, language_tag, plain_label, s
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import Picture, Run, Signatures, Story, reading_text
 from forms.xforms import Definition, Node, NodeKind, Session, load_definition
+from tests.desktop.every_form import definition_of
 from tests.desktop.printing.checking import meant, sound
 from tests.desktop.printing.families import FOOT, signature
 
@@ -91,6 +92,20 @@ def test_a_blank_form_asks_everything(definitions: dict[str, Definition], form: 
             assert plain_label(node.label) in said
         if node.kind in {NodeKind.GROUP, NodeKind.REPEAT} and node.name != "meta":
             assert plain_label(node.label) in said
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("quick_help", "within ten days: by ......................... If"),
+        ("private_note", "About: ........................"),
+        ("request", "Responsible now: ........................."),
+        ("assessment", "........................ needs of the national framework"),
+        ("first_visit", "Then ring Children First Partnership Hub (demo): 01632 960100 (Monday to"),
+    ],
+)
+def test_a_blank_form_leaves_room_for_what_only_an_answer_can_say(form: str, said: str) -> None:
+    assert said in reading_text(blank_story(definition_of(form)))
 
 
 @pytest.mark.parametrize("size", [PrintSize.STANDARD, PrintSize.LARGE_28])
