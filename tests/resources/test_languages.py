@@ -40,3 +40,16 @@ def test_every_word_is_there_in_every_language(form: str) -> None:
 @pytest.mark.parametrize("form", READ)
 def test_what_nobody_checked_is_marked_as_drafted(form: str) -> None:
     assert set(pack().about(form).unchecked) == LANGUAGES
+
+
+def test_no_hint_that_a_child_reads_speaks_to_the_worker() -> None:
+    handed = {row["form"] for row in csv.DictReader(BESIDE) if row["beside"] == "child"}
+    assert "child_voice" in handed
+    for form in handed:
+        kept = [one.path for one in pack().kept_from("child", form) or ()]
+        for row in SHEETS[form].rows:
+            path = SHEETS[form].path(row)
+            if not any(path == one or path.startswith(f"{one}/") for one in kept):
+                for column in ("label", "hint"):
+                    said = row.line.texts(column).get("English (en)", "").lower()
+                    assert "child" not in said, path
