@@ -28,7 +28,10 @@ def signed_off(sources: Path) -> frozenset[tuple[str, str]]:
 
 
 def to_sign_off(old: Definition, new: Definition, mapped: Mapping[str, str]) -> Iterator[Mistake]:
-    """Each question that feeds a measure, and that offers other types, choices or a scale now."""
+    """Each question that feeds a measure, and that offers other types, choices or a scale now.
+
+    Choices are compared with their words: those anchor a scale that people choose from.
+    """
     are = {question.path: question for question in new.questions}
     for was in old.questions:
         now = are.get(mapped.get(was.path, was.path))
@@ -41,4 +44,5 @@ def to_sign_off(old: Definition, new: Definition, mapped: Mapping[str, str]) -> 
 
 
 def _offered(question: Question) -> tuple[object, ...]:
-    return question.control, question.type, tuple(sorted(question.choices)), question.scale
+    choices = tuple(sorted(question.choice_words))
+    return question.control, question.type, choices, question.scale

@@ -30,9 +30,10 @@ from forms.xforms.model_reader import (
 )
 from forms.xforms.phrases import Translations, Words
 from forms.xforms.reading import elements, parse_xml, plain_name
-from forms.xforms.schema import Blank, SchemaNode, SetValue
+from forms.xforms.schema import Blank, Itemset, SchemaNode, SetValue
 from forms.xforms.syntax import Call, calls
-from forms.xforms.tree import Document, local_name
+from forms.xforms.tree import Document, Element, local_name
+from forms.xforms.values import string
 
 _ODK = "{http://www.opendatakit.org/xforms}"
 
@@ -64,6 +65,11 @@ class Question:
             return ()
         said = sorted(f"{name}={value}" for name, value in control.parameters.items())
         return *said, self._definition.words(control.hint, None)
+
+    @property
+    def choice_words(self) -> tuple[tuple[str, str], ...]:
+        """Each choice with its words in the form's own language: the anchors of a scale."""
+        return tuple(self._definition.choice_words(self._node))
 
 
 class Definition:
@@ -126,7 +132,7 @@ class Definition:
             names = tuple(item.name for item in control.items)
             if control.itemset is not None:
                 listed = _list_name(control.itemset.nodes.tree)
-                names = tuple(self._listed(listed))
+                names = tuple(item.value_of("name") for item in self._items(listed))
         return Question(
             path=node.reference,
             type=node.type,
@@ -140,16 +146,38 @@ class Definition:
             _definition=self,
         )
 
-    def _listed(self, name: str) -> Iterator[str]:
+    def _items(self, name: str) -> Iterator[Element]:
         document = self.lists.get(name)
         for root in document.elements() if document is not None else ():
-            for item in root.elements():
-                yield item.value_of("name")
+            yield from root.elements()
 
     def words(self, words: Words | None, language: str | None = None) -> str:
         """Words of the form as they read before anything is answered."""
         if words is None:
             return ""
+        context = self._unanswered(language)
+        return words.text("", self.translations, context) or ""
+
+    def choice_words(self, node: SchemaNode) -> Iterator[tuple[str, str]]:
+        """The choices of a question, and their words, whatever its filter would offer."""
+        if node.control is None:
+            return
+        for written in node.control.items:
+            yield written.name, self.words(written.label)
+        if node.control.itemset is not None:
+            yield from self._listed_words(node.control.itemset, node)
+
+    def _listed_words(self, itemset: Itemset, node: SchemaNode) -> Iterator[tuple[str, str]]:
+        scope = self._unanswered().scope
+        for item in self._items(_list_name(itemset.nodes.tree)):
+            at = Context(item, item, scope, UTC)
+            words = string(itemset.label.evaluate(at))
+            if itemset.label_is_itext:
+                words = self.translations.text(words, "", node.path, at) or ""
+            yield item.value_of("name"), words
+
+    def _unanswered(self, language: str | None = None) -> Context:
+        """Where words are made before anything is answered."""
         document = Document()
         scope = Scope(
             root=document,
@@ -160,7 +188,7 @@ class Definition:
             instances=self.lists,
             language=language or self.default_language,
         )
-        return words.text("", self.translations, Context(document, document, scope, UTC)) or ""
+        return Context(document, document, scope, UTC)
 
 
 def control_name(node: SchemaNode) -> str:

@@ -120,6 +120,13 @@ def test_an_analyst_is_named_where_what_feeds_a_measure_offers_something_else(
     book.save(form)
     with pytest.raises(FormMistakes, match=r"“What was it\?” feeds a measure") as refused:
         build_pack(sources, first)
+    book["choices"].delete_rows(book["choices"].max_row)
+    book.save(form)
+    build_pack(sources, first)
+    lists["kind"][2].value = "Something like this"  # the same choices, in other words
+    book.save(form)
+    with pytest.raises(FormMistakes, match=r"“What was it\?” feeds a measure") as refused:
+        build_pack(sources, first)
     assert "signed_off.csv: visit_note,2026.11.10" in refused.value.message
     with (sources / "pack" / "signed_off.csv").open("a", encoding="utf-8") as file:
         file.write("visit_note,2026.11.10,Dev Rao,2026-11-20\n")
