@@ -108,6 +108,7 @@ class Standing:
     level_since: date | None = None
     begun: date | None = None
     ended: date | None = None
+    closing_waits: date | None = None
     agreed: tuple[str, ...] = ()
     not_agreed: tuple[str, ...] = ()
     lead: str = ""

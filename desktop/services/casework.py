@@ -26,6 +26,7 @@ from desktop.vault import Event, Vault
 from forms.casework.agreement import agreed_by, agreements, must_agree
 from forms.casework.before_the_door import before_the_door
 from forms.casework.chronology import chronology
+from forms.casework.closing import waiting
 from forms.casework.completeness import completeness
 from forms.casework.contacts import contacts
 from forms.casework.directory import Wanted, find_services, services
@@ -80,6 +81,7 @@ class Casework:
             level_since=level.since if level else None,
             begun=found[-1].start if found else None,
             ended=found[-1].end if found else None,
+            closing_waits=next((one.finalised_on for one in waiting(records)), None),
             agreed=tuple(names[one] for one in agreed if one in names),
             not_agreed=tuple(p.name for p in must_agree(people, today) if p.id not in agreed),
             lead=(lead.name or self._worker(lead.worker)) if lead else "",

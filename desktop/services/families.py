@@ -83,7 +83,7 @@ class Families:
         return [line for _, line in sorted(lines, key=lambda found: found[0], reverse=True)]
 
     def is_closed(self, family: str) -> bool:
-        """Whether the work with a family has ended, by a closure that stands."""
+        """Whether the work with a family has ended, by a closure that a manager has agreed to."""
         found = episodes(self.known.of_family(family, even_if_covered=True).known)
         return bool(found) and all(episode.end is not None for episode in found)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from forms.casework.closing import is_agreed
 from forms.casework.entities import Entity, entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.oversight import managers_notes
@@ -20,7 +21,7 @@ from forms.casework.requests import LEVEL_4, hub_has_answered, requests
 from forms.records.answer import BLANK, Answer
 from forms.records.answer_path import schema_path
 from forms.records.change import Change
-from forms.records.finalising import FINALISED, finalising_change
+from forms.records.finalising import finalising_change
 from forms.records.protective import Protective, safest
 
 CLOSURE, OVERRIDE, LOOSENED = "closure", "override", "loosened"
@@ -92,16 +93,6 @@ def _finished(record: KnownRecord, changes: Sequence[Change]) -> Iterator[Approv
         kinds.append(OVERRIDE)
     for kind in kinds:
         yield Approval(kind, record.id, record.form, done.id, done.author, done.at)
-
-
-def is_agreed(closure: Entity, record: KnownRecord) -> bool:
-    """True if a second person agreed to the closure, at the centre, as it was finished."""
-    agrees = closure.paths.get("manager_agrees", "")
-    return (
-        closure.said("manager_agrees") == "yes"
-        and record.is_second_word(agrees)
-        and record.is_second_word(FINALISED)
-    )
 
 
 def _loosened(

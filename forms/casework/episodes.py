@@ -1,9 +1,9 @@
 """The episode: one family's continuous early help, from its first to its last event.
 
 Source: domain.md 3.6.0. It begins with the earliest of agreement, a step-down accepted by the
-family, and an assessment finished; it ends with a closure, or when nobody agrees any more. A
-closure counts while it stands as it was finished: once it is amended, the episode goes on as the
-same one, and nothing is counted twice.
+family, and an assessment finished; it ends with a closure that a manager has agreed to
+(`forms.casework.closing`), or when nobody agrees any more. A closure counts while it stands as it
+was finished: once it is amended, the episode goes on as the same one, and nothing is counted twice.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from forms.casework.agreement import YES, agreements, all_withdrawn_on
+from forms.casework.closing import closures
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, distinct, household, read_date
@@ -132,15 +133,13 @@ def _beginnings(records: Iterable[KnownRecord]) -> list[_Turn]:
 def _endings(records: list[KnownRecord]) -> list[_Turn]:
     found = [
         _Turn(
-            read_date(entity.said("on")) or record.finalised_on,
+            read_date(closure.said("on")) or record.finalised_on or record.begun_on,
             1,
-            entity.said("reason"),
+            closure.said("reason"),
             record.id,
             record.family,
         )
-        for record in records
-        if record.finalised_on is not None
-        for entity in entities([record], "closure")
+        for record, closure in closures(records)
     ]
     withdrawn = all_withdrawn_on(agreements(records))
     if withdrawn is not None:

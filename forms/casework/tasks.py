@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forms.casework.agreement import WRITTEN, agreements
+from forms.casework.closing import waiting
 from forms.casework.contacts import contacts
 from forms.casework.entities import entities
 from forms.casework.episodes import Episode, episode_on, episodes
@@ -53,14 +54,19 @@ class Task:
 
 
 def tasks(records: Sequence[KnownRecord], timescales: Timescales, today: date) -> tuple[Task, ...]:
-    """Everything to do for a family, the most pressing first; nothing for one whose help ended."""
+    """Everything to do for a family, the most pressing first; nothing for one whose help ended.
+
+    While a finished closing waits for a manager, no meeting or review falls due by itself: what
+    was agreed with somebody does.
+    """
     known = list(records)
     everything = episodes(known)
     if everything and episode_on(everything, today) is None and everything[-1].start <= today:
         return tuple(_sorted(_after_the_end(known, today)))
     people = household(known)
+    closing_waits = any(waiting(known))
     found = [
-        *_by_timescale(known, everything, timescales, today),
+        *(() if closing_waits else _by_timescale(known, everything, timescales, today)),
         *_agreed_dates(known, today),
         *_of_plan(known, today),
         *_of_agreement(known, today),

@@ -185,7 +185,8 @@ def _row(change: Change) -> dict[str, object]:
 
 def _changes(record: KnownRecord, worker: str, manager: str) -> Iterator[Change]:
     """What made an invented record: its answers, its finishing, and what a manager said of it."""
-    said = {path: Written(answer) for path, answer in record.heads.answers().items()}
+    answers = record.heads.answers().items()
+    said = {path: Written(answer) for path, answer in answers if path not in (AGREES, FINALISED)}
     first = Change(
         row_id(record.id, 1), row_id(record.id), row_id(record.family), record.form,
         record.version, worker, "d", 1, record.begun, record.zone, said,

@@ -95,8 +95,16 @@ def _facts(standing: Standing, moments: Moments) -> list[tuple[str, str]]:
         day = moments.day(standing.ended)
         found.append((tr("Help"), tr("Ended on {day}", day=day)))
     elif standing.begun is not None:
-        day = moments.day(standing.begun)
-        found.append((tr("Help"), tr("Open since {day}", day=day)))
+        words = tr("Open since {day}", day=moments.day(standing.begun))
+        if standing.closing_waits is not None:
+            day = moments.day(standing.closing_waits)
+            waits = tr(
+                "The closing was finished on {day}. The help goes on until a manager has agreed to "
+                "it; then it ended on the day that the closing says.",
+                day=day,
+            )
+            words = f"{words}. {waits}"
+        found.append((tr("Help"), words))
     return found
 
 

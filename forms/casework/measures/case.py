@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from forms.casework.agreement import Agreement, agreements
-from forms.casework.approvals import is_agreed
+from forms.casework.closing import closures, waiting
 from forms.casework.contacts import Contact, contacts
 from forms.casework.entities import Entity, entities
 from forms.casework.episodes import Episode, episodes
@@ -211,18 +211,12 @@ def case_of(family: str, records: Iterable[KnownRecord]) -> Case:
             for group in flag.chosen("groups")
         ),
         needs=needs(known),
-        outcomes=outcomes(known),
+        outcomes=outcomes(record for record, _ in closures(known)),
         scores=scores(known),
         plans=_plans(known),
         feedback=_feedback(known),
         oversight=_overseen(known),
-        closures_to_agree=tuple(
-            record.id
-            for record in known
-            if record.finalised
-            for closure in entities([record], "closure")
-            if not is_agreed(closure, record)
-        ),
+        closures_to_agree=tuple(record.id for record in waiting(known)),
         in_touch=_in_touch(known),
     )
 

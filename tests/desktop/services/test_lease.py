@@ -173,13 +173,15 @@ def test_long_without_contact_only_closed_families_that_were_proved_leave(laptop
     assert (last.kind, last.count, last.family) == ("purged without contact", 1, "")
 
 
-def test_at_an_unlock_after_28_days_a_family_whose_closure_stands_leaves(folder, clock):
+def test_at_an_unlock_after_28_days_a_family_whose_help_has_ended_leaves(folder, clock):
+    """Not one whose closing waits for a manager."""
     services = unlock(folder, clock)
     closed, going_on = services.families.begin(), services.families.begin()
-    for family in (closed, going_on):
-        tell(services, family, "agreement", agreement=[AGREED])
-    ended = tell(services, closed, "closure", closure={"on": "2026-03-10", "reason": "needs_met"})
-    services.records.finish(services.records.open(ended), {}, "")
+    withdrawn = {"person": AGREED["person"], "on": "2026-03-10"}
+    tell(services, closed, "agreement", agreement=[AGREED], withdrawal=[withdrawn])
+    tell(services, going_on, "agreement", agreement=[AGREED])
+    waits = tell(services, going_on, "closure", closure={"on": "2026-03-10", "reason": "needs_met"})
+    services.records.finish(services.records.open(waits), {}, "")
     assert [services.families.is_closed(family) for family in (closed, going_on)] == [True, False]
     for family in (closed, going_on):
         sent(services, family)

@@ -13,7 +13,7 @@ from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.casework.relevance import hidden_paths
 from forms.pack import Pack
 from forms.records.answer import Answer
-from forms.records.change import Change, Written
+from forms.records.change import CENTRE, Change, Written
 from forms.records.finalising import (
     AMENDED,
     FINALISED,
@@ -82,6 +82,12 @@ class Writing:
         """Finalise a record as it stands."""
         final = {FINALISED: finalising_answer(Heads(self.changes[record]), {})}
         self.write(record, self._forms[record], final, on=on, author=author, device=device)
+
+    def agree_to_closing(self, record: str) -> None:
+        """A manager agrees to it at the centre."""
+        said = {"/closure/manager/manager_agrees": "yes"}
+        self.write(record, "closure", said, author="manager", device=CENTRE)
+        self.finalise(record, author="manager", device=CENTRE)
 
     def amend(self, record: str, why: str) -> None:
         """Open a finished record again."""

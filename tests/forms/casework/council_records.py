@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from forms.casework.known_record import KnownRecord, written_at_centre
@@ -10,12 +11,19 @@ from forms.casework.measures.case import Dated, Feeds
 from forms.casework.timescales import read_timescales
 from forms.records.answer import Answer
 from forms.records.change import CENTRE, Change, Written
+from forms.records.finalising import FINALISED, finalising_answer
 from forms.records.heads import Heads
 from forms.xforms import Definition
 from tests.forms.casework.councils import DAY, STATEMENTS, Help, Life
 from tests.forms.casework.telling import Told, answers, row_id
 
 Definitions = Callable[[str], Definition]
+AGREED = {
+    "/closure/manager/manager_agrees": Answer("yes"),
+    FINALISED: finalising_answer(Heads(()), {}),
+}
+NOT_AGREED = 4
+"""Of so many families whose help goes on, one has a closing that no manager has agreed to."""
 
 
 class Records:
@@ -34,9 +42,10 @@ class Records:
         also: Mapping[str, str] | None = None,
         told: Mapping[str, Told] | None = None,
         device: str = "d",
+        agreed: Mapping[str, Answer] | None = None,
         **more: Told,
     ) -> None:
-        """One record, begun and finished on a day."""
+        """One record, begun and finished on a day; ``agreed``: by a manager, at the centre."""
         definition, number = self._definition(form), len(self.written)
         record = f"{self.life.family}-{number:03d}"
         said = {**answers(definition, **{**(told or {}), **more}), **(also or {})}
@@ -45,11 +54,16 @@ class Records:
             datetime.combine(on, time(9), UTC), "Europe/London",
             {path: Written(Answer(value)) for path, value in said.items()},
         )  # fmt: skip
+        changes = [change]
+        if agreed:
+            word = {path: Written(answer) for path, answer in agreed.items()}
+            changes.append(replace(change, id=f"{record}-m", author="manager", device=CENTRE,
+                                   answers=word))  # fmt: skip
         self.written.append(
             KnownRecord(
-                record, self.life.family, form, definition.version, definition, Heads([change]),
+                record, self.life.family, form, definition.version, definition, Heads(changes),
                 final, change.at, finalised_at=change.at if final else None, author="worker",
-                at_centre=written_at_centre([change]),
+                at_centre=written_at_centre(changes),
             )
         )  # fmt: skip
 
@@ -134,12 +148,16 @@ def _write_help(made: Records, one: Help, *, is_last: bool) -> None:
         made.add("team_meeting", one.first_meeting, meeting=held, attendance=came, circulated=given)
     for day, _ in one.reviews:
         made.add("review", day, review={"on": day, "level": one.level})
+    if not one.end and life.number % NOT_AGREED == 0 and one.plan:
+        told = [{"domain": domain, "achieved": "achieved"} for domain in ("SF03", "SF10")]
+        closed = {"on": one.plan + DAY, "reason": "needs_met"}
+        made.add("closure", one.plan + DAY, closure=closed, result=told)
     if one.end:
         results = [{"domain": d, "achieved": a} for d, a in one.outcomes]
         if life.scores and one is life.helps[0]:
             results.append({"domain": "SF10", "score_family": str(life.scores[1])})
         closed = {"on": one.end, "reason": one.reason}
-        made.add("closure", one.end, closure=closed, result=results)
+        made.add("closure", one.end, agreed=AGREED, closure=closed, result=results)
         if is_last and life.in_touch:
             _write_in_touch(made, one, one.end, *life.in_touch)
 

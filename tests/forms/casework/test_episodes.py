@@ -9,8 +9,11 @@ from forms.casework.agreement import agreed_by, agreements, all_withdrawn_on, is
 from forms.casework.chronology import chronology
 from forms.casework.episodes import episode_on, episodes, members, people_of
 from forms.casework.levels import level_history, level_on
+from forms.casework.measures.case import case_of
 from forms.casework.people import household
 from forms.casework.responsible import lead_on, leads
+from forms.casework.tasks import tasks
+from forms.casework.timescales import read_timescales
 from forms.records.finalising import FINALISED, finalising_answer
 from forms.records.heads import Heads
 from tests.forms.casework.conftest import Writing
@@ -38,7 +41,9 @@ def agree(writing: Writing, on: date, *who: str, record: str = "") -> str:
 
 
 def close(writing: Writing, on: date, reason: str = "needs_met") -> str:
-    return writing.tell("closure", on=on, closure={"on": on, "reason": reason})
+    record = writing.tell("closure", on=on, closure={"on": on, "reason": reason})
+    writing.agree_to_closing(record)
+    return record
 
 
 def withdraw(writing: Writing, record: str, *who: str, on: date) -> None:
@@ -109,6 +114,31 @@ def test_a_closure_in_error_that_is_opened_again_is_the_same_episode(writing: Wr
     assert (episode.id, episode.end) == (agreed, None)
     agree(writing, date(2026, 8, 1), DAD)
     assert len(episodes(writing.records)) == 1
+
+
+def test_help_goes_on_until_a_manager_agrees_to_the_closing_and_ended_on_its_own_day(
+    writing: Writing,
+) -> None:
+    agree(writing, MAY, MUM)
+    plan_day, july = date(2026, 5, 20), date(2026, 7, 1)
+    writing.tell("plan", on=plan_day, action=[{"what": "Bath, then a story"}])
+    told = {"on": july, "reason": "needs_met"}
+    achieved = [{"domain": "SF03", "achieved": "achieved"}]
+    closing = writing.tell("closure", on=july, closure=told, result=achieved)
+    times = read_timescales(writing.pack.tables)
+    today = date(2026, 11, 1)
+
+    def found() -> tuple[date | None, set[str], int, tuple[str, ...]]:
+        case = case_of("family", writing.records)
+        todo = {task.kind for task in tasks(writing.records, times, today)}
+        return episodes(writing.records)[0].end, todo, len(case.outcomes), case.closures_to_agree
+
+    assert found() == (None, set(), 0, (closing,))  # and no review is overdue meanwhile
+    writing.amend(closing, "The manager sent it back")
+    assert found() == (None, {"first_review"}, 0, ())
+    writing.finalise(closing)
+    writing.agree_to_closing(closing)
+    assert found() == (july, set(), 1, ())
 
 
 def test_help_again_after_a_closure_is_a_second_episode(writing: Writing) -> None:

@@ -126,10 +126,11 @@ def family_answered() -> Page:
             ),
             approvals=(
                 ApprovalLine("r10", "closure", "returned", "Ann Cole", NOW.date(), back),
+                ApprovalLine("r11", "closure", "waiting"),
                 ApprovalLine("r3", "loosened", "waiting"),
             ),
         ),
-        STANDING,
+        replace(STANDING, closing_waits=NOW.date()),
     )
     for_worker(page).toggle.click()
     return page

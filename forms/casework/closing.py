@@ -1,0 +1,41 @@
+"""A closing ends the help once a second person has agreed to it at the centre (domain.md 1.22).
+
+The lead fills it in with the family, and a manager agrees. Until then the help goes on: the family
+is counted as open, somebody is responsible for it, and its worker is told that the closing waits.
+Then it ended on the day that the closing says. Help that nobody agrees to any more ends by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from forms.casework.entities import Entity, entities
+from forms.casework.known_record import KnownRecord
+from forms.records.finalising import FINALISED
+
+
+def closures(records: Iterable[KnownRecord]) -> Iterator[tuple[KnownRecord, Entity]]:
+    """The closings that are finished and agreed to, with the record of each."""
+    return ((record, one) for record, one in _finished(records) if is_agreed(one, record))
+
+
+def waiting(records: Iterable[KnownRecord]) -> Iterator[KnownRecord]:
+    """The closings that are finished, and that no second person has agreed to."""
+    return (record for record, one in _finished(records) if not is_agreed(one, record))
+
+
+def is_agreed(closure: Entity, record: KnownRecord) -> bool:
+    """True if a second person agreed to the closing, at the centre, as it was finished."""
+    agrees = closure.paths.get("manager_agrees", "")
+    return (
+        closure.said("manager_agrees") == "yes"
+        and record.is_second_word(agrees)
+        and record.is_second_word(FINALISED)
+    )
+
+
+def _finished(records: Iterable[KnownRecord]) -> Iterator[tuple[KnownRecord, Entity]]:
+    for record in records:
+        if record.finalised:
+            for closure in entities([record], "closure"):
+                yield record, closure
