@@ -52,6 +52,8 @@ class KnownCases:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: dict[str, int] = field(default_factory=dict)
     _upto: int = 0
+    _forms: tuple[str, Forms | None] = ("", None)
+    """The forms of the packs up to one version, so that none is read for every question."""
 
     def of(self, connection: Connection, chosen: Collection[str]) -> list[Case]:
         """The case of each of these families, everything in it, as it stands now."""
@@ -104,11 +106,13 @@ class KnownCases:
     # Inside ------------------------------------------------------------------------------
 
     def _families(self, connection: Connection, chosen: Collection[str]) -> Iterator[_Family]:
-        forms, standing = Forms(connection), self._standing(connection)
-        in_force = _pack_in_force(connection)
+        standing, in_force = self._standing(connection), _pack_in_force(connection)
+        before, known = self._forms
+        forms = known.on(connection) if known and before == in_force else Forms(connection)
         for root, joined in bonds.by_root(connection, chosen).items():
             stands = (in_force, *(standing.get(each, 0) for each in joined))
             yield _Family(self, connection, forms, root, joined, stands)
+        self._forms = in_force, forms
 
     def _lacks(self, kept: _Kept | None, wanted: Iterable[WorkedOut[Found]]) -> bool:
         with self._lock:

@@ -36,6 +36,12 @@ class Forms:
     _upgrades: Upgrades | None = field(default=None, init=False)
     _known: dict[_Key, Definition] = field(default_factory=dict, init=False)
 
+    def on(self, connection: Connection) -> Forms:
+        """The same, over another connection, while the same packs are published."""
+        same = Forms(connection)
+        same._packs, same._upgrades, same._known = self._packs, self._upgrades, self._known
+        return same
+
     def definition(self, form: str, version: str, begun: date) -> Definition | None:
         """The form of this version, for a record begun on that day; None if no pack has it."""
         pack = self._holding(form, version)

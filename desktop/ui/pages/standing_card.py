@@ -99,8 +99,7 @@ def _facts(standing: Standing, moments: Moments) -> list[tuple[str, str]]:
         if standing.closing_waits is not None:
             day = moments.day(standing.closing_waits)
             waits = tr(
-                "The closing was finished on {day}. The help goes on until a manager has agreed to "
-                "it; then it ended on the day that the closing says.",
+                "No manager has agreed yet to the closing of {day}. Until then the help goes on.",
                 day=day,
             )
             words = f"{words}. {waits}"
