@@ -33,6 +33,7 @@ from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look, make_application
 from desktop.ui.look.chosen import Look, keep_look, read_look
 from desktop.ui.look.palettes import Theme
+from desktop.ui.network import system_proxies
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.presenters.unlocking import UnlockPresenter
 from desktop.ui.window import Window
@@ -130,7 +131,7 @@ class Program(QObject):
     def _orders(self) -> LaptopOrders:
         from desktop.services.orders import LaptopOrders
 
-        return LaptopOrders(self._options.folder, self._clock)
+        return LaptopOrders(self._options.folder, self._clock, system_proxies)
 
     def _show_wiped(self, standing: Standing) -> None:
         from desktop.ui.pages.wiped import WipedPage
@@ -174,6 +175,7 @@ class Program(QObject):
                 pin=asked.pin,
                 private_key=private_key,
                 open_browser=webbrowser.open,
+                proxies=system_proxies,
             )
 
         def enrolled(_: None) -> None:
@@ -281,7 +283,9 @@ class Program(QObject):
         lock = self._orders().known().lock
         if lock is not None:
             raise lock
-        return open_services(self._options.folder, passphrase, self._clock, QtScriptSetter)
+        return open_services(
+            self._options.folder, passphrase, self._clock, QtScriptSetter, system_proxies
+        )
 
     def _seconds_to_wait(self) -> float:
         from desktop.vault import seconds_to_wait

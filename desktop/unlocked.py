@@ -24,7 +24,7 @@ from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.kept_readable import KeptReadable
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
-from desktop.ui.network import network_of_this_machine, system_proxies
+from desktop.ui.network import network_of_this_machine
 from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
@@ -88,7 +88,6 @@ class Unlocked(QObject):
         )
         self._follow(services.policy.now)
         network = network_of_this_machine(self)
-        services.syncing.proxies = system_proxies
         self.automatic = AutomaticSync(
             services.syncing,
             self._lane,

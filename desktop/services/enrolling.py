@@ -12,9 +12,10 @@ from pathlib import Path
 from desktop.services.clock import Clock
 from desktop.services.doorplate import Doorplate, write_doorplate
 from desktop.services.hiding import Hiding
+from desktop.services.proxies import Proxies, no_proxies
 from desktop.services.receipt_key import keep_receipt_key
 from desktop.services.signing_in import InMemory, InVault, OpenBrowser, sign_in_by_browser
-from desktop.services.syncing import Proxies, Syncing, no_proxies
+from desktop.services.syncing import Syncing
 from desktop.vault import Vault, Worker, create_vault, unlock
 from desktop.vault.passphrase_cost import PassphraseCost
 from sync.client import enrolment
@@ -95,6 +96,7 @@ def enrol(
     private_key: bytes | None = None,
     open_browser: OpenBrowser | None = None,
     cost: PassphraseCost | None = None,
+    proxies: Proxies = no_proxies,
 ) -> None:
     """Make a vault in ``folder`` for the worker of ``code``, and fetch forms and families.
 
@@ -104,7 +106,7 @@ def enrol(
     ``open_browser``: where the worker signs in, if the council has that. Raises VaultError, and
     SyncError: a vault that was made by then is whole and syncs later.
     """
-    wire = _wire_to(server, clock)
+    wire = _wire_to(server, clock, proxies)
     try:
         is_demo = wire.hello().is_demo
         key = private_key or enrolment.new_private_key()
@@ -134,15 +136,15 @@ def enrol(
         member.post(folder)
         if pin:
             Hiding(vault, folder).choose_pin(pin)
-        trouble = Syncing(vault, clock).exchange(lambda job: job(), member).trouble
+        trouble = Syncing(vault, clock, proxies=proxies).exchange(lambda job: job(), member).trouble
         if trouble is not None:
             raise trouble
     finally:
         vault.close()
 
 
-def _wire_to(server: str, clock: Clock) -> HttpWire:
+def _wire_to(server: str, clock: Clock, proxies: Proxies) -> HttpWire:
     try:
-        return HttpWire(server, clock.now)
+        return HttpWire(server, clock.now, proxies=proxies(server))
     except ValueError as error:
         raise NotAnAddress from error

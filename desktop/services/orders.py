@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop.services.clock import Clock
 from desktop.services.doorplate import DOORPLATE, Doorplate, read_doorplate
+from desktop.services.proxies import Proxies, no_proxies
 from desktop.services.receipt_key import RECEIPT_KEY, read_receipt_key
 from desktop.vault.departure import forget_wipe, read_counts, wipe
 from desktop.vault.durable_file import replace_file
@@ -53,6 +54,7 @@ class LaptopOrders:
 
     folder: Path
     clock: Clock
+    proxies: Proxies = no_proxies
 
     def known(self) -> Standing:
         """What was known last, without the network."""
@@ -70,7 +72,7 @@ class LaptopOrders:
         doorplate = read_doorplate(self.folder)
         if doorplate is None:
             return Standing()
-        wire = HttpWire(doorplate.server, self.clock.now)
+        wire = HttpWire(doorplate.server, self.clock.now, proxies=self.proxies(doorplate.server))
         try:
             return self._ask(wire, doorplate)
         finally:

@@ -15,6 +15,7 @@ from desktop.services.hub_requests import HubNews, HubRequests
 from desktop.services.lease import LeaseWatch
 from desktop.services.metered import MeteredBudget
 from desktop.services.new_forms import unusable
+from desktop.services.proxies import Proxies, no_proxies
 from desktop.services.recovering import WasRecovered, untold_recoveries
 from desktop.services.signing_in import InVault, OpenBrowser, sign_in_again, sign_in_by_browser
 from desktop.services.trouble import Trouble
@@ -36,14 +37,6 @@ from sync.client.wire import HttpWire
 
 Ask = Callable[[Callable[[], Any]], Any]
 """Runs a job in the vault lane and waits for it."""
-
-Proxies = Callable[[str], Mapping[str, str]]
-"""The machine's proxies for an address; asked in the network lane."""
-
-
-def no_proxies(_address: str) -> Mapping[str, str]:
-    """Straight to the council."""
-    return {}
 
 
 _LAST_CHECKED = "last_checked"

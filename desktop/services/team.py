@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from desktop.services.clock import Clock
 from desktop.services.enrolling import Membership
-from desktop.services.syncing import Proxies, no_proxies
+from desktop.services.proxies import Proxies, no_proxies
 from sync.client.team_wire import TeamWire
 from sync.contract.messages import (
     Allocate,

@@ -26,6 +26,7 @@ from desktop.services.orders import LaptopOrders, LockedByCouncil
 from desktop.services.packs import Packs
 from desktop.services.policy import PolicyInForce, policy_of
 from desktop.services.private_notes import PrivateNotes
+from desktop.services.proxies import Proxies, no_proxies
 from desktop.services.records import Records
 from desktop.services.recovering import Recovering, WasRecovered
 from desktop.services.syncing import Syncing
@@ -90,6 +91,7 @@ def open_services(
     passphrase: bytearray,
     clock: Clock,
     make_setter: Callable[[], ScriptSetter] | None = None,
+    proxies: Proxies = no_proxies,
 ) -> Services:
     """Unlock the vault in ``folder``. What a crash left unsealed is sealed first.
 
@@ -97,14 +99,18 @@ def open_services(
     """
     vault = unlock(folder, passphrase, clock.now)
     try:
-        return _services(vault, folder, clock, make_setter)
+        return _services(vault, folder, clock, make_setter, proxies)
     except BaseException:
         vault.close()
         raise
 
 
 def _services(
-    vault: Vault, folder: Path, clock: Clock, make_setter: Callable[[], ScriptSetter] | None
+    vault: Vault,
+    folder: Path,
+    clock: Clock,
+    make_setter: Callable[[], ScriptSetter] | None,
+    proxies: Proxies,
 ) -> Services:
     member = _member(vault, folder, clock)
     packs, unread = read_packs(vault, clock.today)
@@ -123,7 +129,7 @@ def _services(
         vault, packs, known, clock, names, records.missing, lease.covered_before, hub
     )
     lease.purge(families.is_closed)
-    team = TeamDesk(member, vault.worker.role, clock)
+    team = TeamDesk(member, vault.worker.role, clock, proxies)
     syncing = Syncing(
         vault,
         clock,
@@ -132,6 +138,7 @@ def _services(
         lambda: AudienceRules.of_pack(packs.newest).deciding_forms,
         lease,
         hub,
+        proxies,
     )
 
     def paper() -> Paper:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QUrl, SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
 
 
 class Reachability(Protocol):
@@ -46,12 +46,10 @@ def system_proxies(url: str) -> Mapping[str, str]:
 
     It can wait for the network: never on the GUI thread.
     """
-    # here: Qt's network takes 3 MB, and is needed once something is sent
-    from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
+    if sys.platform != "linux":
+        from desktop.ui.network_qt import qt_proxies
 
-    by_http = (QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy)
-    for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
-        if proxy.type() in by_http:
-            where = f"http://{proxy.hostName()}:{proxy.port()}"
-            return {"http": where, "https": where}
-    return {}
+        return qt_proxies(url)
+    from desktop.ui.network_linux import environment_proxies
+
+    return environment_proxies(url)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QNetworkInformation
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtNetwork import (
+    QNetworkInformation,
+    QNetworkProxy,
+    QNetworkProxyFactory,
+    QNetworkProxyQuery,
+)
+
+_BY_HTTP = (QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy)
 
 
 class QtNetwork(QObject):
@@ -26,3 +35,12 @@ class QtNetwork(QObject):
     def _changed(self, reachability: QNetworkInformation.Reachability) -> None:
         if reachability is QNetworkInformation.Reachability.Online:
             self.came.emit()
+
+
+def qt_proxies(url: str) -> Mapping[str, str]:
+    """As `desktop.ui.network.system_proxies`."""
+    for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
+        if proxy.type() in _BY_HTTP:
+            where = f"http://{proxy.hostName()}:{proxy.port()}"
+            return {"http": where, "https": where}
+    return {}

@@ -33,6 +33,8 @@ Reply = TypeVar("Reply", bound=BaseModel)
 
 CLIENT = program.VERSION
 """The version of this program, as the EHM is told it."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""The names of this machine itself: no TLS is asked of it, and no proxy is on the way to it."""
 _ZIP_FROM = 400
 _EARLY = 60.0
 
@@ -68,8 +70,7 @@ class Line:
         from sync.client.session import bounded_session
 
         here = urlsplit(self.url)
-        is_loopback = here.hostname in ("127.0.0.1", "localhost", "::1")
-        if here.scheme != "https" and not (here.scheme == "http" and is_loopback):
+        if here.scheme != "https" and not (here.scheme == "http" and here.hostname in LOOPBACK):
             raise ValueError("the EHM's address must begin with https://")
         self._session = bounded_session(self.patience)
 

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusVariant, QDBusVirtualObject
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.network_linux import NetworkManager
+from desktop.ui.network_linux import NetworkManager, environment_proxies
 
 MANAGER = "org.freedesktop.NetworkManager"
+PROXY = "http://proxy:3128"
 PATH = "/org/freedesktop/NetworkManager"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
@@ -69,3 +70,23 @@ def test_what_the_line_costs_is_asked_and_followed(machine, ours, qtbot: QtBot):
 
 def test_without_a_bus_nothing_is_known(qapp):
     assert not NetworkManager(QDBusConnection("nobody")).is_metered
+
+
+@pytest.mark.parametrize(
+    ("environment", "address", "proxy"),
+    [
+        ({"https_proxy": PROXY}, "https://ehm.council.example", PROXY),
+        ({"all_proxy": PROXY}, "https://ehm.council.example", PROXY),
+        ({"http_proxy": PROXY}, "https://ehm.council.example", ""),
+        ({"all_proxy": "socks5://proxy:1080"}, "https://ehm.council.example", ""),
+        ({"https_proxy": PROXY, "no_proxy": "council.example"}, "https://ehm.council.example", ""),
+        ({"http_proxy": PROXY}, "http://127.0.0.1:8080", ""),
+    ],
+)
+def test_the_environment_names_the_proxy(monkeypatch, environment, address, proxy):
+    for kind in ("http", "https", "all", "no"):
+        monkeypatch.delenv(f"{kind}_proxy", raising=False)
+        monkeypatch.delenv(f"{kind.upper()}_PROXY", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert environment_proxies(address).get("https", "") == proxy
