@@ -23,6 +23,7 @@ from sync.contract.messages import (
     ChangeItem,
     ErasedItem,
     FamilyItem,
+    FollowingItem,
     GoneItem,
     Item,
     LeftItem,
@@ -97,6 +98,19 @@ class Arrivals:
             (json.dumps(sorted(changes)),),
         )
         return {change for (change,) in found}
+
+    def records_of_changes(self, family: str) -> dict[str, str]:
+        """Change to its record, of every change of a family that is here or staged."""
+        return dict(
+            self._store.rows(
+                "SELECT change.id, record.id FROM change"
+                " JOIN record ON record.place = change.record"
+                " JOIN family ON family.place = change.family WHERE family.id = ?1"
+                " UNION SELECT item ->> 'id', item ->> 'record' FROM staged"
+                " WHERE family = ?1 AND is_change",
+                (family,),
+            )
+        )
 
     def staged(self) -> tuple[int, int]:
         """How many families, how many items."""
@@ -366,6 +380,8 @@ class Arrivals:
 
 
 def _arrived(item: Item) -> _Staged:
+    if isinstance(item, FollowingItem):
+        raise ValueError("a page is made whole before it is kept")
     if not isinstance(item, ChangeItem):
         return item
     return _Arrived(from_wire(item.change), digest.fingerprint(item.change))

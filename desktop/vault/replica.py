@@ -108,6 +108,10 @@ class StoredReplica:
             self._state.put(_CURSOR, page.cursor)
             self.saw(page.head)
 
+    def records_of_changes(self, family: str) -> Mapping[str, str]:
+        """Change to its record, of every change of a family that is here or staged."""
+        return self._arrivals.records_of_changes(family)
+
     def staged(self) -> tuple[int, int]:
         """How many families, and how many items, are staged and not shown."""
         return self._arrivals.staged()

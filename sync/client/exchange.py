@@ -15,6 +15,7 @@ from forms.records.upgrading import version_order
 from sync.client import files, orders
 from sync.client.ahead import Ahead, thread_ahead
 from sync.client.batch import BatchSize
+from sync.client.completing import completed
 from sync.client.errors import (
     AnswerRefused,
     Declined,
@@ -24,7 +25,7 @@ from sync.client.errors import (
     SyncError,
 )
 from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
-from sync.client.replica import Replica
+from sync.client.replica import Replica, Standing
 from sync.client.wire import Wire
 from sync.contract import digest, signatures
 from sync.contract.messages import (
@@ -311,7 +312,7 @@ class _Run:
         self._say(Step.FETCHING)
         replied = self._asked(before.seen, before.cursor, before.pack)
         while True:
-            page = replied()
+            page = self._completed(replied(), before)
             is_new = bool(page.items or page.workers or page.cursor != before.cursor)
             if page.more:
                 if not page.items or page.cursor == before.cursor:
@@ -328,9 +329,20 @@ class _Run:
                 return page
             self._say(Step.FETCHING, fetched, fetched + page.left)
 
-    def _asked(self, seen: Head | None, cursor: str, pack: str) -> Callable[[], FeedPage]:
-        request = FeedRequest(seen=seen, cursor=cursor, pack=pack)
+    def _asked(
+        self, seen: Head | None, cursor: str, pack: str, *, whole: bool = False
+    ) -> Callable[[], FeedPage]:
+        request = FeedRequest(seen=seen, cursor=cursor, pack=pack, whole=whole)
         return self._ahead(lambda: self._wire.feed(request))
+
+    def _completed(self, page: FeedPage, before: Standing) -> FeedPage:
+        whole = completed(page, self._replica)
+        if whole is None:
+            page = self._asked(before.seen, before.cursor, before.pack, whole=True)()
+            whole = completed(page, self._replica)
+        if whole is None:
+            raise AnswerRefused
+        return whole
 
     def _show(self) -> bool:
         """Shows whatever can be shown; False if nothing was staged."""

@@ -128,10 +128,14 @@ class Replica(Protocol):
         """Keeps the head if it is further than the one kept (same epoch: higher ``seq``)."""
 
     def stage(self, page: FeedPage) -> None:
-        """Keeps the page's items and workers, its cursor, and its head as seen. Shows nothing.
+        """Keeps the items of a page that is whole (``completing``), its workers and its cursor, and
+        its head as seen. Shows nothing.
 
         But no ``MineItem`` of a change that is known to be in the EHM: it says nothing new.
         """
+
+    def records_of_changes(self, family: str) -> Mapping[str, str]:
+        """Change to its record, of every change of a family that is here or staged."""
 
     def staged(self) -> tuple[int, int]:
         """How many families, and how many items, are staged and not shown."""

@@ -16,6 +16,8 @@ from sync.ehm.problems import Refusal, too_large, unreadable
 MAX_REQUEST = 4_000_000
 MAX_INFLATED = 16_000_000
 _WORTH_ZIPPING = 400
+_SMALL = 100_000
+"""Bytes that are zipped as small as can be: it takes some milliseconds."""
 
 Message = TypeVar("Message", bound=BaseModel)
 
@@ -71,7 +73,7 @@ def reply(request: Request, message: BaseModel | bytes) -> Response:
     body = message if isinstance(message, bytes) else message.model_dump_json().encode()
     headers = {"Cache-Control": "no-store"}
     if len(body) > _WORTH_ZIPPING and "gzip" in request.headers.get("accept-encoding", ""):
-        body = gzip.compress(body, compresslevel=6, mtime=0)
+        body = gzip.compress(body, compresslevel=9 if len(body) < _SMALL else 6, mtime=0)
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(body, media_type="application/json", headers=headers)
 

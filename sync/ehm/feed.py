@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
-from sync.contract import digest
+from sync.contract import digest, following
 from sync.contract.messages import (
     DigestReply,
     DigestRequest,
@@ -23,6 +24,7 @@ from sync.contract.messages import (
 )
 from sync.ehm import families, history, people, schema
 from sync.ehm.problems import forked, not_found, unreadable
+from sync.ehm.store import parts
 
 PAGE_BYTES = 2_000_000
 
@@ -119,12 +121,14 @@ def _items(
         .limit(request.limit + 1)
     )
     items: list[str] = []
+    changes: dict[int, str] = {}
     authors: set[str] = set()
     size = 0
+    more = False
     was_taken_off = cache(partial(_was_taken_off, connection, reader.worker))
     for row in connection.execute(query):
-        if len(items) == request.limit or size > PAGE_BYTES:
-            return place, items, authors, True
+        if more := len(items) == request.limit or size > PAGE_BYTES:
+            break
         place = Place(row.at, row.seq)
         was_here = row.device == reader.device and row.at == row.seq  # not: given back later
         is_mine = (
@@ -146,10 +150,42 @@ def _items(
             mine = MineItem(family=row.family, id=row.ref)
             items.append(mine.model_dump_json())
         else:
-            items.append(f'{{"kind":"change","change":{row.body}}}')
+            changes[len(items)] = row.body
+            items.append(row.body)
             authors.add(row.author)
         size += len(items[-1])
-    return place, items, authors, False
+    is_whole = request.whole or request.family is not None
+    for at, item in _change_items(connection, changes, is_whole=is_whole).items():
+        items[at] = item
+    return place, items, authors, more
+
+
+def _change_items(
+    connection: Connection, changes: Mapping[int, str], *, is_whole: bool
+) -> dict[int, str]:
+    """Changes as items, copied as they are stored, or said shortly if they follow others."""
+    seen = set() if is_whole else set().union(*map(following.bases_of, changes.values()))
+    records = _records(connection, sorted(seen))
+    found = {}
+    for at, said in changes.items():
+        short = following.shortened(said, records) if records else None
+        found[at] = (
+            f'{{"kind":"change","change":{said}}}'
+            if short is None
+            else f'{{"kind":"following","change":{short}}}'
+        )
+    return found
+
+
+def _records(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Change to its record, of those of these that are shown."""
+    change, found = schema.change.c, dict[str, str]()
+    for part in parts(ids):
+        rows = connection.execute(
+            select(change.id, change.record).where(change.id.in_(part), change.held == "")
+        )
+        found |= {row.id: row.record for row in rows}
+    return found
 
 
 def _was_taken_off(connection: Connection, worker: str, family: str) -> bool:

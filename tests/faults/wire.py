@@ -16,6 +16,7 @@ from sync.client.errors import EhmFailed, NotReachable, declined
 from sync.client.replica import AttachmentReference
 from sync.client.wire import Uploaded
 from sync.contract import signatures
+from sync.contract.following import Followed
 from sync.contract.messages import (
     AuditTaken,
     ChangeItem,
@@ -23,6 +24,7 @@ from sync.contract.messages import (
     DigestRequest,
     FeedPage,
     FeedRequest,
+    FollowingItem,
     HandedIn,
     HandIn,
     HandInAudit,
@@ -116,6 +118,11 @@ class DirectWire:
         if message.family is None:
             self.more_is_coming, self.fed_at = page.more, page.head
         self._were_rightly_given([i.change for i in page.items if isinstance(i, ChangeItem)])
+        short = [i.change for i in page.items if isinstance(i, FollowingItem)]
+        truth = self._truth.changes.values()
+        followed = Followed({change.id: change.record for change in truth if short})
+        whole = [followed.completed(change) for change in short]
+        self._were_rightly_given([change for change in whole if change is not None])
         return page
 
     def _were_rightly_given(self, changes: Sequence[WireChange]) -> None:

@@ -193,6 +193,11 @@ class MemoryReplica:
         self.state.cursor = page.cursor
         self.saw(page.head)
 
+    def records_of_changes(self, family: str) -> Mapping[str, str]:
+        staged = [item.change for item in self.state.staged if isinstance(item, ChangeItem)]
+        every = [*self.state.changes.values(), *staged]
+        return {change.id: change.record for change in every if change.family == family}
+
     def staged(self) -> tuple[int, int]:
         return len({item.family for item in self.state.staged}), len(self.state.staged)
 

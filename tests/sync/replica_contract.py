@@ -185,7 +185,10 @@ class ReplicaContract:
         changes = [THEIRS.change(family.id, record, {f"/note/q{n}": str(n)}) for n in range(3)]
         replica.stage(page(2, listed(family, "EH-1"), ChangeItem(change=changes[0])))
         replica.stage(page(4, *(ChangeItem(change=change) for change in changes[1:])))
+        here = {change.id: record for change in changes}
+        assert replica.records_of_changes(family.id) == here
         (shown,) = replica.show_next_families()
+        assert replica.records_of_changes(family.id) == here
         assert (shown.family, shown.is_new, shown.changes, shown.left) == (
             family.id,
             True,

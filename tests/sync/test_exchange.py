@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from sync.client.outcome import Progress, Step
+from sync.contract.messages import FeedPage, FeedRequest, FollowingItem
 from sync.ehm import council, packs, schema
 from tests.sync.memory_replica import Place
 from tests.sync.running_ehm import NOON, Laptop, RunningEhm
@@ -60,6 +61,46 @@ def test_a_family_reaches_the_second_device_whole(
     assert outcome.checked
     assert second.replica.state.changes == priya.replica.state.changes
     assert second.replica.state.workers[priya.replica.worker] == "Priya Shah"
+
+
+def test_what_follows_changes_that_are_here_comes_shortly_and_whole_to_whom_lost_them(
+    priya: Laptop, enrol_laptop: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pen, path = pen_of(priya), "/plan/worry"
+    family, record = begin(priya, pen), pen.id()
+    first = pen.change(family, record, {path: "Sleep."})
+    priya.replica.keep_change(first)
+    priya.sync()
+    level, lost = enrol_laptop("Priya Shah"), enrol_laptop("Priya Shah")
+    for laptop in (level, lost):
+        laptop.sync()
+    second = pen.change(
+        family, record, {path: "School.", "/plan/hope": "Swimming."}, {path: (first.id,)}
+    )
+    third = pen.change(family, record, {path: "Sleep and school."}, {path: (second.id,)})
+    for change in (second, third):
+        priya.replica.keep_change(change)
+    priya.sync()
+    monkeypatch.setattr(lost.replica, "records_of_changes", lambda family: {})
+    for laptop, ways in ((level, [False]), (lost, [False, True])):
+        asked: list[FeedRequest] = []
+        feed = laptop.wire.feed
+
+        def ask(
+            request: FeedRequest,
+            feed: Callable[[FeedRequest], FeedPage] = feed,
+            asked: list[FeedRequest] = asked,
+        ) -> FeedPage:
+            asked.append(request)
+            page = feed(request)
+            short = [item for item in page.items if isinstance(item, FollowingItem)]
+            assert len(short) == (0 if request.whole else 2)
+            return page
+
+        monkeypatch.setattr(laptop.wire, "feed", ask)
+        assert laptop.sync().checked
+        assert [request.whole for request in asked] == ways
+        assert laptop.replica.state.changes == priya.replica.state.changes
 
 
 def test_an_idle_exchange_is_one_request(priya: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:

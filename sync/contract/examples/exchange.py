@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sync.contract import digest
-from sync.contract.examples.family import AT, DEVICE, FAMILY, FIRST, HEAD, KEY, RECORD, SECOND
+from sync.contract import digest, following
+from sync.contract.examples.family import (
+    AT,
+    DEVICE,
+    FAMILY,
+    FIRST,
+    HEAD,
+    KEY,
+    RECORD,
+    SECOND,
+    THIRD,
+)
 from sync.contract.messages import (
     ChangeItem,
     DigestReply,
@@ -15,6 +25,7 @@ from sync.contract.messages import (
     FamilyItem,
     FeedPage,
     FeedRequest,
+    FollowingItem,
     HandedIn,
     HandIn,
     MineItem,
@@ -22,6 +33,7 @@ from sync.contract.messages import (
     Problem,
     RegisterFamilies,
     Result,
+    ShortChange,
     Status,
     TokenRequest,
     WireAnswer,
@@ -47,6 +59,15 @@ _CHANGE = WireChange(
         "/plan/money": WireAnswer(absent="declined", reason="Not today, said Mum."),
     },
 )
+
+_AGAIN = _CHANGE.model_copy(
+    update={
+        "id": THIRD,
+        "number": 413,
+        "answers": {"/plan/money": WireAnswer(value="no", base=(SECOND,))},
+    }
+)
+_DIGEST = digest.family_digest([digest.fingerprint(_CHANGE), digest.fingerprint(_AGAIN)])
 
 EXAMPLES: tuple[BaseModel, ...] = (
     HEAD,
@@ -86,15 +107,20 @@ EXAMPLES: tuple[BaseModel, ...] = (
         items=(
             FamilyItem(family=FAMILY, reference="YF-7K3M-9Q4T", number="EH-000123", begun=AT),
             ChangeItem(change=_CHANGE),
+            FollowingItem(
+                change=ShortChange.model_validate_json(
+                    following.shortened(digest.canonical(_AGAIN).decode(), {SECOND: RECORD}) or ""
+                )
+            ),
             MineItem(family=FAMILY, id=FIRST),
         ),
         workers=(Worker(id="priya.shah", name="Priya Shah", role="worker"),),
-        digest=digest.everything({FAMILY: digest.family_digest([digest.fingerprint(_CHANGE)])}),
+        digest=digest.everything({FAMILY: _DIGEST}),
     ),
     DigestRequest(
         seen=HEAD,
         cursor="5f1c9a7be0d34412.4127.4127",
-        families={FAMILY: digest.family_digest([digest.fingerprint(_CHANGE)])},
+        families={FAMILY: _DIGEST},
     ),
     DigestReply(head=HEAD, level=True, differing=(FAMILY,)),
     Problem(

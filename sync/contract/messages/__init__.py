@@ -32,7 +32,7 @@ from sync.contract.messages.audit import (
     LookedInto,
     ReadAudit,
 )
-from sync.contract.messages.change import WireAnswer, WireChange
+from sync.contract.messages.change import ShortAnswer, ShortChange, WireAnswer, WireChange
 from sync.contract.messages.contributors import AskIn, Clear, Contributor, Contributors, Grant
 from sync.contract.messages.devices import Enrol, Enrolled, Token, TokenRequest, Worker
 from sync.contract.messages.feed import (
@@ -43,6 +43,7 @@ from sync.contract.messages.feed import (
     FamilyItem,
     FeedPage,
     FeedRequest,
+    FollowingItem,
     GoneItem,
     Item,
     LeftItem,
@@ -77,6 +78,7 @@ from sync.contract.messages.kinds import (
 from sync.contract.messages.lease import DevicePolicy, Lease, Recovered
 from sync.contract.messages.limits import (
     API_VERSION,
+    ENDING,
     MAX_ANSWERS,
     MAX_ATTACHMENT,
     MAX_CHANGES,
@@ -162,6 +164,7 @@ from sync.contract.messages.team import Allocate, Cover, Covered, Holder, Me, Te
 
 __all__ = [
     "API_VERSION",
+    "ENDING",
     "MAX_ANSWERS",
     "MAX_ATTACHMENT",
     "MAX_AUDIT",
@@ -226,6 +229,7 @@ __all__ = [
     "FlatAnswer",
     "FlatFamily",
     "FlatRecord",
+    "FollowingItem",
     "FoundFamilies",
     "FoundFamily",
     "GoneItem",
@@ -289,6 +293,8 @@ __all__ = [
     "Scope",
     "SeenBy",
     "SendRequest",
+    "ShortAnswer",
+    "ShortChange",
     "ShowHeld",
     "ShowIdToken",
     "Shown",

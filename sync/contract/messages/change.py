@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sync.contract.messages.kinds import PRINTABLE, Identifier, Path, Request, Time, Word, WorkerId
-from sync.contract.messages.limits import MAX_ANSWERS, MAX_VALUE
+from sync.contract.messages.limits import ENDING, MAX_ANSWERS, MAX_VALUE
 
 
 class WireAnswer(Request):
@@ -34,3 +34,22 @@ class WireChange(Request):
     record: Identifier
     version: str = Field(max_length=100, pattern=PRINTABLE)
     zone: str = Field(max_length=100, pattern=PRINTABLE)
+
+
+_Ending = Annotated[str, Field(pattern=rf"^[0-9a-f]{{{ENDING}}}$")]
+
+
+class ShortAnswer(WireAnswer):
+    """An answer of a ``ShortChange``: each base by the end of its id."""
+
+    base: tuple[_Ending, ...] = Field(default=(), max_length=1_000)
+
+
+class ShortChange(WireChange):
+    """A change that follows others which the reader was given; its record is theirs, and not said.
+
+    Whole again, it is the ``WireChange`` of which both sides keep the fingerprint.
+    """
+
+    answers: Mapping[Path, ShortAnswer] = Field(min_length=1, max_length=MAX_ANSWERS)
+    record: Literal[""] = ""

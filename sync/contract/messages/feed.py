@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sync.contract.messages.change import WireChange
+from sync.contract.messages.change import ShortChange, WireChange
 from sync.contract.messages.devices import Worker
 from sync.contract.messages.head import Head
 from sync.contract.messages.kinds import (
@@ -44,6 +44,21 @@ class ChangeItem(Reply):
 
     kind: Literal["change"] = "change"
     change: WireChange
+
+    @property
+    def family(self) -> str:
+        """The family that it belongs to."""
+        return self.change.family
+
+
+class FollowingItem(Reply):
+    """A change by anyone that answers again what this reader was given: its record goes unsaid.
+
+    Who does not have what it follows asks for the page again, ``whole``.
+    """
+
+    kind: Literal["following"] = "following"
+    change: ShortChange
 
     @property
     def family(self) -> str:
@@ -93,7 +108,7 @@ class LeftItem(Reply):
 
 
 Item = Annotated[
-    FamilyItem | ChangeItem | MineItem | ErasedItem | GoneItem | LeftItem,
+    FamilyItem | ChangeItem | FollowingItem | MineItem | ErasedItem | GoneItem | LeftItem,
     Field(discriminator="kind"),
 ]
 
@@ -115,6 +130,7 @@ class FeedRequest(Request):
     limit: int = Field(default=MAX_PAGE, ge=1, le=MAX_PAGE)
     family: Identifier | None = None
     pack: str = Field(default="", max_length=100, pattern=PRINTABLE)
+    whole: bool = Field(default=False, description="Say no change as ``following``.")
 
 
 class FeedPage(Reply):

@@ -11,3 +11,5 @@ MAX_PAGE = 500
 MAX_ATTACHMENT = 20_000_000
 MAX_PART = 262_144
 MAX_REASON = 2_000
+ENDING = 8
+"""Digits of an id by which a change is named that the reader has."""
