@@ -138,9 +138,10 @@ class _Pairs:
             yield from (replace(run, language=self._second) for run in there)
 
     def _label(self, one: Run, other: Run) -> Iterator[Run]:
+        label, colon, _ = other.text.strip().partition(":")
         yield replace(one, text=f"{one.text.strip().rstrip(':')} / {_ISOLATE}")
-        yield replace(other, text=other.text.strip(), language=self._second)
-        yield replace(one, text=f"{_END_ISOLATE} ")
+        yield replace(other, text=label, language=self._second)
+        yield replace(one, text=f"{_END_ISOLATE}{colon} ")
 
     def _table(self, one: Table, other: Table) -> Table:
         columns = tuple(

@@ -9,7 +9,14 @@ import regex
 from desktop.printing.fonts import Face, Faces
 from desktop.printing.scripts import Glyph, ScriptSetter, SetLine
 from desktop.printing.story import Run
-from desktop.printing.text import NOT_SHOWN, clusters, has_right_to_left, is_right_to_left, stand_in
+from desktop.printing.text import (
+    NOT_SHOWN,
+    clusters,
+    has_right_to_left,
+    has_strong,
+    is_right_to_left,
+    stand_in,
+)
 
 # A space between two figures is not a place to break: telephone numbers stay whole.
 _TOKEN = regex.compile(r"(?:[^ \n]|(?<=\d) (?=\d))+ *|\n| +")
@@ -24,6 +31,7 @@ _NO_LETTER = regex.compile(
     r"[\p{S}\p{Cf}\p{Cn}\p{Co}\p{Mn}\p{Me}]*[\p{S}\p{Cn}\p{Co}\u202a-\u202e].*", regex.S
 )
 _ROUNDING = 0.01
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -102,11 +110,16 @@ def _set_elsewhere(
 ) -> list[Line]:
     whole = "".join(run.text for run in text)
     language = next((run.language for run in text if run.language), "")
+    # Fixed words in the page's language may begin with a name in another script; text without
+    # a letter of that language keeps its own direction, or its full stop would stand at its head.
+    leftwards = has_right_to_left(whole) if right_to_left else is_right_to_left(whole)
     spans: list[tuple[str, bool]] = []
     origin = [0]  # where in `whole` each letter that is handed over comes from
     for run in text:
         words = run.text.removesuffix("\n")
         shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(words)]
+        if len(text) > 1 and _turns(words, leftwards):
+            shown = _apart(shown)
         joined = "".join(letters for letters, _ in shown)
         spans.append((_NUMBER_SPACE.sub("\u00a0", joined), run.bold))
         for letters, cluster in shown:
@@ -114,9 +127,6 @@ def _set_elsewhere(
             origin += [start + (index if same else 0) for index in range(len(letters))]
             origin.append(start + len(cluster))
     origin[-1] = len(whole)
-    # Fixed words in the page's language may begin with a name in another script; text without
-    # a letter of that language keeps its own direction, or its full stop would stand at its head.
-    leftwards = has_right_to_left(whole) if right_to_left else is_right_to_left(whole)
     flush_right = right_to_left or leftwards
     lines = (
         setter.set_lines(spans, size, width, right_to_left=leftwards, flush_right=flush_right)
@@ -129,6 +139,23 @@ def _set_elsewhere(
         (Piece("", whole[start:end], faces.regular, language, 0.0, line.glyphs),)
         for line, start, end in zip(lines, starts, ends, strict=True)
     ]
+
+
+def _turns(words: str, leftwards: bool) -> bool:
+    """Whether a run reads the other way than its line, and does not say so itself (UAX 9)."""
+    other_way = has_strong(words) and is_right_to_left(words) is not leftwards
+    return other_way and not {_ISOLATE, _END_ISOLATE} & set(words)
+
+
+def _apart(shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What somebody answered after a question in other letters keeps its full stop at its end.
+
+    The spaces around it stay outside.
+    """
+    first = next(at for at, (_, cluster) in enumerate(shown) if cluster.strip())
+    last = next(at for at in range(len(shown), 0, -1) if shown[at - 1][1].strip())
+    inner = [(_ISOLATE, ""), *shown[first:last], (_END_ISOLATE, "")]
+    return [*shown[:first], *inner, *shown[last:]]
 
 
 def _settable(cluster: str, face: Face) -> str:

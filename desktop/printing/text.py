@@ -54,6 +54,11 @@ def is_right_to_left(text: str) -> bool:
     return found is not None and found["right"] is not None
 
 
+def has_strong(text: str) -> bool:
+    """Whether any letter has a direction."""
+    return _STRONG.search(text) is not None
+
+
 def has_right_to_left(text: str) -> bool:
     """Whether any letter is written from right to left."""
     return any(found["right"] for found in _STRONG.finditer(text))

@@ -87,5 +87,6 @@ def foot_words(pack: Pack, manner: str) -> tuple[FootWords, ...]:
 
 
 def with_note(story: Story, words: str) -> Story:
-    """``story`` with a last paragraph, where there is one."""
-    return replace(story, blocks=(*story.blocks, Text(words))) if words else story
+    """``story`` with a paragraph under its title, if there is one, read before the rest."""
+    title, *rest = story.blocks
+    return replace(story, blocks=(title, Text(words), *rest)) if words else story

@@ -102,6 +102,23 @@ def test_numbers_and_names_stand_left_to_right_inside_arabic(setter: QtScriptSet
     assert all(glyph.x > 300 for glyph in line.glyphs)
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"), [("ماذا: ", "Go home (now)."), ("What: ", "إلى البيت (الآن).")]
+)
+def test_an_answer_in_other_letters_keeps_its_full_stop_at_its_end(
+    asked: str, answered: str, setter: QtScriptSetter
+) -> None:
+    def places(*words: str) -> list[tuple[float, str]]:
+        said = [Run(one) for one in words]
+        ((piece,),) = break_lines(said, bundled_faces(), 14, 400, setter)
+        assert piece.meant == "".join(words)
+        return [(round(glyph.x, 2), str(glyph.outline)) for glyph in piece.glyphs if glyph.outline]
+
+    isolated = places(f"{asked}\u2068{answered}\u2069")
+    assert places(asked, answered) == isolated
+    assert places(asked + answered) != isolated
+
+
 @settings(deadline=None, max_examples=30)
 @given(text=st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=80))
 def test_lines_laid_out_elsewhere_cover_the_text(text: str, setter: QtScriptSetter) -> None:
@@ -119,10 +136,12 @@ def test_any_text_is_kept_when_laid_out_elsewhere(
     text: str, flush: bool, setter: QtScriptSetter
 ) -> None:
     words = f"خطة {text}"
-    story = Story("T", (Text((Run(words), Run(" 42", bold=True))),), "ar" if flush else "en-GB")
+    story = Story(
+        "T", (Text((Run(words), Run(" Go, 42. ", bold=True))),), "ar" if flush else "en-GB"
+    )
     tagged = TaggedPdf(print_story(story, PrintSize.STANDARD, FOOT, setter=setter).pdf)
     assert tagged.faults == []
-    assert tagged.text() == f"{printable(words)} 42"
+    assert tagged.text() == f"{printable(words)} Go, 42. "
 
 
 def test_without_a_setter_nothing_is_lost() -> None:

@@ -76,7 +76,8 @@ def test_a_plan_in_two_languages_says_what_people_wrote_once(pack: Pack, languag
     assert words.title in said
     assert words.dates.months[2] in said  # March, in the language of the text
     assert said.count(PLAN.actions[0].what) == 1
-    assert FixedWords.of(pack, language).said["note.drafted"] in said
+    note = FixedWords.of(pack, language).said["note.drafted"]
+    assert said.index(note) < said.index(PLAN.actions[0].what), "it is read before the rest"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
