@@ -127,6 +127,10 @@ class Program(QObject):
             from desktop.ui.presenters.orders import OrdersPresenter
 
             OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
+        if not self._ended:
+            from desktop.ui.look.options import RadioRow
+
+            RadioRow("")  # PySide makes 68 enumerations for the first: now, while nobody waits
 
     def _orders(self) -> LaptopOrders:
         from desktop.services.orders import LaptopOrders
@@ -384,7 +388,9 @@ class Program(QObject):
 
 
 def _import_the_rest() -> None:
+    """In a lane, while the worker types: the pages, and what PySide makes when it is first used."""
     import_module("desktop.unlocked")
+    _ = import_module("PySide6.QtGui").QAccessibleAnnouncementEvent
 
 
 def make_program(app: QApplication, options: Options, clock: Clock) -> Program:

@@ -13,9 +13,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from desktop.services.filling import Filling
-from desktop.services.new_people import NewPeople
-from desktop.services.opened_record import OpenedRecord
 from desktop.services.policy import Policy
 from desktop.services.unlocking import Services
 from desktop.services.views import Contact, SyncOutcome
@@ -25,14 +22,11 @@ from desktop.ui.kept_readable import KeptReadable
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
 from desktop.ui.network import network_of_this_machine
-from desktop.ui.pages.check_answers import CheckAnswersPage
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.figures import FiguresPage
-from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.plan import PlanPage
-from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
 from desktop.ui.pages.this_laptop import ThisLaptopPage
 from desktop.ui.presenters.beside import BesidePresenter, HandingOver
@@ -40,12 +34,11 @@ from desktop.ui.presenters.casework import CaseWays, CaseworkPresenter
 from desktop.ui.presenters.families import FamiliesPresenter
 from desktop.ui.presenters.family import FamilyPresenter, FamilyWays, PlanPresenter
 from desktop.ui.presenters.figures import FigureLanes, FiguresPresenter
-from desktop.ui.presenters.form import Sitting
 from desktop.ui.presenters.hiding import HidingPresenter
 from desktop.ui.presenters.meeting import MeetingPresenter, MeetingWays
 from desktop.ui.presenters.new_forms import NewFormsPresenter
-from desktop.ui.presenters.new_person import NewPersonPresenter
 from desktop.ui.presenters.printing import Printing
+from desktop.ui.presenters.records import RecordsPresenter, RecordWays
 from desktop.ui.presenters.syncing import SyncPresenter
 from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.window import Window
@@ -78,7 +71,6 @@ class Unlocked(QObject):
         self.services = services
         self._around, self._window, self._lane = around, around.window, around.vault_lane
         self._moments, self._idle = Moments(services.clock), idle
-        self._sittings: dict[Sitting, Page] = {}
         self._new_forms = NewFormsPresenter(
             self._window,
             self._lane,
@@ -101,6 +93,7 @@ class Unlocked(QObject):
         self.automatic.finished.connect(self._synced)
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
         self.kept_readable = KeptReadable(self._window, self._lane, services.vault)
+        self._records = self._record_pages()
         self._handing_over = HandingOver(
             self._window,
             self._lane,
@@ -124,6 +117,25 @@ class Unlocked(QObject):
             around.say,
         )
 
+    def _record_pages(self) -> RecordsPresenter:
+        around = self._around
+        return RecordsPresenter(
+            self._window,
+            self._lane,
+            self.services,
+            self._moments,
+            RecordWays(
+                around.paper_lane,
+                self._new_forms.take_if_free,
+                self._saved,
+                lambda sitting, child: BesidePresenter(
+                    sitting, self._handing_over, for_child=child
+                ),
+                around.say,
+                around.say_unsaved,
+            ),
+        )
+
     def _case_pages(self, idle: IdleWatch) -> CaseworkPresenter:
         services = self.services
         visit = VisitPresenter(self._window, idle, services.visiting, services.clock)
@@ -135,8 +147,8 @@ class Unlocked(QObject):
             MeetingWays(
                 self.open_record,
                 self.printing.print_paper,
-                self._sitting,
-                self._keep,
+                self._records.sitting,
+                self._records.keep,
                 self._around.say,
             ),
         )
@@ -244,12 +256,7 @@ class Unlocked(QObject):
 
     def open_record(self, record: str, path: str) -> None:
         """Show a record to be filled, at the question of ``path`` if one is named."""
-        self._new_forms.take_if_free()
-        self._lane.submit(
-            lambda: Filling(self._read(record), self.services.clock),
-            lambda filling: self._show_form(filling, path),
-            self._around.say,
-        )
+        self._records.open(record, path)
 
     def open_plan(self, family: str) -> None:
         """Show a family's plan."""
@@ -282,12 +289,11 @@ class Unlocked(QObject):
     def save_all(self) -> None:
         """Seal everything that was said, for good: the program is about to end."""
         self.services.records.is_ending = True
-        for sitting in self._sittings:
-            sitting.saving.seal_now()
+        self._records.save_all()
 
     def unsaved(self) -> Exception | None:
         """What keeps words out of the vault; None if it has everything."""
-        return next((s.saving.unsaved for s in self._sittings if s.saving.unsaved), None)
+        return self._records.unsaved()
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -300,112 +306,12 @@ class Unlocked(QObject):
         for family in families:
             self._handing_over.follow_worry(family)
 
-    def _show_form(self, filling: Filling, path: str) -> None:
-        shown, opened = self._window.page, filling.opened
-        if isinstance(shown, FormPage) and shown.filling.opened.record == opened.record:
-            return  # chosen twice
-        sitting = self._sitting(filling)
-        page = FormPage(filling, sitting.saving, sitting.around, self._moments)
-        self._keep(sitting, page)
-        page.place_changed.connect(sitting.remember_place)
-        page.check_asked.connect(lambda: self._show_check(page, sitting))
-        page.beside_asked.connect(
-            lambda child: BesidePresenter(sitting, self._handing_over, for_child=child)
-        )
-        page.news.seen.connect(
-            lambda: self._lane.submit(lambda: self.services.news.seen(opened.record))
-        )
-        people = NewPeople(self.services.records)
-        NewPersonPresenter(page, self._lane, people, self._around.say)
-        page.note_asked.connect(lambda path, words: self._open_note(opened.record, path, words))
-        page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
-        page.changed.version_asked.connect(lambda version: self._go_on(page, sitting, version))
-        self._window.open(page)
-        if path:
-            page.jump_to(path)
-
-    def _sitting(self, filling: Filling) -> Sitting:
-        """A sitting; those before it whose page has gone are seen to first."""
-        for earlier in list(self._sittings):
-            self._see_to(earlier)
-        work = self._around.paper_lane.submit
-        return Sitting(filling, self.services.records, self._lane, work, self)
-
-    def _keep(self, sitting: Sitting, page: Page) -> None:
-        """Keep a sitting until its page has gone and all is saved."""
-        self._sittings[sitting] = page
-        sitting.saving.changed.connect(lambda: self._see_to(sitting))
-        sitting.saving.changed.connect(self.automatic.saved)
-        sitting.saving.changed.connect(self.kept_readable.written)
-
-    def _open_note(self, record: str, path: str, question: str) -> None:
-        notes = self.services.notes
-        self._lane.submit(
-            lambda: notes.open(record, path, question),
-            lambda note: self.open_record(note, ""),
-            self._around.say,
-        )
-
-    def _read(self, record: str) -> OpenedRecord:
-        """In the vault lane: the record, with what its page says besides its answers."""
-        services = self.services
-        return services.news.with_news(services.notes.with_notes(services.records.open(record)))
+    def _saved(self) -> None:
+        self.automatic.saved()
+        self.kept_readable.written()
 
     def _gone(self, page: Page, error: Exception) -> None:
         """Say why a page has nothing to show, from the page before it."""
         if self._window.page is page:
             self._window.back()
         self._around.say(error)
-
-    def _see_to(self, sitting: Sitting) -> None:
-        """Let a sitting go once its page has gone and all is saved; say so if that fails."""
-        page, saving = self._sittings.get(sitting), sitting.saving
-        if page is None or self._window.holds(page):
-            return
-        if saving.unsaved is None:
-            del self._sittings[sitting]
-            sitting.deleteLater()
-        elif saving.error is not None and not isinstance(self._window.page, ProblemPage):
-            self._around.say_unsaved(saving.error, saving.try_again)
-
-    def _amend(self, opened: OpenedRecord, reason: str) -> None:
-        records = self.services.records
-        self._lane.submit(
-            lambda: records.amend(opened, reason),
-            lambda _: self._open_again(opened.record),
-            self._around.say,
-        )
-
-    def _go_on(self, page: FormPage, sitting: Sitting, version: str) -> None:
-        page.leave()
-        record = sitting.filling.opened.record
-        sitting.go_on(version, lambda _: self._open_again(record), self._around.say)
-
-    def _open_again(self, record: str) -> None:
-        self._window.back()
-        self.open_record(record, "")
-
-    def _show_check(self, form: FormPage, sitting: Sitting) -> None:
-        page = CheckAnswersPage(sitting.filling, sitting.around.fetch)
-
-        def change(path: str) -> None:
-            self._window.back()
-            form.jump_to(path, missing=True)
-
-        def finish(because: str) -> None:
-            page.finish.setEnabled(False)
-            sitting.finish(because, finished, not_finished)
-
-        def finished(_: None) -> None:
-            if self._window.page is page:
-                self._window.back()
-                self._window.back()
-
-        def not_finished(error: Exception) -> None:
-            page.finish.setEnabled(True)
-            self._around.say(error)
-
-        page.change_asked.connect(change)
-        page.later.clicked.connect(self._window.back)
-        page.finish_asked.connect(finish)
-        self._window.open(page)

@@ -186,6 +186,11 @@ class Filling:
         """How many steps of this sitting can be taken back."""
         return len(self._steps)
 
+    @property
+    def writes(self) -> int:
+        """How often something was written in this sitting: whether there was more since."""
+        return self._writing.writes
+
     # --- handing over to the vault -----------------------------------------------------------
 
     @property

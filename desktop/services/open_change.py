@@ -55,6 +55,7 @@ class OpenChange:
         self._unsaved = False
         self._closed: list[Change] = []
         self._replaced: dict[str, Answer] = {}
+        self.writes = 0
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -74,6 +75,7 @@ class OpenChange:
         base = self._open[path].base if path in self._open else self._heads.base(path)
         self._open[path] = Written(answer, base)
         self._unsaved = True
+        self.writes += 1
 
     def begin_step(self) -> None:
         """What is written from here on is one step."""

@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QStackedLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from desktop.ui.cover import Cover, WayBack
 from desktop.ui.hiding_keys import HidingKeys, close_all_but
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.notice import Kind, Notice
+from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.page import Page
 from desktop.ui.words import tr
 
@@ -58,7 +58,7 @@ class Window(QWidget):
         self._visits: list[_Visit] = []
         self._left_behind: QWidget | None = None
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._warning = Notice(Kind.CAUTION, "", title=tr("This laptop is about to lock"))
         self._warning.hide()
         self._announcer = Announcer(self)
@@ -133,7 +133,7 @@ class Window(QWidget):
         gone = self._visits.pop()
         below = self._visits[-1].page
         gone.page.leave()
-        self._pages.setCurrentWidget(below)
+        self._pages.show_page(below)
         self._refresh()
         opener = gone.opener
         if opener is not None and isValid(opener) and below.isAncestorOf(opener):
@@ -232,9 +232,8 @@ class Window(QWidget):
 
     def _put(self, page: Page, opener: QWidget | None) -> None:
         self._visits.append(_Visit(page, opener))
-        self._pages.addWidget(page)
         page.name_changed.connect(self._refresh)
-        self._pages.setCurrentWidget(page)
+        self._pages.show_page(page)
         self._refresh()
         self._land(page)
 

@@ -19,10 +19,16 @@ def _drawing(name: str) -> str:
     return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=128)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    """Reading the drawing takes longer than drawing it, and a page has dozens."""
+    drawing = _drawing(name).replace("currentColor", colour)
+    return QSvgRenderer(QByteArray(drawing.encode()))
+
+
 def draw_icon(painter: QPainter, name: str, area: QRectF, colour: QColor) -> None:
     """Draw an icon, all of it in one colour. ``name``: a file of resources/icons without .svg."""
-    drawing = _drawing(name).replace("currentColor", colour.name())
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, area)
+    _renderer(name, colour.name()).render(painter, area)
 
 
 def icon(name: str, colour: QColor, side: int = 24) -> QIcon:

@@ -2,67 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
-from desktop.ui.look.spacing import CLOSE, NORMAL, TARGET
+from desktop.ui.look.spacing import CLOSE, NORMAL
 from desktop.ui.look.whole_target import make_whole_target
+from desktop.ui.look.wrapping import WrappingWords
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
-_WIDEST_EMS = 34
-
-if TYPE_CHECKING:
-    _Button = QAbstractButton
-else:
-    _Button = object  # two Qt classes among the bases of one end the process
 
 
-class OptionRow(_Button):
+class OptionRow(WrappingWords):
     """What one of and many of share. Its words are also its accessible name."""
 
     _is_round = False
 
     def _begin(self, words: str) -> None:
         self.words = words
-        self._heights: dict[int, int] = {}
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._begin_wrapping()
         make_whole_target(self)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:  # Qt asks many times for each laying out
-            room = QRect(0, 0, max(1, width - self._beside_words()), 100_000)
-            words = self.fontMetrics().boundingRect(room, leading(self) | _MIDDLE, self.words)
-            self._heights[width] = max(TARGET, words.height() + 2 * CLOSE)
-        return self._heights[width]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._heights = {}
-            self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        words = min(metrics.horizontalAdvance(self.words) + 2, metrics.height() * _WIDEST_EMS)
-        width = words + self._beside_words()
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(word) for word in self.words.split()), default=0)
-        return QSize(longest + 2 + self._beside_words(), TARGET)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, painter = colours_for(self), painter_on(self)
@@ -117,6 +82,9 @@ class OptionRow(_Button):
 
     def _beside_words(self) -> int:
         return NORMAL + self._indicator() + CLOSE + NORMAL
+
+    def _above_words(self) -> int:
+        return 2 * CLOSE
 
 
 class RadioRow(OptionRow, QRadioButton):

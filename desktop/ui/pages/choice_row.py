@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from desktop.ui.look.icons import draw_icon
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
 from desktop.ui.look.spacing import CLOSE, HAIR, NORMAL, TARGET, TIGHT
 from desktop.ui.look.type_scale import Size, sized
+from desktop.ui.look.wrapping import Wrapping
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
 _ENOUGH = 100_000
@@ -25,33 +26,18 @@ class Line:
     icon: str = ""
 
 
-class ChoiceRow(QPushButton):
+class ChoiceRow(Wrapping, QPushButton):
     """The whole row is the target. Its accessible name is its title, then its lines."""
 
     def __init__(
         self, title: str, lines: tuple[Line, ...] = (), parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        QPushButton.__init__(self, parent)
         self.title, self.lines = title, lines
-        self._heights: dict[int, int] = {}
         self.setText(title.replace("&", "&&"))
         self.setAccessibleName(". ".join((title, *(line.words for line in lines))))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._begin_wrapping(QSizePolicy.Policy.Expanding)
         self.setAutoDefault(False)
-
-    def hasHeightForWidth(self) -> bool:
-        """Always: the words wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As much as the wrapped words need, and never less than a target."""
-        if width not in self._heights:
-            words = self._lay(self._room(width), None)
-            self._heights[width] = max(TARGET, words + 2 * CLOSE)
-        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Wide enough for a comfortable line."""
@@ -61,13 +47,6 @@ class ChoiceRow(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Narrow columns wrap."""
         return QSize(self.fontMetrics().height() * 9, TARGET)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._heights.clear()
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the box, the words and the arrow."""
@@ -84,6 +63,9 @@ class ChoiceRow(QPushButton):
         if self.hasFocus():
             draw_focus(painter, area, colours)
         painter.end()
+
+    def _measured(self, width: int) -> int:
+        return self._lay(self._room(width), None) + 2 * CLOSE
 
     def _lay(self, room: QRect, painter: QPainter | None) -> int:
         """The height of the words, laid from the top of ``room`` and painted by any painter."""

@@ -77,6 +77,7 @@ class FormPage(Page):
         self.announcer = Announcer(self)
         self.wishes = Wishes(self)
         self._warned = False
+        self._left_at = self._stands_at()
         opened = filling.opened
         self._noted = None if opened.noted is None else set(opened.noted)
         telling = Telling(
@@ -133,6 +134,7 @@ class FormPage(Page):
     def leave(self) -> None:
         self.section.settle()
         self.saving.seal_now()
+        self._left_at = self._stands_at()
 
     def blocks(self) -> list[Block]:
         """The questions on the screen, in order."""
@@ -248,7 +250,7 @@ class FormPage(Page):
         header.one_asked.connect(self._one_at_a_time)
         header.search_asked.connect(self._search)
         header.beside_asked.connect(self._go_beside)
-        self.returned.connect(self._show_again)
+        self.returned.connect(self._come_back)
         self.search.chosen.connect(self.jump_to)
         self.search.ended.connect(self.heading.setFocus)
         self.news.chosen.connect(self.jump_to)
@@ -291,6 +293,7 @@ class FormPage(Page):
 
     def _reckon_by_turns(self) -> Iterator[None]:
         """Count a little, then let the window answer; show the counts once they are whole."""
+        yield
         for number, _ in enumerate(self.filling.outline.reckon(), 1):
             if number % TURNS == 0:
                 yield
@@ -386,8 +389,15 @@ class FormPage(Page):
             self._noted.add(path)
         self.note_asked.emit(path, question)
 
-    def _show_again(self) -> None:
+    def _stands_at(self) -> tuple[int, str | None]:
+        return self.filling.writes, self.filling.session.language
+
+    def _come_back(self) -> None:
         """What was written on a page above this one is here too, and the language chosen there."""
+        if self._stands_at() != self._left_at:
+            self._show_again()
+
+    def _show_again(self) -> None:
         self.section.show_language()
         self.drafted.show_now()
         self._show_states()

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.form_sections import Section
 from desktop.ui.look.icons import draw_icon
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, fill, leading, painter_on
 from desktop.ui.look.spacing import CLOSE, HAIR, TARGET, TIGHT
 from desktop.ui.look.type_scale import Size, sized
+from desktop.ui.look.wrapping import Wrapping
 from desktop.ui.words import counted, tr
 
 _BAR = 4
-_WIDTHS = 16
-"""How many heights a row remembers: one laying out asks for some widths by turns."""
 
 
 def section_words(section: Section) -> str:
@@ -29,17 +28,13 @@ def section_words(section: Section) -> str:
     return tr("Finished") if section.answered else tr("Nothing written yet")
 
 
-class SectionRow(QPushButton):
+class SectionRow(Wrapping, QPushButton):
     """A section: its title, and below it how it stands."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        QPushButton.__init__(self, parent)
         self._title, self._state, self._done, self._shown = "", "", False, False
-        self._heights: dict[tuple[int, str, bool, float], int] = {}
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._begin_wrapping()
         self.setAutoDefault(False)
 
     def show_section(self, section: Section, *, shown: bool) -> None:
@@ -51,17 +46,8 @@ class SectionRow(QPushButton):
         self.setText(section.title.replace("&", "&&"))
         words = [section.title, self._state, tr("on the screen now") if shown else ""]
         self.setAccessibleName(", ".join(word for word in words if word))
-        self.updateGeometry()
+        self._measure_anew()
         self.update()
-
-    def heightForWidth(self, width: int) -> int:
-        key = (width, self._title, self._shown, self.font().pointSizeF())
-        if key not in self._heights:  # Qt asks many times for each laying out
-            words = self._title_height(width) + HAIR + self._state_height()
-            if len(self._heights) > _WIDTHS:
-                self._heights.clear()
-            self._heights[key] = max(TARGET, words + 2 * TIGHT)
-        return self._heights[key]
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().height() * 12
@@ -97,6 +83,9 @@ class SectionRow(QPushButton):
         if self.hasFocus():
             draw_focus(painter, area, colours)
         painter.end()
+
+    def _measured(self, width: int) -> int:
+        return self._title_height(width) + HAIR + self._state_height() + 2 * TIGHT
 
     def _title_font(self) -> QFont:
         return sized(self.font(), Size.BODY, bold=self._shown)

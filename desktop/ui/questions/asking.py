@@ -40,6 +40,7 @@ class Asking(QWidget):
         self._telling, self._level = telling, level
         self._parts: dict[str, Block | Group | Rows] = {}
         self._waiting: dict[str, Node] = {}
+        self._made: dict[str, Block | Group | Rows] = {}
         self._order: list[str] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +58,8 @@ class Asking(QWidget):
             self._column.removeWidget(part)
             part.hide()
             part.deleteLater()
+        for path in list(self._made):
+            self._made.pop(path).deleteLater()
         waited, self._order, self._waiting = self._waiting, list(asked), {}
         begun = self._is_outermost and not self.window().isVisible()
         for path, node in asked.items():
@@ -91,9 +94,12 @@ class Asking(QWidget):
         self._telling.wishes.rearranged.emit()
 
     def build_one(self) -> None:
-        """Build the first question that is not built yet, if there is one."""
+        """Build the first question that is not built yet: make it, and the next time put it in."""
         for path in self._order:
             part = self._parts.get(path)
+            if part is None and path not in self._made:
+                self._made[path] = self._make(self._waiting[path])
+                return
             if part is None:
                 self._put(self._waiting.pop(path))
                 return
@@ -125,9 +131,13 @@ class Asking(QWidget):
     def _in_order(self) -> Iterator[Block | Group | Rows]:
         return (self._parts[path] for path in self._order if path in self._parts)
 
-    def _put(self, node: Node) -> None:
-        part = self._made(node)
+    def _make(self, node: Node) -> Block | Group | Rows:
+        part = self._part_for(node)
         part.show_node(node, None)
+        return part
+
+    def _put(self, node: Node) -> None:
+        part = self._made.pop(node.path, None) or self._make(node)
         at = self._order.index(node.path)
         self._parts[node.path] = part
         before = sum(path in self._parts for path in self._order[:at])
@@ -153,7 +163,7 @@ class Asking(QWidget):
         """At once, all the way up: until then what stands here is squeezed, a click may miss it."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
-    def _made(self, node: Node) -> Block | Group | Rows:
+    def _part_for(self, node: Node) -> Block | Group | Rows:
         if node.kind is NodeKind.REPEAT:
             return Rows(self._telling, self._inside, self._wake, self)
         if node.kind is NodeKind.GROUP:

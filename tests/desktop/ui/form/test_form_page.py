@@ -59,6 +59,7 @@ def shown(page: FormPage, qtbot: QtBot) -> FormPage:
     page.resize(1280, 900)
     with qtbot.waitActive(page):
         page.show()
+    page.blocks()  # builds what is not built yet
     return page
 
 

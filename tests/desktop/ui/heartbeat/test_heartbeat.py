@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.ui.heartbeat.day import Day
 from tests.desktop.ui.laptop import make_laptop
 
-WORKED_AT_MOST = 0.15
-"""Seconds of the window's own work in one go: three times the budget, for a busy machine."""
+WORKED_AT_MOST = 0.1
+"""Seconds of the window's own work in one go: twice the budget, for a busy machine."""
 
 
 @pytest.fixture(scope="module")
