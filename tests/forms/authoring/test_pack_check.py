@@ -242,21 +242,3 @@ def test_a_translation_that_would_stop_a_print_is_named(
     (found,) = mistakes(sources)
     assert says in found.says
     assert (found.sheet, found.column) == ("paper_words.csv", "Polski (pl)")
-
-
-def test_hours_that_changed_are_translated_anew(sources: Path) -> None:
-    assert not mistakes(sources)
-    swap("contacts.csv", "Monday to Saturday, 9am to 5pm", "Monday to Friday")(sources / "pack")
-    (found,) = mistakes(sources)
-    assert (found.sheet, found.says) == (
-        "paper_words.csv",
-        "The pack says now: “Monday to Friday”.",
-    )
-
-
-def test_what_a_paper_would_say_in_english_only_is_named(sources: Path) -> None:
-    swap("paper_words.csv", "council.hours.family_hub", "council.hours.gone")(sources / "pack")
-    found = [one for one in check_pack(sources, TODAY) if "council.hours" in one.instead]
-    assert {one.says.partition(" in ")[2] for one in found} == {
-        "Polski (pl).", "Română (ro).", "العربية (ar).", "کوردی (ckb).", "اردو (ur)."
-    }  # fmt: skip
