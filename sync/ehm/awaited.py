@@ -1,17 +1,18 @@
 """What waits for a second person, of every family: kept, so that nobody reads a whole council.
 
 It is derived. A family in which something was written that may ask for a second person, or that
-answers it, is *due*; it is read again before anybody looks. Thrown away and made again, it is the
-same.
+answers it, is *due*; it is read again before anybody looks, beside whoever writes meanwhile.
+Thrown away and made again, it is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from forms.casework.approvals import WAITING, Approval, approvals
 from forms.casework.audience import is_restricted
@@ -20,8 +21,10 @@ from forms.records.upgrading import VERSION
 from sync.contract.messages import WireChange
 from sync.ehm import schema
 from sync.ehm.known_records import Forms, as_known
-from sync.ehm.store import aware, insert_or_leave, parts
+from sync.ehm.store import Store, aware, parts
 
+_AT_ONCE = 100
+"""Families that are read before what was found is kept."""
 _ASKING = frozenset({"closure", "request", "share_decision", "oversight"})
 """Forms that ask for a second person, and the one in which that person answers."""
 
@@ -66,25 +69,45 @@ def begin_again(connection: Connection) -> None:
 
 
 def everything(connection: Connection) -> list[Awaited]:
-    """What waits in any family, longest first, once every family that is due was read again."""
-    _read_due(connection)
+    """What waits in any family, longest first, as of when `read_due` read each again."""
     table = schema.awaited
     order = (table.c.since, table.c.record, table.c.path, table.c.kind)
     rows = connection.execute(select(table).order_by(*order))
     return [Awaited(**{**row._mapping, "since": aware(row.since)}) for row in rows]
 
 
-def _read_due(connection: Connection) -> None:
-    due = sorted(connection.execute(select(schema.awaited_due.c.family)).scalars())
-    if not due:
-        return
-    forms = Forms(connection)
-    rows = [row for family in due for row in _of_family(connection, forms, family)]
-    for part in parts(due):
-        for table in (schema.awaited, schema.awaited_due):
-            connection.execute(delete(table).where(table.c.family.in_(part)))
-    if rows:
-        connection.execute(insert(schema.awaited), rows)
+def read_due(store: Store, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Reads the families that are due while there is time, some at least; how many are left.
+
+    Nobody who writes waits for the reading: only for what was found to be kept, a few families at
+    a time. A family that was marked again meanwhile is left for the next time.
+    """
+    table, forms = schema.awaited_due, None
+    while True:
+        with store.reading() as connection:
+            left = connection.execute(select(func.count()).select_from(table)).scalar_one()
+            if not left or (forms is not None and is_over()):
+                return left
+            due = connection.execute(select(table).order_by(table.c.family).limit(_AT_ONCE)).all()
+            marks = {row.family: row.mark for row in due}
+            forms = forms.on(connection) if forms is not None else Forms(connection)
+            rows = [row for family in marks for row in _of_family(connection, forms, family)]
+        with store.writing() as connection:
+            _keep(connection, marks, rows)
+
+
+def _keep(
+    connection: Connection, marks: Mapping[str, str], rows: Sequence[dict[str, object]]
+) -> None:
+    """What these families came to, where none of them was marked again since it was read."""
+    table = schema.awaited_due
+    now = connection.execute(select(table).where(table.c.family.in_(marks))).all()
+    same = [row.family for row in now if row.mark == marks[row.family]]
+    for each in (schema.awaited, table):
+        connection.execute(delete(each).where(each.c.family.in_(same)))
+    found = [row for row in rows if row["family"] in same]
+    if found:
+        connection.execute(insert(schema.awaited), found)
 
 
 def _of_family(connection: Connection, forms: Forms, family: str) -> Iterator[dict[str, object]]:
@@ -141,4 +164,7 @@ def _may_matter_in_sql() -> ColumnElement[bool]:
 
 
 def _mark(connection: Connection, families: Sequence[str]) -> None:
-    insert_or_leave(connection, schema.awaited_due, [{"family": each} for each in families])
+    table, mark = schema.awaited_due, uuid.uuid4().hex
+    for part in parts(families):
+        connection.execute(delete(table).where(table.c.family.in_(part)))
+        connection.execute(insert(table), [{"family": each, "mark": mark} for each in part])

@@ -52,8 +52,8 @@ class KnownCases:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: dict[str, int] = field(default_factory=dict)
     _upto: int = 0
-    _forms: tuple[str, Forms | None] = ("", None)
-    """The forms of the packs up to one version, so that none is read for every question."""
+    _forms: Forms | None = None
+    """As they were read for the last question."""
 
     def of(self, connection: Connection, chosen: Collection[str]) -> list[Case]:
         """The case of each of these families, everything in it, as it stands now."""
@@ -106,13 +106,12 @@ class KnownCases:
     # Inside ------------------------------------------------------------------------------
 
     def _families(self, connection: Connection, chosen: Collection[str]) -> Iterator[_Family]:
-        standing, in_force = self._standing(connection), _pack_in_force(connection)
-        before, known = self._forms
-        forms = known.on(connection) if known and before == in_force else Forms(connection)
+        standing, known = self._standing(connection), self._forms
+        forms = known.on(connection) if known is not None else Forms(connection)
         for root, joined in bonds.by_root(connection, chosen).items():
-            stands = (in_force, *(standing.get(each, 0) for each in joined))
+            stands = (forms.in_force, *(standing.get(each, 0) for each in joined))
             yield _Family(self, connection, forms, root, joined, stands)
-        self._forms = in_force, forms
+        self._forms = forms
 
     def _lacks(self, kept: _Kept | None, wanted: Iterable[WorkedOut[Found]]) -> bool:
         with self._lock:
@@ -189,10 +188,3 @@ def _packed(found: object) -> bytes:
 
 def _unpacked(kept: bytes) -> Any:
     return pickle.loads(zlib.decompress(kept))  # noqa: S301 - our own memory
-
-
-def _pack_in_force(connection: Connection) -> str:
-    """Versions of forms are read into one another as the pack in force says."""
-    table = schema.pack.c
-    newest = select(table.version).order_by(table.published.desc(), table.version.desc()).limit(1)
-    return connection.execute(newest).scalar_one_or_none() or ""

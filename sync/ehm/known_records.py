@@ -32,14 +32,24 @@ class Forms:
     """The definitions of the forms that published packs hold, read when first asked for."""
 
     connection: Connection
+    in_force: str = field(init=False)
+    """The version of the pack published last; blank while there is none."""
     _packs: list[Pack] | None = field(default=None, init=False)
     _upgrades: Upgrades | None = field(default=None, init=False)
     _known: dict[_Key, Definition] = field(default_factory=dict, init=False)
 
+    def __post_init__(self) -> None:
+        table = schema.pack.c
+        newest = (
+            select(table.version).order_by(table.published.desc(), table.version.desc()).limit(1)
+        )
+        self.in_force = self.connection.execute(newest).scalar_one_or_none() or ""
+
     def on(self, connection: Connection) -> Forms:
-        """The same, over another connection, while the same packs are published."""
+        """The same over another connection; anew if a pack was published since."""
         same = Forms(connection)
-        same._packs, same._upgrades, same._known = self._packs, self._upgrades, self._known
+        if same.in_force == self.in_force:
+            same._packs, same._upgrades, same._known = self._packs, self._upgrades, self._known
         return same
 
     def definition(self, form: str, version: str, begun: date) -> Definition | None:

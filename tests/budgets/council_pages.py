@@ -13,12 +13,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from forms.casework.known_record import KnownRecord
 from forms.records.answer import Answer
@@ -122,16 +123,34 @@ def _count(store: Store, sender: Sender) -> None:
         say(f"the same again that day: {time.process_time() - began:.2f} s")
 
 
+class Held(Store):
+    """The same store, which notes how long one holds the single writer's place."""
+
+    longest = 0.0
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with super().writing() as connection:
+            began = time.process_time()
+            yield connection
+        self.longest = max(self.longest, time.process_time() - began)
+
+
 def over_after(began: float) -> Callable[[], bool]:
     return lambda: time.process_time() - began > SECONDS_AT_A_TIME
 
 
 def _look(store: Store, sender: Sender, when: str) -> float:
-    began = time.process_time()
-    with store.writing() as connection:
+    began, held = time.process_time(), Held(store.url)
+    awaited.read_due(held)
+    with store.reading() as connection:
         waits = len(approving.waiting(connection, sender))
     taken = time.process_time() - began
-    say(f"{when}: {taken:.2f} s for {waits} things that wait")
+    held.close()
+    say(
+        f"{when}: {taken:.2f} s for {waits} things that wait;"
+        f" nobody could write for {held.longest:.2f} s at most"
+    )
     return taken
 
 

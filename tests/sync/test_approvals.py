@@ -206,7 +206,8 @@ def test_a_managers_note_is_a_record_of_the_family(team: Team) -> None:
 
 
 def list_of(team: Team) -> list[Awaited]:
-    with team.ehm.store.writing() as connection:
+    assert awaited.read_due(team.ehm.store) == 0
+    with team.ehm.store.reading() as connection:
         return awaited.everything(connection)
 
 
@@ -233,3 +234,23 @@ def test_the_list_of_what_waits_thrown_away_and_made_again_is_the_same(team: Tea
     with team.ehm.store.writing() as connection:
         awaited.begin_again(connection)
     assert list_of(team) == kept
+
+
+def test_families_are_read_again_beside_whoever_hands_in(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one is read, a laptop hands in; what it wrote there is not lost to the list."""
+    team.close()
+    team.priya.sync()
+    read, loosened = awaited._of_family, list[str]()
+
+    def while_reading(*asked: Any) -> list[dict[str, object]]:
+        found = list(read(*asked))
+        if not loosened:
+            loosened.append(team.loosen())
+            assert team.priya.sync().checked
+        return found
+
+    monkeypatch.setattr(awaited, "_of_family", while_reading)
+    assert awaited.read_due(team.ehm.store, is_over=lambda: True) == 1
+    assert {one.kind for one in list_of(team)} == {"loosened", "closure"}

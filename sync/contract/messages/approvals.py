@@ -33,9 +33,13 @@ class Waiting(Reply):
 
 
 class AllWaiting(Reply):
-    """What waits for longest first. Nothing that anybody wrote."""
+    """What waits for longest first. Nothing that anybody wrote.
+
+    ``unread``: families that must be read again first, and were not yet; asked again, it goes on.
+    """
 
     waiting: tuple[Waiting, ...]
+    unread: int = 0
 
 
 class ReadWaiting(Request):

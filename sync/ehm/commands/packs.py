@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from sync.ehm import council, packs
+from sync.ehm import awaited, council, packs
 from sync.ehm.app import utc_now
 from sync.ehm.commands.command import Commands, command, store
 
@@ -32,7 +32,8 @@ def _publish(chosen: argparse.Namespace) -> int:
     beside = chosen.pack.with_name(chosen.pack.name + ".sig")
     given = chosen.signature or (beside if beside.exists() else None)
     signature = given.read_text(encoding="ascii").strip() if given else ""
-    with store(chosen).writing() as connection:
+    kept = store(chosen)
+    with kept.writing() as connection:
         ours = council.read(connection)
         content = chosen.pack.read_bytes()
         before = packs.latest(connection)
@@ -46,13 +47,16 @@ def _publish(chosen: argparse.Namespace) -> int:
         )
         return 1
     print(given_version)  # noqa: T201
+    awaited.read_due(kept)  # or whoever looks next at what waits for them would wait for it
     return 0
 
 
 def _rollback(chosen: argparse.Namespace) -> int:
-    with store(chosen).writing() as connection:
+    kept = store(chosen)
+    with kept.writing() as connection:
         ours = council.read(connection)
         print(packs.roll_back(connection, ours, utc_now(), chosen.to).version)  # noqa: T201
+    awaited.read_due(kept)
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 import threading
 from pathlib import Path
 
-from sync.ehm import measuring, provider
+from sync.ehm import awaited, measuring, provider
 from sync.ehm.access import Ehm
 from sync.ehm.app import create_app
 from sync.ehm.commands.command import Commands, command, ledger, store
@@ -47,7 +47,8 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _count_offered(ehm: Ehm) -> None:
-    """So that whoever asks for the council's figures first does not wait for all of it."""
+    """So that whoever asks first for what waits, or for figures, does not wait for all of it."""
+    awaited.read_due(ehm.store)
     today = ehm.clock().astimezone(measuring.ZONE).date()
     with ehm.store.reading() as connection:
         measuring.count_offered(connection, ehm.cases, today)

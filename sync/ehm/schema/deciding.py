@@ -118,7 +118,12 @@ awaited = Table(
 )
 Index("awaited_family", awaited.c.family)
 
-awaited_due = Table("awaited_due", metadata, Column("family", String, primary_key=True))
+awaited_due = Table(
+    "awaited_due",
+    metadata,
+    Column("family", String, primary_key=True),
+    Column("mark", String, nullable=False, server_default=""),
+)
 
 knows_family = Table(
     "knows_family",

@@ -9,9 +9,12 @@ from typing import Literal, cast
 from desktop.services.team import TeamWire
 from desktop.ui.moments import Moments
 from desktop.ui.pages.matters import Deed, Matter, Question
-from desktop.ui.words import tr
+from desktop.ui.words import counted, tr
 from sync.contract.messages import Approve, Line, ReadWaiting, Waiting
 
+ASKED_AGAIN = 3
+"""How often the council is asked again at once; each time it reads for a few seconds."""
+_UNREAD = "unread"
 _KINDS = {
     "closure": "Help that is to end",
     "level_4": "A step up to Level 4",
@@ -48,12 +51,23 @@ class ApprovalsBoard:
         )
 
     def read(self, wire: TeamWire) -> tuple[Matter, ...]:
-        """What waits for longest first."""
-        self._waiting = {_id(one): one for one in wire.waiting().waiting}
-        return tuple(self._matter(id_, one) for id_, one in self._waiting.items())
+        """What waits for longest first.
+
+        After new forms the council reads every family again first: it is asked a few times, and
+        then what there is so far is shown, with the way to go on.
+        """
+        found = wire.waiting()
+        for _ in range(ASKED_AGAIN):
+            if found.unread:
+                found = wire.waiting()
+        self._waiting = {_id(one): one for one in found.waiting}
+        rest = (_unread(found.unread),) if found.unread else ()
+        return (*rest, *(self._matter(id_, one) for id_, one in self._waiting.items()))
 
     def act(self, wire: TeamWire, matter: str, deed: str, said: Mapping[str, str]) -> str:
-        """Read, agree or send back."""
+        """Read, agree or send back; or go on looking, which reading does."""
+        if matter == _UNREAD:
+            return ""
         one = self._waiting.get(matter)
         if one is None:
             return tr("It does not wait any more: somebody has dealt with it, or it was changed.")
@@ -88,6 +102,21 @@ class ApprovalsBoard:
             deeds = (Deed("approve", tr("Agree"), (words,), tr("Agree to it now")), back)
         since = tr("Since {when}", when=self.moments.when(one.since))
         return Matter(id_, one.number, tuple(lines), (since,), deeds)
+
+
+def _unread(families: int) -> Matter:
+    words = counted(
+        families,
+        "{n} family is still to be read again, because the council's forms are new.",
+        "{n} families are still to be read again, because the council's forms are new.",
+    )
+    return Matter(
+        _UNREAD,
+        tr("This list is not whole yet"),
+        (words, tr("What waits in them is not listed here until then.")),
+        (),
+        (Deed("again", tr("Go on reading")),),
+    )
 
 
 def _answered(line: Line) -> str:

@@ -12,8 +12,9 @@ import pytest
 from desktop.services.team import TeamDesk
 from desktop.ui.pages.matters import Matter
 from desktop.ui.presenters.team_boards import BOARDS, Board
+from desktop.ui.presenters.team_boards import approvals as approval_words
 from sync.client.errors import Declined
-from sync.ehm import council, packs
+from sync.ehm import approval_routes, awaited, council, packs
 from sync.ehm.permissions import Act, Role
 from tests.desktop.printing.checking import sound
 from tests.desktop.services.test_team import desk_of
@@ -178,22 +179,31 @@ def test_reading_the_audit_is_in_the_audit_with_its_reason(ehm: RunningEhm) -> N
         ann.ask(lambda wire: audit.act(wire, "audit", "read", {"role": "everybody", "why": "?"}))
 
 
-def test_a_manager_reads_what_waits_before_they_can_agree(ehm: RunningEhm) -> None:
+def test_a_manager_reads_what_waits_before_they_can_agree(
+    ehm: RunningEhm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(awaited, "_AT_ONCE", 1)  # a family a question
+    monkeypatch.setattr(approval_routes, "SECONDS_AT_A_TIME", -1.0)
+    monkeypatch.setattr(approval_words, "ASKED_AGAIN", 0)
     publish(ehm)
     ann, approvals = desk_of(ehm, "Ann", Role.MANAGER), board("approvals")
     with closing(Laptop(ehm, "Priya")) as priya:
         worker = Worker(priya)
         closed = {"on": "2026-03-01", "reason": "needs_met"}
-        worker.tell(worker.agreed(), "closure", final=True, closure=closed)
+        for _ in range(2):
+            worker.tell(worker.agreed(), "closure", final=True, closure=closed)
         priya.sync()
-        (waiting,) = seen(ann, approvals)
+        rest, waiting = seen(ann, approvals)
+        assert (rest.title, deeds(rest)) == ("This list is not whole yet", ("Go on reading",))
+        assert "1 family is still to be read again" in words_of((rest,))
         assert "Asked by Priya" in waiting.lines
         assert deeds(waiting) == ("Read it",)
         do(ann, approvals, waiting, "read", {})
-        (read,) = seen(ann, approvals)
+        read = next(one for one in seen(ann, approvals) if one.id == waiting.id)
         assert "Why does it end? Needs are met" in read.lines
         do(ann, approvals, read, "return", {"words": "Hear Sam first."})
-        assert seen(ann, approvals) == ()
+        assert [one.id for one in seen(ann, approvals)].count(waiting.id) == 0
+        assert len(seen(ann, approvals)) == 1
         assert priya.sync().received == 2
 
 
