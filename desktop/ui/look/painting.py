@@ -18,9 +18,10 @@ def colours_for(widget: QWidget) -> Colours:
 
 
 def painter_on(widget: QWidget) -> QPainter:
-    """A painter with smooth edges."""
+    """A painter with smooth edges, whose words read the way of their own letters (UAX 9, P2)."""
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     return painter
 
 

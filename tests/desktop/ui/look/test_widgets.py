@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -172,3 +172,21 @@ def test_no_input_method_is_to_learn_what_is_written(qtbot: QtBot) -> None:
     qtbot.addWidget(area)
     for field in (LineField(area), area.writing):
         assert field.inputMethodHints() & PRIVATE
+
+
+@pytest.mark.parametrize("words", ["تولت الرعاية (social care) الأمر", "Ada (Mum) أم."])
+@pytest.mark.parametrize("make", [RadioRow, CheckRow], ids=lambda m: m.__name__)
+def test_painted_words_read_the_way_of_their_own_letters(
+    make: type[RadioRow | CheckRow], words: str, qtbot: QtBot, look: None
+) -> None:
+    def drawn(said: str) -> QImage:
+        row = make(said)
+        qtbot.addWidget(row)
+        row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        row.resize(400, 60)
+        return row.grab().toImage()
+
+    leftwards, rightwards = f"\u2067{words}\u2069", f"\u2066{words}\u2069"
+    own, other = (leftwards, rightwards) if words[0] == "ت" else (rightwards, leftwards)
+    assert drawn(words) == drawn(own)
+    assert drawn(words) != drawn(other)
