@@ -20,8 +20,8 @@ from forms.casework.people import read_date
 from forms.casework.requests import LEVEL_4, hub_has_answered, requests
 from forms.records.answer import BLANK, Answer
 from forms.records.answer_path import schema_path
-from forms.records.change import Change
-from forms.records.finalising import finalising_change
+from forms.records.change import MOVED, Change
+from forms.records.finalising import AMENDED, FINALISED, finalising_change
 from forms.records.protective import Protective, safest
 
 CLOSURE, OVERRIDE, LOOSENED = "closure", "override", "loosened"
@@ -37,6 +37,8 @@ class Approval:
 
     ``seen`` is the change that they look at: the one that finished the record, or gave the answer
     at ``path``. ``before`` is what a loosened answer replaced. ``by`` is the name of who looked.
+    What was moved here from another family waits anew: what a second person said of it there was
+    said of that family, and is no word on this one.
     """
 
     kind: str
@@ -92,7 +94,16 @@ def _finished(record: KnownRecord, changes: Sequence[Change]) -> Iterator[Approv
     if any(one.said("decided") == "share" for one in entities([record], "share_decision")):
         kinds.append(OVERRIDE)
     for kind in kinds:
-        yield Approval(kind, record.id, record.form, done.id, done.author, done.at)
+        author = _finished_by(changes, done)
+        yield Approval(kind, record.id, record.form, done.id, author, done.at)
+
+
+def _finished_by(changes: Sequence[Change], done: Change) -> str:
+    """Who asks for a second person: not who was one already, where the record was moved since."""
+    if done.device != MOVED:
+        return done.author
+    before = [one for one in changes if FINALISED in one.answers and AMENDED not in one.answers]
+    return before[-1].author if before else done.author
 
 
 def _loosened(

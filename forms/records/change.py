@@ -10,6 +10,8 @@ from forms.records.answer import Answer
 
 CENTRE = "centre"
 """The device of what somebody writes at the centre itself, signed in there."""
+MOVED = "moved"
+"""The device of the copies that are made when a record is moved to the right family."""
 
 
 @dataclass(frozen=True, slots=True)

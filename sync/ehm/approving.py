@@ -25,6 +25,7 @@ from forms.casework.approvals import (
 from forms.casework.audience import Reader, may_have, role_may_have
 from forms.casework.people import household, people_csv
 from forms.records.answer import Answer
+from forms.records.change import MOVED
 from sync.contract.messages import (
     ApprovalKind,
     Approve,
@@ -55,6 +56,7 @@ def waiting(connection: Connection, sender: Sender) -> list[Waiting]:
     theirs = _that_they_may_have(connection, sender, here)
     found = [(lines[one.family], one) for one in here if one in theirs and one.family in lines]
     names = people.of_ids(connection, {one.author for _, one in found})
+    moved = _that_were_moved(connection, [one for _, one in found])
     return [
         Waiting(
             kind=cast(ApprovalKind, one.kind),
@@ -65,6 +67,7 @@ def waiting(connection: Connection, sender: Sender) -> list[Waiting]:
             number=line.number or line.reference,
             asked_by=names[one.author],
             since=one.since,
+            moved=one.seen in moved,
         )
         for line, one in found
     ]
@@ -155,6 +158,14 @@ def _that_they_may_have(
         if one.record in written
         or role_may_have(rules, sender.role, one.form, restricted=one.is_restricted)
     }
+
+
+def _that_were_moved(connection: Connection, found: Sequence[Awaited]) -> set[str]:
+    change, moved = schema.change.c, set[str]()
+    for part in parts(sorted({one.seen for one in found})):
+        here = select(change.id).where(change.id.in_(part), change.device == MOVED)
+        moved.update(connection.execute(here).scalars())
+    return moved
 
 
 def _write_note(connection: Connection, sender: Sender, family: str, told: dict[str, str]) -> str:

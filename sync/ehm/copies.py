@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-BY = "moved"
-"""The device on which a copy was written."""
-
 
 def copy_of(move: str, original: str) -> str:
     """The id of the copy that a move makes of a record or a change; each time the same."""

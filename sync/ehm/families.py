@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from forms.records.change import MOVED
 from forms.records.heads import Heads
 from sync.contract.changes import from_wire
 from sync.contract.messages import (
@@ -21,7 +22,7 @@ from sync.contract.messages import (
     WireChange,
     Worker,
 )
-from sync.ehm import audience, changes, copies, history, people, schema
+from sync.ehm import audience, changes, history, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.history import Happening
 from sync.ehm.known_records import Forms
@@ -73,7 +74,7 @@ def begin(connection: Connection, by: str, new: NewFamily, number: str = "") -> 
     )
     history.append(connection, [Happening("family", new.id)])
     change = schema.change.c
-    moved_here = (change.family == new.id) & (change.device == copies.BY)
+    moved_here = (change.family == new.id) & (change.device == MOVED)
     changes.release(connection, moved_here & (change.held == "family_unknown"))
 
 

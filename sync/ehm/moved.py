@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select
 
+from forms.records.change import MOVED
 from forms.records.finalising import FINALISED
 from sync.contract import digest
 from sync.contract.messages import WireChange
@@ -82,7 +83,7 @@ def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) ->
             "id": copies.copy_of(move, original.id),
             "record": copies.copy_of(move, original.record),
             "family": family,
-            "device": copies.BY,
+            "device": MOVED,
             "answers": answers,
         }
     )

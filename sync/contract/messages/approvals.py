@@ -20,7 +20,10 @@ NoteDecision = Literal["agreed", "changes", "not_agreed", "noted"]
 
 
 class Waiting(Reply):
-    """One thing that waits. ``seen``: the change to be agreed to; ``path``: a loosened answer's."""
+    """One thing that waits. ``seen``: the change to be agreed to; ``path``: a loosened answer's.
+
+    ``moved``: it was written for another family and moved to this one, and waits anew.
+    """
 
     kind: ApprovalKind
     record: Identifier
@@ -30,6 +33,7 @@ class Waiting(Reply):
     number: str
     asked_by: Worker
     since: Time
+    moved: bool = False
 
 
 class AllWaiting(Reply):

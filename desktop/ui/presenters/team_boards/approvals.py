@@ -28,6 +28,11 @@ _RETURNED = {
     "loosened": "It holds already. Sent back, the more careful answer would count again at once.",
 }
 
+_MOVED = (
+    "It was written for another family and moved to this one. What a manager said of it there was"
+    " said of the other family: somebody has to look at it again here."
+)
+
 
 @dataclass(slots=True)
 class ApprovalsBoard:
@@ -92,6 +97,8 @@ class ApprovalsBoard:
 
     def _matter(self, id_: str, one: Waiting) -> Matter:
         lines = [tr(_KINDS[one.kind]), tr("Asked by {name}", name=one.asked_by.name)]
+        if one.moved:
+            lines.append(tr(_MOVED))
         words = Question("words", tr("Your words for whoever asked"), long=True)
         back = Deed("return", tr("Send back"), (words,), tr("Send it back now"))
         if id_ not in self._read:
