@@ -85,13 +85,18 @@ class Window(QWidget):
         """The page on top."""
         return self._visits[-1].page if self._visits else None
 
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The page on the screen, and before it those below, the lowest first."""
+        return tuple(visit.page for visit in self._visits)
+
     def holds(self, page: Page) -> bool:
         """Whether a page is on the screen, or below the one that is."""
-        return any(visit.page is page for visit in self._visits)
+        return page in self.pages
 
     def holds_a_record(self) -> bool:
         """Whether a record is open to be filled, on the screen or below it."""
-        return any(visit.page.holds_a_record for visit in self._visits)
+        return any(page.holds_a_record for page in self.pages)
 
     def start(self, page: Page) -> None:
         """Show this page with none below it; every other page goes."""
@@ -103,7 +108,7 @@ class Window(QWidget):
     @property
     def keeps_others_away(self) -> bool:
         """Whether a family or a child has the laptop: then nothing else is opened."""
-        return any(visit.page.keeps_others_away for visit in self._visits)
+        return any(page.keeps_others_away for page in self.pages)
 
     def open(self, page: Page) -> None:
         """Show a page over the present one. Going back returns to what opened it.
@@ -142,6 +147,11 @@ class Window(QWidget):
             self._land(below)
         self._drop(gone.page, left=True)
         below.returned.emit()
+
+    def return_to(self, page: Page) -> None:
+        """Leave every page above this one; none while a family or a child has the laptop."""
+        while self.holds(page) and self.page is not page and not self.keeps_others_away:
+            self.back()
 
     # Hiding and locking ------------------------------------------------------------------
 

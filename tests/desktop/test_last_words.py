@@ -226,8 +226,8 @@ def test_finish_pressed_twice_finishes_once_and_goes_back_to_where_it_was_opened
     below = program.window.page
     program.unlocked.open_record(page.filling.opened.record, "")
     program.unlocked.open_record(page.filling.opened.record, "")
+    qtbot.waitUntil(lambda: isinstance(program.window.page, FormPage))
     qtbot.waitUntil(lambda: not program.vault_lane.busy)
-    assert isinstance(program.window.page, FormPage)
     program.window.page.check_asked.emit()
     check = program.window.page
     assert isinstance(check, CheckAnswersPage)
@@ -257,3 +257,13 @@ def test_what_is_being_written_is_soon_readable_for_the_council(soon, form, fold
     here = vault.changes(page.filling.opened.record)
     assert read_counts(VaultFolder(folder)).changes >= len(here)
     assert any(change.number == 0 for change in here)  # open: somebody writes on
+
+
+def test_a_record_that_is_open_on_a_page_below_is_gone_back_to(form, qtbot):
+    program, page = form
+    program.window.help_asked.emit()
+    assert program.window.page is not page
+    program.unlocked.open_record(page.filling.opened.record, WORDS)
+    assert program.window.page is page
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
+    assert [type(one) for one in program.window.pages].count(FormPage) == 1

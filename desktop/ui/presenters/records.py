@@ -53,7 +53,13 @@ class RecordsPresenter(QObject):
         self._opening = Turns(self)
 
     def open(self, record: str, path: str) -> None:
-        """Show a record to be filled, at the question of ``path`` if one is named."""
+        """Show a record to be filled, at the question of ``path`` if one is named.
+
+        One that is open on a page below is gone back to: two pages of one record would each not
+        know what the other wrote, and who fills it would disagree with themselves.
+        """
+        if self._goes_back_to(record, path):
+            return
         self._ways.begun()
         self._lane.submit(
             lambda: Filling(self._read(record), self._services.clock),
@@ -92,8 +98,8 @@ class RecordsPresenter(QObject):
 
     def _show_form(self, filling: Filling, path: str) -> Iterator[None]:
         """Make the page, and put it on the window in the next turn: each takes its time."""
-        if self._is_shown(filling.opened.record):
-            return
+        if self._goes_back_to(filling.opened.record, path):
+            return  # chosen twice
         sitting = self.sitting(filling)
         page = self._made_form(sitting)
         try:
@@ -125,10 +131,14 @@ class RecordsPresenter(QObject):
         page.changed.version_asked.connect(lambda version: self._go_on(page, sitting, version))
         return page
 
-    def _is_shown(self, record: str) -> bool:
-        """Whether it was chosen twice."""
-        shown = self._window.page
-        return isinstance(shown, FormPage) and shown.filling.opened.record == record
+    def _goes_back_to(self, record: str, path: str) -> bool:
+        for page in self._window.pages:
+            if isinstance(page, FormPage) and page.filling.opened.record == record:
+                self._window.return_to(page)
+                if path:
+                    page.jump_to(path)
+                return True
+        return False
 
     def _see_to(self, sitting: Sitting) -> None:
         """Let a sitting go once its page has gone and all is saved; say so if that fails."""

@@ -1,7 +1,7 @@
 """A monkey at the real program: ``python -m tests.desktop.ui.monkey --events 100000 --seed S``.
 
 Seeded events go to whatever is on the screen, over every page that they lead to. Afterwards, and
-every few hundred events, the invariants: the process is alive, Qt has warned of nothing, nothing
+every hundred events, the invariants: the process is alive, Qt has warned of nothing, nothing
 that nobody expected was raised, what a form shows is what is saved, and the store is sound.
 """
 
@@ -19,7 +19,15 @@ from collections import Counter
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QPoint,
+    QPointF,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -51,7 +59,10 @@ KEYS = [
 ]
 LEAVE_ALONE = ("Lock", "Hide", "Choose a place", "Open the camera", "Start visit", "End visit")
 """They end the process, show nothing, open a window of the system's, or are the clock's affair."""
-LOOK_EVERY = 400
+LOOK_EVERY = 100
+LONGEST_STAY = {True: 400, False: 20}
+"""Events on one page, by whether a record is open on it, before the monkey goes back: or it would
+spend two thirds of them on the sizes of text, each of which styles every page there is anew."""
 IGNORED = ("propagateSizeHints", "JPEG", "This plugin does not support")
 
 
@@ -68,6 +79,7 @@ class Monkey:
         self.visited: Counter[str] = Counter()
         self.warned: list[str] = []
         self.raised: list[BaseException] = []
+        self._stayed: tuple[QWidget | None, int] = None, 0
         qInstallMessageHandler(self._hear)
         sys.excepthook = self._raise
         QFileDialog.open = lambda dialog, *_: dialog.deleteLater()  # type: ignore[method-assign]
@@ -78,8 +90,10 @@ class Monkey:
     def go(self, events: int) -> None:
         """So many events. Raises Broken."""
         for number in range(1, events + 1):
+            self._go_on_from_where_it_stays()
             self._one()
             self._app.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as exec does
             self.visited[type(self.program.window.page).__name__] += 1
             if number % LOOK_EVERY == 0 or number == events:
                 self.look()
@@ -114,6 +128,15 @@ class Monkey:
 
     # --- inside ------------------------------------------------------------------------------
 
+    def _go_on_from_where_it_stays(self) -> None:
+        page = self.program.window.page
+        on_it, so_long = self._stayed
+        self._stayed = page, so_long + 1 if page is on_it else 0
+        if page is not None and self._stayed[1] > LONGEST_STAY[page.holds_a_record]:
+            _close_popups()
+            if not isinstance(page, BesidePage):
+                self.program.window.back()
+
     def _one(self) -> None:
         chance = self._chance
         popup = QApplication.activePopupWidget()
@@ -126,6 +149,10 @@ class Monkey:
         if what < 0.45:
             seen = [w for w in controls(window) if not w.visibleRegion().isEmpty()]
             seen = [w for w in seen if w.isEnabled() and not name_of(w).startswith(LEAVE_ALONE)]
+            bar = [w for w in seen if window.bar.isAncestorOf(w)]
+            seen = [w for w in seen if w not in bar] or bar
+            if bar and chance.random() < 0.04:  # it is everywhere, and leads away from every page
+                seen = bar
             if seen:
                 target = chance.choice(seen)
                 where = target.visibleRegion().boundingRect().center()
