@@ -108,12 +108,17 @@ class _Pairs:
         here, there = runs(one.words), runs(other.words)
         said = len(_end(here, there))
         if not said:
-            yield SideBySide((one,), (other,), self._first, self._second)
+            parts, parts_there = _paragraphs(here), _paragraphs(there)
+            if len(parts) != len(parts_there):  # translated in fewer or more: beside it as a whole
+                parts, parts_there = [here], [there]
+            for part, its in zip(parts, parts_there, strict=True):
+                pair = (replace(one, words=part),), (replace(other, words=its),)
+                yield SideBySide(*pair, self._first, self._second)
             return
         asked, asked_there = _ended(here[:-said]), _ended(there[:-said])
-        pair = (replace(one, words=asked),), (replace(other, words=asked_there),)
+        question = (replace(one, words=asked),), (replace(other, words=asked_there),)
         answer = replace(one, words=here[-said:])
-        yield Together((SideBySide(*pair, self._first, self._second), answer))
+        yield Together((SideBySide(*question, self._first, self._second), answer))
 
     def _both(self, one: str, other: str) -> str:
         return one if one == other else f"{one} / {_ISOLATE}{other}{_END_ISOLATE}"
@@ -206,10 +211,18 @@ def _ended(asked: tuple[Run, ...]) -> tuple[Run, ...]:
     return (*before, replace(last, text=last.text.rstrip())) if last.text.strip() else (*before,)
 
 
+def _paragraphs(words: Words) -> list[tuple[Run, ...]]:
+    return [part for part in _cut(words, "\n\n") if part]
+
+
 def _lines(words: Words) -> list[tuple[Run, ...]]:
-    lines: list[list[Run]] = [[]]
+    return _cut(words, "\n")
+
+
+def _cut(words: Words, at: str) -> list[tuple[Run, ...]]:
+    parts: list[list[Run]] = [[]]
     for run in runs(words):
-        first, *rest = run.text.split("\n")
-        lines[-1].append(replace(run, text=first))
-        lines += [[replace(run, text=text)] for text in rest]
-    return [tuple(run for run in line if run.text) for line in lines]
+        first, *rest = run.text.split(at)
+        parts[-1].append(replace(run, text=first))
+        parts += [[replace(run, text=text)] for text in rest]
+    return [tuple(run for run in part if run.text) for part in parts]

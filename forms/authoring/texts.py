@@ -12,6 +12,7 @@ from forms.terms import ENGLISH
 from forms.xforms.spoken_lists import BETWEEN
 
 _WORDING = re.compile(r"(?P<key>\w+)\.(?P<language>[a-z]{2,3})\.md")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 Row = Mapping[str, str]
 
 
@@ -67,7 +68,9 @@ def _current(wordings: Sequence[Wording], language: str) -> Iterator[Wording]:
 
 
 def _shown(wording: Wording | None) -> str:
-    return " ".join(wording.words.split()) if wording else ""  # as shown, kept when signed
+    """A text as it is shown, and kept when it is signed: its paragraphs, however it is wrapped."""
+    parts = _BETWEEN_PARAGRAPHS.split(wording.words) if wording else ()
+    return "\n\n".join(" ".join(part.split()) for part in parts)
 
 
 def _wordings(sources: Path) -> Iterator[Wording]:

@@ -71,7 +71,8 @@ def test_hours_texts_and_months_are_quoted_in_the_language_of_the_sentence(langu
     assert "Monday" not in ring
     notice = next(n.label for n in visit.root.walk() if n.name == "notice_text")
     code = language.rpartition("(")[2].rstrip(")")
-    assert notice == " ".join(pack().wording("privacy_notice", code).words.split())
+    assert notice == pack().wording("privacy_notice", code).words
+    assert notice.count("\n\n") == 6  # its paragraphs, as in English
     by = next(n.label for n in quick.root.walk() if n.name == "ten_days_text")
     assert words["date.months"].split(" | ")[(NOW + timedelta(days=10)).month - 1] in by
 

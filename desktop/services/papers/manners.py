@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from desktop.printing.bilingual import bilingual_story
+from desktop.printing.child_plan import ChildWords
 from desktop.printing.document import FootWords
 from desktop.printing.easy import easy_story
 from desktop.printing.story import Story, Text
@@ -73,7 +74,8 @@ def _in_two(
     if first is None or second is None:
         return None
     drafted, there = other.drafted(english)
-    return bilingual_story(with_note(first, drafted), with_note(second, there))
+    note = with_last_note if kind is ChildWords else with_note  # a child's paper begins with them
+    return bilingual_story(note(first, drafted), note(second, there))
 
 
 def foot_words(pack: Pack, manner: str) -> tuple[FootWords, ...]:
@@ -90,3 +92,8 @@ def with_note(story: Story, words: str) -> Story:
     """``story`` with a paragraph under its title, if there is one, read before the rest."""
     title, *rest = story.blocks
     return replace(story, blocks=(title, Text(words), *rest)) if words else story
+
+
+def with_last_note(story: Story, words: str) -> Story:
+    """``story`` with a last paragraph, if there is one."""
+    return replace(story, blocks=(*story.blocks, Text(words))) if words else story

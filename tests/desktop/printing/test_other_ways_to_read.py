@@ -82,6 +82,17 @@ def test_two_languages_conform_and_are_read_back(size: PrintSize, setter: QtScri
         assert tagged.text().count(action.what) == 1  # what people wrote is said once
 
 
+def test_each_paragraph_stands_beside_its_translation() -> None:
+    first = Story("T", (Text("We write.\n\nWho sees it."),))
+    same = Story("T", (Text("نكتب.\n\nمن يراه."),), "ar")
+    fewer = Story("T", (Text("نكتب. من يراه."),), "ar")
+    said = [reading_text(bilingual_story(first, other)) for other in (same, fewer)]
+    assert said == [
+        "We write.\nنكتب.\nWho sees it.\nمن يراه.",
+        "We write.\n\nWho sees it.\nنكتب. من يراه.",
+    ]
+
+
 def test_two_different_papers_are_not_put_side_by_side() -> None:
     with pytest.raises(NotTheSame):
         bilingual_story(plan_story(PLAN), Story("T", (Heading("T", 1),)))

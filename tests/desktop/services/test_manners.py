@@ -120,6 +120,8 @@ def test_a_child_s_plan_in_two_languages_has_one_picture_for_both(pack: Pack) ->
     assert "Jak się czuję" in said
     assert said.count(ADA.said.splitlines()[0]) == 1
     assert said.count(ChildWords().to_draw) == 1
+    note = FixedWords.of(pack, "Polski (pl)").said["note.drafted"]
+    assert said.index(note) > said.index(ADA.said.splitlines()[0])  # it begins with the child
 
 
 def test_a_checked_translation_says_nothing_of_drafts(pack: Pack) -> None:
