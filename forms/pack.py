@@ -36,6 +36,7 @@ class Pack:
         self._manifest = manifest
         self._forms = forms
         self._glossary = glossary
+        self._filled: dict[tuple[str, str], bytes] = {}  # forms with the council's terms in place
         self.version = manifest.version
         self.council = manifest.council
         self.is_demo = manifest.is_demo
@@ -107,7 +108,9 @@ class Pack:
             raise PackError(
                 f"The forms on this device do not include {id}, version {version}. Sync to get it."
             ) from None
-        return self._glossary.in_form(xform)
+        if (id, version) not in self._filled:
+            self._filled[id, version] = self._glossary.in_form(xform)
+        return self._filled[id, version]
 
     def about(self, form: str) -> PackForm:
         """What the pack says of a form. Raises PackError if it has no such form."""

@@ -41,13 +41,21 @@ ON_SQLITE = pytest.mark.parametrize("ehm", ["sqlite"], indirect=True)
 def database(kind: str, folder: Path) -> Iterator[str]:
     """The address of an empty database, gone afterwards."""
     if kind == "sqlite":
-        (folder / "ehm.db").write_bytes(_made_sqlite())
-        yield f"sqlite:///{folder}/ehm.db"
+        url = f"sqlite:///{folder}/ehm.db"
+        put_tables(url)
+        yield url
         return
     url = _EMPTY.pop() if _EMPTY else _made_postgresql()
     yield url
     _empty(url)
     _EMPTY.append(url)
+
+
+def put_tables(url: str) -> None:
+    """Put SQLite's file there, empty but for its tables, if it is not."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:") and not file.exists():
+        file.write_bytes(_made_sqlite())
 
 
 @functools.cache

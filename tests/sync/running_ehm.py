@@ -23,6 +23,7 @@ from sync.ehm.app import create_app
 from sync.ehm.ledger import Ledger
 from sync.ehm.server import listen
 from sync.ehm.store import Store
+from tests.sync.databases import put_tables
 from tests.sync.memory_replica import MemoryReplica
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -109,6 +110,7 @@ def running_ehm(
     *,
     demo_sign_in: bool = False,
 ) -> Iterator[RunningEhm]:
+    put_tables(database_url)
     clock = clock or Clock()
     listener = listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -52,12 +52,20 @@ def desk(vault: Vault, pack: Pack, clock: SteadyClock) -> Desk:
     return desk_over(vault, pack, Clock(clock))
 
 
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory: pytest.TempPathFactory, pack_bytes: bytes) -> bytes:
+    """The database of a council with the shipped forms."""
+    file = tmp_path_factory.mktemp("published") / "ehm.db"
+    with running_ehm(f"sqlite:///{file}") as running, running.store.writing() as connection:
+        packs.publish(connection, council.read(connection), pack_bytes, running.clock())
+    return file.read_bytes()
+
+
 @pytest.fixture
-def ehm(tmp_path: Path, pack_bytes: bytes) -> Iterator[RunningEhm]:
+def ehm(tmp_path: Path, published_once: bytes) -> Iterator[RunningEhm]:
     """A council with the shipped forms."""
+    (tmp_path / "ehm.db").write_bytes(published_once)
     with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as running:
-        with running.store.writing() as connection:
-            packs.publish(connection, council.read(connection), pack_bytes, running.clock())
         yield running
 
 
