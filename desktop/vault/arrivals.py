@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
-
-from pydantic import TypeAdapter
 
 from desktop.vault.changes import Changes
 from desktop.vault.families import list_family
+from desktop.vault.laying_out import AT_ONCE, LayingOut
 from desktop.vault.outbox import Outbox
+from desktop.vault.staged import Arrived, Staged, as_staged, from_stage, to_stage, what_leaves
 from desktop.vault.store import Store
+from desktop.vault.times import from_text
 from desktop.vault.transfers import Transfers
-from forms.records.change import Change
 from forms.records.identifiers import provisional_reference
 from sync.client.replica import Removed, Shown
 from sync.contract import digest
-from sync.contract.changes import attachment_names, from_canonical, from_wire, to_wire
+from sync.contract.changes import attachment_names, to_wire
 from sync.contract.messages import (
     ChangeItem,
     ErasedItem,
     FamilyItem,
-    FollowingItem,
     GoneItem,
     Item,
     LeftItem,
@@ -31,31 +30,12 @@ from sync.contract.messages import (
     Worker,
 )
 
-_ITEM: TypeAdapter[Item] = TypeAdapter(Item)
-_AT_ONCE = 12
-"""Items; more are only shown in one transaction if they are of one family."""
-
 _IS_UNSENT = (
     "(standing IN ('open', 'waiting') OR standing IN ('known', 'held') AND EXISTS"
     " (SELECT 1 FROM answer JOIN attachment ON attachment.name = answer.value"
     "  WHERE answer.change = change.place AND NOT attachment.sent))"
 )
 """Of a change: the EHM has not answered for it, or has not all of a picture that it names."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrived:
-    """A change that the EHM lists."""
-
-    change: Change
-    fingerprint: str
-
-    @property
-    def family(self) -> str:
-        return self.change.family
-
-
-_Staged = _Arrived | FamilyItem | MineItem | ErasedItem | GoneItem | LeftItem
 
 
 class Arrivals:
@@ -69,6 +49,7 @@ class Arrivals:
         self._outbox = outbox
         self._transfers = transfers
         self._worker = worker
+        self._laying_out = LayingOut(store, changes)
 
     def stage(self, items: Iterable[Item], workers: Iterable[Worker]) -> None:
         """Keep items for later, and the names of those who write.
@@ -81,7 +62,7 @@ class Arrivals:
             self._store.run_many(
                 "INSERT INTO staged (family, is_change, item) VALUES (?, ?, ?)",
                 [
-                    (item.family, *_to_stage(item))
+                    (item.family, *to_stage(item))
                     for item in items
                     if not (isinstance(item, MineItem) and item.id in known)
                 ],
@@ -117,19 +98,25 @@ class Arrivals:
         families, items = self._store.rows("SELECT count(DISTINCT family), count(*) FROM staged")[0]
         return int(families), int(items)
 
+    def prepare_next(self) -> bool:
+        """Lay out a part of the next large family to be shown; False: nothing is left of it."""
+        return self._laying_out.next_part()
+
     def show_next_families(self) -> list[Shown]:
         """Show all that is staged of the first family that can be shown, or of the first few."""
         shown: list[Shown] = []
-        left = _AT_ONCE
+        left = AT_ONCE
         with self._store.transaction():
             for (family,) in self._store.rows(
                 "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
             ):
-                items = self._staged_items(family)
+                if shown and self._laying_out.is_to_be(family):
+                    break
+                items = self._still_to_take_in(family)
                 if self.is_unsent(family) and any(isinstance(i, LeftItem) for i in items):
                     self._hide(family)
                     continue
-                if all(self._waits(item) for item in items):
+                if items and all(self._waits(item) for item in items):
                     continue
                 shown.append(self._show(family, items))
                 left -= len(items)
@@ -141,7 +128,8 @@ class Arrivals:
         """Make the family what the EHM lists of it."""
         listed = {item.change.id for item in items if isinstance(item, ChangeItem)}
         with self._store.transaction(), self._transfers.dropping_what_is_named_no_more():
-            self._apply([_arrived(item) for item in items])
+            self._laying_out.throw_away()
+            self._apply([as_staged(item) for item in items])
             unlisted = [
                 change
                 for change in self._changes.where("family.id = ? AND standing = 'known'", (family,))
@@ -150,21 +138,22 @@ class Arrivals:
             for change in unlisted:
                 if change.author == self._worker:
                     self._store.run(
-                        "UPDATE change SET standing = 'waiting' WHERE id = ?", (change.id,)
+                        "UPDATE written SET standing = 'waiting' WHERE id = ?", (change.id,)
                     )
             self._remove([self._place(c.id) for c in unlisted if c.author != self._worker])
 
     def begin_again(self) -> None:
         """Show what is staged and offer everything again, before anything leaves."""
         with self._store.transaction(), self._transfers.dropping_what_is_named_no_more():
+            self._laying_out.throw_away()
             staged = [
-                _from_stage(*row)
+                from_stage(*row)
                 for row in self._store.rows("SELECT is_change, item FROM staged ORDER BY place")
             ]
             self._apply([item for item in staged if not isinstance(item, LeftItem | GoneItem)])
             self._store.run("DELETE FROM staged")
             self._outbox.offer_again()
-            leaving = [*_leaving(staged), *self._departed()]
+            leaving = [*what_leaves(staged), *self._departed()]
             self.stage(leaving, ())
             for item in leaving:
                 if isinstance(item, LeftItem):
@@ -183,11 +172,19 @@ class Arrivals:
             found[family] = digest.family_digest(fingerprint for _, fingerprint in group)
         return found
 
-    def _staged_items(self, family: str) -> list[_Staged]:
+    def _still_to_take_in(self, family: str) -> list[Staged]:
+        """What is staged of a family but for what is laid out: none is, if something goes."""
         found = self._store.rows(
-            "SELECT is_change, item FROM staged WHERE family = ? ORDER BY place", (family,)
+            "SELECT is_change, item FROM staged WHERE family = ?"
+            " AND place NOT IN (SELECT staged FROM laid_out) ORDER BY place",
+            (family,),
         )
-        return [_from_stage(*row) for row in found]
+        items = [from_stage(*row) for row in found]
+        goes = any(isinstance(item, LeftItem | GoneItem | ErasedItem) for item in items)
+        if not goes or not self._laying_out.is_begun(family):
+            return items
+        self._laying_out.throw_away()
+        return self._still_to_take_in(family)
 
     def has_unsent(self, family: str) -> bool:
         """True if any change of it is not at the centre, or a picture, or the family itself."""
@@ -214,11 +211,13 @@ class Arrivals:
         """True if a change of this family is open or the EHM has not all of it and its pictures."""
         return bool(self._changes.where(f"family.id = ? AND {_IS_UNSENT}", (family,), 1))
 
-    def _show(self, family: str, items: Sequence[_Staged]) -> Shown:
+    def _show(self, family: str, items: Sequence[Staged]) -> Shown:
         was_here = self._is_here(family)
         before = self._authors(family)
         with self._transfers.dropping_what_is_named_no_more():
             self._apply(items)
+            if self._laying_out.is_begun(family):
+                self._show_what_is_laid_out(family)
             self._store.run("DELETE FROM staged WHERE family = ?", (family,))
             self.stage([i for i in items if isinstance(i, GoneItem) and self._waits(i)], ())
         arrived = self._authors(family).items() - before.items()
@@ -233,6 +232,17 @@ class Arrivals:
             left=not is_here,
         )
 
+    def _show_what_is_laid_out(self, family: str) -> None:
+        if not self._is_here(family):
+            begun = self._store.value("SELECT begun FROM family WHERE id = ?", (family,))
+            self._list(family, from_text(begun))
+        self._changes.show_laid_out(family)
+
+    def _list(self, family: str, begun: datetime) -> None:
+        """The centre has it, though it has not said so by itself."""
+        reference = provisional_reference(family)
+        list_family(self._store, FamilyItem(family=family, reference=reference, begun=begun))
+
     def _authors(self, family: str) -> dict[str, str]:
         """Change to its author, for all of a family."""
         return dict(
@@ -243,15 +253,15 @@ class Arrivals:
             )
         )
 
-    def _apply(self, items: Sequence[_Staged]) -> None:
-        for is_change, group in groupby(items, key=lambda item: isinstance(item, _Arrived)):
+    def _apply(self, items: Sequence[Staged]) -> None:
+        for is_change, group in groupby(items, key=lambda item: isinstance(item, Arrived)):
             if is_change:
-                self._receive([item for item in group if isinstance(item, _Arrived)])
+                self._receive([item for item in group if isinstance(item, Arrived)])
             else:
                 for item in group:
                     self._apply_one(item)
 
-    def _apply_one(self, item: _Staged) -> None:
+    def _apply_one(self, item: Staged) -> None:
         match item:
             case FamilyItem():
                 list_family(self._store, item)
@@ -263,10 +273,10 @@ class Arrivals:
                 self._remove_record(item.record)
             case LeftItem():
                 self.remove_family(item.family)
-            case _Arrived():
+            case Arrived():
                 self._receive([item])
 
-    def _receive(self, arrived: Sequence[_Arrived]) -> None:
+    def _receive(self, arrived: Sequence[Arrived]) -> None:
         """Add changes that are not here; one that is here becomes what the EHM says of it."""
         arriving = {each.change.id: each for each in arrived}
         listed = json.dumps(list(arriving))
@@ -281,10 +291,7 @@ class Arrivals:
         for family in {each.family for each in arriving.values()}:
             if not self._is_here(family):
                 begun = min(each.change.at for each in arriving.values() if each.family == family)
-                reference = provisional_reference(family)
-                list_family(
-                    self._store, FamilyItem(family=family, reference=reference, begun=begun)
-                )
+                self._list(family, begun)
         self._changes.receive([(each.change, each.fingerprint) for each in arriving.values()])
 
     def _erase(self, item: ErasedItem) -> None:
@@ -311,7 +318,7 @@ class Arrivals:
             (record,),
         )
 
-    def _waits(self, item: _Staged) -> bool:
+    def _waits(self, item: Staged) -> bool:
         """True for a record to be removed of which only unsent work is left."""
         if not isinstance(item, GoneItem):
             return False
@@ -325,6 +332,7 @@ class Arrivals:
 
         What the EHM would not take stays, out of sight: it is nowhere else.
         """
+        self._laying_out.throw_away()
         places = [
             place
             for (place,) in self._store.rows(
@@ -377,39 +385,3 @@ class Arrivals:
 
     def _place(self, change: str) -> int:
         return int(self._store.value("SELECT place FROM change WHERE id = ?", (change,)) or 0)
-
-
-def _arrived(item: Item) -> _Staged:
-    if isinstance(item, FollowingItem):
-        raise ValueError("a page is made whole before it is kept")
-    if not isinstance(item, ChangeItem):
-        return item
-    return _Arrived(from_wire(item.change), digest.fingerprint(item.change))
-
-
-def _to_stage(item: Item) -> tuple[bool, str]:
-    if isinstance(item, ChangeItem):
-        return True, digest.canonical(item.change).decode()
-    return False, _ITEM.dump_json(item).decode()
-
-
-def _from_stage(is_change: bool, said: str) -> _Staged:
-    if is_change:
-        return _Arrived(from_canonical(said), digest.fingerprint_of(said.encode()))
-    return _arrived(_ITEM.validate_json(said))
-
-
-def _leaving(items: Sequence[_Staged]) -> list[Item]:
-    """Those that take a family or a record away for good: no later item gives it back."""
-    last: dict[str, FamilyItem | GoneItem | LeftItem] = {}
-    for item in items:
-        match item:
-            case LeftItem() | FamilyItem():
-                last[item.family] = item
-            case GoneItem():
-                last[item.record] = item
-            case _Arrived():
-                last.pop(item.change.record, None)
-            case _:
-                continue
-    return [item for item in last.values() if not isinstance(item, FamilyItem)]

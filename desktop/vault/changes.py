@@ -34,6 +34,14 @@ _REPLACED = (
     " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
     " WHERE base.change IN (SELECT value FROM json_each(?1))"
 )
+_REPLACED_BEFORE = (
+    "SELECT change.family, answer.place FROM answer JOIN change ON change.place = answer.change"
+    " WHERE change.place IN (SELECT value FROM json_each(?1)) AND EXISTS"
+    " (SELECT 1 FROM base JOIN change AS later ON later.place = base.change"
+    "  WHERE base.record = answer.record AND base.path = answer.path AND base.id = change.id"
+    "  AND later.standing <> 'open')"
+)
+"""What these changes say and others, which came before them, replace."""
 _SEALED_FIRST = " ORDER BY standing = 'open', change.place"
 
 
@@ -74,7 +82,7 @@ class Changes:
             standing = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
             if standing not in {None, "open"}:
                 raise AlreadySealed
-            self._store.run("DELETE FROM change WHERE id = ?", (change.id,))
+            self._store.run("DELETE FROM written WHERE id = ?", (change.id,))
             self._seal_where(
                 "WHERE standing = 'open' AND record.id = ? AND author = ?",
                 (change.record, change.author),
@@ -95,6 +103,51 @@ class Changes:
             marks = {change.id: fingerprint for change, fingerprint in changes}
             self._insert_searchable([change for change, _ in changes], "known", marks)
 
+    def lay_out(self, changes: Sequence[tuple[Change, str]]) -> None:
+        """Take in what ``receive`` does, out of sight until ``show_laid_out``."""
+        with self._store.transaction():
+            last = self._last_answer()
+            marks = {change.id: fingerprint for change, fingerprint in changes}
+            self._insert([change for change, _ in changes], "known", marks, is_shown=False)
+            self._search.take_in(
+                self._store.rows(
+                    "SELECT family, answer.place, path, trim(value || ' ' || reason) FROM answer"
+                    " JOIN written ON written.place = answer.change WHERE answer.place > ?",
+                    (last,),
+                )
+            )
+
+    def show_laid_out(self, family: str) -> None:
+        """Bring what is laid out of a family into sight, all at once."""
+        with self._store.transaction():
+            found = self._store.rows(
+                "SELECT written.place FROM written JOIN family ON family.place = written.family"
+                " WHERE NOT shown AND family.id = ?",
+                (family,),
+            )
+            places = [place for (place,) in found]
+            self._store.run_many(
+                "UPDATE written SET shown = 1 WHERE place = ?", [(place,) for place in places]
+            )
+            self._search.pass_over(self._replaced_by(places))
+            self._search.pass_over(self._store.rows(_REPLACED_BEFORE, (json.dumps(places),)))
+
+    def forget_what_is_out_of_sight(self) -> None:
+        """Take out all that is laid out, of the search too."""
+        with self._store.transaction():
+            places = self._store.rows("SELECT place, record FROM written WHERE NOT shown")
+            said = self._store.rows(
+                "SELECT family, answer.place FROM answer"
+                " JOIN written ON written.place = answer.change WHERE NOT shown"
+            )
+            self._search.forget(said)
+            self._store.run_many("DELETE FROM written WHERE place = ?", [(p,) for p, _ in places])
+            self._store.run_many(
+                "DELETE FROM record WHERE place = ?1"
+                " AND NOT EXISTS (SELECT 1 FROM written WHERE record = ?1)",
+                [(record,) for record in {record for _, record in places}],
+            )
+
     def acknowledged(self, record: str) -> frozenset[str]:
         """Ids of the changes of a record that the EHM has listed back at any time."""
         found = self._store.rows(
@@ -108,7 +161,7 @@ class Changes:
         """Take changes out whole; what they had replaced stands again, in the search too."""
         with self._store.transaction():
             touched = self._answers_touched(places)
-            self._store.run_many("DELETE FROM change WHERE place = ?", [(p,) for p in places])
+            self._store.run_many("DELETE FROM written WHERE place = ?", [(p,) for p in places])
             self._index(touched)
 
     def blank(self, changes: Sequence[int], paths: Sequence[str]) -> None:
@@ -138,7 +191,7 @@ class Changes:
 
     def _seal(self, change: Change, place: int) -> Change | None:
         kept = differing(change, Heads(self._before(change)))
-        self._store.run("DELETE FROM change WHERE place = ?", (place,))
+        self._store.run("DELETE FROM written WHERE place = ?", (place,))
         if kept is None:
             return None
         sealed = replace(kept, number=self._next_number())
@@ -169,13 +222,21 @@ class Changes:
         self, changes: Sequence[Change], standing: str, marks: Mapping[str, str]
     ) -> None:
         """Insert sealed changes, and bring the search level with them."""
-        last = self._store.value("SELECT coalesce(max(place), 0) FROM answer")
+        last = self._last_answer()
         places = self._insert(changes, standing, marks)
         self._search.pass_over(self._replaced_by(places))
         self._search.take_in(self._standing("place > ?", last))
 
+    def _last_answer(self) -> int:
+        return int(self._store.value("SELECT coalesce(max(place), 0) FROM answer"))
+
     def _insert(
-        self, changes: Sequence[Change], standing: str, marks: Mapping[str, str]
+        self,
+        changes: Sequence[Change],
+        standing: str,
+        marks: Mapping[str, str],
+        *,
+        is_shown: bool = True,
     ) -> list[int]:
         """Insert changes with the fingerprints of those that the EHM lists; the place of each."""
         homes: dict[str, tuple[int, int]] = {}
@@ -185,13 +246,13 @@ class Changes:
                 homes[change.record] = self._home(change)
             record, family = homes[change.record]
             place = self._store.run(
-                "INSERT INTO change (id, record, family, form, version, author, device, number,"
-                " at, zone, standing, acknowledged, fingerprint)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO written (id, record, family, form, version, author, device, number,"
+                " at, zone, standing, acknowledged, fingerprint, shown)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(change.id, record, family, change.form, change.version, change.author),
                     *(change.device, change.number, to_text(change.at), change.zone, standing),
-                    *(change.id in marks, marks.get(change.id, "")),
+                    *(change.id in marks, marks.get(change.id, ""), is_shown),
                 ),
             )
             places.append(place)

@@ -133,7 +133,7 @@ def records(store: Store, family: str) -> list[RecordRow]:
     every = whole(store, family)
     found = store.rows(
         "SELECT record.id, family.id, form, version, record.begun"
-        " FROM record JOIN family ON family.place = record.family"
+        " FROM record_in_sight AS record JOIN family ON family.place = record.family"
         " WHERE family.id IN (SELECT value FROM json_each(?)) AND NOT hidden ORDER BY record.place",
         (json.dumps(every),),
     )
@@ -147,7 +147,7 @@ def record(store: Store, record: str) -> RecordRow | None:
     """One record, or None if it is not here or hidden from the worker."""
     found = store.rows(
         "SELECT record.id, family.id, form, version, record.begun"
-        " FROM record JOIN family ON family.place = record.family"
+        " FROM record_in_sight AS record JOIN family ON family.place = record.family"
         " WHERE record.id = ? AND NOT hidden",
         (record,),
     )

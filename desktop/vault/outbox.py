@@ -135,7 +135,7 @@ class Outbox:
             self.acknowledge(change)
             return
         self._store.run(
-            "UPDATE change SET standing = 'known', acknowledged = 1, fingerprint = ?,"
+            "UPDATE written SET standing = 'known', acknowledged = 1, fingerprint = ?,"
             " code = '', words = '' WHERE id = ? AND standing <> 'open'",
             (mark, change),
         )
@@ -153,7 +153,8 @@ class Outbox:
         """Put every family and every sealed change back in, under their own ids."""
         self._store.run("UPDATE family SET registration = 'waiting', code = '', words = ''")
         self._store.run(
-            "UPDATE change SET standing = 'waiting', code = '', words = '' WHERE standing <> 'open'"
+            "UPDATE written SET standing = 'waiting', code = '', words = ''"
+            " WHERE standing <> 'open'"
         )
         self._store.run("UPDATE attachment SET sent = 0")
 
@@ -181,7 +182,7 @@ class Outbox:
 
     def _set_aside(self, result: Result) -> None:
         self._store.run(
-            "UPDATE change SET standing = ?, code = ?, words = ?"
+            "UPDATE written SET standing = ?, code = ?, words = ?"
             " WHERE id = ? AND standing = 'waiting'",
             (result.status.value, result.code, result.words, result.id),
         )

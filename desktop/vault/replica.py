@@ -116,6 +116,10 @@ class StoredReplica:
         """How many families, and how many items, are staged and not shown."""
         return self._arrivals.staged()
 
+    def prepare_next(self) -> bool:
+        """Make ready a part of what is shown next; False: nothing is left to make ready."""
+        return self._arrivals.prepare_next()
+
     def show_next_families(self) -> Sequence[Shown]:
         """Show every staged item of one family at once; None: none can be shown."""
         return self._arrivals.show_next_families()

@@ -106,7 +106,9 @@ class Search:
     def _places(self, query: str) -> list[int]:
         found = self._store.rows(
             "SELECT DISTINCT rowid >> ? FROM found WHERE found MATCH ?"
-            " AND rowid NOT IN (SELECT place FROM replaced)",
-            (_FAMILY_BITS, query),
+            " AND rowid NOT IN (SELECT place FROM replaced)"
+            " AND rowid NOT IN (SELECT family << ? | answer.place FROM answer"
+            "  JOIN written ON written.place = answer.change WHERE NOT shown)",
+            (_FAMILY_BITS, query, _FAMILY_BITS),
         )
         return [place for (place,) in found]

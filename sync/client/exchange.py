@@ -14,7 +14,7 @@ from datetime import datetime
 from forms.records.upgrading import version_order
 from sync.client import files, orders
 from sync.client.ahead import Ahead, thread_ahead
-from sync.client.batch import BatchSize
+from sync.client.batch import BatchSize, parts_of
 from sync.client.completing import completed
 from sync.client.errors import (
     AnswerRefused,
@@ -234,8 +234,16 @@ class _Run:
             changes = self._hand_in_batch(changes) or self._to_send(())
 
     def _to_send(self, on_their_way: Sequence[WireChange]) -> Sequence[WireChange]:
-        sent = {change.id for change in on_their_way}
-        return self._replica.outbox(MAX_CHANGES, self._batch.size, self._first, sent)
+        """A batch; read in parts, so that no save waits for the whole of it."""
+        batch: list[WireChange] = []
+        for size in parts_of(self._batch.size):
+            sent = {change.id for change in (*on_their_way, *batch)}
+            most = MAX_CHANGES - len(batch)
+            part = self._replica.outbox(most, size, self._first, sent) if most else ()
+            if not part:
+                break
+            batch.extend(part)
+        return batch
 
     def _hand_in_audit(self) -> None:
         """What was looked at here, offline too; again from where a restored EHM is."""
@@ -349,6 +357,8 @@ class _Run:
         shown_before, (total, _items) = 0, self._replica.staged()
         while total:
             self._say(Step.SHOWING, shown_before, total)
+            while self._replica.prepare_next():
+                self._say(Step.SHOWING, shown_before, total)
             families = self._replica.show_next_families()
             if not families:
                 break

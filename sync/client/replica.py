@@ -140,6 +140,12 @@ class Replica(Protocol):
     def staged(self) -> tuple[int, int]:
         """How many families, and how many items, are staged and not shown."""
 
+    def prepare_next(self) -> bool:
+        """Makes ready a part of the family to be shown next, of which nothing is seen by it.
+
+        So that a large family, too, is shown in a moment. False: nothing is left to make ready.
+        """
+
     def show_next_families(self) -> Sequence[Shown]:
         """Shows every staged item of one family at once, in the order staged; none: none is left.
 

@@ -16,7 +16,7 @@ from sync.ehm.problems import Refusal, too_large, unreadable
 MAX_REQUEST = 4_000_000
 MAX_INFLATED = 16_000_000
 _WORTH_ZIPPING = 400
-_SMALL = 100_000
+_SMALL = 200_000
 """Bytes that are zipped as small as can be: it takes some milliseconds."""
 
 Message = TypeVar("Message", bound=BaseModel)

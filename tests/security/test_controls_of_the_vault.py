@@ -102,7 +102,7 @@ def test_control_25_and_27_a_family_that_leaves_is_in_no_row_and_its_audit_stays
     vault.replica.stage(page)
     vault.replica.show_next_families()
     assert WORDS in everything(vault)
-    vault._store.run("UPDATE change SET standing = 'known' WHERE id = ?", (change.id,))
+    vault._store.run("UPDATE written SET standing = 'known' WHERE id = ?", (change.id,))
     leaving = page.model_copy(update={"items": (LeftItem(family=pen.family),), "cursor": "2"})
     vault.replica.stage(leaving)
     vault.replica.show_next_families()

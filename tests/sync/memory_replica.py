@@ -201,6 +201,9 @@ class MemoryReplica:
     def staged(self) -> tuple[int, int]:
         return len({item.family for item in self.state.staged}), len(self.state.staged)
 
+    def prepare_next(self) -> bool:
+        return False
+
     def show_next_families(self) -> list[Shown]:
         for family in dict.fromkeys(item.family for item in self.state.staged):
             items = [item for item in self.state.staged if item.family == family]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from desktop.vault import laying_out
 from desktop.vault.attachments import keep_attachment
 from desktop.vault.changes import Changes
 from desktop.vault.families import begin_family, families, records
 from desktop.vault.packs import Packs
 from desktop.vault.replica import StoredReplica
+from desktop.vault.search import Search
 from desktop.vault.state import State
 from forms.records.heads import Heads
 from sync.client.replica import Removed
@@ -47,6 +50,8 @@ class BothReplicas(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.large = patch.object(laying_out, "AT_ONCE", 1)  # of two changes, a family is large
+        self.large.start()
         self.folder = tempfile.TemporaryDirectory()
         self.store = BareStore(Path(self.folder.name) / "vault.db").make()
         self.changes: Changes = changes_of(self.store)
@@ -61,6 +66,7 @@ class BothReplicas(RuleBasedStateMachine):
         self.seq = 0
 
     def teardown(self) -> None:
+        self.large.stop()
         self.store.close()
         self.folder.cleanup()
 
@@ -115,6 +121,11 @@ class BothReplicas(RuleBasedStateMachine):
         )
         for replica in (self.vault, self.memory):
             replica.stage(page)
+
+    @rule()
+    def prepare(self) -> None:
+        """Nothing is seen of it: the memory knows nothing like it."""
+        self.vault.prepare_next()
 
     @rule()
     def show(self) -> None:
@@ -176,6 +187,18 @@ class BothReplicas(RuleBasedStateMachine):
             }
 
     @invariant()
+    def finds_what_it_shows(self) -> None:
+        in_view = {family for row in families(self.store) for family in row.ids}
+        for word in ("Mum", "Gran"):
+            said = {
+                family
+                for record, family in self.records.items()
+                for heads in [self.memory.heads(record)]
+                if any(a.value == word for p in heads.paths() for a in heads.of(p).values())
+            }
+            assert set(Search(self.store).families(word)) == said & in_view
+
+    @invariant()
     def no_record_is_shown_twice_or_not_at_all(self) -> None:
         """However families are said to be part of each other, in circles and of themselves too."""
         told = self.store.rows("SELECT id, part_of, notice FROM family")
@@ -187,8 +210,8 @@ class BothReplicas(RuleBasedStateMachine):
             record.id for row in families(self.store) for record in records(self.store, row.id)
         ]
         in_view = self.store.rows(
-            "SELECT record.id FROM record JOIN family ON family.place = record.family"
-            " WHERE NOT hidden"
+            "SELECT record.id FROM record_in_sight AS record"
+            " JOIN family ON family.place = record.family WHERE NOT hidden"
         )
         assert sorted(shown) == sorted(record for (record,) in in_view)
 

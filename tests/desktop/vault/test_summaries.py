@@ -37,7 +37,7 @@ WAYS = {
     "removed": lambda changes, _, place: changes.remove([place]),
     "blanked": lambda changes, _, place: changes.blank([place], ["/q"]),
     "acknowledged": lambda changes, _, place: changes._store.run(
-        "UPDATE change SET acknowledged = 0 WHERE place = ?", (place,)
+        "UPDATE written SET acknowledged = 0 WHERE place = ?", (place,)
     ),
     "family left": lambda changes, pen, _: changes._store.run(
         "DELETE FROM family WHERE id = ?", (pen.family,)

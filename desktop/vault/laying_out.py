@@ -1,0 +1,112 @@
+"""What is staged of a large family is laid out, part by part, before the family is shown.
+
+So it is seen whole, at once, and no save ever waits for all of it (``schema_6.sql``).
+"""
+
+from __future__ import annotations
+
+import json
+
+from desktop.vault.changes import Changes
+from desktop.vault.store import Store
+from desktop.vault.times import to_text
+from forms.records.change import Change
+from forms.records.identifiers import provisional_reference
+from sync.contract import digest
+from sync.contract.changes import from_canonical
+
+AT_ONCE = 12
+"""Changes; of more than these a family is laid out."""
+_BYTES = 100_000
+
+
+class LayingOut:
+    """Laying out, and throwing away what was. Each method is one transaction, or part of one."""
+
+    def __init__(self, store: Store, changes: Changes) -> None:
+        self._store = store
+        self._changes = changes
+
+    def next_part(self) -> bool:
+        """Lay out a part of the next large family to be shown; False: nothing is left of it.
+
+        Not of one of which something goes: what comes and what goes is then taken in order.
+        """
+        with self._store.transaction():
+            for (family,) in self._store.rows(
+                "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
+            ):
+                if not self._something_goes(family):
+                    return self._part_of(family)
+        return False
+
+    def is_to_be(self, family: str) -> bool:
+        """True if too much is staged of it to be shown at once."""
+        left = self._store.value(
+            "SELECT count(*) FROM staged WHERE family = ? AND is_change"
+            " AND place NOT IN (SELECT staged FROM laid_out)",
+            (family,),
+        )
+        return bool(left > (0 if self.is_begun(family) else AT_ONCE))
+
+    def is_begun(self, family: str) -> bool:
+        """True if something of it is laid out."""
+        found = self._store.value(
+            "SELECT EXISTS (SELECT 1 FROM laid_out JOIN staged ON staged.place = laid_out.staged"
+            " WHERE family = ?)",
+            (family,),
+        )
+        return bool(found)
+
+    def throw_away(self) -> None:
+        """Make it as if nothing had been laid out: it is all staged."""
+        with self._store.transaction():
+            self._store.run("DELETE FROM laid_out")
+            self._changes.forget_what_is_out_of_sight()
+            self._store.run(
+                "DELETE FROM family WHERE hidden = 2"
+                " AND NOT EXISTS (SELECT 1 FROM written WHERE written.family = family.place)"
+            )
+
+    def _something_goes(self, family: str) -> bool:
+        found = self._store.value(
+            "SELECT EXISTS (SELECT 1 FROM staged WHERE family = ? AND NOT is_change"
+            " AND item ->> 'kind' IN ('erased', 'gone', 'left'))",
+            (family,),
+        )
+        return bool(found)
+
+    def _part_of(self, family: str) -> bool:
+        if not self.is_to_be(family):
+            return False
+        rows: list[tuple[int, str]] = []
+        left = _BYTES
+        for place, said in self._store.rows(
+            "SELECT place, item FROM staged WHERE family = ? AND is_change"
+            " AND place NOT IN (SELECT staged FROM laid_out) ORDER BY place LIMIT ?",
+            (family, AT_ONCE),
+        ):
+            left -= len(said)
+            if rows and left < 0:
+                break
+            rows.append((place, said))
+        self._lay_out(family, [(from_canonical(said), said) for _, said in rows])
+        self._store.run_many("INSERT INTO laid_out VALUES (?)", [(place,) for place, _ in rows])
+        return True
+
+    def _lay_out(self, family: str, changes: list[tuple[Change, str]]) -> None:
+        """But not those that are here: they are compared when the family is shown."""
+        self._store.run(
+            "INSERT INTO family (id, reference, begun, registration, hidden)"
+            " VALUES (?, ?, ?, 'done', 2) ON CONFLICT (id) DO NOTHING",
+            (family, provisional_reference(family), to_text(changes[0][0].at)),
+        )
+        found = self._store.rows(
+            "SELECT id FROM written WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps([change.id for change, _ in changes]),),
+        )
+        here = {change for (change,) in found}
+        new = {change.id: (change, said) for change, said in changes if change.id not in here}
+        self._changes.lay_out(
+            [(change, digest.fingerprint_of(said.encode())) for change, said in new.values()]
+        )
