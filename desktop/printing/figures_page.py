@@ -53,6 +53,9 @@ class FigureWords(PaperWords):
         "Those of now are in this paper, and what was published is named here."
     )
     revised: str = "{name}: published as {before}, now {now}."
+    revised_little: str = (
+        "{name}: has changed by fewer than 5 since; what was published stands here."
+    )
     of: str = "{number} of {all}"
     share: str = "{number} of {all}, {percent}%"
     mean: str = "{number} (mean {mean})"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.services.figure_views import Dashboard, FigureLine, Number
 from desktop.services.figure_words import count_of, period_of, smallest
+from desktop.services.figures_leaving import leaving
 from desktop.vault import Event, Vault
 from forms.casework.measures.exports import dashboard
 from forms.casework.measures.measure import Measure, Result
@@ -30,6 +31,7 @@ class FigureFiles:
 def as_csv(shown: Dashboard) -> str:
     """Every measure with its definition; the quarters before as rows of their own."""
     results = []
+    shown = leaving(shown)
     for line in shown.figures:
         results.append(_result(line, Period(shown.first, shown.last), line.now, line))
         for last, number in zip(shown.earlier, line.before, strict=False):

@@ -26,8 +26,9 @@ class FigureLine:
     """One measure: how many, of how many, in the quarters before (the latest first), and by groups.
 
     ``by``: each cut with the number of each of its values. ``revised``: what was published, where
-    that is not what is so now; ``redefined`` if the measure itself has changed since. ``families``
-    are id and name, of the worker's own; otherwise they are asked for.
+    that is not what is so now, and ``revised_by`` of each ``cut=value``; ``redefined`` if the
+    measure itself has changed since. ``is_as_published``: ``now`` is what was published, for what
+    leaves the service. ``families`` are id and name, of the worker's own; others are asked for.
     """
 
     key: str
@@ -41,7 +42,9 @@ class FigureLine:
     families: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
     revised: Number | None = None
+    revised_by: Mapping[str, Number] = field(default_factory=dict)
     redefined: bool = False
+    is_as_published: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

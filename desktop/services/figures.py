@@ -27,6 +27,7 @@ from desktop.services.team import TeamDesk
 from desktop.vault import Vault
 from forms.casework.measures.case import Council, areas_of, case_of
 from forms.casework.measures.catalogue import in_words_of, names_of_cuts
+from forms.casework.measures.frozen import TOTAL
 from forms.casework.measures.measure import Count, Result, compute
 from forms.casework.measures.period import Period, quarter_of
 from forms.casework.people import family_name
@@ -198,7 +199,9 @@ def _number(count: Count) -> Number:
 
 def _dashboard(scope: str, told: AllMeasured) -> Dashboard:
     published = told.published
-    revised = {one.measure: one for one in published.revised if not one.cut} if published else {}
+    revised: dict[str, dict[str, Revised]] = {}
+    for one in published.revised if published else ():
+        revised.setdefault(one.measure, {})[one.cut] = one
     changed = len({one.measure for one in published.revised}) if published else 0
     return Dashboard(
         scope,
@@ -208,7 +211,7 @@ def _dashboard(scope: str, told: AllMeasured) -> Dashboard:
             _told_line(
                 each,
                 [earlier.figures.get(each.key) for earlier in told.before],
-                revised.get(each.key),
+                revised.get(each.key, {}),
             )
             for each in told.measures
         ),
@@ -222,8 +225,9 @@ def _dashboard(scope: str, told: AllMeasured) -> Dashboard:
 
 
 def _told_line(
-    told: Measured, before: Iterable[Figure | None], revised: Revised | None
+    told: Measured, before: Iterable[Figure | None], revised: Mapping[str, Revised]
 ) -> FigureLine:
+    was = {cut: _told(one.before) for cut, one in revised.items() if one.before is not None}
     return FigureLine(
         told.key,
         told.title,
@@ -238,8 +242,9 @@ def _told_line(
         ),
         (),
         told.caveats,
-        _told(revised.before) if revised is not None and revised.before is not None else None,
-        revised is not None and revised.redefined,
+        was.get(TOTAL),
+        was,
+        TOTAL in revised and revised[TOTAL].redefined,
     )
 
 

@@ -10,7 +10,16 @@ from sqlalchemy import Connection, func, select
 
 from forms.casework.measures.case import Council, Dated, Feeds, areas_of
 from forms.casework.measures.catalogue import BY_KEY, in_words_of
-from forms.casework.measures.frozen import TOTAL, Frozen, freeze, frozen_for_outside, revisions
+from forms.casework.measures.frozen import (
+    TOTAL,
+    Frozen,
+    Revision,
+    freeze,
+    frozen_for_outside,
+    is_little,
+    nearly_as_published,
+    revisions,
+)
 from forms.casework.measures.measure import Count, Measure, Result
 from forms.casework.measures.period import Period, quarter_of
 from forms.casework.measures.tally import results
@@ -60,6 +69,10 @@ def measure(
         return results_for(counting.whole, wanted, measures, is_outside=is_outside)
 
     found, of_all = figures(period), asked.scope == "council"
+    published = _published(connection, period, found, is_outside) if of_all else None
+    kept = quarters.published(connection, period) if of_all and is_outside else None
+    if kept is not None:
+        found = nearly_as_published(frozen_for_outside(kept.frozen), found)
     return AllMeasured(
         first=asked.first,
         last=asked.last,
@@ -70,7 +83,7 @@ def measure(
         before=tuple(
             _earlier(connection, figures, each, of_all, is_outside) for each in _before(asked)
         ),
-        published=_published(connection, period, found, is_outside) if of_all else None,
+        published=published,
     )
 
 
@@ -143,9 +156,11 @@ def to_publish(connection: Connection, cases: KnownCases, sender: Sender, last: 
 
 
 def figures_of_all(connection: Connection, period: Period) -> list[Result]:
-    """Every measure over every family, for whoever runs the service."""
+    """Every measure over every family, to be printed by whoever runs the service."""
     counting = Counting(connection, KnownCases(), everybody(connection), rules_of(connection))
-    return results(counting.whole(period), period, measures_of(connection))
+    found = results(counting.whole(period), period, measures_of(connection))
+    kept = quarters.published(connection, period)
+    return found if kept is None else nearly_as_published(kept.frozen, found)
 
 
 def measures_of(connection: Connection) -> tuple[Measure, ...]:
@@ -276,12 +291,19 @@ def _published(
                 measure=one.measure,
                 cut=one.cut,
                 before=_figure(_no_more_than(one.published, one.now)) if one.published else None,
-                now=_figure(one.now) if one.now else None,
+                now=None if one.now is None or _is_told(one, is_outside) else _figure(one.now),
                 redefined=one.redefined,
             )
             for one in revisions(frozen, results)
         ),
     )
+
+
+def _is_told(one: Revision, is_outside: bool) -> bool:
+    """True where what it is now, beside what was published, would tell a small number outside."""
+    if not is_outside or one.redefined or one.published is None or one.now is None:
+        return False
+    return is_little(one.published, one.now)
 
 
 def _no_more_than(published: Count, now: Count | None) -> Count:

@@ -16,6 +16,7 @@ from desktop.printing.figures_page import (
 from desktop.printing.story import Story
 from desktop.services import figure_views as views
 from desktop.services.figure_words import SUBJECTS, outside, quarter_words, subject_of
+from desktop.services.figures_leaving import leaving
 from desktop.services.packs import Packs
 from desktop.services.papers.manners import PLAIN, all_manners, foot_words, in_manner
 from desktop.services.papers.spares import Spare
@@ -50,7 +51,7 @@ class _Figures:
     """The figures in the words of one language."""
 
     def __init__(self, shown: views.Dashboard, words: FigureWords) -> None:
-        self._shown, self._words = shown, words
+        self._shown, self._words = leaving(shown), words
         self._names = dict(words.measures)
         self._subjects = {**SUBJECTS, **dict(words.subjects)}
 
@@ -109,7 +110,9 @@ class _Figures:
         day = self._day(shown.published.at.date())
         yield words.published.format(date=day, number=shown.published.changed)
         for line in shown.figures:
-            if line.revised is not None:
+            if line.is_as_published:
+                yield words.revised_little.format(name=self._name(line))
+            elif line.revised is not None:
                 yield words.revised.format(
                     name=self._name(line),
                     before=self._number(line.revised, line.key),

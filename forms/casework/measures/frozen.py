@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from forms.casework.measures.catalogue import BY_KEY
 from forms.casework.measures.measure import (
+    SMALL,
     TWELVE_MONTHS,
     Count,
     Result,
@@ -23,6 +24,7 @@ from forms.casework.measures.measure import (
 from forms.casework.measures.period import Period
 
 TOTAL = ""
+CHANGED_A_LITTLE = "Changed by fewer than 5 since it was published; what was published stands here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,43 @@ def revisions(frozen: Frozen, results: Iterable[Result]) -> tuple[Revision, ...]
             if before.get(cut) != now.get(cut)
         ]
     return tuple(found)
+
+
+def is_little(published: Count, now: Count) -> bool:
+    """True if the two beside one another would tell a number under 5 (domain.md 3.6.0)."""
+    if published.hidden or now.hidden:
+        return False
+    rest = [(one.of or 0) - one.counted for one in (published, now)]
+    apart = abs(now.counted - published.counted), abs(rest[1] - rest[0])
+    return any(0 < each < SMALL for each in apart)
+
+
+def nearly_as_published(frozen: Frozen, results: Iterable[Result]) -> list[Result]:
+    """Figures that leave the service: those that changed by fewer than 5 are as published.
+
+    `CHANGED_A_LITTLE` is then among the measure's caveats. One that was redefined is as it is now.
+    """
+    return [_nearly(frozen, result) for result in results]
+
+
+def _nearly(frozen: Frozen, result: Result) -> Result:
+    key, before = result.measure.key, frozen.figures.get(result.measure.key, {})
+    if frozen.versions.get(key) != result.measure.version:
+        return result
+
+    def shown(cut: str, now: Count) -> Count:
+        published = before.get(cut)
+        return published if published is not None and is_little(published, now) else now
+
+    total = shown(TOTAL, result.total)
+    by = {
+        cut: {value: shown(f"{cut}={value}", now) for value, now in values.items()}
+        for cut, values in result.by.items()
+    }
+    if (total, by) == (result.total, result.by):
+        return result
+    caveats = (*result.measure.caveats, CHANGED_A_LITTLE)
+    return Result(replace(result.measure, caveats=caveats), result.period, total, by)
 
 
 def _figures(result: Result) -> dict[str, Count]:

@@ -91,7 +91,8 @@ class Earlier(Reply):
 class Revised(Reply):
     """One figure that is not what was published. ``redefined``: the measure itself changed.
 
-    ``cut`` is blank for the figure in all, else ``cut=value``.
+    ``cut`` is blank for the figure in all, else ``cut=value``. For those outside the service a
+    figure that changed by fewer than 5 is told as published, with no ``now`` beside it.
     """
 
     measure: str

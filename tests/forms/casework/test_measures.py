@@ -17,9 +17,11 @@ from forms.casework.measures.case import Council, Dated, Feeds, areas_of, case_o
 from forms.casework.measures.catalogue import BY_KEY, MEASURES, in_words_of
 from forms.casework.measures.exports import annex_a_list_2, dashboard, ssd_episodes
 from forms.casework.measures.frozen import (
+    CHANGED_A_LITTLE,
     TOTAL,
     freeze,
     frozen_for_outside,
+    nearly_as_published,
     read_frozen,
     revisions,
 )
@@ -28,6 +30,7 @@ from forms.casework.measures.measure import (
     ROUNDED,
     TWELVE_MONTHS,
     Count,
+    Result,
     Unit,
     compute,
     compute_for_outside,
@@ -288,6 +291,23 @@ def test_a_rolling_year_does_not_tell_what_one_month_adds(before: int, added: in
             assert count.hidden or (count.counted % 5, (count.of or 0) % 5) == (0, 0)
         frozen = freeze(period, [compute(measure, Council([], TIMES), period)], SYNCED)
         assert frozen_for_outside(frozen).figures["M3"][TOTAL] == found.total
+
+
+def test_a_revision_by_fewer_than_five_leaves_as_it_was_published() -> None:
+    def counting(number: int) -> list[Result]:
+        def units(_: Council, __: Period) -> Iterator[Unit]:
+            yield from (Unit("f", f"{n}", n < number, cuts={"area": "a"}) for n in range(90))
+
+        measure = replace(BY_KEY["M24"], units=units, cuts=("area",))
+        return [compute(measure, Council([], TIMES), Q2)]
+
+    kept = freeze(Q2, counting(50), SYNCED)
+    for now, leaves in ((50, 50), (51, 50), (54, 50), (55, 55), (46, 50), (45, 45)):
+        (found,) = nearly_as_published(kept, counting(now))
+        assert (found.total.counted, found.by["area"]["a"].counted) == (leaves, leaves)
+        assert (CHANGED_A_LITTLE in found.measure.caveats) == (leaves != now)
+    elsewhere = replace(kept, versions={"M24": 99})  # defined anew: it is another figure
+    assert [found.total.counted for found in nearly_as_published(elsewhere, counting(51))] == [51]
 
 
 @pytest.mark.parametrize(
