@@ -12,6 +12,7 @@ from forms.authoring.checks.reachable import reachable
 from forms.authoring.checks.translations import translations
 from forms.authoring.compile import compile_with_warnings
 from forms.authoring.mistakes import FormMistakes, Mistake
+from forms.authoring.pictures import picture_mistakes
 from forms.authoring.sheets import SURVEY, SheetForm, read_sheets
 from forms.xforms import CalculationCycle, FormError, load_definition
 
@@ -30,6 +31,7 @@ def check_form(xlsx: Path) -> tuple[Mistake, ...]:
     except FormMistakes as unreadable:
         return unreadable.mistakes
     found = [mistake for check in _CHECKS for mistake in check(form)]
+    found += picture_mistakes(form, xlsx)
     found += _unknown(found, _compiled(xlsx, form, any(m.weight == "mistake" for m in found)))
     order = list(form.sheets)
     return tuple(sorted(dict.fromkeys(found), key=lambda m: _order(m, order)))

@@ -15,6 +15,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from forms.authoring.mistakes import FormMistakes, Mistake
+from forms.authoring.pictures import with_pictures
 from forms.authoring.sheets import SheetForm, Workbook, open_workbook, read_sheets, unreadable
 
 _DOES_NOT_APPLY = re.compile(r"max-pixels")  # signatures and drawings are kept as strokes
@@ -28,15 +29,17 @@ _COLUMN = re.compile(r"(?:the '([\w:() ]+)' (?:value|column))|(?:column '([\w:()
 def compile_form(xlsx: Path) -> bytes:
     """The XForm of the spreadsheet, as UTF-8 XML.
 
-    Raises FormMistakes if it is no spreadsheet, or one that pyxform cannot compile. What pyxform
-    lets through is found by `forms.authoring.check`.
+    Raises FormMistakes if it is no spreadsheet, one that pyxform cannot compile, or if a picture
+    of it is missing. What pyxform lets through is found by `forms.authoring.check`.
     """
     return compile_with_warnings(xlsx)[0]
 
 
 def compile_with_warnings(xlsx: Path) -> tuple[bytes, tuple[Mistake, ...]]:
     """The XForm, and what pyxform thinks of it all the same. Raises FormMistakes."""
-    return _compiled(open_workbook(xlsx))
+    workbook = open_workbook(xlsx)
+    xform, warnings = _compiled(workbook)
+    return with_pictures(xform, read_sheets(xlsx), xlsx), warnings
 
 
 @functools.lru_cache(maxsize=64)  # checking and building a pack ask for each form several times

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
+from desktop.ui.look.form_picture import draw_picture
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, leading, painter_on
-from desktop.ui.look.spacing import CLOSE, NORMAL
+from desktop.ui.look.spacing import CLOSE, NORMAL, TIGHT
 from desktop.ui.look.whole_target import make_whole_target
 from desktop.ui.look.wrapping import WrappingWords
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_PICTURE_EMS = 5
 
 
 class OptionRow(WrappingWords):
@@ -19,8 +21,8 @@ class OptionRow(WrappingWords):
 
     _is_round = False
 
-    def _begin(self, words: str) -> None:
-        self.words = words
+    def _begin(self, words: str, image: QImage | None) -> None:
+        self.words, self._image = words, image
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self._begin_wrapping()
@@ -42,7 +44,12 @@ class OptionRow(WrappingWords):
         side = self._indicator()
         mark = QRect(NORMAL, (self.height() - side) // 2, side, side)
         self._paint_indicator(painter, QRectF(self._mirrored(mark)), colours.border)
-        words = self.rect().adjusted(NORMAL + side + CLOSE, 0, -NORMAL, 0)
+        left = NORMAL + side + CLOSE
+        if self._image is not None:
+            picture = QRect(left, TIGHT, self._picture(), self.height() - 2 * TIGHT)
+            draw_picture(painter, self._image, QRectF(self._mirrored(picture)))
+            left += self._picture() + CLOSE
+        words = self.rect().adjusted(left, 0, -NORMAL, 0)
         painter.setPen(colours.text)
         painter.drawText(self._mirrored(words), leading(self) | _MIDDLE, self.words)
         if self.hasFocus():
@@ -81,7 +88,15 @@ class OptionRow(WrappingWords):
         return round(self.fontMetrics().height() * 1.05)
 
     def _beside_words(self) -> int:
-        return NORMAL + self._indicator() + CLOSE + NORMAL
+        picture = self._picture() + CLOSE if self._image is not None else 0
+        return NORMAL + self._indicator() + CLOSE + picture + NORMAL
+
+    def _measured(self, width: int) -> int:
+        picture = self._picture() + 2 * TIGHT if self._image is not None else 0
+        return max(picture, super()._measured(width))
+
+    def _picture(self) -> int:
+        return self.fontMetrics().height() * _PICTURE_EMS
 
     def _above_words(self) -> int:
         return 2 * CLOSE
@@ -92,14 +107,18 @@ class RadioRow(OptionRow, QRadioButton):
 
     _is_round = True
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, parent: QWidget | None = None, *, image: QImage | None = None
+    ) -> None:
         QRadioButton.__init__(self, parent)
-        self._begin(words)
+        self._begin(words, image)
 
 
 class CheckRow(OptionRow, QCheckBox):
     """One of many, each on or off by itself."""
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, parent: QWidget | None = None, *, image: QImage | None = None
+    ) -> None:
         QCheckBox.__init__(self, parent)
-        self._begin(words)
+        self._begin(words, image)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QImage, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
+from desktop.ui.look.form_picture import draw_picture
 from desktop.ui.look.icons import draw_icon
 from desktop.ui.look.painting import colours_for, draw_box, draw_focus, painter_on
 from desktop.ui.look.spacing import CLOSE, HAIR, TARGET, TIGHT
@@ -16,18 +17,26 @@ _BELOW = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.Align
 
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+_PICTURE_EMS = 5
 
 
 class Tile(QRadioButton):
-    """One of several tiles; ``big`` (a number) or an icon above ``words``.
+    """One of several tiles; ``big`` (a number), an icon or a picture above ``words``.
 
     A chosen tile is filled and has a tick in its corner: never colour alone.
     """
 
     def __init__(
-        self, words: str, parent: QWidget | None = None, *, big: str = "", icon_name: str = ""
+        self,
+        words: str,
+        parent: QWidget | None = None,
+        *,
+        big: str = "",
+        icon_name: str = "",
+        image: QImage | None = None,
     ) -> None:
         super().__init__(parent)
+        self._image = image
         self.words, self._big, self._icon_name = words, big, icon_name
         self.setAccessibleName(" ".join(part for part in (big, words) if part))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -63,7 +72,9 @@ class Tile(QRadioButton):
         ink = colours.on_accent if is_on else colours.text
         mark = QRectF((self.width() - self._mark()) / 2, TIGHT, self._mark(), self._mark())
         painter.setPen(ink)
-        if self._icon_name:
+        if self._image is not None:
+            draw_picture(painter, self._image, mark)
+        elif self._icon_name:
             draw_icon(painter, self._icon_name, mark, ink)
         else:
             painter.setFont(sized(self.font(), Size.THIRD, bold=True))
@@ -82,6 +93,8 @@ class Tile(QRadioButton):
 
     def _mark(self) -> int:
         height = self.fontMetrics().height()
+        if self._image is not None:
+            return height * _PICTURE_EMS
         return round(height * 2.4) if self._icon_name else round(height * 1.3)
 
     def _small(self) -> QFontMetrics:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.open_change import Said, Standing
 from desktop.ui.look.buttons import icon_button
+from desktop.ui.look.form_picture import StillPicture
 from desktop.ui.look.form_text import FormText
 from desktop.ui.look.labels import Body
 from desktop.ui.look.menu import Menu
@@ -53,6 +54,7 @@ class Block(QWidget):
         self._history: History | None = None
         self.label = FormText("", self, size=Size.LEAD, bold=self.kind != "note")
         self.hint = FormText("", self, size=Size.SMALL, quiet=True)
+        self.picture: StillPicture | None = None
         self.guidance = FormText("", self, size=Size.SMALL, quiet=True)
         self.guidance.hide()
         self.carried = FormText("", self, size=Size.SMALL, quiet=True)
@@ -97,6 +99,7 @@ class Block(QWidget):
         guidance = "" if node.guidance == _NOT_TRANSLATED or self._telling.beside else node.guidance
         self.guidance.say(guidance)
         self.guidance.setVisible(bool(guidance))
+        self._show_picture(node.label_image)
         self.field.present(node)
         if self._telling.locked:
             self.field.setEnabled(False)
@@ -109,6 +112,13 @@ class Block(QWidget):
         self._show_conflict(node, standing)
         self._show_history(node)
         self._judge(node)
+
+    def _show_picture(self, told: str) -> None:
+        if told and self.picture is None:
+            self.picture = StillPicture(self)
+            self._words.addWidget(self.picture)
+        if self.picture is not None:
+            self.picture.say(told, tr("Picture: {question}", question=self.question))
 
     def judge(self, node: Node, *, missing: bool = False) -> None:
         """Say beside the question what is wrong with the answer; with ``missing``, also if none."""
@@ -185,6 +195,7 @@ class Block(QWidget):
         words.addWidget(self.label)
         words.addWidget(self.hint)
         words.addWidget(self.guidance)
+        self._words = words
         words.addWidget(self.carried)
         top.addLayout(words, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)

@@ -11,15 +11,19 @@ from forms.xforms import Node
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose: the name that is kept, and the words that are read."""
+    """One thing to choose: the name that is kept, the words that are read, and its picture.
+
+    ``image`` is as the form tells it (`look.form_picture`); blank if it has none.
+    """
 
     name: str
     words: str
+    image: str = ""
 
 
 def options_of(node: Node) -> tuple[Option, ...]:
     """The options of a node in order; values that are no longer offered come last and say so."""
-    offered = [Option(c.name, without_emphasis(c.label) or c.name) for c in node.choices]
+    offered = [Option(c.name, without_emphasis(c.label) or c.name, c.image) for c in node.choices]
     names = {option.name for option in offered}
     kept = [name for name in chosen_names(node) if name and name not in names]
     offered += [Option(name, tr("{name} (no longer offered)", name=name)) for name in kept]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.ui.look.form_picture import form_picture
 from desktop.ui.look.tile import Tile
 from desktop.ui.questions.choices import Option, options_of
 from desktop.ui.questions.scale import steps_of
@@ -29,7 +30,8 @@ class Faces(Tiles):
 
     def _tile(self, option: Option, at: int) -> Tile:
         face = at + 1 if len(self._options) != 3 else at * 2 + 1
-        return Tile(option.words, self, icon_name=f"face-{face}" if face <= _FACES else "speech")
+        name = f"face-{face}" if face <= _FACES else "speech"
+        return Tile(option.words, self, icon_name=name, image=form_picture(option.image))
 
 
 def _in_words(steps: tuple[str, ...]) -> tuple[Option, ...]:

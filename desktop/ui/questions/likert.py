@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.ui.look.form_picture import form_picture
 from desktop.ui.look.tile import Tile
 from desktop.ui.questions.choices import Option, options_of
 from desktop.ui.questions.tiles import Tiles
@@ -22,4 +23,5 @@ class Likert(Tiles):
 
     def tile(self, option: Option, at: int, count: int) -> Tile:
         """The tile of the option at this place of ``count``."""
-        return Tile(option.words, self, big=str(at + 1))
+        image = form_picture(option.image)
+        return Tile(option.words, self, big=str(at + 1), image=image)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.look.form_picture import form_picture
 from desktop.ui.look.options import CheckRow
 from desktop.ui.look.spacing import TIGHT
 from desktop.ui.questions.choices import Option, chosen_names, options_of
@@ -47,7 +48,9 @@ class SelectMultiple(Field):
             row.hide()
             row.deleteLater()
         self._options = options
-        self.rows = {option.name: CheckRow(option.words, self) for option in options}
+        self.rows = {
+            one.name: CheckRow(one.words, self, image=form_picture(one.image)) for one in options
+        }
         for row in self.rows.values():
             row.clicked.connect(self.tell)
             self._layout.addWidget(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
+from desktop.ui.look.form_picture import form_picture
 from desktop.ui.look.options import RadioRow
 from desktop.ui.look.spacing import TIGHT
 from desktop.ui.questions.choices import Option, options_of
@@ -51,7 +52,9 @@ class SelectOne(Field):
             row.hide()
             row.deleteLater()
         self._options = options
-        self.rows = {option.name: RadioRow(option.words, self) for option in options}
+        self.rows = {
+            one.name: RadioRow(one.words, self, image=form_picture(one.image)) for one in options
+        }
         for row in self.rows.values():
             self._group.addButton(row)
             self._layout.addWidget(row)

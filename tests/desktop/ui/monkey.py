@@ -213,7 +213,9 @@ class Monkey:
 
 
 def _said(filling: Filling) -> dict[str, str]:
-    return {p: v for p, v in filling.session.answers().items() if v and not is_row(p)}
+    """What people said: a record's own id, taken back with all else, is made anew by reading it."""
+    said = filling.session.answers().items()
+    return {p: v for p, v in said if v and not is_row(p) and not p.endswith("/meta/instanceID")}
 
 
 def _grid_of(popup: QWidget) -> QWidget | None:
