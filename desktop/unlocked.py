@@ -224,7 +224,7 @@ class Unlocked(QObject):
             from desktop.ui.pages.team import TeamPage  # few workers oversee
             from desktop.ui.presenters.team import TeamPresenter
 
-            team = TeamPage(self._moments)
+            team = TeamPage()
             lane, desk = self._around.network_lane, self.services.team
             TeamPresenter(team, lane, desk, self._moments, self._window.open)
             self._window.open(team)

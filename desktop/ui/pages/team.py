@@ -50,9 +50,8 @@ class TeamPage(MattersPage):
 
     way_asked = Signal(str)
 
-    def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("The team"), parent=parent)
-        self._moments = moments
         self._offered: tuple[tuple[str, str], ...] = ()
         self._ways = QVBoxLayout()
         self.content.insertLayout(0, self._ways)
@@ -74,33 +73,38 @@ class TeamPage(MattersPage):
         rows.addLayout(button_row(*buttons))
         put(whole, self._ways)
 
-    def show_team(self, team: TeamView, done: tuple[str, str] | None = None) -> None:
-        """Show the caseload as the council has it now."""
-        parts: tuple[list[Matter], list[Matter]] = ([], [])
-        for line in team.lines:
-            is_fine = not (line.drift or line.overdue or line.waiting)
-            group = tr("All others") if is_fine else tr("To look at")
-            parts[is_fine].append(self._matter(line, team, group))
-        self.show_matters([*parts[False], *parts[True]], done)
 
-    def _matter(self, line: TeamLine, team: TeamView, group: str) -> Matter:
-        level = tr(" · level {n}", n=line.level) if line.level is not None else ""
-        names = [breakable(name) for _, name in line.holders]
-        quiet = []
-        if line.overseen is not None:
-            day = self._moments.day(line.overseen)
-            quiet.append(tr("A manager's note was written on {day}", day=day))
-        if line.last_written is not None:
-            quiet.append(tr("Last written {when}", when=self._moments.when(line.last_written)))
-        lines = (
-            listed(names) if names else tr("Nobody has this family."),
-            *(tr(_WAITING[one]) for one in line.waiting),
-            *(tr(_OVERDUE[one]) for one in line.overdue),
-            *(drift_words(one) for one in line.drift),
-        )
-        deeds = tuple(_deeds(line, team))
-        title = line.reference + level
-        return Matter(line.family, title, lines, tuple(quiet), deeds, group, line.reference)
+def matters_of(team: TeamView, moments: Moments) -> tuple[Matter, ...]:
+    """The caseload as the page lists it, what needs looking at first. For any thread.
+
+    A council's thousands of families take a second: never on the window's own thread.
+    """
+    parts: tuple[list[Matter], list[Matter]] = ([], [])
+    for line in team.lines:
+        is_fine = not (line.drift or line.overdue or line.waiting)
+        group = tr("All others") if is_fine else tr("To look at")
+        parts[is_fine].append(_matter(line, team, group, moments))
+    return (*parts[False], *parts[True])
+
+
+def _matter(line: TeamLine, team: TeamView, group: str, moments: Moments) -> Matter:
+    level = tr(" · level {n}", n=line.level) if line.level is not None else ""
+    names = [breakable(name) for _, name in line.holders]
+    quiet = []
+    if line.overseen is not None:
+        day = moments.day(line.overseen)
+        quiet.append(tr("A manager's note was written on {day}", day=day))
+    if line.last_written is not None:
+        quiet.append(tr("Last written {when}", when=moments.when(line.last_written)))
+    lines = (
+        listed(names) if names else tr("Nobody has this family."),
+        *(tr(_WAITING[one]) for one in line.waiting),
+        *(tr(_OVERDUE[one]) for one in line.overdue),
+        *(drift_words(one) for one in line.drift),
+    )
+    deeds = tuple(_deeds(line, team))
+    title = line.reference + level
+    return Matter(line.family, title, lines, tuple(quiet), deeds, group, line.reference)
 
 
 def _deeds(line: TeamLine, team: TeamView) -> list[Deed]:

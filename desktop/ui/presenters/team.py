@@ -11,7 +11,7 @@ from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
 from desktop.ui.pages.matters import Matter, MattersPage
 from desktop.ui.pages.page import Page
-from desktop.ui.pages.team import TeamPage
+from desktop.ui.pages.team import TeamPage, matters_of
 from desktop.ui.presenters.team_boards import BOARDS, Board
 
 
@@ -36,16 +36,25 @@ class TeamPresenter(QObject):
 
     def refresh(self) -> None:
         """Ask the council again."""
-        self._lane.submit(self._desk.read, self._show_team, self._not_asked)
+        self._ask(self._desk.read)
 
-    def _show_team(self, team: TeamView, done: tuple[str, str] | None = None) -> None:
-        ways = [
-            (key, way.board(self._moments).name)
-            for key, way in BOARDS.items()
-            if way.act in team.may
-        ]
-        self._page.offer(tuple(ways))
-        self._page.show_team(team, done)
+    def _ask(self, job: Callable[[], TeamView], done: tuple[str, str] | None = None) -> None:
+        """Do it, and list the caseload after it; the list is made in the lane too."""
+        moments, page = self._moments, self._page
+
+        def listed() -> tuple[tuple[tuple[str, str], ...], tuple[Matter, ...]]:
+            team = job()
+            ways = [
+                (key, way.board(moments).name) for key, way in BOARDS.items() if way.act in team.may
+            ]
+            return tuple(ways), matters_of(team, moments)
+
+        def show(found: tuple[tuple[tuple[str, str], ...], tuple[Matter, ...]]) -> None:
+            ways, matters = found
+            page.offer(ways)
+            page.show_matters(matters, done)
+
+        self._lane.submit(listed, show, self._not_asked)
 
     def _do(self, family: str, deed: str, said: Mapping[str, str]) -> None:
         desk, why = self._desk, said.get("why", "")
@@ -55,8 +64,7 @@ class TeamPresenter(QObject):
             "take_away": lambda: desk.take_away(family, said["giver"], why),
             "hand_over": lambda: desk.hand_over(family, said["giver"], said["who"], why),
         }
-        done = (family, deed)
-        self._lane.submit(jobs[deed], lambda team: self._show_team(team, done), self._not_asked)
+        self._ask(jobs[deed], (family, deed))
 
     def _open(self, key: str) -> None:
         board = BOARDS[key].board(self._moments)

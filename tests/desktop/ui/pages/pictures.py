@@ -45,7 +45,7 @@ from desktop.ui.pages.plan_board import PlanBoardPage
 from desktop.ui.pages.print_preview import PrintPage
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.pages.sync import SyncPage
-from desktop.ui.pages.team import TeamPage
+from desktop.ui.pages.team import TeamPage, matters_of
 from desktop.ui.pages.text_and_colours import TextAndColoursPage
 from desktop.ui.pages.this_laptop import ThisLaptopPage
 from desktop.ui.pages.trouble import trouble_of
@@ -368,8 +368,8 @@ def meeting_with_two_answers() -> Page:
 
 
 def team() -> TeamPage:
-    page = TeamPage(examples.MOMENTS)
-    page.show_team(case_examples.TEAM)
+    page = TeamPage()
+    page.show_matters(matters_of(case_examples.TEAM, examples.MOMENTS))
     return page
 
 

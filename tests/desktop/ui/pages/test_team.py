@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.pages.matters import Deed, Matter, MattersPage, Question
-from desktop.ui.pages.team import TeamPage
+from desktop.ui.pages.team import TeamPage, matters_of
 from tests.desktop.ui.pages.case_examples import TEAM
+from tests.desktop.ui.pages.examples import MOMENTS
 from tests.desktop.ui.pages.pictures import in_window, team
 from tests.desktop.ui.pages.walk import click, said_on
 
@@ -82,7 +83,8 @@ def test_a_redraw_keeps_an_open_form_its_words_and_the_place_in_it(qtbot: QtBot)
     assert why is not None
     why.setText("Hannah is lea")
     why.setFocus()
-    page.show_team(replace(TEAM, lines=(TEAM.lines[0], replace(TEAM.lines[1], level=2))))
+    later = replace(TEAM, lines=(TEAM.lines[0], replace(TEAM.lines[1], level=2)))
+    page.show_matters(matters_of(later, MOMENTS))
     assert "level 2" in said_on(page)
     again = page.findChild(QLineEdit, "hand_over-why-f1")
     assert again is not None
@@ -91,7 +93,7 @@ def test_a_redraw_keeps_an_open_form_its_words_and_the_place_in_it(qtbot: QtBot)
     assert window.focusWidget() is again
     assert "Give to somebody YF-9D2P-6T" in said_on(page)
 
-    page.show_team(TEAM, ("f1", "hand_over"))
+    page.show_matters(matters_of(TEAM, MOMENTS), ("f1", "hand_over"))
     done = page.findChild(QLineEdit, "hand_over-why-f1")
     assert done is not None
     assert not done.isVisibleTo(page), "what was done is asked again"
@@ -101,7 +103,7 @@ def test_the_same_caseload_again_moves_nothing_under_a_pointer(qtbot: QtBot) -> 
     page = team()
     qtbot.addWidget(in_window(page))
     before = page.findChild(QPushButton, "give-f1")
-    page.show_team(TEAM)
+    page.show_matters(matters_of(TEAM, MOMENTS))
     assert page.findChild(QPushButton, "give-f1") is before
 
 
