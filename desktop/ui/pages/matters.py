@@ -5,42 +5,29 @@ The team's small pages are all of this kind; what they say is in ``presenters/te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import secondary
-from desktop.ui.look.card import Card
 from desktop.ui.look.fields import LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.pages.chronology import labelled
-from desktop.ui.pages.deed_form import Deed, DeedForm, Question
+from desktop.ui.pages.deed_form import Deed, Question
+from desktop.ui.pages.matter_card import Matter, MatterCard
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
-from desktop.ui.words import breakable, tr
+from desktop.ui.words import tr
 
 __all__ = ["Deed", "Matter", "MattersPage", "Question"]
 
 AT_ONCE = 12
 """How many matters are shown before somebody asks for more, or finds one of the others."""
 _PAUSE_MS = 200
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Matter:
-    """One thing of a list: ``about`` (or the title) tells its buttons from those of the others."""
-
-    id: str
-    title: str
-    lines: tuple[str, ...]
-    quiet: tuple[str, ...] = ()
-    deeds: tuple[Deed, ...] = ()
-    group: str = ""
-    about: str = ""
 
 
 class MattersPage(ColumnPage):
@@ -64,7 +51,7 @@ class MattersPage(ColumnPage):
         self._shown: tuple[Matter, ...] | None = None
         self._most = AT_ONCE
         self._is_asking = False
-        self._forms: list[DeedForm] = []
+        self._cards: list[MatterCard] = []
         self.looking_for = LineField()
         self._finding = labelled(tr("Find in this list"), self.looking_for)
         self._finding.hide()
@@ -95,12 +82,12 @@ class MattersPage(ColumnPage):
 
     def _build(self, done: tuple[str, str] | None = None) -> None:
         """The cards that are wanted now; what is open and not ``done`` is always among them."""
-        said = {form.key: form.said() for form in self._forms if not form.isHidden()}
+        said = {key: words for card in self._cards for key, words in card.said().items()}
         said.pop(done or ("", ""), None)
         found = [matter.id for matter in self._shown or () if self._is_found(matter)]
         ids = {*found[: self._most], *(matter for matter, _ in said)}
         wanted = [matter for matter in self._shown or () if matter.id in ids]
-        self._forms = []
+        self._cards = []
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -115,10 +102,8 @@ class MattersPage(ColumnPage):
                 rows.addWidget(self._card(matter))
         if len(found) > self._most:
             rows.addLayout(self._rest(len(found)))
-        for form in self._forms:
-            if form.key in said:
-                form.take_up(said[form.key])
-                form.show()
+        for card in self._cards:
+            card.take_up(said)
         with keeping_focus(self):
             put(whole, self._place)
 
@@ -157,48 +142,16 @@ class MattersPage(ColumnPage):
         self.done.setText(words)
         self.done.setVisible(bool(words))
 
-    def _card(self, matter: Matter) -> Card:
-        card = Card()
-        card.body.addWidget(Heading(breakable(matter.title), 3))
-        for words in matter.lines:
-            card.body.addWidget(Body(breakable(words)))
-        for words in matter.quiet:
-            card.body.addWidget(Quiet(breakable(words)))
-        opening = []
-        forms: list[DeedForm] = []
-        about = matter.about or matter.title
-        for deed in matter.deeds:
-            button = secondary(deed.words, about=about)
-            button.setObjectName(f"{deed.key}-{matter.id}")
-            opening.append(button)
-            if deed.asks_first:
-                form = DeedForm(matter.id, deed, about, card)
-                form.hide()
-                form.asked.connect(self._asks(matter, deed))
-                forms.append(form)
-                button.clicked.connect(lambda _=False, form=form: _show_only(form, forms))
-            else:
-                asks = self._asks(matter, deed)
-                button.clicked.connect(lambda _=False, asks=asks: asks({}))
-        card.body.addLayout(button_row(*opening))
-        for form in forms:
-            card.body.addWidget(form)
-        self._forms += forms
+    def _card(self, matter: Matter) -> MatterCard:
+        card = MatterCard(matter)
+        card.asked.connect(partial(self._ask, matter.id))
+        self._cards.append(card)
         return card
 
-    def _asks(self, matter: Matter, deed: Deed) -> Callable[[Mapping[str, str]], None]:
-        def ask(said: Mapping[str, str]) -> None:
-            if self._is_asking:  # pressed twice: it is done once
-                return
-            self._is_asking = True
-            self.say_done(tr("Asking the council ..."))
-            plain = {key: words.strip() for key, words in said.items()}
-            self.asked.emit(matter.id, deed.key, plain)
-
-        return ask
-
-
-def _show_only(form: QWidget, forms: Sequence[QWidget]) -> None:
-    """Open one form of a card, or close it if it was open."""
-    for each in forms:
-        each.setVisible(each is form and each.isHidden())
+    def _ask(self, matter: str, deed: str, said: Mapping[str, str]) -> None:
+        if self._is_asking:  # pressed twice: it is done once
+            return
+        self._is_asking = True
+        self.say_done(tr("Asking the council ..."))
+        plain = {key: words.strip() for key, words in said.items()}
+        self.asked.emit(matter, deed, plain)
