@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from desktop.services.clock import Clock
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import RecordRow, Vault
+from forms.casework.finished_texts import finished_texts
 from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.casework.people import Person, household
 from forms.casework.permission import NOT_KNOWN, Permission, permission
@@ -131,4 +132,5 @@ class KnownRecords:
             author=changes[0].author if changes else "",
             zone=self.clock.zone,
             at_centre=written_at_centre(changes),
+            texts=finished_texts(definition, heads),
         )

@@ -64,7 +64,8 @@ class KnownRecord:
     ``author`` began it. ``zone`` is where it was written: days are days there. ``hidden`` are the
     paths that read as blank, because their questions are not asked as things stand
     (`forms.casework.relevance.hidden_paths`). ``at_centre``: who wrote those changes that were made
-    at the centre itself, by the change (`written_at_centre`).
+    at the centre itself, by the change (`written_at_centre`). ``texts``: what the council's texts
+    were when it was finished, by path (`forms.casework.finished_texts`).
     """
 
     id: str
@@ -80,6 +81,7 @@ class KnownRecord:
     author: str = ""
     zone: str = "Europe/London"
     at_centre: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What `forms.casework.entities` has found in it, by dataset: the record never changes."""
 

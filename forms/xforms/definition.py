@@ -31,10 +31,12 @@ from forms.xforms.model_reader import (
 from forms.xforms.phrases import Translations, Words
 from forms.xforms.reading import elements, parse_xml, plain_name
 from forms.xforms.schema import Blank, Itemset, SchemaNode, SetValue
-from forms.xforms.syntax import Call, calls
+from forms.xforms.syntax import Call, Expression, TextLiteral, calls
 from forms.xforms.tree import Document, Element, local_name
 from forms.xforms.values import string
 
+TEXTS_LIST = "wording"
+"""The list that says what families are told and agree to."""
 _ODK = "{http://www.opendatakit.org/xforms}"
 
 
@@ -117,6 +119,16 @@ class Definition:
             if node.is_leaf:
                 yield self._question(node)
 
+    @property
+    def texts(self) -> frozenset[str]:
+        """The values, outside of rows, that are texts of the council: what is told or agreed to."""
+        return frozenset(
+            node.reference
+            for node in self.root.walk()
+            if node.calculate is not None and node.repeat_at() is None
+            if _is_text(node.calculate.tree)
+        )
+
     def following(self, paths: Collection[str]) -> frozenset[str]:
         """The other parts of the form that could tell what is answered at these paths, or below.
 
@@ -197,6 +209,14 @@ def control_name(node: SchemaNode) -> str:
         return ""
     readonly = node.readonly is not None and node.readonly.tree == Call("true", ())
     return "note" if node.control.kind == "input" and readonly else node.control.kind
+
+
+def _is_text(tree: Expression) -> bool:
+    """``pulldata('wording', ...)``, whatever is answered."""
+    if not isinstance(tree, Call) or tree.name != "pulldata":
+        return False
+    said = [part.value for part in tree.arguments if isinstance(part, TextLiteral)]
+    return len(said) == len(tree.arguments) and said[0] == TEXTS_LIST
 
 
 def _list_name(tree: object) -> str:

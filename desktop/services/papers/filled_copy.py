@@ -27,9 +27,10 @@ def _story(
 ) -> Story:
     answers = record.heads.answers()
     definition = reading.definitions[record.id]
+    told = {path: answer.value for path, answer in answers.items() if _is_for_session(path, answer)}
     session = Session(
         definition,
-        {path: answer.value for path, answer in answers.items() if _is_for_session(path, answer)},
+        {**told, **record.texts},
         clock=lambda: reading.now,
         zone=ZoneInfo(reading.zone),
         language=language or None,
