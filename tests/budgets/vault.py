@@ -33,7 +33,6 @@ from desktop.vault.witness import Witness
 from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from forms.records.change import Change
-from tests.desktop.services.conftest import RESOURCES
 from tests.desktop.vault.making import (
     CLOCK,
     PASSPHRASE,
@@ -43,6 +42,7 @@ from tests.desktop.vault.making import (
     make_vault,
     open_vault,
 )
+from tests.resources.shipped import RESOURCES
 
 SAVE_RATIO = 1.5
 UNLOCK_MS = 1_000
