@@ -28,7 +28,6 @@ from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.pages.sync import SyncPage
-from desktop.ui.pages.this_laptop import ThisLaptopPage
 from desktop.ui.presenters.beside import BesidePresenter, HandingOver
 from desktop.ui.presenters.casework import CaseWays, CaseworkPresenter
 from desktop.ui.presenters.families import FamiliesPresenter
@@ -40,6 +39,7 @@ from desktop.ui.presenters.new_forms import NewFormsPresenter
 from desktop.ui.presenters.printing import Printing
 from desktop.ui.presenters.records import RecordsPresenter, RecordWays
 from desktop.ui.presenters.syncing import SyncPresenter
+from desktop.ui.presenters.this_laptop import ThisLaptopPresenter
 from desktop.ui.presenters.visiting import VisitPresenter
 from desktop.ui.window import Window
 from desktop.ui.words import tr
@@ -92,6 +92,15 @@ class Unlocked(QObject):
         network.came.connect(self.automatic.network_came)
         self.automatic.finished.connect(self._synced)
         self._hiding = HidingPresenter(self._window, self._lane, services.hiding)
+        self._laptop = ThisLaptopPresenter(
+            self._window,
+            self._lane,
+            services.laptop,
+            services.own_keys,
+            self._moments,
+            self._hiding.pin_chosen,
+            around.say,
+        )
         self.kept_readable = KeptReadable(self._window, self._lane, services.vault)
         self._records = self._record_pages()
         self._handing_over = HandingOver(
@@ -217,9 +226,7 @@ class Unlocked(QObject):
 
     def _open_way(self, key: str) -> None:
         if key == "laptop":
-            laptop = ThisLaptopPage(self._moments)
-            self._lane.submit(self.services.laptop.read, laptop.show_laptop, self._around.say)
-            self._window.open(laptop)
+            self._laptop.open()
         elif key == "team":
             from desktop.ui.pages.team import TeamPage  # few workers oversee
             from desktop.ui.presenters.team import TeamPresenter

@@ -12,6 +12,7 @@ from desktop.services.enrolling import Membership
 from desktop.services.policy import PolicyInForce
 from desktop.services.recovering import recoveries
 from desktop.services.syncing import Syncing
+from desktop.services.visiting import Visiting
 from desktop.vault import Vault
 from sync.client.line import CLIENT
 from sync.contract.messages import DevicePolicy
@@ -50,6 +51,7 @@ class LaptopView:
     cover_days: int
     purge_days: int
     recoveries: tuple[Recovery, ...] = ()
+    on_visit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class ThisLaptop:
     membership: Membership | None
     policy: PolicyInForce
     syncing: Syncing
+    visiting: Visiting
 
     def read(self) -> LaptopView:
         """How things stand now."""
@@ -86,4 +89,5 @@ class ThisLaptop:
             recoveries=tuple(
                 Recovery(one.at, one.by, one.reason) for one in recoveries(self.vault)
             ),
+            on_visit=self.visiting.ends() is not None,
         )

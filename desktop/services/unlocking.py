@@ -23,6 +23,7 @@ from desktop.services.meeting import TeamMeetings
 from desktop.services.new_forms import NewForms, read_packs
 from desktop.services.news import News
 from desktop.services.orders import LaptopOrders, LockedByCouncil
+from desktop.services.own_keys import OwnKeys
 from desktop.services.packs import Packs
 from desktop.services.policy import PolicyInForce, policy_of
 from desktop.services.private_notes import PrivateNotes
@@ -65,6 +66,7 @@ class Services:
     make_paper: Callable[[], Paper]
     syncing: Syncing
     hiding: Hiding
+    own_keys: OwnKeys
     visiting: Visiting
     policy: PolicyInForce
     clock: Clock
@@ -147,6 +149,7 @@ def _services(
         setter = make_setter() if make_setter else None
         return Paper(vault, packs, known, families, records, clock, setter)
 
+    hiding, visiting = Hiding(vault, folder), Visiting(folder, clock, policy.longest_visit)
     return Services(
         vault,
         packs,
@@ -154,8 +157,9 @@ def _services(
         records,
         paper,
         syncing,
-        Hiding(vault, folder),
-        Visiting(folder, clock, policy.longest_visit),
+        hiding,
+        OwnKeys(vault, folder, hiding),
+        visiting,
         policy,
         clock,
         Worries(vault, packs, records),
@@ -166,7 +170,7 @@ def _services(
         Figures(vault, packs, known, clock, team),
         FigureFiles(vault),
         team,
-        ThisLaptop(vault, member, policy, syncing),
+        ThisLaptop(vault, member, policy, syncing, visiting),
         NewForms(vault, packs, policy),
         (*([unread] if unread else ()), *_warnings(vault, folder, clock, member)),
     )

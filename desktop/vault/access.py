@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,13 +59,15 @@ def change_passphrase(
     new: bytearray,
     *,
     cost: PassphraseCost | None = None,
+    is_open: bool = False,
 ) -> None:
     """Let ``new`` open the vault instead of ``old``; nothing is re-encrypted.
 
-    Whoever kept a copy of the folder can still open that copy with ``old``: after a leak, rekey.
+    ``is_open``: by who has the vault open, and so its lock. Whoever kept a copy of the folder can
+    still open that copy with ``old``: after a leak, rekey.
     """
     here = VaultFolder(folder)
-    with disk_errors_in_words(), FolderLock(here):
+    with disk_errors_in_words(), nullcontext() if is_open else FolderLock(here):
         _write_key_file(here, open_key_file(here, old), new, cost)
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.trouble import Trouble
 from desktop.ui.look.announcer import Announcer
-from desktop.ui.look.buttons import primary, secondary
+from desktop.ui.look.buttons import primary
 from desktop.ui.look.card import Card
 from desktop.ui.look.fields import LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
-from desktop.ui.look.spacing import TIGHT
 from desktop.ui.pages.page import ColumnPage, button_row, emptied
+from desktop.ui.pages.passphrase_card import PassphraseCard, ask_for
 from desktop.ui.pages.trouble import trouble_notice
 from desktop.ui.words import tr
 
@@ -53,7 +53,7 @@ class EnrolPage(ColumnPage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Enrol this laptop"), parent=parent, characters=70)
-        self._offer, self._weak, self._weak_pin = offer, weak, weak_pin
+        self._weak, self._weak_pin = weak, weak_pin
         self._announcer = Announcer(self)
         self._notices = QVBoxLayout()
         self.content.addLayout(self._notices)
@@ -64,13 +64,15 @@ class EnrolPage(ColumnPage):
         self.server = LineField()
         self.server.setText(server)
         self.code = LineField()
-        self.passphrase = LineField()
         self.pin = LineField()
         card = Card()
         self._ask_for(card, tr("Your council's address"), tr("As IT gave it."), self.server)
         self._ask_for(card, tr("Enrolment code"), tr("It works once."), self.code)
         self.content.addWidget(card)
-        self.content.addWidget(self._passphrase_card())
+        choosing = PassphraseCard(tr("Your passphrase"), tr("Passphrase"), offer)
+        choosing.entered.connect(self._ask)
+        self.passphrase = choosing.field
+        self.content.addWidget(choosing)
         self.content.addWidget(self._pin_card())
         self._status = Quiet()
         self._status.hide()
@@ -95,35 +97,6 @@ class EnrolPage(ColumnPage):
 
     # Inside ------------------------------------------------------------------------------
 
-    def _passphrase_card(self) -> Card:
-        card = Card()
-        card.body.addWidget(Heading(tr("Your passphrase"), 2))
-        card.body.addWidget(
-            Body(
-                tr(
-                    "It opens this laptop, and nobody else knows it. Random words are hard to "
-                    "guess and easy to keep. Learn them, or keep them in a password manager."
-                )
-            )
-        )
-        self._offered = Body("", bold=True)
-        card.body.addWidget(self._offered)
-        use = secondary(tr("Use these words"))
-        use.clicked.connect(self._use_offered)
-        others = secondary(tr("Offer others"))
-        others.clicked.connect(self._offer_others)
-        card.body.addLayout(button_row(use, others))
-        card.body.addSpacing(TIGHT)
-        self._ask_for(
-            card,
-            tr("Passphrase"),
-            tr("Shown while you choose it. At least four random words."),
-            self.passphrase,
-        )
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Normal)
-        self._offer_others()
-        return card
-
     def _pin_card(self) -> Card:
         card = Card()
         card.body.addWidget(Heading(tr("Your PIN for Hide"), 2))
@@ -141,21 +114,8 @@ class EnrolPage(ColumnPage):
         return card
 
     def _ask_for(self, card: Card, words: str, hint: str, field: LineField) -> None:
-        label = Body(words, bold=True)
-        label.setBuddy(field)
-        field.setAccessibleName(words)
-        field.setAccessibleDescription(hint)
+        ask_for(card, words, hint, field)
         field.returnPressed.connect(self._ask)
-        for part in (label, Quiet(hint), field):
-            card.body.addWidget(part)
-
-    def _offer_others(self) -> None:
-        self._offered.setText(self._offer())
-        self._announcer.say(self._offered.text())
-
-    def _use_offered(self) -> None:
-        self.passphrase.setText(self._offered.text())
-        self.passphrase.setFocus()
 
     def _ask(self) -> None:
         if not self._button.isEnabled():

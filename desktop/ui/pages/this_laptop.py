@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.this_laptop import LaptopView, Recovery
+from desktop.ui.look.buttons import secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.labels import Body, Heading
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
-from desktop.ui.pages.page import ColumnPage, put
+from desktop.ui.pages.page import ColumnPage, button_row, emptied, put
 from desktop.ui.pages.sync_words import waiting_in_words
 from desktop.ui.words import breakable, counted, listed, tr
 
 
 class ThisLaptopPage(ColumnPage):
-    """Tells, and asks nothing."""
+    """Tells. ``keys_asked``: the worker wants another passphrase or PIN."""
+
+    keys_asked = Signal()
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("This laptop"), parent=parent)
         self._moments = moments
-        self._place = QVBoxLayout()
+        self._notices, self._place = QVBoxLayout(), QVBoxLayout()
+        self.content.addLayout(self._notices)
         self.content.addLayout(self._place)
+
+    def say_changed(self) -> None:
+        """Say that passphrase or PIN are others now."""
+        emptied(self._notices)
+        words = tr("What you have chosen counts from now on, on this laptop.")
+        self._notices.addWidget(Notice(Kind.DONE, words, title=tr("It is changed")))
 
     def show_laptop(self, laptop: LaptopView) -> None:
         """Say how it stands now."""
@@ -33,7 +44,7 @@ class ThisLaptopPage(ColumnPage):
         for recovery in laptop.recoveries:
             rows.addWidget(self._recovered(recovery))
         rows.addWidget(_card(tr("What is on it"), self._held(laptop)))
-        rows.addWidget(_card(tr("What keeps it safe"), _kept_safe()))
+        rows.addWidget(self._kept_safe(laptop.on_visit))
         if laptop.council:
             title = tr("What {council} may do with it", council=breakable(laptop.council))
             rows.addWidget(_card(title, _may_be_done(laptop)))
@@ -61,6 +72,16 @@ class ThisLaptopPage(ColumnPage):
         if laptop.device:
             lines.append(tr("Its name at the council: {name}.", name=breakable(laptop.device)))
         return lines
+
+    def _kept_safe(self, on_visit: bool) -> Card:
+        if on_visit:
+            later = tr("Your passphrase and PIN can be changed when the visit has ended.")
+            return _card(tr("What keeps it safe"), [*_kept_safe(), later])
+        card = _card(tr("What keeps it safe"), _kept_safe())
+        change = secondary(tr("Change passphrase or PIN"))
+        change.clicked.connect(self.keys_asked)
+        card.body.addLayout(button_row(change))
+        return card
 
     def _recovered(self, recovery: Recovery) -> Notice:
         words = tr(

@@ -25,6 +25,10 @@ class HidingPresenter(QObject):
         window.cover.given.connect(self._given)
         lane.submit(lambda: hiding.has_pin, self._know)
 
+    def pin_chosen(self) -> None:
+        """From now on the PIN leads back."""
+        self._window.cover.way_back = WayBack.PIN
+
     def choose(self) -> None:
         """Open the page on which a PIN is chosen."""
         page = PinPage()
@@ -39,7 +43,7 @@ class HidingPresenter(QObject):
 
     def _choose(self, page: PinPage, pin: str) -> None:
         def kept(_: None) -> None:
-            self._know(True)
+            self.pin_chosen()
             if self._window.page is page:
                 self._window.back()
 

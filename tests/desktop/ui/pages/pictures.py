@@ -37,6 +37,7 @@ from desktop.ui.pages.figures import FiguresPage
 from desktop.ui.pages.hand_over import HandOverPage
 from desktop.ui.pages.my_work import MyWorkPage
 from desktop.ui.pages.owed import OwedPage
+from desktop.ui.pages.own_keys import OwnKeysPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.papers import PapersPage
 from desktop.ui.pages.pin import PinPage
@@ -379,6 +380,10 @@ def this_laptop() -> ThisLaptopPage:
     return page
 
 
+def own_keys() -> OwnKeysPage:
+    return OwnKeysPage(lambda: "lantern otter maple drum")
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     made.__name__: made
     for made in (
@@ -402,6 +407,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         service_card,
         team,
         this_laptop,
+        own_keys,
         plan,
         print_first,
         print_ready,
