@@ -112,9 +112,7 @@ class OwnKeysPage(ColumnPage):
         old, new = (bytearray(normalize("NFC", f.text()).encode()) for f in (self.old, self.new))
         pin = self.pin.text().strip()
         if not (old and (new or pin)):
-            missing = tr(
-                "Type the passphrase you have now, and a new passphrase, a new PIN or both."
-            )
+            missing = tr("Type your passphrase now, and a new passphrase, a new PIN or both.")
             self.refused(Trouble(tr("There is a problem"), missing))
             return
         emptied(self._notices)
