@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from datetime import UTC, timedelta
 from functools import cache
 
@@ -12,7 +15,7 @@ from forms.records.answer_path import schema_path
 from forms.xforms import Definition, NodeKind, Session, load_definition
 from tests.resources.shipped import pack
 from tests.resources.test_conditions import NOW
-from tests.resources.test_languages import LANGUAGES
+from tests.resources.test_languages import LANGUAGES, SHEETS
 
 ENGLISH = "English (en)"
 OFFERED = {  # table: a form that offers it, and the question
@@ -60,6 +63,15 @@ def test_every_choice_of_every_table_is_in_every_language_of_the_forms(table: st
         theirs = {row[code]: words[council_key(table, row)] for row in rows}
         assert offered(table, language) == theirs
         assert {name for name in english if theirs[name] == english[name]} <= {"start_well"}
+
+
+def test_every_list_that_a_form_offers_is_said_but_names_of_people_and_services() -> None:
+    types = [row.line.get("type") for form in SHEETS.values() for row in form.rows]
+    lists = {found[1] for one in types if (found := re.search(r"_from_file (\w+\.csv)", one))}
+    assert {"people.csv", "services.csv", "levels.csv"} < lists
+    for name in lists - {"people.csv", "services.csv"}:
+        columns = next(csv.reader(io.StringIO(pack().lists[name].decode())))
+        assert {f"label::{language}" for language in LANGUAGES} < set(columns), name
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
