@@ -17,6 +17,7 @@ from sync.contract.changes import from_canonical
 
 AT_ONCE = 12
 """Changes; of more than these a family is laid out."""
+_PART = 8
 _BYTES = 100_000
 
 
@@ -84,7 +85,7 @@ class LayingOut:
         for place, said in self._store.rows(
             "SELECT place, item FROM staged WHERE family = ? AND is_change"
             " AND place NOT IN (SELECT staged FROM laid_out) ORDER BY place LIMIT ?",
-            (family, AT_ONCE),
+            (family, _PART),
         ):
             left -= len(said)
             if rows and left < 0:

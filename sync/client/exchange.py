@@ -270,7 +270,7 @@ class _Run:
         except Declined as no:
             if no.status != 413:
                 raise
-            self._too_large(changes, no)
+            self._too_large(changes)
             return ()
         results = _results([change.id for change in changes], reply)
         self._replica.record_results(results, reply.head)
@@ -280,18 +280,17 @@ class _Run:
             self._counts["rejected"] += result.status is Status.REJECTED
         return following
 
-    def _too_large(self, changes: Sequence[WireChange], no: Declined) -> None:
-        """Smaller batches; a single change that is too large is set aside, never dropped."""
+    def _too_large(self, changes: Sequence[WireChange]) -> None:
+        """Smaller batches; one that is too large alone is told of and set aside."""
         self._batch.halve()
         seen = self._replica.standing().seen
-        if len(changes) > 1 or seen is None:
-            if self._batch.is_least and len(changes) > 1:
+        if len(changes) > 1:
+            if self._batch.is_least:
                 self._hand_in_batch(changes[:1])
             return
-        result = Result(
-            id=changes[0].id, status=Status.REJECTED, code="too_large", words=no.message
-        )
-        self._replica.record_results([result], seen)
+        names = [change.id for change in changes]
+        reply = self._wire.hand_in(HandIn(seen=seen, changes=(), too_large=tuple(names)))
+        self._replica.record_results(_results(names, reply), reply.head)
         self._counts["rejected"] += 1
 
     # down

@@ -10,6 +10,7 @@ before any of them can give back what was erased.
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import hashlib
 import json
@@ -44,7 +45,10 @@ def write(store: Store, file: Path, now: datetime, to: str = "") -> int:
     """Backs the database up into a new file; how many rows. It appears when it is whole.
 
     ``to``: the backup key's public half, in base64, that it is sealed to. Without it: in clear.
+    ``FileExistsError``: no backup is written over.
     """
+    if file.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
     unfinished = file.with_suffix(file.suffix + ".unfinished")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as raw, store.reading() as connection:

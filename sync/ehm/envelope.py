@@ -40,19 +40,28 @@ def read_hand_in(body: bytes) -> Envelope:
         whole = HandIn.model_validate_json(body)
     except ValidationError:
         return _one_by_one(plain_json(body))
-    return Envelope(whole.seen, whole.changes)
+    return Envelope(whole.seen, (*whole.changes, *map(_too_large, whole.too_large)))
 
 
 def _one_by_one(sent: object) -> Envelope:
-    if not isinstance(sent, dict) or set(sent) != {"seen", "changes"}:
+    if not isinstance(sent, dict) or set(sent) - {"too_large"} != {"seen", "changes"}:
         raise unreadable()
-    changes = sent["changes"]
+    changes = sent.pop("changes")
     if not isinstance(changes, list):
         raise unreadable()
     if len(changes) > MAX_CHANGES:
         raise too_large()
-    seen = parse(HandIn, json.dumps({"seen": sent["seen"], "changes": []}).encode()).seen
-    return Envelope(seen, tuple(_read(change) for change in changes))
+    rest = parse(HandIn, json.dumps({**sent, "changes": []}).encode())
+    return Envelope(rest.seen, (*map(_read, changes), *map(_too_large, rest.too_large)))
+
+
+def _too_large(change: str) -> Result:
+    return Result(
+        id=change,
+        status=Status.REJECTED,
+        code="too_large",
+        words="This is more than the centre takes. It stays on this laptop. Tell the helpdesk.",
+    )
 
 
 def _read(change: object) -> WireChange | Result:

@@ -7,9 +7,9 @@ restored database or of words that come late, makes the same copies.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from forms.records.change import MOVED
 from forms.records.finalising import FINALISED
@@ -51,20 +51,54 @@ def write(
         if row.held == waiting_for.MOVED_WORDS and not held[each] and row.fingerprint == marks[each]
     ]
     changes.release(connection, table.c.id.in_(vouched))
-    new = [each for each in wanted if each.id not in stored]
+    doubted = {
+        each
+        for each, row in stored.items()
+        if row.held == waiting_for.MOVED_WORDS and not held[each] and each not in vouched
+    }
+    _set_beside(connection, doubted)
+    new = [each for each in wanted if each.id not in stored or each.id in doubted]
     if not new:
         return
-    connection.execute(
-        insert(table),
-        [
-            changes.row(each, digest.canonical(each).decode(), marks[each.id], held=held[each.id])
-            for each in new
-        ],
-    )
+    _keep(connection, new, held)
     attachments.note_uses(connection, new)
     changes.publish(connection, [each for each in new if not held[each.id]], marks)
     records = {each.record for each, _why in originals}
     attachments.copy_uses(connection, {record: copies.copy_of(move, record) for record in records})
+
+
+def _set_beside(connection: Connection, doubted: Collection[str]) -> None:
+    """Gives words that wait to be looked at ids of their own: what is vouched for has other words.
+
+    So nobody keeps it out by handing something else in before it, and nothing is lost.
+    """
+    table = schema.change
+    here = table.c.id.in_(doubted)
+    bodies = connection.execute(select(table.c.body).where(here)).scalars().all()
+    connection.execute(delete(table).where(here))
+    waiting = map(WireChange.model_validate_json, bodies)
+    beside = [
+        each.model_copy(update={"id": copies.copy_of(each.id, digest.fingerprint(each))})
+        for each in waiting
+    ]
+    found = connection.execute(
+        select(table.c.id).where(table.c.id.in_([each.id for each in beside]))
+    )
+    known = set(found.scalars())
+    new = [each for each in beside if each.id not in known]
+    _keep(connection, new, {each.id: waiting_for.MOVED_WORDS for each in new})
+
+
+def _keep(connection: Connection, new: Sequence[WireChange], held: Mapping[str, str]) -> None:
+    said = {each.id: digest.canonical(each) for each in new}
+    rows = [
+        changes.row(
+            each, said[each.id].decode(), digest.fingerprint_of(said[each.id]), held=held[each.id]
+        )
+        for each in new
+    ]
+    if rows:
+        connection.execute(insert(schema.change), rows)
 
 
 def _copy(original: WireChange, move: str, family: str, paths: Sequence[str]) -> WireChange:

@@ -13,7 +13,7 @@ import requests
 
 from sync.client.outcome import Progress, Step
 from sync.contract.messages import FeedPage, FeedRequest, FollowingItem
-from sync.ehm import council, packs, schema
+from sync.ehm import bodies, council, packs, refused, schema
 from tests.sync.memory_replica import Place
 from tests.sync.running_ehm import NOON, Laptop, RunningEhm
 from tests.sync.small_packs import small_pack
@@ -226,6 +226,24 @@ def test_a_change_that_cannot_be_kept_blocks_no_other(priya: Laptop) -> None:
     assert (outcome.sent, outcome.rejected, outcome.checked) == (2, 1, True)
     assert priya.replica.state.places[misplaced.id] is Place.REJECTED
     assert priya.replica.state.words[misplaced.id][0] == "other_family"
+
+
+def test_a_change_that_is_too_large_even_alone_is_set_aside_and_the_centre_knows_of_it(
+    priya: Laptop, ehm: RunningEhm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "MAX_INFLATED", 20_000)
+    pen = pen_of(priya)
+    family, record = begin(priya, pen), pen.id()
+    large = pen.change(family, record, {"/note/what": "word " * 6_000})
+    others = [pen.change(family, record, {f"/note/{n}": "word " * 500}) for n in range(9)]
+    for change in (*others[:5], large, *others[5:]):
+        priya.replica.keep_change(change)
+    outcome = priya.sync()
+    assert (outcome.trouble, outcome.sent, outcome.rejected, outcome.checked) == (None, 9, 1, True)
+    assert priya.replica.state.places[large.id] is Place.REJECTED
+    with ehm.store.reading() as connection:
+        (waits,) = refused.waiting(connection)
+    assert (waits.device, waits.code, waits.changes) == (priya.replica.device, "too_large", 1)
 
 
 def test_a_changed_past_is_noticed_and_given_back(

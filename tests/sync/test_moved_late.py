@@ -91,6 +91,21 @@ def test_what_somebody_who_has_the_family_gives_back_needs_no_look(lost: Lost) -
     assert lost.at_the_right_family() == {"/late/door", "/late/why"}
 
 
+def test_other_words_that_came_before_keep_out_nothing_that_is_vouched_for(lost: Lost) -> None:
+    """And are not lost: somebody looks at them."""
+    said = {"/late/door": WireAnswer(value="No Larch.")}
+    lost.give_back(lost.tom, lost.door.model_copy(update={"answers": said}))
+    assert lost.at_the_right_family() == set()
+    lost.give_back(lost.priya, lost.door)
+    assert lost.at_the_right_family() == {"/late/door"}
+    assert "No Larch." not in str(lost.ines.replica.state.changes)
+    with lost.ehm.store.reading() as connection:
+        held = held_work.waiting(connection)
+    assert [
+        (each.family, each.code, each.changes) for each in held if each.family == lost.right
+    ] == [(lost.right, "moved_words", 1)]
+
+
 def test_words_that_were_moved_to_a_family_that_is_lost_too_wait_for_it(
     ehm: RunningEhm, enrol_laptop: Enrol
 ) -> None:

@@ -136,6 +136,8 @@ def test_everything_is_carried_over_and_a_second_time_changes_nothing(
         (("users", "deactivate", "Priya"), "2 people are called"),
         (("set-apart", "a family", "somebody"), "nobody with this UUID"),
         (("export", "{folder}/there", "--by", "Ann", "--reason", "x"), "already"),
+        (("backup", "{folder}/there", "--in-clear"), "already"),
+        (("lock", "Priya's", "--by", "Ann", "--reason", "x"), "your-family-ehm devices"),
     ],
 )
 def test_a_slip_is_told_in_a_sentence_and_nothing_happens(

@@ -60,6 +60,11 @@ class HandIn(Request):
 
     seen: Head | None
     changes: tuple[WireChange, ...] = Field(max_length=MAX_CHANGES)
+    too_large: tuple[Identifier, ...] = Field(
+        default=(),
+        max_length=MAX_CHANGES,
+        description="Changes of which one alone was refused with 413: they stay on the device.",
+    )
 
 
 class HandedIn(Reply):

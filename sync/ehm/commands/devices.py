@@ -71,6 +71,12 @@ def _list(chosen: argparse.Namespace) -> int:
 
 
 def _ask(chosen: argparse.Namespace) -> int:
+    with store(chosen).reading() as connection:
+        if devices.find(connection, chosen.device) is None:
+            raise ValueError(
+                f"No laptop is {chosen.device!r}. The first column of this lists them:"
+                " your-family-ehm devices"
+            )
     asked = AskOrder(
         id=str(uuid.uuid4()),
         device=chosen.device,
