@@ -59,7 +59,7 @@ class FigureWords(PaperWords):
     of: str = "{number} of {all}"
     share: str = "{number} of {all}, {percent}%"
     mean: str = "{number} (mean {mean})"
-    hidden: str = "fewer than 5"
+    hidden: str = "not shown"
     subjects: tuple[tuple[str, str], ...] = field(default=(), metadata=ROWS)
     measures: tuple[tuple[str, str], ...] = field(default=(), metadata=ROWS)
     card: str = "Where you can get help"

@@ -85,6 +85,9 @@ def read(connection: Connection, sender: Sender, said: ReadWaiting) -> WaitingRe
         raise not_found()
     asked = list(in_words.lines(definition, record.heads, sender.at, one.path))
     if one.kind == LOOSENED:
+        worded = in_words.wording(definition, record.heads, sender.at, {})
+        before = worded(one.path, one.before.value) or "Not answered"
+        asked.append(Line(question="Before that", answer=before))
         asked.append(Line(question="Why", answer=record.heads.current(one.path).reason))
     return WaitingRead(title=definition.title(), lines=tuple(asked))
 

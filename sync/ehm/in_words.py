@@ -52,10 +52,20 @@ def _said(node: Node, value: str, names: Mapping[str, str]) -> str:
         return "Drawn or signed"
     if node.type == "date":
         return _day(value)
+    if node.type == "dateTime":
+        return _moment(value)
     if node.control not in _CHOSEN:
         return " ".join(names.get(word, word) for word in value.split(" "))
     labels = {**names, **{choice.name: choice.label for choice in node.choices if choice.label}}
     return ", ".join(labels.get(part, part) for part in value.split())
+
+
+def _moment(value: str) -> str:
+    """A time as it was on the clock of whoever wrote it."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(value)
+        return f"{at.day} {at:%B %Y} at {at:%H:%M}"
+    return value
 
 
 def _day(value: str) -> str:

@@ -158,7 +158,7 @@ def test_a_loosened_answer_that_is_sent_back_is_careful_again(team: Team) -> Non
     assert team.cy.call("POST", "/v1/approvals/read", asked).status_code == 404
     lines = team.ann.call("POST", "/v1/approvals/read", asked).json()["lines"]
     assert lines[-1] == {"question": "Why", "answer": "He has moved out."}
-    assert len(lines) == 2
+    assert [line["answer"][:3] for line in lines[:-1]] == ["Yes", "No,"]  # what it is, and was
 
     assert team.say(team.ann, one, "return").ok
     assert team.heads(record).current(PAPER) == Answer("no", None, "Ann: I have read it.")

@@ -109,7 +109,7 @@ class FigureCard(Card):
 def number_words(number: Number) -> str:
     """A figure in words."""
     if number.hidden:
-        return tr("Fewer than 5: not shown")
+        return tr("Not shown: it would tell a small number")
     if number.mean is not None:
         return tr("{n}; mean {mean}", n=number.counted, mean=f"{number.mean:g}")
     if number.of is None:

@@ -49,6 +49,7 @@ class MattersPage(ColumnPage):
         self.content.addWidget(self.trouble)
         self.content.addWidget(self.done)
         self._shown: tuple[Matter, ...] | None = None
+        self.nothing = tr("There is nothing here now.")
         self._most = AT_ONCE
         self._is_asking = False
         self._cards: list[MatterCard] = []
@@ -94,7 +95,7 @@ class MattersPage(ColumnPage):
         rows.setSpacing(NORMAL)
         if not wanted:
             nothing = tr("Nothing here says that.")
-            rows.addWidget(Body(nothing if self._shown else tr("There is nothing here now.")))
+            rows.addWidget(Body(nothing if self._shown else self.nothing))
         for group, those in groupby(wanted, lambda matter: matter.group):
             if group:
                 rows.addWidget(Heading(group, 2))

@@ -13,6 +13,7 @@ from desktop.ui.pages.matters import Matter, MattersPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.team import TeamPage, matters_of
 from desktop.ui.presenters.team_boards import BOARDS, Board
+from desktop.ui.words import tr
 
 
 class TeamPresenter(QObject):
@@ -51,6 +52,7 @@ class TeamPresenter(QObject):
 
         def show(found: tuple[tuple[tuple[str, str], ...], tuple[Matter, ...]]) -> None:
             ways, matters = found
+            page.nothing = tr("No family is listed here for your role, or with your team.")
             page.offer(ways)
             page.show_matters(matters, done)
 

@@ -17,7 +17,8 @@ from forms.casework.measures.period import Period
 AT_A_DAY, IN_A_PERIOD, TWELVE_MONTHS = "at the last day", "in the period", "the 12 months before"
 SMALL = 5
 """Counts under this are not shown outside the service (domain.md 3.6.0)."""
-HIDDEN = "fewer than 5"
+HIDDEN = "not shown"
+"""Of a small number, and of what would give one away: that may be any number."""
 ROUNDED = "Of twelve months; to the nearest 5, so that two figures do not tell what one month adds."
 NOT_KNOWN = "not known"
 

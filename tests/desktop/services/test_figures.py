@@ -97,9 +97,9 @@ def test_no_small_number_leaves_in_a_file_and_trends_do() -> None:
     own = rows(OWN_FIGURES)
     assert own["M1", "2026-03-31", "", ""] == "9"
     assert own["M1", "2025-12-31", "", ""] == "7"
-    assert own["M24", "2026-03-31", "", ""] == "fewer than 5"
-    assert own["M1", "2026-03-31", "level", "3"] == "fewer than 5"
-    assert own["M1", "2026-03-31", "level", "2"] == "fewer than 5"  # or the other were known
+    assert own["M24", "2026-03-31", "", ""] == "not shown"
+    assert own["M1", "2026-03-31", "level", "3"] == "not shown"
+    assert own["M1", "2026-03-31", "level", "2"] == "not shown"  # or the other were known
     assert rows(published_as(50))["M24", "2025-12-31", "", ""] == "61"
 
 
@@ -132,7 +132,7 @@ def test_paper_and_file_say_the_same_of_every_figure(pack: Pack) -> None:
     assert set(on_paper) == set(keys)
     for key in keys:
         assert on_paper[key] == tuple(in_file[key, last.isoformat()] for last in (LAST, *ends))
-        assert "fewer than 5" in on_paper[key]
+        assert "not shown" in on_paper[key]
 
 
 def as_printed(row: dict[str, str]) -> str:

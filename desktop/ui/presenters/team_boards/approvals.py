@@ -100,9 +100,10 @@ class ApprovalsBoard:
         if one.moved:
             lines.append(tr(_MOVED))
         words = Question("words", tr("Your words for whoever asked"), long=True)
-        back = Deed("return", tr("Send back"), (words,), tr("Send it back now"))
+        happens = tr(_RETURNED[one.kind])
+        back = Deed("return", tr("Send back"), (words,), tr("Send it back now"), happens)
         if id_ not in self._read:
-            lines.append(tr(_RETURNED[one.kind]))
+            lines.append(happens)
             deeds: tuple[Deed, ...] = (Deed("read", tr("Read it")),)
         else:
             lines += self._read[id_]
