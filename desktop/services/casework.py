@@ -212,8 +212,7 @@ class Casework:
         return self.clock.now().astimezone(ZoneInfo(self.clock.zone)).date()
 
     def _worker(self, worker: str) -> str:
-        names = {**self.vault.workers(), self.vault.worker.id: self.vault.worker.name}
-        return names.get(worker, "")
+        return self.vault.workers().get(worker, "")
 
     def _outcomes(self) -> tuple[tuple[str, str], ...]:
         rows = self.packs.newest.tables.get("outcomes", ())

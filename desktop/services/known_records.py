@@ -11,7 +11,7 @@ from desktop.services.packs import FormMissing, Packs
 from desktop.vault import RecordRow, Vault
 from forms.casework.finished_texts import finished_texts
 from forms.casework.known_record import KnownRecord, written_at_centre
-from forms.casework.people import Person, household
+from forms.casework.people import Person, family_name, household
 from forms.casework.permission import NOT_KNOWN, Permission, permission
 from forms.casework.relevance import hidden_paths
 from forms.records.change import Change
@@ -81,6 +81,10 @@ class KnownRecords:
         """As ``of_family``, whether still asked or not: quick, for lists of many families."""
         self.may_read(family)
         return self._of_family(family, self._known)
+
+    def name_of(self, family: str) -> str:
+        """What a family is called."""
+        return family_name(self.as_told(family).known)
 
     def household(self, family: str) -> list[Person]:
         """The people of a family."""

@@ -79,7 +79,7 @@ class Paper(PaperParts):
             yield OwedLine(
                 family=family,
                 copy=copy.id,
-                family_name=self.copies.family_name(family),
+                family_name=self.known.name_of(family),
                 paper=copy.said("paper"),
                 paper_key=copy.said("paper_key"),
                 reader=copy.said("reader"),

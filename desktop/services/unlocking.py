@@ -37,7 +37,6 @@ from desktop.services.visiting import Visiting
 from desktop.services.worries import Worries
 from desktop.vault import Event, Vault, unlock
 from forms.casework.audience import AudienceRules
-from forms.casework.people import family_name
 from forms.pack_file import PackError
 
 if TYPE_CHECKING:
@@ -121,14 +120,11 @@ def _services(
     lease = LeaseWatch(vault, clock, policy)
     known = KnownRecords(vault, packs, clock, lease.check)
 
-    def names() -> dict[str, str]:
-        return {**vault.workers(), vault.worker.id: vault.worker.name}
-
     hub = HubRequests(vault, known)
-    records = Records(vault, packs, known, clock, names, lease.is_read_only)
+    records = Records(vault, packs, known, clock, vault.workers, lease.is_read_only)
     news = News(vault)
     families = Families(
-        vault, packs, known, clock, names, records.missing, lease.covered_before, hub
+        vault, packs, known, clock, vault.workers, records.missing, lease.covered_before, hub
     )
     lease.purge(families.is_closed)
     team = TeamDesk(member, vault.worker.role, clock, proxies)
@@ -136,18 +132,12 @@ def _services(
         vault,
         clock,
         member,
-        lambda family: family_name(known.as_told(family).known),
+        known.name_of,
         lambda: AudienceRules.of_pack(packs.newest).deciding_forms,
         lease,
         hub,
         proxies,
     )
-
-    def paper() -> Paper:
-        from desktop.services.paper import Paper
-
-        setter = make_setter() if make_setter else None
-        return Paper(vault, packs, known, families, records, clock, setter)
 
     hiding, visiting = Hiding(vault, folder), Visiting(folder, clock, policy.longest_visit)
     return Services(
@@ -155,7 +145,7 @@ def _services(
         packs,
         families,
         records,
-        paper,
+        lambda: _paper(vault, packs, known, families, records, clock, make_setter),
         syncing,
         hiding,
         OwnKeys(vault, folder, hiding),
@@ -174,6 +164,21 @@ def _services(
         NewForms(vault, packs, policy),
         (*([unread] if unread else ()), *_warnings(vault, folder, clock, member)),
     )
+
+
+def _paper(
+    vault: Vault,
+    packs: Packs,
+    known: KnownRecords,
+    families: Families,
+    records: Records,
+    clock: Clock,
+    make_setter: Callable[[], ScriptSetter] | None,
+) -> Paper:
+    from desktop.services.paper import Paper  # 13 MB that a visit without paper does not take
+
+    setter = make_setter() if make_setter else None
+    return Paper(vault, packs, known, families, records, clock, setter)
 
 
 def _member(vault: Vault, folder: Path, clock: Clock) -> Membership | None:

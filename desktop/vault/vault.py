@@ -199,8 +199,9 @@ class Vault:
         return self._audit.entries()
 
     def workers(self) -> dict[str, str]:
-        """Id to name of the colleagues whose changes are here."""
-        return dict(self._store.rows("SELECT id, name FROM worker"))
+        """Id to name of its own worker and of the colleagues whose changes are here."""
+        colleagues: dict[str, str] = dict(self._store.rows("SELECT id, name FROM worker"))
+        return {**colleagues, self.worker.id: self.worker.name}
 
     @property
     def is_gone(self) -> bool:

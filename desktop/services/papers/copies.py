@@ -14,7 +14,6 @@ from desktop.services.filling import Filling
 from desktop.services.known_records import KnownRecords
 from desktop.services.records import Records
 from forms.casework.entities import Entity, entities
-from forms.casework.people import family_name
 from forms.records.answer_path import row_path
 
 FORM = "paper_copies"
@@ -52,10 +51,6 @@ class Copies:
     def owed(self, family: str) -> Iterator[Entity]:
         """The copies that somebody still waits for."""
         return (copy for copy in self.of_family(family) if copy.said("became") == OWED)
-
-    def family_name(self, family: str) -> str:
-        """What the family is called."""
-        return family_name(self.known.as_told(family).known)
 
     def _answer(self, filling: Filling, row: str, answers: Mapping[str, str]) -> None:
         for name, value in answers.items():
