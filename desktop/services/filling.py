@@ -16,7 +16,7 @@ from desktop.services.entering import enterable
 from desktop.services.open_change import OpenChange, Said, Standing
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.outline import Outline
-from forms.casework.finished_texts import finished_texts
+from forms.casework.finished_texts import finished_texts, worded_since
 from forms.casework.gates import telephone_first
 from forms.records.answer import BLANK, Absent, Answer
 from forms.records.answer_path import beside, is_row, row_id
@@ -49,10 +49,12 @@ class Filling:
         self._typing_at = ""
         answers = self._writing.heads.answers()
         said = {p: a.value for p, a in answers.items() if _is_told_to_session(p, a)}
-        if opened.finalised:
-            said |= finished_texts(opened.definition, self._writing.heads)
         self._clock = clock
         self.session = _begun(opened, clock, said)
+        texts = finished_texts(opened.definition, self._writing.heads) if opened.finalised else {}
+        if stood := worded_since(self.session, texts):
+            said |= stood
+            self.session = _begun(opened, clock, said)
         self.outline = Outline(self.session, opened.title, self._is_absent)
         for path, value in self.session.answers().items():
             if value and path not in said:  # what the form says by itself is written like the rest

@@ -121,12 +121,11 @@ class Definition:
 
     @property
     def texts(self) -> frozenset[str]:
-        """The values, outside of rows, that are texts of the council: what is told or agreed to."""
+        """The values that are texts of the council: what is told, or agreed to."""
         return frozenset(
             node.reference
             for node in self.root.walk()
-            if node.calculate is not None and node.repeat_at() is None
-            if _is_text(node.calculate.tree)
+            if node.calculate is not None and _is_text(node.calculate.tree)
         )
 
     def following(self, paths: Collection[str]) -> frozenset[str]:
@@ -212,11 +211,10 @@ def control_name(node: SchemaNode) -> str:
 
 
 def _is_text(tree: Expression) -> bool:
-    """``pulldata('wording', ...)``, whatever is answered."""
+    """``pulldata('wording', ...)``."""
     if not isinstance(tree, Call) or tree.name != "pulldata":
         return False
-    said = [part.value for part in tree.arguments if isinstance(part, TextLiteral)]
-    return len(said) == len(tree.arguments) and said[0] == TEXTS_LIST
+    return tree.arguments[0] == TextLiteral(TEXTS_LIST)
 
 
 def _list_name(tree: object) -> str:

@@ -11,6 +11,7 @@ from desktop.printing.story import Story
 from desktop.services.papers.form_copies import form_in_manner
 from desktop.services.papers.manners import PLAIN
 from desktop.services.papers.reading import STROKES_END, Reading
+from forms.casework.finished_texts import worded_since
 from forms.casework.known_record import KnownRecord
 from forms.records.answer import Absent, Answer
 from forms.xforms import Session
@@ -28,13 +29,16 @@ def _story(
     answers = record.heads.answers()
     definition = reading.definitions[record.id]
     told = {path: answer.value for path, answer in answers.items() if _is_for_session(path, answer)}
-    session = Session(
+    begun = partial(
+        Session,
         definition,
-        {**told, **record.texts},
         clock=lambda: reading.now,
         zone=ZoneInfo(reading.zone),
         language=language or None,
     )
+    session = begun(told)
+    if stood := worded_since(session, record.texts):
+        session = begun({**told, **stood})
     photos = {
         name: content
         for name, content in reading.attachments.items()

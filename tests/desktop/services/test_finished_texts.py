@@ -18,13 +18,14 @@ from tests.desktop.vault.making import make_vault, open_vault
 
 NOW = datetime(2026, 3, 10, 14, 2, tzinfo=UTC)
 BEFORE, SINCE = "I agree that Demo Council", "I am glad that Demo Council"
+CHECKED_BEFORE, CHECKED_SINCE = "Zgadzam się.", "Zgadzam się chętnie."
 
 
-def reworded(pack: Pack) -> Pack:
-    """The pack in which the council words its agreement anew."""
-    lists = dict(pack.lists)
-    lists["wording.csv"] = lists["wording.csv"].replace(BEFORE.encode(), SINCE.encode())
-    assert lists != dict(pack.lists)
+def worded(pack: Pack, english: str, polish: str) -> Pack:
+    """The pack with the council's agreement worded so, and checked in Polish."""
+    texts = pack.lists["wording.csv"].decode().replace(BEFORE, english)
+    lists = {**pack.lists, "wording.csv": f"{texts}agreement.polish,{polish},2,pl\n".encode()}
+    assert english in texts
     return Pack(pack._manifest, pack._forms, lists, pack._glossary)
 
 
@@ -33,7 +34,8 @@ def desks(tmp_path: Path, pack: Pack) -> Iterator[tuple[Desk, Desk]]:
     """One laptop, before and after the council words its agreement anew."""
     vault = open_vault(make_vault(tmp_path / "vault"))
     clock = Clock(SteadyClock(NOW))
-    yield desk_with(vault, Packs(pack), clock), desk_with(vault, Packs(reworded(pack)), clock)
+    before, since = worded(pack, BEFORE, CHECKED_BEFORE), worded(pack, SINCE, CHECKED_SINCE)
+    yield desk_with(vault, Packs(before), clock), desk_with(vault, Packs(since), clock)
     vault.close()
 
 
@@ -61,6 +63,8 @@ def test_what_was_signed_reads_as_it_was_signed(desks: tuple[Desk, Desk]) -> Non
     record = before.records.begin(family, "agreement")
     writing = before.open(record)
     row, _ = writing.add_row("/agreement/people/decision")
+    writing.answer(f"{row}/who", dana)
+    writing.answer(f"{row}/decision_language", "polish")
     writing.answer(f"{row}/answer", "yes")
     before.records.seal(writing.freeze())
     assert SINCE in on_screen(since, record)  # a draft is about the words of today
@@ -70,6 +74,8 @@ def test_what_was_signed_reads_as_it_was_signed(desks: tuple[Desk, Desk]) -> Non
     counter = since.paper.desk(family, f"record:{record}")
     paper = reading_text(counter.gather(dana, "standard").story())
     assert BEFORE in paper
+    assert CHECKED_BEFORE in paper
     assert SINCE not in paper
+    assert CHECKED_SINCE not in paper
     since.records.amend(since.records.open(record), "Dad wants to say something too.")
     assert SINCE in on_screen(since, record)
