@@ -31,7 +31,7 @@ from forms.xforms import Node
 
 
 def _date(around: Surroundings, parent: QWidget | None) -> Field:
-    """Typed; the calendar is in the card, and takes the room of half a column here."""
+    """Typed; the calendar is in the menu of the row: its button takes half a column."""
     made = Date(around, parent)
     made.pick.hide()
     return made
@@ -88,6 +88,24 @@ class Cell(Block):
     def ask_reason(self, value: str) -> None:
         """Not in here."""
         self.needs_room.emit(value)
+
+    @property
+    def cut_words(self) -> str:
+        """What stands here, if it is longer than the cell; blank if all of it is seen."""
+        if self.kind != "text":
+            return ""
+        words = self.field.value()
+        (line,) = self.field.controls()
+        room = line.width() - 2 * CLOSE - TIGHT
+        return words if line.fontMetrics().horizontalAdvance(words) > room else ""
+
+    def choose_day(self) -> None:
+        """Open the calendar of a date."""
+        if isinstance(self.field, Date):
+            self.field.open_calendar()
+
+    def _show_picture(self, told: str) -> None:
+        """Not in here: what has one is asked in a card."""
 
     def _field_for(self, node: Node) -> Field:
         return CELLS[type_of(node)](self._telling.around, self)

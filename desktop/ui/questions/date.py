@@ -100,7 +100,7 @@ class Date(Field):
         column.setSpacing(HAIR)
         column.addLayout(self._row)
         column.addWidget(self.known_in_part)
-        self.pick.clicked.connect(self._open_calendar)
+        self.pick.clicked.connect(self.open_calendar)
 
     def show_node(self, node: Node) -> None:
         self.show_part(node, node.value)
@@ -169,7 +169,8 @@ class Date(Field):
             )
         )
 
-    def _open_calendar(self) -> None:
+    def open_calendar(self) -> None:
+        """Choose from a calendar, beside its button or, where there is none, the day."""
         shown = Calendar(self)
         parts = self.parts
         if parts.is_whole:
@@ -182,14 +183,15 @@ class Date(Field):
             chosen.connect(self._chosen)
             chosen.connect(shown.close)
         shown.adjustSize()
-        shown.move(_place_beside(self.pick, shown.height()))
+        opener = self.day if self.pick.isHidden() else self.pick
+        shown.move(_place_beside(opener, shown.height()))
         shown.show()
         shown.setFocus()
 
     def _chosen(self, day: QDate) -> None:
         before = self.value()
         self.fill(DateParts(str(day.day()), str(day.month()), str(day.year())))
-        self.pick.setFocus()
+        (self.day if self.pick.isHidden() else self.pick).setFocus()
         if self.value() != before:
             self.tell()
 

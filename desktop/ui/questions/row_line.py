@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.look.buttons import icon_button
 from desktop.ui.look.emphasis import without_emphasis
-from desktop.ui.look.labels import Body
+from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.menu import Menu
-from desktop.ui.look.spacing import TARGET, TIGHT
+from desktop.ui.look.spacing import HAIR, TARGET, TIGHT
 from desktop.ui.look.type_scale import Size
 from desktop.ui.questions.cell import CELLS, Cell, fits_a_cell, least_width
 from desktop.ui.questions.finding import type_of
@@ -41,7 +41,7 @@ def is_table(repeat: Node, rows: Sequence[Node], telling: Telling) -> bool:
         return False
     inside = [n for row in rows for part in row.children for n in part.walk() if n.control]
     asked = [node for node in inside if telling.sees(node.path)]
-    in_cells = all(_is_in_row(n) and type_of(n) in CELLS for n in asked)
+    in_cells = all(_is_in_row(n) and type_of(n) in CELLS and not _is_pictured(n) for n in asked)
     return in_cells and not any(node.schema_path in telling.picks for node in asked)
 
 
@@ -101,6 +101,8 @@ class TableHead(QWidget):
 class RowLine(QWidget):
     """A cell for each question. Its first is built at once, the others by turns.
 
+    What is longer than its cell stands below, whole.
+
     ``opened``: it is to be a card, with this answer to be explained at this path, if there is one.
     """
 
@@ -116,8 +118,16 @@ class RowLine(QWidget):
         self._cells: dict[str, Cell] = {}
         self._title = ""
         self._can: tuple[bool, bool, bool] = (False, False, False)
-        self._line = _line(self)
-        self.more = icon_button("more", tr("More"), self)
+        self._across = QWidget(self)
+        self._line = _line(self._across)
+        self.whole = Quiet("", self)
+        self.whole.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(HAIR)
+        column.addWidget(self._across)
+        column.addWidget(self.whole)
+        self.more = icon_button("more", tr("More"), self._across)
         self.more.clicked.connect(self._offer)
 
     @property
@@ -135,12 +145,13 @@ class RowLine(QWidget):
         if [(c.name, c.least) for c in columns] != [(c.name, c.least) for c in self._columns]:
             self._begin(columns)
         for name in [name for name in self._cells if name not in self._nodes]:
-            self._put(name, QWidget(self))
+            self._put(name, QWidget(self._across))
             del self._cells[name]
         for name, cell in self._cells.items():
             cell.show_in(title, self._nodes[name], changed)
         if not self._cells:
             self.build_one()
+        self._tell_whole()
 
     def allow(self, *, up: bool, down: bool, remove: bool) -> None:
         """What can be done with the row."""
@@ -175,12 +186,24 @@ class RowLine(QWidget):
             node = self._nodes.get(column.name)
             if node is None or column.name in self._cells:
                 continue
-            cell = Cell(node, self._telling, self._title, self)
+            cell = Cell(node, self._telling, self._title, self._across)
             cell.show_in(self._title, node, None)
             cell.needs_room.connect(lambda value, path=node.path: self.opened.emit(path, value))
             self._put(column.name, cell)
             self._cells[column.name] = cell
             return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other words may be cut now."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._tell_whole)  # once the cells have their widths
+
+    def _tell_whole(self) -> None:
+        words = {column.name: column.words for column in self._columns}
+        cut = {name: cell.cut_words for name, cell in self._cells.items()}
+        told = [f"{words[name]} {text}" for name, text in cut.items() if text]
+        self.whole.setText("\n".join(told))
+        self.whole.setVisible(bool(told))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go to the same column of the row above and below."""
@@ -218,7 +241,7 @@ class RowLine(QWidget):
                 before.deleteLater()
         self._cells, self._columns = {}, columns
         for column in columns:
-            self._line.addWidget(_as_wide_as(column, QWidget(self)), column.share)
+            self._line.addWidget(_as_wide_as(column, QWidget(self._across)), column.share)
         self._line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignBottom)
         self.more.raise_()
 
@@ -227,6 +250,11 @@ class RowLine(QWidget):
         menu = Menu(self)
         menu.setAccessibleName(self.more.accessibleName())
         menu.addAction(tr("Open")).triggered.connect(lambda: self.opened.emit("", ""))
+        for column in self._columns:
+            cell = self._cells.get(column.name)
+            if cell is not None and cell.kind == "date" and not self._telling.locked:
+                words = tr("Choose from a calendar: {column}", column=column.words)
+                menu.addAction(words).triggered.connect(cell.choose_day)
         if up:
             menu.addAction(tr("Move up")).triggered.connect(lambda: self.moved.emit(-1))
         if down:
@@ -240,6 +268,10 @@ class RowLine(QWidget):
 def _is_in_row(node: Node) -> bool:
     """Not in a group within it."""
     return node.parent is not None and node.parent.kind is NodeKind.ROW
+
+
+def _is_pictured(node: Node) -> bool:
+    return bool(node.label_image) or any(choice.image for choice in node.choices)
 
 
 def _is_asked(node: Node, telling: Telling) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.look.menu import Menu
@@ -139,6 +139,37 @@ def test_what_is_not_asked_in_a_row_leaves_its_place_empty(page: FormPage) -> No
     press(Qt.Key.Key_Up)
     wait_until_whole(page)
     assert [cell.path.rpartition("/")[2] for cell in first.blocks()] == ["what", "safe", "by"]
+
+
+def test_words_longer_than_their_cell_stand_below_it_whole(page: FormPage) -> None:
+    line = lines(page)[0]
+    line._cells["what"].take_focus()
+    low, long = line.height(), "Ring the school about Monday " * 4
+    type_there("Tea")
+    assert not line.whole.isVisible()
+    type_there(long)
+    QApplication.processEvents()
+    assert line.whole.text() == f"What? Tea{long}"
+    assert line.whole.isVisible()
+    assert line.height() > low
+    assert cut_labels(page) == []
+
+
+def test_a_day_is_chosen_from_a_calendar_in_the_menu_of_the_line(page: FormPage) -> None:
+    lines(page)[0].more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    action = next(a for a in menu.actions() if a.text().endswith("calendar: By when?"))
+    menu.close()
+    action.trigger()
+    calendar = QApplication.activePopupWidget()
+    assert isinstance(calendar, QCalendarWidget)
+    grid = calendar.findChild(QWidget, "qt_calendar_calendarview")
+    assert grid is not None
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    date = lines(page)[0]._cells["by"]
+    assert date.field.value() == Desk().moment.date().isoformat()
+    assert page.filling.session.node(date.path).value == date.field.value()
 
 
 def test_a_row_opens_as_a_card_and_closes_to_a_line(page: FormPage) -> None:
