@@ -28,8 +28,9 @@ RECORD = "018f3c00-0000-7000-8000-000000000001"
 
 
 @cache
+@cache
 def definition_of(table: str) -> Definition:
-    """The definition of an XLSForm written as a Markdown table."""
+    """The definition of an XLSForm written as a Markdown table; nobody writes on it."""
     compiled = convert(xlsform=table, file_type=".md", validate=False, pretty_print=False)
     return load_definition(compiled.xform.encode())
 

@@ -16,6 +16,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -41,12 +42,12 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desktop.app import Program
-from desktop.services.filling import Filling
 from desktop.ui.look.flow import Flow
 from desktop.ui.pages.beside import BesidePage
 from desktop.ui.pages.form import FormPage
 from desktop.ui.questions.drawing import Drawing
 from forms.records.answer_path import is_row
+from forms.records.heads import Heads
 from tests.desktop.ui.laptop import open_program, unlock, wait_for
 from tests.desktop.ui.pages.walk import controls, name_of
 from tests.desktop.vault.making import PASSPHRASE
@@ -187,9 +188,9 @@ class Monkey:
         """What is on the screen is what the vault has."""
         wait_for(self._app, lambda: not self.program.vault_lane.busy)
         assert self.program.unlocked is not None
-        services = self.program.unlocked.services
-        kept = Filling(services.records.open(page.filling.opened.record), services.clock)
-        here, there = (_said(one) for one in (page.filling, kept))
+        kept = self.program.unlocked.services.records.open(page.filling.opened.record)
+        here = _said(page.filling.session.answers())
+        there = _said({p: a.value for p, a in Heads(kept.changes).answers().items()})
         if here != there:
             raise Broken(f"shown and not saved, or the other way: {set(here) ^ set(there)}")
         for block in page.section.built_blocks():
@@ -212,10 +213,8 @@ class Monkey:
             self.warned.append(words)
 
 
-def _said(filling: Filling) -> dict[str, str]:
-    """What people said: a record's own id, taken back with all else, is made anew by reading it."""
-    said = filling.session.answers().items()
-    return {p: v for p, v in said if v and not is_row(p) and not p.endswith("/meta/instanceID")}
+def _said(answers: Mapping[str, str]) -> dict[str, str]:
+    return {p: v for p, v in answers.items() if v and not is_row(p) and not p.startswith("@")}
 
 
 def _grid_of(popup: QWidget) -> QWidget | None:

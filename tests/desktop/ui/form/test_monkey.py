@@ -26,7 +26,7 @@ KEYS = [
 EVENTS = 300
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("table", [EVERY_TYPE, OUR_WEEK], ids=["types", "week"])
 def test_a_monkey_at_the_form(
     table: str, seed: int, qtbot: QtBot, look: None, monkeypatch: pytest.MonkeyPatch
