@@ -155,12 +155,10 @@ class Program(QObject):
         from desktop.services.hiding import PinTooEasy, is_too_easy
         from desktop.ui.pages.enrol import EnrolPage
         from desktop.ui.presenters.enrolling import EnrolPresenter
-        from desktop.vault.passphrase import offered_passphrase, strength
+        from desktop.vault.passphrase import PassphraseTooEasy, offered_passphrase, strength
 
         def weak(passphrase: str) -> str:
-            if strength(passphrase).is_enough:
-                return ""
-            return tr("That passphrase is too easy to guess. Use at least four random words.")
+            return "" if strength(passphrase).is_enough else tr(PassphraseTooEasy.message)
 
         def weak_pin(pin: str) -> str:
             return tr(PinTooEasy.message) if is_too_easy(pin) else ""

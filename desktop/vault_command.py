@@ -140,13 +140,12 @@ def _read(file: Path) -> bytes:
 
 @contextmanager
 def _new_passphrase() -> Iterator[bytearray]:
-    from desktop.vault.passphrase import strength
+    from desktop.vault.passphrase import require_strength
 
     with _typed("A new passphrase: ") as new, _typed("Once more: ") as again:
         if new != again:
             raise Refused("The two were not the same.")
-        if not strength(new.decode()).is_enough:
-            raise Refused("That passphrase is too easy to guess. Use at least four random words.")
+        require_strength(new.decode())
         yield new
 
 

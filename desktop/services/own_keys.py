@@ -10,14 +10,7 @@ from pathlib import Path
 
 from desktop.services.hiding import Hiding, PinTooEasy, is_too_easy
 from desktop.vault import Event, Vault, change_passphrase, confirm_passphrase
-from desktop.vault.passphrase import strength
-
-
-class PassphraseTooEasy(Exception):
-    """What was chosen is guessed too soon."""
-
-    title = "Choose another passphrase"
-    message = "That passphrase is too easy to guess. Use at least four random words."
+from desktop.vault.passphrase import require_strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +28,8 @@ class OwnKeys:
         erases both. Raises PassphraseTooEasy, PinTooEasy, WrongPassphrase, TooManyTries or another
         VaultError, and then nothing has changed.
         """
-        if new and not strength(new.decode()).is_enough:
-            raise PassphraseTooEasy
+        if new:
+            require_strength(new.decode())
         if pin and is_too_easy(pin):
             raise PinTooEasy
         if new:

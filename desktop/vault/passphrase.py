@@ -14,6 +14,13 @@ ENOUGH_BITS = 50  # what a funded attacker with a copy of the files should still
 _MOST_JUDGED = 72  # the judge's own limit; what comes after only makes it harder
 
 
+class PassphraseTooEasy(Exception):
+    """What was chosen is guessed too soon."""
+
+    title = "Choose another passphrase"
+    message = "That passphrase is too easy to guess. Use at least four random words."
+
+
 @dataclass(frozen=True, slots=True)
 class Strength:
     """``bits``: two to that power is about how many guesses it takes."""
@@ -63,3 +70,9 @@ def strength(passphrase: str, about_the_worker: Sequence[str] = ()) -> Strength:
     if said and set(said) <= set(word_list()):
         bits = min(bits, len(set(said)) * math.log2(len(word_list())))
     return Strength(bits)
+
+
+def require_strength(passphrase: str) -> None:
+    """Raises PassphraseTooEasy."""
+    if not strength(passphrase).is_enough:
+        raise PassphraseTooEasy

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from sync.contract import digest, following
 from sync.contract.messages import (
@@ -96,37 +97,14 @@ def _items(
     connection: Connection, reader: Reader, request: FeedRequest, head: Head
 ) -> tuple[Place, list[str], set[str], bool]:
     """The place reached, the items as JSON, the authors they name, whether there are more."""
-    delivery, entry, change = schema.delivery.c, schema.entry.c, schema.change.c
     place = Place.of(request.cursor, head)
-    query = (
-        select(
-            delivery.at,
-            delivery.seq,
-            entry.kind,
-            entry.family,
-            entry.record,
-            entry.ref,
-            entry.body.label("said"),
-            change.author,
-            change.device,
-            change.body,
-        )
-        .select_from(
-            schema.delivery.join(schema.entry).outerjoin(
-                schema.change, (change.id == entry.ref) & (entry.kind == "change")
-            )
-        )
-        .where(_after(request, reader, place))
-        .order_by(delivery.at, delivery.seq)
-        .limit(request.limit + 1)
-    )
     items: list[str] = []
     changes: dict[int, str] = {}
     authors: set[str] = set()
     size = 0
     more = False
     was_taken_off = cache(partial(_was_taken_off, connection, reader.worker))
-    for row in connection.execute(query):
+    for row in connection.execute(_delivered(request, reader, place)):
         if more := len(items) == request.limit or size > PAGE_BYTES:
             break
         place = Place(row.at, row.seq)
@@ -158,6 +136,33 @@ def _items(
     for at, item in _change_items(connection, changes, is_whole=is_whole).items():
         items[at] = item
     return place, items, authors, more
+
+
+def _delivered(request: FeedRequest, reader: Reader, place: Place) -> Select[Any]:
+    """What was delivered after this place, oldest first: one more than is asked for."""
+    delivery, entry, change = schema.delivery.c, schema.entry.c, schema.change.c
+    return (
+        select(
+            delivery.at,
+            delivery.seq,
+            entry.kind,
+            entry.family,
+            entry.record,
+            entry.ref,
+            entry.body.label("said"),
+            change.author,
+            change.device,
+            change.body,
+        )
+        .select_from(
+            schema.delivery.join(schema.entry).outerjoin(
+                schema.change, (change.id == entry.ref) & (entry.kind == "change")
+            )
+        )
+        .where(_after(request, reader, place))
+        .order_by(delivery.at, delivery.seq)
+        .limit(request.limit + 1)
+    )
 
 
 def _change_items(
