@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,12 +37,13 @@ def terms(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
             says = f"A term is a few words, at most {MAX_TERM} letters, without brackets."
             yield Mistake(says, "Write it plainly.", _FILE, number, "words")
     used = [*_in_forms(forms), *_in_tables(sources), *_in_texts(sources)]
+    nearly = _nearly_terms({one.term for one in used if one.file == _PAPER_WORDS}, known)
     for one in used:
         where = (one.file, one.row, one.column)
         if not one.in_words:
             says = f"“{{{one.term}}}” stands where the form works something out."
             yield Mistake(says, "Use terms in labels, hints and messages only.", *where)
-        elif one.term not in known and _is_meant(one, known):
+        elif one.term not in known and (one.file != _PAPER_WORDS or one.term in nearly):
             says = f"“{{{one.term}}}” is no term of {_FILE}."
             yield Mistake(says, "Correct it, or add the term.", *where)
     for term in KNOWN:
@@ -55,10 +56,9 @@ def terms(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
         )  # fmt: skip
 
 
-def _is_meant(used: _Used, known: Mapping[str, int]) -> bool:
+def _nearly_terms(said: Iterable[str], known: Mapping[str, int]) -> set[str]:
     """A paper has places of its own (`{date}`), so there only what is nearly a term is meant."""
-    is_paper = used.file == _PAPER_WORDS
-    return not is_paper or bool(difflib.get_close_matches(used.term, known, cutoff=0.8))
+    return {one for one in said if difflib.get_close_matches(one, known, cutoff=0.8)}
 
 
 def _in_forms(forms: Mapping[str, SheetForm]) -> Iterator[_Used]:
