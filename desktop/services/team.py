@@ -63,6 +63,11 @@ class TeamView:
     may: frozenset[str] = frozenset()
     """What this role may ask of the EHM, as ``GET /v1/me`` names it."""
 
+    @property
+    def sees_families(self) -> bool:
+        """False for a role that oversees laptops and the audit, and no family."""
+        return _SEES_TEAM in self.may
+
 
 @dataclass(frozen=True, slots=True)
 class TeamDesk:

@@ -43,16 +43,19 @@ class TeamPresenter(QObject):
         """Do it, and list the caseload after it; the list is made in the lane too."""
         moments, page = self._moments, self._page
 
-        def listed() -> tuple[tuple[tuple[str, str], ...], tuple[Matter, ...]]:
+        def listed() -> tuple[tuple[tuple[str, str], ...], tuple[Matter, ...], bool]:
             team = job()
             ways = [
                 (key, way.board(moments).name) for key, way in BOARDS.items() if way.act in team.may
             ]
-            return tuple(ways), matters_of(team, moments)
+            return tuple(ways), matters_of(team, moments), team.sees_families
 
-        def show(found: tuple[tuple[tuple[str, str], ...], tuple[Matter, ...]]) -> None:
-            ways, matters = found
-            page.nothing = tr("No family is listed here for your role, or with your team.")
+        def show(found: tuple[tuple[tuple[str, str], ...], tuple[Matter, ...], bool]) -> None:
+            ways, matters, sees_families = found
+            if sees_families:
+                page.nothing = tr("No family is with your team now.")
+            else:
+                page.nothing = tr("Your role is shown no families. What it is for is above.")
             page.offer(ways)
             page.show_matters(matters, done)
 

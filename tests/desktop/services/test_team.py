@@ -62,7 +62,7 @@ def test_the_team_is_offered_to_those_who_oversee_one(ehm: RunningEhm) -> None:
     governance = desk_of(ehm, "Ines", "information governance")
     assert governance.is_offered
     found = governance.read()
-    assert (found.lines, "team" in found.may, "audit" in found.may) == ((), False, True)
+    assert (found.lines, found.sees_families, "audit" in found.may) == ((), False, True)
     alone = TeamDesk(None, "manager", Clock(ehm.clock))
     assert not alone.is_offered
     with pytest.raises(NotEnrolled):
