@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from desktop.ui.pages.form_header import FormHeader
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_news import FormNews
 from desktop.ui.pages.form_search import FormSearch
+from desktop.ui.pages.form_standing import FormStanding
 from desktop.ui.pages.going_to import GoingTo
 from desktop.ui.pages.header_strip import NARROW_EMS
 from desktop.ui.pages.page import Page
@@ -34,16 +35,11 @@ from desktop.ui.questions.field import Surroundings
 from desktop.ui.questions.telling import Telling
 from desktop.ui.questions.wishes import Wishes
 from desktop.ui.saving import SaveState, Saving
-from desktop.ui.turns import Turns
 from desktop.ui.words import counted, tr
 from forms.records.answer_path import is_row
 from forms.xforms import Definition, Delta, NoSuchPath
 
 SIDE_EMS = 15
-RECKON_MS = 150
-
-TURNS = 12
-"""How many turns of reckoning are taken at a time: about ten milliseconds."""
 
 
 class FormPage(Page):
@@ -109,10 +105,9 @@ class FormPage(Page):
         self.section = SectionView(filling, telling, (self.forward, self.backward), self)
         self.heading = self.section.heading
         self.acts = FormActs(filling, saving, self.section, self.wishes, self)
-        self._reckon = QTimer(self)
-        self._reckon.setSingleShot(True)
-        self._reckon.setInterval(RECKON_MS)
-        self._reckoning = Turns(self)
+        self._standing = FormStanding(
+            filling, self.section, self.sections, self.header, (self.forward, self.backward)
+        )
         self._going_to = GoingTo(self._arrive, self)
         self._lay_out()
         self._listen()
@@ -161,7 +156,7 @@ class FormPage(Page):
         if section != self.section.path:
             self.show_section(section)
         self.section.open_rows(path)
-        self._show_states()
+        self._standing.show()
         self._going_to.begin(path, missing=missing)
 
     def choose_new(self, path: str, person: str, definition: Definition) -> None:
@@ -262,7 +257,6 @@ class FormPage(Page):
         self.forward.clicked.connect(self._go_on)
         self.backward.clicked.connect(self._go_back)
         self.saving.changed.connect(self._tell_saved)
-        self._reckon.timeout.connect(self._reckon_anew)
         finding = QAction(tr("Find a question"), self)
         finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -285,36 +279,8 @@ class FormPage(Page):
         self.summary.show_mistakes([])
         self.rename(self.filling.opened.title)
         self.section.build(path)
-        self._show_states()
-        self._reckon_anew()
-
-    def _reckon_anew(self) -> None:
-        self._reckoning.begin(self._reckon_by_turns())
-
-    def _reckon_by_turns(self) -> Iterator[None]:
-        """Count a little, then let the window answer; show the counts once they are whole."""
-        yield
-        for number, _ in enumerate(self.filling.outline.reckon(), 1):
-            if number % TURNS == 0:
-                yield
-        self._show_states()
-
-    def _show_states(self) -> None:
-        """Bring the section list, the heading and the buttons up to date."""
-        sections = self.filling.outline.sections_so_far()
-        shown = self.section.path
-        self.sections.show_sections(sections, shown)
-        for section in sections:
-            if section.path == shown:
-                self.section.entitle(section.title)
-        is_last = bool(sections) and sections[-1].path == shown and self.section.is_at_end
-        self.forward.say(tr("Check answers") if is_last else tr("Continue"))
-        is_first = not sections or (sections[0].path == shown and self.section.is_at_start)
-        self.backward.setVisible(not is_first)
-        within = tr("Previous question")
-        self.backward.say(tr("Previous section") if self.section.is_at_start else within)
-        self.header.show_steps(self.filling)
-        self.header.unanswered.setEnabled(any(s.missing or not s.is_known for s in sections))
+        self._standing.show()
+        self._standing.reckon()
 
     # --- what follows from what people do ----------------------------------------------------
 
@@ -337,7 +303,7 @@ class FormPage(Page):
             self.announcer.say(counted(number, one, many, first=new[0].question))
         self.saving.said()
         self.header.show_steps(self.filling)
-        self._reckon.start()
+        self._standing.reckon_soon()
 
     # --- moving about ------------------------------------------------------------------------
 
@@ -368,7 +334,7 @@ class FormPage(Page):
             self.summary.show_mistakes([])
             self.rename(self.filling.opened.title)
             self.scroller.to_top()
-            self._show_states()
+            self._standing.show()
             for block in self.blocks()[:1]:
                 block.take_focus()
         return moved
@@ -376,7 +342,7 @@ class FormPage(Page):
     def _one_at_a_time(self, one: bool) -> None:
         self.leave()
         self.section.turn(one)
-        self._show_states()
+        self._standing.show()
         self.scroller.to_top()
 
     def _go_beside(self) -> None:
@@ -400,7 +366,7 @@ class FormPage(Page):
     def _show_again(self) -> None:
         self.section.show_language()
         self.drafted.show_now()
-        self._show_states()
+        self._standing.show()
 
     def _go_back(self) -> None:
         if self._step(-1):
@@ -457,7 +423,7 @@ class FormPage(Page):
         if new is not None:
             was.judge(self.filling.session.node(was.path))
         self.saving.seal_now()
-        self._reckon.start()
+        self._standing.reckon_soon()
 
     def _tell_saved(self) -> None:
         if self.saving.state is SaveState.FAILED:
