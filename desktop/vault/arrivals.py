@@ -176,7 +176,7 @@ class Arrivals:
         """What is staged of a family but for what is laid out: none is, if something goes."""
         found = self._store.rows(
             "SELECT is_change, item FROM staged WHERE family = ?"
-            " AND place NOT IN (SELECT staged FROM laid_out) ORDER BY place",
+            " AND place NOT IN (SELECT staged FROM laid_out WHERE NOT was_here) ORDER BY place",
             (family,),
         )
         items = [from_stage(*row) for row in found]
@@ -215,9 +215,9 @@ class Arrivals:
         was_here = self._is_here(family)
         before = self._authors(family)
         with self._transfers.dropping_what_is_named_no_more():
-            self._apply(items)
             if self._laying_out.is_begun(family):
                 self._show_what_is_laid_out(family)
+            self._apply(items)
             self._store.run("DELETE FROM staged WHERE family = ?", (family,))
             self.stage([i for i in items if isinstance(i, GoneItem) and self._waits(i)], ())
         arrived = self._authors(family).items() - before.items()

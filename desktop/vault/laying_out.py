@@ -91,12 +91,19 @@ class LayingOut:
             if rows and left < 0:
                 break
             rows.append((place, said))
-        self._lay_out(family, [(from_canonical(said), said) for _, said in rows])
-        self._store.run_many("INSERT INTO laid_out VALUES (?)", [(place,) for place, _ in rows])
+        changes = [(from_canonical(said), said) for _, said in rows]
+        here = self._lay_out(family, changes)
+        self._store.run_many(
+            "INSERT INTO laid_out VALUES (?, ?)",
+            [
+                (place, change.id in here)
+                for (place, _), (change, _) in zip(rows, changes, strict=True)
+            ],
+        )
         return True
 
-    def _lay_out(self, family: str, changes: list[tuple[Change, str]]) -> None:
-        """But not those that are here: they are compared when the family is shown."""
+    def _lay_out(self, family: str, changes: list[tuple[Change, str]]) -> set[str]:
+        """Those that are here already are left, and their ids returned."""
         self._store.run(
             "INSERT INTO family (id, reference, begun, registration, hidden)"
             " VALUES (?, ?, ?, 'done', 2) ON CONFLICT (id) DO NOTHING",
@@ -111,3 +118,4 @@ class LayingOut:
         self._changes.lay_out(
             [(change, digest.fingerprint_of(said.encode())) for change, said in new.values()]
         )
+        return here

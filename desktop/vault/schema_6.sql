@@ -21,6 +21,9 @@ WHERE change.standing <> 'open' AND NOT EXISTS (
       AND later.standing <> 'open'
 );
 
--- Staged changes that were looked at: laid out, or here already. They stay staged until the family is
--- shown: what is laid out can be thrown away at any time.
-CREATE TABLE laid_out (staged INTEGER PRIMARY KEY REFERENCES staged ON DELETE CASCADE) STRICT;
+-- Staged changes that were looked at: laid out, or here already and compared when the family is shown.
+-- They stay staged until then: what is laid out can be thrown away at any time.
+CREATE TABLE laid_out (
+    staged INTEGER PRIMARY KEY REFERENCES staged ON DELETE CASCADE,
+    was_here INTEGER NOT NULL
+) STRICT;

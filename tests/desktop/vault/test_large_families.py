@@ -63,6 +63,22 @@ def test_saves_come_between_the_parts_of_a_family_that_is_shown_whole(vault: Vau
     assert vault.replica.staged() == (0, 0)
 
 
+def test_what_is_here_already_becomes_what_the_ehm_lists(vault: Vault) -> None:
+    mine = Pen().begin(vault)
+    vault.write(mine.change({"/name": "Larch"}))
+    vault.seal_all()
+    changes = arriving(mine.family)
+    listed = [*changes[:3], *vault.changes(mine.record), *changes, changes[4]]
+    vault.replica.stage(page(2, *(ChangeItem(change=to_wire(change)) for change in listed)))
+    while vault.replica.prepare_next():
+        pass
+    (shown,) = vault.replica.show_next_families()
+    assert shown.changes == RECORDS
+    assert vault.replica.outbox(10, 10**6) == []
+    assert len(vault.records(mine.family)) == RECORDS + 1
+    assert vault.replica.staged() == (0, 0)
+
+
 def test_what_was_made_ready_leaves_no_trace_if_the_family_leaves(vault: Vault) -> None:
     family = an_id()
     items = [ChangeItem(change=to_wire(change)) for change in arriving(family)[: AT_ONCE + 1]]

@@ -248,6 +248,9 @@ class BothReplicas(RuleBasedStateMachine):
             return [MineItem(family=of, id=named)]
         if kind == "f":
             return [self._listed(family)]
+        if kind == "a" and (here := list(self.memory.state.changes.values())):
+            again = here[which % len(here)]
+            return [self._listed(again.family), ChangeItem(change=again)]
         change = self._written(
             self.theirs, which, "/ab"[0] + "abc"[which % 3], "Dad", bool(which % 5)
         )
