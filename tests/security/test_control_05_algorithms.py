@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-import desktop
 from desktop.vault.key_file import StoreKey, make_key_file
 from tests.desktop.vault.making import CHEAP, COUNCIL_KEY
+from tests.security.sources import sources_with
 
-_ROOT = Path(desktop.__file__).parent.parent
 # What protects data on the device and on the wire; docs/security.md says why each.
 _INVENTORY = {
     "argon2.low_level",
@@ -36,8 +34,8 @@ _CRYPTOGRAPHY = (
 )
 
 
-def _imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def _imported(source: ast.Module) -> Iterator[str]:
+    for node in ast.walk(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -45,11 +43,11 @@ def _imported(path: Path) -> Iterator[str]:
 
 
 def test_no_other_cryptography_is_imported() -> None:
-    sources = [
-        path for room in ("desktop", "sync", "forms") for path in (_ROOT / room).rglob("*.py")
-    ]
     used = {
-        module for path in sources for module in _imported(path) if module.startswith(_CRYPTOGRAPHY)
+        module
+        for _, source in sources_with(_CRYPTOGRAPHY)
+        for module in _imported(source)
+        if module.startswith(_CRYPTOGRAPHY)
     }
     assert used <= _INVENTORY
     assert {"argon2.low_level", "cryptography.hazmat.primitives.ciphers.aead"} <= used
@@ -57,8 +55,8 @@ def test_no_other_cryptography_is_imported() -> None:
 
 def test_randomness_is_the_system_s() -> None:
     """Where keys are made, ``random`` is not to be seen."""
-    for path in (_ROOT / "desktop" / "vault").glob("*.py"):
-        assert "random" not in set(_imported(path)), path.name
+    for path, source in sources_with(["random"], ["desktop/vault"]):
+        assert "random" not in set(_imported(source)), path.name
 
 
 def test_each_sealing_has_a_nonce_of_its_own() -> None:

@@ -18,12 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from forms.records.change import Change
 from tests.conftest import REAL_FLOOR
-from tests.desktop.services.conftest import RESOURCES
 from tests.desktop.vault.making import BEGUN, PASSPHRASE, Pen, make_vault, open_vault
+from tests.resources.shipped import pack_bytes
 from tests.security.selections import SELECTIONS, Screen, a_screen, is_there
 
 pytestmark = [
@@ -42,7 +41,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A vault and its record with the marker in it."""
     folder = make_vault(tmp_path_factory.mktemp("made") / "vault", REAL_FLOOR)
     vault = open_vault(folder)
-    content = build_pack(RESOURCES)
+    content = pack_bytes()
     vault.keep_pack("2026.11.1", content)
     version, pen = Pack.read(content).about("plan").version, Pen()
     vault.begin_family(pen.family, BEGUN)

@@ -24,11 +24,11 @@ from sync.client.errors import CertificateRefused, NotReachable, SyncError
 from sync.client.patience import Patience
 from sync.client.provider import ProviderWire
 from sync.client.wire import HttpWire
+from tests.security.sources import sources_with
 from tests.sync.hostile_server import http
 from tests.sync.running_ehm import Clock
 from tests.sync.test_wire import HELLO
 
-HOUSE = Path(__file__).parents[2]
 QUICK = Patience(connect=2, read=2, whole=5)
 DAY = dt.timedelta(days=1)
 
@@ -177,12 +177,11 @@ def test_control_17_the_sign_in_provider_is_held_to_the_same(
 
 
 def test_control_17_nowhere_is_a_certificate_left_unchecked() -> None:
-    for file in [*(HOUSE / "sync").rglob("*.py"), *(HOUSE / "desktop").rglob("*.py")]:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg in ("verify", "cert_reqs"):
+    says = ("verify", "cert_reqs")
+    without = ("_create_unverified_context", "CERT_NONE")
+    for file, source in sources_with((*says, *without), ["sync", "desktop"]):
+        for node in ast.walk(source):
+            if isinstance(node, ast.keyword) and node.arg in says:
                 pytest.fail(f"{file}:{node.value.lineno} says whether to check certificates")
-            if isinstance(node, ast.Attribute) and node.attr in (
-                "_create_unverified_context",
-                "CERT_NONE",
-            ):
+            if isinstance(node, ast.Attribute) and node.attr in without:
                 pytest.fail(f"{file}:{node.lineno} does without certificates")

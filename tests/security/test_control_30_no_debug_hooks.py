@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
-import desktop
+from tests.security.sources import sources_with
 
-_ROOT = Path(desktop.__file__).parent.parent
-_SOURCES = [p for room in ("desktop", "sync", "forms") for p in (_ROOT / room).rglob("*.py")]
 _HOOKS = {
     "set_trace_callback",  # prints bound values in full
     "set_trace",
@@ -24,18 +21,18 @@ _ENDS_A_LOCK = {"last_moment.py": {"faulthandler"}}
 (`tests/desktop/test_last_moment.py`)."""
 
 
-def _names(source: str) -> set[str]:
+def _names(source: ast.Module) -> set[str]:
     return {
         node.attr if isinstance(node, ast.Attribute) else node.id
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(source)
         if isinstance(node, (ast.Attribute, ast.Name))
     }
 
 
 def test_no_source_names_a_hook() -> None:
-    named = {path.name: _names(path.read_text("utf-8")) & _HOOKS for path in _SOURCES}
+    named = {path.name: _names(source) & _HOOKS for path, source in sources_with(_HOOKS)}
     assert {name: hooks for name, hooks in named.items() if hooks} == _ENDS_A_LOCK
 
 
 def test_the_search_sees_a_hook() -> None:
-    assert "set_trace_callback" in _names("connection.set_trace_callback(print)")
+    assert "set_trace_callback" in _names(ast.parse("connection.set_trace_callback(print)"))

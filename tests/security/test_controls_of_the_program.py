@@ -23,15 +23,14 @@ from desktop.services.unlocking import open_services
 from desktop.ui.pages.problem import ProblemPage
 from desktop.ui.questions.photo_bytes import PhotoNotReadable, bare_photo
 from desktop.vault.passphrase_cost import FLOOR
-from forms.authoring.pack import build_pack
 from forms.pack import Pack
 from forms.pack_file import PackError
 from forms.records.attachment import is_attachment_name
 from sync.ehm import council, packs
 from tests.desktop.printing.families import FOOT
-from tests.desktop.services.conftest import RESOURCES
 from tests.desktop.test_bad_days import folder, made_once, start, unlock  # noqa: F401  fixtures
 from tests.desktop.vault.making import Pen
+from tests.resources.shipped import pack_bytes
 from tests.security.scanning import found_in
 from tests.sync.running_ehm import running_ehm
 
@@ -92,7 +91,7 @@ def test_control_22_a_name_from_elsewhere_is_never_a_file(name):
 
 
 def test_control_22_a_pack_is_read_by_its_own_names_only(tmp_path):
-    whole = io.BytesIO(build_pack(RESOURCES))
+    whole = io.BytesIO(pack_bytes())
     with zipfile.ZipFile(whole, "a") as archive:
         archive.writestr("../../evil.txt", WORDS)
         archive.writestr("/etc/evil", WORDS)
@@ -139,7 +138,7 @@ def test_control_32_no_address_that_is_asked_for_holds_a_word_that_was_written(
     monkeypatch.setattr(requests.Session, "send", send)
     with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as ehm:
         with ehm.store.writing() as connection:
-            packs.publish(connection, council.read(connection), build_pack(RESOURCES), ehm.clock())
+            packs.publish(connection, council.read(connection), pack_bytes(), ehm.clock())
         clock, here = Clock(ehm.clock), tmp_path / "vault"
         enrol(here, bytearray(b"rivers carry"), ehm.url, ehm.code("Priya"), clock, cost=FLOOR)
         services = open_services(here, bytearray(b"rivers carry"), clock)
