@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.authoring.checked_words import PAPER_ENGLISH, PAPER_KEY, PAPERS
+from forms.manifest import Contact
 from forms.xforms.spoken_lists import BETWEEN
 
 Row = Mapping[str, str]
@@ -75,6 +76,21 @@ class CouncilWords:
             for place, own in enumerate(english):
                 said = (other[place] if len(other) == len(english) else "" for other in others)
                 yield f"{what} {place + 1}", own, *said
+
+
+def as_they_answer(rows: Iterable[Row], contacts: Iterable[Contact]) -> tuple[Row, ...]:
+    """The fixed words of papers, without hours and names that contacts do not have any more."""
+    own = {
+        key: said
+        for one in contacts
+        for key, said in (
+            (f"{OF_THE_COUNCIL}names.{one.key}", one.name),
+            (f"{OF_THE_COUNCIL}hours.{one.key}", one.when),
+        )
+    }
+    return tuple(
+        row for row in rows if row[PAPER_ENGLISH] == own.get(row[PAPER_KEY], row[PAPER_ENGLISH])
+    )
 
 
 def languages_of_forms(rows: Iterable[Row]) -> tuple[str, ...]:

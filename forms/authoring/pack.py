@@ -10,6 +10,7 @@ from lxml import etree
 
 from forms.authoring.checked_words import PAPERS, Checked, as_checked, translated
 from forms.authoring.compile import compile_form
+from forms.authoring.council_words import as_they_answer
 from forms.authoring.lawful_basis import with_basis
 from forms.authoring.pack_changes import FormChanges
 from forms.authoring.pack_languages import checked
@@ -67,7 +68,7 @@ def build_pack(folder: Path, earlier: bytes | None = None) -> bytes:
         if file.name not in _READ_BY_KIND
     }
     if PAPERS in tables:
-        tables[PAPERS] = as_checked(tables[PAPERS])
+        tables[PAPERS] = as_they_answer(as_checked(tables[PAPERS]), contacts)
     _check_codes_kept(tables, before)
     wordings = tuple(with_basis(read_wordings(sources), tables))
     _check_words_renewed(wordings, before)

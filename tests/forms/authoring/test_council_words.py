@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from forms.authoring.council_words import CODED_BY, CouncilWords, council_key
+from forms.authoring.council_words import CODED_BY, CouncilWords, as_they_answer, council_key
 from forms.authoring.mistakes import Mistake
 from forms.authoring.pack_checks.council_words import council_words
 from forms.authoring.pack_checks.wordings import wordings
 from forms.authoring.sources import read_rows
+from forms.manifest import Contact
 from tests.resources.shipped import RESOURCES
 
 LANGUAGES = ("Polski (pl)", "Română (ro)", "العربية (ar)", "کوردی (ckb)")
@@ -91,6 +92,14 @@ def test_what_changed_is_translated_anew_and_said_in_english_until_then(
     words = CouncilWords.of(tables)
     assert all(words.cells(key, english))
     assert not any(words.cells(key, "Something else"))
+
+
+def test_no_paper_says_hours_at_which_nobody_answers_any_more(sources: Path) -> None:
+    rows = read_rows(sources / "paper_words.csv")
+    hub = Contact("level4_day", "Children First Partnership Hub (demo)", "1", "on Mondays")
+    kept = as_they_answer(rows, [hub])
+    gone = {row["key"] for row in rows} - {row["key"] for row in kept}
+    assert gone == {"council.hours.level4_day"}
 
 
 def test_a_text_that_is_missing_or_of_another_version_is_named(sources: Path) -> None:
