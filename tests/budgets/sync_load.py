@@ -4,7 +4,8 @@
 an idle check, a hand-in, a page of a feed and a search cost: the curve must stay level. Each family
 is an adult and one or two children, with birthdays and names as spread as a council's. Then
 ``--devices 2000 --minutes 60``: as many laptops sync a working day's changes over HTTP, at random
-moments of one office hour; 95 of 100 syncs must take less than a second.
+moments of one office hour; 95 of 100 syncs must take less than a second. With ``--minutes 15``
+the same syncs come four times as fast: what holds then holds for the hour.
 """
 
 from __future__ import annotations
@@ -232,23 +233,22 @@ class Laptop:
             said = {f"/note/q{change}": "She sleeps better since the light is left on. " * 3}
             replica.keep_change(pen.change(family.id, record, said))
 
-    def sync(self) -> float:
-        began = time.perf_counter()
+    def sync(self) -> None:
         outcome = self.exchange.run(lambda progress: None, lambda: False)
         assert outcome.checked, outcome.trouble
         self.wire.close()
-        return time.perf_counter() - began
 
 
 def office_hour(running: Stack, count: int, minutes: float) -> bool:
-    """Every laptop once, at a random moment; True if 95 of 100 took less than a second."""
+    """Every laptop once, at a random moment; True if 95 of 100 took less than a second from it."""
     laptops = [Laptop(running, number) for number in range(count)]
     chance, began = random.Random(7), time.monotonic()
     moments = sorted(chance.random() * minutes * 60 for _ in laptops)
 
     def at(moment: float, laptop: Laptop) -> float:
         time.sleep(max(0.0, began + moment - time.monotonic()))
-        return laptop.sync()
+        laptop.sync()
+        return time.monotonic() - began - moment
 
     with ThreadPoolExecutor(32) as pool:
         took = sorted(pool.map(at, moments, laptops))
