@@ -99,7 +99,7 @@ class Arrivals:
         return int(families), int(items)
 
     def prepare_next(self) -> bool:
-        """Lay out a part of the next large family to be shown; False: nothing is left of it."""
+        """Make ready a part of what is staged; False: nothing is left to make ready."""
         return self._laying_out.next_part()
 
     def show_next_families(self) -> list[Shown]:

@@ -29,16 +29,20 @@ class LayingOut:
         self._changes = changes
 
     def next_part(self) -> bool:
-        """Lay out a part of the next large family to be shown; False: nothing is left of it.
+        """Lay out a part of the first large family of which something is left; False: of none is.
 
         Not of one of which something goes: what comes and what goes is then taken in order.
         """
         with self._store.transaction():
-            for (family,) in self._store.rows(
-                "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
+            for family, left in self._store.rows(
+                "SELECT family, count(*) FROM staged"
+                " WHERE is_change AND place NOT IN (SELECT staged FROM laid_out)"
+                " GROUP BY family ORDER BY min(place)"
             ):
-                if not self._something_goes(family):
-                    return self._part_of(family)
+                is_large = left > AT_ONCE or self.is_begun(family)
+                if is_large and not self._something_goes(family):
+                    self._lay_out_part(family)
+                    return True
         return False
 
     def is_to_be(self, family: str) -> bool:
@@ -77,9 +81,7 @@ class LayingOut:
         )
         return bool(found)
 
-    def _part_of(self, family: str) -> bool:
-        if not self.is_to_be(family):
-            return False
+    def _lay_out_part(self, family: str) -> None:
         rows: list[tuple[int, str]] = []
         left = _BYTES
         for place, said in self._store.rows(
@@ -100,7 +102,6 @@ class LayingOut:
                 for (place, _), (change, _) in zip(rows, changes, strict=True)
             ],
         )
-        return True
 
     def _lay_out(self, family: str, changes: list[tuple[Change, str]]) -> set[str]:
         """Those that are here already are left, and their ids returned."""

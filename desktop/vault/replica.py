@@ -117,7 +117,7 @@ class StoredReplica:
         return self._arrivals.staged()
 
     def prepare_next(self) -> bool:
-        """Make ready a part of what is shown next; False: nothing is left to make ready."""
+        """Make ready a part of what is staged; False: nothing is left to make ready."""
         return self._arrivals.prepare_next()
 
     def show_next_families(self) -> Sequence[Shown]:

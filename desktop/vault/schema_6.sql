@@ -27,3 +27,5 @@ CREATE TABLE laid_out (
     staged INTEGER PRIMARY KEY REFERENCES staged ON DELETE CASCADE,
     was_here INTEGER NOT NULL
 ) STRICT;
+DROP INDEX staged_of_family;
+CREATE INDEX staged_of_family ON staged (family, is_change, place);

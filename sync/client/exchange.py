@@ -313,7 +313,7 @@ class _Run:
     def _fetch(self) -> FeedPage:
         """Stages pages until there is no more; the last page.
 
-        The next page is on its way while one is staged.
+        The next page is on its way while one is staged and made ready to be shown.
         """
         fetched, before = 0, self._replica.standing()
         self._say(Step.FETCHING)
@@ -334,7 +334,13 @@ class _Run:
             self._pack = page.pack or self._pack
             if not page.more:
                 return page
-            self._say(Step.FETCHING, fetched, fetched + page.left)
+            self._prepare(Step.FETCHING, fetched, fetched + page.left)
+
+    def _prepare(self, step: Step, done: int, total: int) -> None:
+        """Part by part: a save, or a cancel, comes between."""
+        self._say(step, done, total)
+        while self._replica.prepare_next():
+            self._say(step, done, total)
 
     def _asked(
         self, seen: Head | None, cursor: str, pack: str, *, whole: bool = False
@@ -355,9 +361,7 @@ class _Run:
         """Shows whatever can be shown; False if nothing was staged."""
         shown_before, (total, _items) = 0, self._replica.staged()
         while total:
-            self._say(Step.SHOWING, shown_before, total)
-            while self._replica.prepare_next():
-                self._say(Step.SHOWING, shown_before, total)
+            self._prepare(Step.SHOWING, shown_before, total)
             families = self._replica.show_next_families()
             if not families:
                 break

@@ -141,7 +141,7 @@ class Replica(Protocol):
         """How many families, and how many items, are staged and not shown."""
 
     def prepare_next(self) -> bool:
-        """Makes ready a part of the family to be shown next, of which nothing is seen by it.
+        """Makes ready a part of what is staged, of which nothing is seen by it.
 
         So that a large family, too, is shown in a moment. False: nothing is left to make ready.
         """
