@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -102,10 +102,14 @@ class Day:
         QTest.keyClick(page.search.line, Qt.Key.Key_Escape)
 
     def _step(self, name: str, act: Callable[[], object]) -> None:
-        self._app.processEvents()
+        self._let_it_work()
         self.beat.step = name
         act()
+        self._let_it_work()
+
+    def _let_it_work(self) -> None:
         self._app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as exec does
 
     def _settle(self) -> None:
         wait_for(self._app, lambda: not self.program.vault_lane.busy)
@@ -114,5 +118,5 @@ class Day:
     def _pause(self, seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            self._app.processEvents()
+            self._let_it_work()
             time.sleep(0.001)
