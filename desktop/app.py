@@ -6,23 +6,21 @@ is imported at first; the rest comes in the vault lane while the worker types.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.exit_codes import LOCKED
 from desktop.last_moment import LastMoment
+from desktop.options import Options, read_options
 from desktop.services.clock import Clock, system_clock
 from desktop.services.first_start import is_enrolled, was_wiped
 from desktop.services.trouble import Trouble
@@ -57,18 +55,6 @@ LOCKING_TAKES_AT_MOST = 0.7
 
 OTHER_LANES_TAKE_AT_MOST = 0.6
 """Seconds afterwards. A printer or a network that hangs does not keep what it knows for longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How the program was started. ``demo_passphrase`` is shown on the unlock page of a demo."""
-
-    folder: Path
-    server: str = ""
-    demo_passphrase: str = ""
-    after_crash: bool = False
-    theme: Theme = Theme.SYSTEM
-    text_scale: float = 1.0
 
 
 class Program(QObject):
@@ -399,34 +385,6 @@ def make_program(app: QApplication, options: Options, clock: Clock) -> Program:
     look = Look(options.theme, options.text_scale) if asked else chosen
     apply_look(app, look.theme, look.text_scale)
     return Program(app, options, clock)
-
-
-def read_options(arguments: Sequence[str]) -> Options:
-    """What the command line asks for."""
-    if not arguments:
-        return Options(_usual_folder())  # every day: a parser takes longer to make than this
-    parser = argparse.ArgumentParser(prog="your-family", description=__doc__)
-    parser.add_argument("--folder", type=Path, help="where this laptop's vault is")
-    parser.add_argument("--server", default="", help="the council's address, for the first start")
-    parser.add_argument("--demo-passphrase", default="", help="shown on the unlock page")
-    parser.add_argument("--after-crash", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--theme", choices=[t.value for t in Theme], default=Theme.SYSTEM.value)
-    parser.add_argument("--text-scale", type=float, default=1.0, help="1 to 4")
-    given = parser.parse_args(arguments)
-    return Options(
-        given.folder or _usual_folder(),
-        given.server,
-        given.demo_passphrase,
-        given.after_crash,
-        Theme(given.theme),
-        given.text_scale,
-    )
-
-
-def _usual_folder() -> Path:
-    """Never a roaming profile or a synced folder: there an encrypted store is spoilt."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(place) / "your-family"
 
 
 def run(app: QApplication) -> NoReturn:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Options, make_program
+from desktop.app import make_program
+from desktop.options import Options
 from desktop.services.clock import system_clock
 from desktop.ui.pages.family import FamilyPage
 from tests.desktop.vault.making import PASSPHRASE

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Options, Program
+from desktop.app import Program
+from desktop.options import Options
 from desktop.services.clock import Clock
 from desktop.services.unlocking import SavesAreMissing
 from desktop.ui.pages.families import FamiliesPage

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Options, Program
+from desktop.app import Program
+from desktop.options import Options
 from desktop.services.clock import Clock
 from desktop.services.enrolling import NotAnAddress
 from desktop.services.first_start import is_enrolled

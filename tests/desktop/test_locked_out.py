@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Options, Program
+from desktop.app import Program
+from desktop.options import Options
 from desktop.services.clock import Clock
 from desktop.ui.pages.enrol import EnrolPage
 from desktop.ui.pages.unlock import UnlockPage

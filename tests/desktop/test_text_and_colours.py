@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Options, make_program
+from desktop.app import make_program
+from desktop.options import Options
 from desktop.services.clock import Clock
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.chosen import FILE, Look, keep_look, read_look

@@ -10,7 +10,8 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from desktop.app import Options, Program, make_program, run
+from desktop.app import Program, make_program, run
+from desktop.options import Options
 from desktop.process import harden_process
 from desktop.services.clock import system_clock
 from desktop.ui.pages.form import FormPage

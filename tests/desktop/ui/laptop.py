@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Options, Program, make_program
+from desktop.app import Program, make_program
+from desktop.options import Options
 from desktop.services.clock import system_clock
 from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.unlock import UnlockPage
