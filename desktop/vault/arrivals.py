@@ -11,7 +11,15 @@ from desktop.vault.changes import Changes
 from desktop.vault.families import list_family
 from desktop.vault.laying_out import AT_ONCE, LayingOut
 from desktop.vault.outbox import Outbox
-from desktop.vault.staged import Arrived, Staged, as_staged, from_stage, to_stage, what_leaves
+from desktop.vault.staged import (
+    Arrived,
+    Staged,
+    as_staged,
+    depends_on_order,
+    from_stage,
+    to_stage,
+    what_leaves,
+)
 from desktop.vault.store import Store
 from desktop.vault.times import from_text
 from desktop.vault.transfers import Transfers
@@ -128,7 +136,7 @@ class Arrivals:
         """Make the family what the EHM lists of it."""
         listed = {item.change.id for item in items if isinstance(item, ChangeItem)}
         with self._store.transaction(), self._transfers.dropping_what_is_named_no_more():
-            self._laying_out.throw_away()
+            self._laying_out.throw_away(family)
             self._apply([as_staged(item) for item in items])
             unlisted = [
                 change
@@ -180,10 +188,9 @@ class Arrivals:
             (family,),
         )
         items = [from_stage(*row) for row in found]
-        goes = any(isinstance(item, LeftItem | GoneItem | ErasedItem) for item in items)
-        if not goes or not self._laying_out.is_begun(family):
+        if not any(map(depends_on_order, items)) or not self._laying_out.is_begun(family):
             return items
-        self._laying_out.throw_away()
+        self._laying_out.throw_away(family)
         return self._still_to_take_in(family)
 
     def has_unsent(self, family: str) -> bool:
@@ -332,7 +339,7 @@ class Arrivals:
 
         What the EHM would not take stays, out of sight: it is nowhere else.
         """
-        self._laying_out.throw_away()
+        self._laying_out.throw_away(family)
         places = [
             place
             for (place,) in self._store.rows(

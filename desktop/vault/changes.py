@@ -132,20 +132,28 @@ class Changes:
             self._search.pass_over(self._replaced_by(places))
             self._search.pass_over(self._store.rows(_REPLACED_BEFORE, (json.dumps(places),)))
 
-    def forget_what_is_out_of_sight(self) -> None:
-        """Take out all that is laid out, of the search too."""
+    def forget_what_is_out_of_sight(self, family: str | None) -> None:
+        """Take out what is laid out of a family (None: all that is), of the search too."""
         with self._store.transaction():
-            places = self._store.rows("SELECT place, record FROM written WHERE NOT shown")
+            found = self._store.rows(
+                "SELECT written.family, written.place, record FROM written"
+                " JOIN family ON family.place = written.family"
+                " WHERE NOT shown AND (?1 IS NULL OR family.id = ?1)",
+                (family,),
+            )
+            places = [place for _, place, _ in found]
             said = self._store.rows(
                 "SELECT family, answer.place FROM answer"
-                " JOIN written ON written.place = answer.change WHERE NOT shown"
+                " JOIN written ON written.place = answer.change"
+                " WHERE written.place IN (SELECT value FROM json_each(?))",
+                (json.dumps(places),),
             )
             self._search.forget(said)
-            self._store.run_many("DELETE FROM written WHERE place = ?", [(p,) for p, _ in places])
+            self._store.run_many("DELETE FROM written WHERE place = ?", [(p,) for p in places])
             self._store.run_many(
                 "DELETE FROM record WHERE place = ?1"
                 " AND NOT EXISTS (SELECT 1 FROM written WHERE record = ?1)",
-                [(record,) for record in {record for _, record in places}],
+                [(record,) for record in {record for _, _, record in found}],
             )
 
     def acknowledged(self, record: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from desktop.vault.changes import Changes
+from desktop.vault.staged import depends_on_order, from_stage
 from desktop.vault.store import Store
 from desktop.vault.times import to_text
 from forms.records.change import Change
@@ -63,23 +64,26 @@ class LayingOut:
         )
         return bool(found)
 
-    def throw_away(self) -> None:
-        """Make it as if nothing had been laid out: it is all staged."""
+    def throw_away(self, family: str | None = None) -> None:
+        """Make it as if nothing of a family, or (None) of any, had been laid out: it is staged."""
         with self._store.transaction():
-            self._store.run("DELETE FROM laid_out")
-            self._changes.forget_what_is_out_of_sight()
             self._store.run(
-                "DELETE FROM family WHERE hidden = 2"
-                " AND NOT EXISTS (SELECT 1 FROM written WHERE written.family = family.place)"
+                "DELETE FROM laid_out WHERE ?1 IS NULL"
+                " OR staged IN (SELECT place FROM staged WHERE family = ?1)",
+                (family,),
+            )
+            self._changes.forget_what_is_out_of_sight(family)
+            self._store.run(
+                "DELETE FROM family WHERE hidden = 2 AND (?1 IS NULL OR id = ?1)"
+                " AND NOT EXISTS (SELECT 1 FROM written WHERE written.family = family.place)",
+                (family,),
             )
 
     def _something_goes(self, family: str) -> bool:
-        found = self._store.value(
-            "SELECT EXISTS (SELECT 1 FROM staged WHERE family = ? AND NOT is_change"
-            " AND item ->> 'kind' IN ('erased', 'gone', 'left'))",
-            (family,),
+        found = self._store.rows(
+            "SELECT is_change, item FROM staged WHERE family = ? AND NOT is_change", (family,)
         )
-        return bool(found)
+        return any(depends_on_order(from_stage(*row)) for row in found)
 
     def _lay_out_part(self, family: str) -> None:
         rows: list[tuple[int, str]] = []

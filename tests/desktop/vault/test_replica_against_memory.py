@@ -238,7 +238,10 @@ class BothReplicas(RuleBasedStateMachine):
         family = sorted(self.families)[which % len(self.families)]
         if kind == "e":
             record = next(r for r, f in self.records.items() if f == family)
-            return [ErasedItem(family=family, record=record, paths=("/a",) if which % 2 else ())]
+            known = [*self.memory.state.changes.values(), *self._staged_changes()]
+            meant = tuple({c.id for c in known if c.record == record}) if which % 3 else ()
+            paths = ("/a",) if which % 2 else ()
+            return [ErasedItem(family=family, record=record, paths=paths, changes=meant)]
         if kind == "l":
             return [LeftItem(family=family)]
         if kind == "m":
@@ -255,6 +258,10 @@ class BothReplicas(RuleBasedStateMachine):
             self.theirs, which, "/ab"[0] + "abc"[which % 3], "Dad", bool(which % 5)
         )
         return [self._listed(change.family), ChangeItem(change=change)]
+
+    def _staged_changes(self) -> list[WireChange]:
+        staged = self.memory.state.staged
+        return [item.change for item in staged if isinstance(item, ChangeItem)]
 
     def _written(
         self, pen: Pen, which: int, path: str, word: str, sees: bool, here: bool = False
