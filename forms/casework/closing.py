@@ -25,8 +25,13 @@ def waiting(records: Iterable[KnownRecord]) -> Iterator[KnownRecord]:
 
 
 def is_agreed(closure: Entity, record: KnownRecord) -> bool:
-    """True if a second person agreed to the closing, at the centre, as it was finished."""
-    agrees = closure.paths.get("manager_agrees", "")
+    """True if a second person agreed to the closing, at the centre, as it was finished.
+
+    A council whose form does not ask for a manager closes without one.
+    """
+    agrees = closure.paths.get("manager_agrees")
+    if agrees is None:
+        return True
     return (
         closure.said("manager_agrees") == "yes"
         and record.is_second_word(agrees)

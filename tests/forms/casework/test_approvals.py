@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date
 
 import pytest
 
 from forms.casework.approvals import APPROVED, WAITING, approvals
+from forms.casework.closing import is_agreed
 from forms.casework.completeness import completeness
+from forms.casework.entities import entities
 from forms.casework.measures.case import case_of
 from forms.records.change import CENTRE
 from forms.xforms import Session
@@ -64,6 +67,15 @@ def test_a_manager_at_the_centre_agrees_to_a_closing(writing: Writing) -> None:
     close(writing, "manager")
     assert standing(writing) == []
     assert to_agree(writing) == ()
+
+
+def test_a_form_that_asks_for_no_manager_closes_without_one(writing: Writing) -> None:
+    close(writing)
+    record = writing.known("closure")
+    (closure,) = entities([record], "closure")
+    without = {name: path for name, path in closure.paths.items() if name != "manager_agrees"}
+    assert not is_agreed(closure, record)
+    assert is_agreed(replace(closure, paths=without), record)
 
 
 def test_a_closing_that_is_written_on_after_the_yes_waits_again(writing: Writing) -> None:
