@@ -192,7 +192,9 @@ class Monkey:
         here = _said(page.filling.session.answers())
         there = _said({p: a.value for p, a in Heads(kept.changes).answers().items()})
         if here != there:
-            raise Broken(f"shown and not saved, or the other way: {set(here) ^ set(there)}")
+            differing = {p: (here.get(p), there.get(p)) for p in {*here, *there}}
+            told = {p: both for p, both in differing.items() if both[0] != both[1]}
+            raise Broken(f"shown and saved are not the same: {told}")
         for block in page.section.built_blocks():
             if isinstance(block.field, Drawing) or not block.field.isVisible():
                 continue
