@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.filling import Filling
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import primary, secondary
-from desktop.ui.look.error_summary import ErrorSummary, Mistake
+from desktop.ui.look.error_summary import ErrorSummary
 from desktop.ui.look.flow import Flow
 from desktop.ui.look.scroll_page import ScrollPage
 from desktop.ui.look.spacing import WIDE
@@ -22,13 +22,15 @@ from desktop.ui.pages.form_changed import FormChanged
 from desktop.ui.pages.form_drafted import DraftedNotice
 from desktop.ui.pages.form_header import FormHeader
 from desktop.ui.pages.form_language import language_name
+from desktop.ui.pages.form_menus import FormMenus
+from desktop.ui.pages.form_mistakes import FormMistakes
 from desktop.ui.pages.form_news import FormNews
 from desktop.ui.pages.form_search import FormSearch
 from desktop.ui.pages.form_standing import FormStanding
 from desktop.ui.pages.going_to import GoingTo
 from desktop.ui.pages.header_strip import NARROW_EMS
 from desktop.ui.pages.page import Page
-from desktop.ui.pages.section_list import SectionList, section_words
+from desktop.ui.pages.section_list import SectionList
 from desktop.ui.pages.section_view import SectionView
 from desktop.ui.questions.block import Block
 from desktop.ui.questions.field import Surroundings
@@ -72,7 +74,6 @@ class FormPage(Page):
         self.filling, self.saving = filling, saving
         self.announcer = Announcer(self)
         self.wishes = Wishes(self)
-        self._warned = False
         self._left_at = self._stands_at()
         opened = filling.opened
         self._noted = None if opened.noted is None else set(opened.noted)
@@ -87,7 +88,7 @@ class FormPage(Page):
             picks=opened.picks,
             needs_reason_to_remove=filling.needs_reason_to_remove,
         )
-        self.header = FormHeader(opened.title, opened.about, saving, moments.when, self)
+        self.header = FormHeader(opened, saving, moments.when, self)
         self.sections = SectionList(self)
         self.side = ScrollPage(self, characters=200)
         self.scroller = ScrollPage(self)
@@ -108,6 +109,8 @@ class FormPage(Page):
         self._standing = FormStanding(
             filling, self.section, self.sections, self.header, (self.forward, self.backward)
         )
+        self._menus = FormMenus(filling, self.section, self.header)
+        self._mistakes = FormMistakes(self, filling, self.section, self.summary)
         self._going_to = GoingTo(self._arrive, self)
         self._lay_out()
         self._listen()
@@ -196,11 +199,6 @@ class FormPage(Page):
         shut = self.filling.opened.read_only
         self.finished.setVisible(self.filling.opened.finalised and not shut)
         self.read_only.setVisible(shut)
-        self.header.language.setVisible(len(self.filling.opened.definition.languages) > 1)
-        opened = self.filling.opened
-        if opened.for_child is not None:
-            self.header.beside.say(tr("With the child"))
-        self.header.beside.setVisible(bool(opened.for_child or opened.for_family))
         self.side.column.addWidget(self.sections)
         self.side.column.addStretch(1)
         column = self.scroller.column
@@ -239,8 +237,6 @@ class FormPage(Page):
         self.wishes.note_asked.connect(self._ask_note)
         header.undo_asked.connect(self.acts.undo)
         header.redo_asked.connect(self.acts.redo)
-        header.sections_asked.connect(self._offer_sections)
-        header.language_asked.connect(self._offer_languages)
         header.unanswered_asked.connect(self._to_unanswered)
         header.one_asked.connect(self._one_at_a_time)
         header.search_asked.connect(self._search)
@@ -253,6 +249,8 @@ class FormPage(Page):
         self.drafted.name_asked.connect(self.jump_to)
         self.drafted.own_asked.connect(self.speak)
         self.sections.chosen.connect(self.show_section)
+        self._menus.section_chosen.connect(self.show_section)
+        self._menus.language_chosen.connect(self.speak)
         self.summary.chosen.connect(self.jump_to)
         self.forward.clicked.connect(self._go_on)
         self.backward.clicked.connect(self._go_back)
@@ -274,10 +272,8 @@ class FormPage(Page):
 
     def _build(self, path: str) -> None:
         """Put the questions of a section on the page, in place of those before."""
-        self._warned = False
         self._going_to.end()
-        self.summary.show_mistakes([])
-        self.rename(self.filling.opened.title)
+        self._mistakes.clear()
         self.section.build(path)
         self._standing.show()
         self._standing.reckon()
@@ -308,11 +304,7 @@ class FormPage(Page):
     # --- moving about ------------------------------------------------------------------------
 
     def _go_on(self) -> None:
-        mistakes = [] if self._warned else list(self._mistakes())
-        if mistakes:
-            self._warned = True
-            self.rename(tr("Error: {page}", page=self.filling.opened.title))
-            self.summary.show_mistakes(mistakes)
+        if self._mistakes.tell_once():
             self.scroller.to_top()
             return
         if self._step(1):
@@ -330,9 +322,7 @@ class FormPage(Page):
         self.leave()
         moved = self.section.step_by(by)
         if moved:
-            self._warned = False
-            self.summary.show_mistakes([])
-            self.rename(self.filling.opened.title)
+            self._mistakes.clear()
             self.scroller.to_top()
             self._standing.show()
             for block in self.blocks()[:1]:
@@ -385,34 +375,6 @@ class FormPage(Page):
     def _search(self) -> None:
         self.scroller.to_top()
         self.search.begin()
-
-    def _offer_sections(self) -> None:
-        self.header.offer(
-            self.header.sections,
-            [
-                (f"{s.title} – {section_words(s)}", s.path == self.section.path, s.path)
-                for s in self.filling.outline.sections_so_far()
-            ],
-            self.show_section,
-        )
-
-    def _offer_languages(self) -> None:
-        spoken = self.filling.session.language
-        self.header.offer(
-            self.header.language,
-            [
-                (language_name(one), one == spoken, one)
-                for one in self.filling.opened.definition.languages
-            ],
-            self.speak,
-        )
-
-    def _mistakes(self) -> Iterator[Mistake]:
-        """What is wrong (not: missing) on this page."""
-        for block in self.blocks():
-            block.judge(self.filling.session.node(block.path))
-            if block.words_of_trouble():
-                yield Mistake(block.path, block.words_of_trouble())
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Leaving a question saves it for good, and says what is wrong with the answer."""

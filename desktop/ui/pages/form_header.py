@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.filling import Filling
+from desktop.services.opened_record import OpenedRecord
 from desktop.ui.look.buttons import Button, quiet, secondary
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.menu import Menu
@@ -35,27 +36,28 @@ class FormHeader(HeaderStrip):
 
     def __init__(
         self,
-        title: str,
-        about: str,
+        opened: OpenedRecord,
         saving: Saving,
         when: Callable[[datetime], str],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._saving, self._when = saving, when
-        self.title = Body(f"{title} · {about}" if about else title, self, bold=True)
+        title = f"{opened.title} · {opened.about}" if opened.about else opened.title
+        self.title = Body(title, self, bold=True)
         self.saved = Quiet("", self)
         self.sections = secondary(tr("Sections"), self)
         self.unanswered = quiet(tr("Next unanswered"), self)
         self.search = quiet(tr("Find"), self, icon_name="search")
         self.language = quiet(tr("Language"), self, icon_name="speech")
-        self.language.hide()
+        self.language.setVisible(len(opened.definition.languages) > 1)
         self.one = quiet(tr("One at a time"), self)
         self._is_one = False
         self.undo = quiet(tr("Undo"), self, icon_name="undo")
         self.redo = quiet(tr("Redo"), self, icon_name="redo")
-        self.beside = secondary(tr("With the family"), self)
-        self.beside.hide()
+        words = tr("With the family") if opened.for_child is None else tr("With the child")
+        self.beside = secondary(words, self)
+        self.beside.setVisible(bool(opened.for_child or opened.for_family))
         self.try_again = secondary(tr("Try again"))
         self.failure = Notice(Kind.PROBLEM, "", self, actions=(self.try_again,))
         self.failure.hide()

@@ -408,7 +408,7 @@ def quiet_menu(page: Page) -> None:
 
 def sections_menu(page: Page) -> None:
     assert isinstance(page, FormPage)
-    page._offer_sections()
+    page.header.sections_asked.emit()
 
 
 def language_menu(page: Page) -> None:
