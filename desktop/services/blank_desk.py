@@ -15,7 +15,7 @@ from desktop.services.clock import Clock
 from desktop.services.pages_made import picture, write_whole
 from desktop.services.paper_sizes import SIZES, size_choices
 from desktop.services.papers.spares import Spare
-from desktop.services.views import (
+from desktop.services.print_views import (
     Choice,
     CopyFate,
     CopyTold,
@@ -23,8 +23,8 @@ from desktop.services.views import (
     PagePicture,
     PreparedPrint,
     PrintOffer,
-    SafetyNotice,
 )
+from desktop.services.views import SafetyNotice
 from desktop.vault import Event, Vault
 
 _NOBODY = "blank"
@@ -43,7 +43,7 @@ class GatheredBlank:
 
 @dataclass(slots=True)
 class BlankDesk:
-    """One paper with nothing of a family on it: `desktop.services.views.PrintDesk`."""
+    """One paper with nothing of a family on it: `desktop.services.print_views.PrintDesk`."""
 
     vault: Vault
     clock: Clock

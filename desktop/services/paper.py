@@ -15,7 +15,7 @@ from desktop.services.papers.figures import dashboard_paper
 from desktop.services.papers.products import PLAN, Product
 from desktop.services.papers.spares import blank_form, service_card
 from desktop.services.print_desk import PaperDesk
-from desktop.services.views import OwedLine, PaperGroup, PaperLine
+from desktop.services.print_views import OwedLine, PaperGroup, PaperLine
 from forms.casework.directory import Service
 from forms.casework.people import read_date
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop.services.paper_parts import NoSuchPaper
 from desktop.services.papers.products import Product
-from desktop.services.views import Choice
+from desktop.services.print_views import Choice
 from forms.casework.reader import HOME, HUB, Reader, Told
 from forms.casework.readers import hub, readers
 

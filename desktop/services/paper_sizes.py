@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.printing.setting import PrintSize
-from desktop.services.views import Choice
+from desktop.services.print_views import Choice
 
 SIZES = {
     "standard": (PrintSize.STANDARD, "Standard", "14 point; most people"),

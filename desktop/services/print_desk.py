@@ -32,7 +32,7 @@ from desktop.services.paper_sizes import OF_PERSON, SIZES, size_choices
 from desktop.services.papers.manners import PLAIN
 from desktop.services.papers.named_people import checks_before_printing
 from desktop.services.papers.products import Product
-from desktop.services.views import (
+from desktop.services.print_views import (
     Choice,
     CopyFate,
     CopyTold,
@@ -72,7 +72,7 @@ class _Made:
 
 @dataclass(slots=True)
 class PaperDesk:
-    """One paper of one family: `desktop.services.views.PrintDesk`."""
+    """One paper of one family: `desktop.services.print_views.PrintDesk`."""
 
     paper: PaperParts
     family: str

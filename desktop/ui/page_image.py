@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
-from desktop.services.views import PagePicture
+from desktop.services.print_views import PagePicture
 
 
 def image_of(picture: PagePicture) -> QImage:

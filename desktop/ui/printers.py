@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageSize, QPainter
 
-from desktop.services.views import PreparedPrint
+from desktop.services.print_views import PreparedPrint
 from desktop.ui.page_image import image_of
 from desktop.ui.words import tr
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.views import CopyFate, CopyTold, PreparedPrint, PrintDesk
+from desktop.services.print_views import CopyFate, CopyTold, PreparedPrint, PrintDesk
 from desktop.ui.lanes import AnyLane
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.labels import Body

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.views import OwedLine
+from desktop.services.print_views import OwedLine
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.labels import Body
 from desktop.ui.look.spacing import NORMAL

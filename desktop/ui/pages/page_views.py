@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.views import PreparedPrint
+from desktop.services.print_views import PreparedPrint
 from desktop.ui.lanes import AnyLane
 from desktop.ui.look.labels import Body, Heading
 from desktop.ui.look.options import CheckRow

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.views import OwedLine, PaperGroup, PaperLine
+from desktop.services.print_views import OwedLine, PaperGroup, PaperLine
 from desktop.ui.look.labels import Body, Heading
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments

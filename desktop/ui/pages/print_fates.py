@@ -8,7 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QFileInfo, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.services.views import Choice, CopyFate, CopyTold, PreparedPrint
+from desktop.services.print_views import Choice, CopyFate, CopyTold, PreparedPrint
 from desktop.ui.look.buttons import primary, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.fields import LineField

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from desktop.services.views import Choice, PrintOffer
+from desktop.services.print_views import Choice, PrintOffer
 from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.fields import ChoiceBox

@@ -9,13 +9,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.services.views import (
-    GatheredPrint,
-    PreparedPrint,
-    PrintDesk,
-    PrintOffer,
-    SafetyNotice,
-)
+from desktop.services.print_views import GatheredPrint, PreparedPrint, PrintDesk, PrintOffer
+from desktop.services.views import SafetyNotice
 from desktop.ui.lanes import AnyLane
 from desktop.ui.look.announcer import Announcer
 from desktop.ui.look.buttons import primary, secondary

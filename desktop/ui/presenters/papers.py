@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.services.views import OwedLine
+from desktop.services.print_views import OwedLine
 from desktop.ui.lanes import AnyLane
 from desktop.ui.pages.owed import OwedPage
 from desktop.ui.pages.papers import PapersPage

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.services.figure_views import Dashboard
-from desktop.services.views import OwedLine, PrintDesk
+from desktop.services.print_views import OwedLine, PrintDesk
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
 from desktop.ui.presenters.papers import OwedPresenter, PapersPresenter, PaperWays

@@ -12,7 +12,7 @@ from desktop.services.blank_desk import GatheredBlank
 from desktop.services.clock import Clock
 from desktop.services.gathered_copy import GatheredCopy, NothingForReader
 from desktop.services.packs import Packs
-from desktop.services.views import PrintDesk
+from desktop.services.print_views import PrintDesk
 from desktop.vault import Vault
 from forms.pack import Pack
 from forms.xforms import NodeKind

@@ -9,7 +9,8 @@ import pytest
 
 from desktop.services.paper_safety import NotSafe
 from desktop.services.papers.family_plan import plan_sheet
-from desktop.services.views import CopyFate, RecordState
+from desktop.services.print_views import CopyFate
+from desktop.services.views import RecordState
 from tests.desktop.services.making import Desk
 
 

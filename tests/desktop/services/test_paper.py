@@ -19,7 +19,7 @@ from desktop.services.packs import Packs
 from desktop.services.paper_parts import NoSuchPaper
 from desktop.services.paper_readers import ReaderRefused
 from desktop.services.paper_safety import NotSafe
-from desktop.services.views import CopyFate, CopyTold
+from desktop.services.print_views import CopyFate, CopyTold
 from forms.casework.directory import services
 from forms.pack import Pack
 from forms.records.change import Change, Written

@@ -19,7 +19,7 @@ from desktop.services.clock import Clock
 from desktop.services.filling import Filling
 from desktop.services.gathered_copy import NothingForReader
 from desktop.services.packs import Packs
-from desktop.services.views import Choice
+from desktop.services.print_views import Choice
 from forms.pack import Pack
 from forms.records.answer_path import schema_path
 from forms.xforms import NodeKind

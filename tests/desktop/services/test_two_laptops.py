@@ -9,8 +9,8 @@ import pytest
 
 from desktop.services.opened_record import NewerForm
 from desktop.services.packs import FormMissing
+from desktop.services.print_views import CopyFate, CopyTold
 from desktop.services.unlocking import Services
-from desktop.services.views import CopyFate, CopyTold
 from sync.contract.messages import FamilyItem
 from sync.ehm import council, families, packs
 from sync.ehm.matching import bonds

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.printing.render import Pages
-from desktop.services.views import PreparedPrint
+from desktop.services.print_views import PreparedPrint
 from desktop.ui.page_image import image_of
 from desktop.ui.printers import PrinterTrouble, QtPrinters, draw_pages
 from tests.desktop.ui.pages.examples import Desk

@@ -10,29 +10,31 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from desktop.services.clock import Clock
-from desktop.services.this_laptop import LaptopView, Recovery
-from desktop.services.trouble import Trouble
-from desktop.services.views import (
-    ActionLine,
+from desktop.services.print_views import (
     Choice,
-    ConflictLine,
-    Contact,
     CopyFate,
     CopyTold,
-    FamilyNews,
-    FamilyOverview,
-    FamilySummary,
     GatheredPrint,
-    GoalLine,
-    NextStep,
     OwedLine,
     PagePicture,
     PaperGroup,
     PaperLine,
-    PersonLine,
-    PlanLine,
     PreparedPrint,
     PrintOffer,
+)
+from desktop.services.this_laptop import LaptopView, Recovery
+from desktop.services.trouble import Trouble
+from desktop.services.views import (
+    ActionLine,
+    ConflictLine,
+    Contact,
+    FamilyNews,
+    FamilyOverview,
+    FamilySummary,
+    GoalLine,
+    NextStep,
+    PersonLine,
+    PlanLine,
     RecordLine,
     RecordState,
     SafetyNotice,

@@ -14,15 +14,10 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop.services.orders import LockedByCouncil
+from desktop.services.print_views import PreparedPrint
 from desktop.services.sight import Sight
 from desktop.services.trouble import Trouble
-from desktop.services.views import (
-    FamilyOverview,
-    NextStep,
-    PreparedPrint,
-    SyncProgress,
-    SyncStep,
-)
+from desktop.services.views import FamilyOverview, NextStep, SyncProgress, SyncStep
 from desktop.ui.lanes import InlineLane
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.chosen import Look

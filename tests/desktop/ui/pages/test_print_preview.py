@@ -13,7 +13,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from desktop.services.views import PreparedPrint
+from desktop.services.print_views import PreparedPrint
 from desktop.ui.lanes import InlineLane, Lane
 from desktop.ui.pages.page_picture import PageView
 from desktop.ui.pages.print_preview import PrintPage

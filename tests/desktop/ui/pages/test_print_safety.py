@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.clock import Clock
 from desktop.services.packs import Packs
-from desktop.services.views import PrintDesk
+from desktop.services.print_views import PrintDesk
 from desktop.ui.lanes import InlineLane
 from desktop.ui.moments import Moments
 from desktop.ui.pages.page_picture import PageView
