@@ -37,7 +37,17 @@ from sync.contract.messages import (
     Waiting,
     WaitingRead,
 )
-from sync.ehm import audience, audit, awaited, caseload, in_words, people, schema, written_here
+from sync.ehm import (
+    audience,
+    audience_rules,
+    audit,
+    awaited,
+    caseload,
+    in_words,
+    people,
+    schema,
+    written_here,
+)
 from sync.ehm.awaited import Awaited
 from sync.ehm.changes import Sender
 from sync.ehm.known_records import Forms, known_records
@@ -149,7 +159,7 @@ def _that_they_may_have(
     connection: Connection, sender: Sender, found: Sequence[Awaited]
 ) -> set[Awaited]:
     """Those of records that this one may have: by their role, or because they wrote in them."""
-    rules, change = audience.rules(connection), schema.change.c
+    rules, change = audience_rules.newest(connection), schema.change.c
     written: set[str] = set()
     for part in parts(sorted({one.record for one in found})):
         by_them = (change.author == sender.worker) & (change.held == "")
@@ -204,7 +214,7 @@ def _of_family(
 ) -> Iterator[Approval]:
     """Everything for a second person in the records that this one may have."""
     stories = audience.stories(connection, family)
-    rules, reader = audience.rules(connection), Reader(sender.worker, sender.role)
+    rules, reader = audience_rules.newest(connection), Reader(sender.worker, sender.role)
     have = frozenset(change.id for story in stories for change in story.changes)
     theirs = {s.record for s in stories if may_have(rules, reader, s, "", have)}
     changes = {s.record: forms.read(s.changes)[1] for s in stories}

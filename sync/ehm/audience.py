@@ -11,9 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from forms.casework.audience import (
@@ -26,33 +24,10 @@ from forms.casework.audience import (
     may_have,
     sharing,
 )
-from forms.pack import Pack
 from sync.contract.changes import from_wire
 from sync.contract.messages import WireChange
-from sync.ehm import history, schema
+from sync.ehm import audience_rules, history, schema
 from sync.ehm.history import Delivery, Happening
-
-_RULES: TypeAdapter[AudienceRules] = TypeAdapter(AudienceRules)
-
-
-def keep_rules(connection: Connection, pack: Pack) -> None:
-    """Keeps what a published pack says of audiences."""
-    table = schema.audience_rules
-    body = _RULES.dump_json(AudienceRules.of_pack(pack)).decode()
-    connection.execute(delete(table).where(table.c.pack == pack.version))
-    connection.execute(insert(table).values(pack=pack.version, body=body))
-
-
-def rules(connection: Connection) -> AudienceRules:
-    """What the pack published last says; nothing while none was published."""
-    table, pack = schema.audience_rules, schema.pack
-    body = connection.execute(
-        select(table.c.body)
-        .join(pack, pack.c.version == table.c.pack)
-        .order_by(pack.c.published.desc(), pack.c.version.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return AudienceRules() if body is None else _read_rules(body)
 
 
 def settle_what_changed(
@@ -74,11 +49,6 @@ def settle_what_changed(
         touched |= set(connection.execute(select(invitation.family).distinct()).scalars())
     for family in sorted(touched):
         settle(connection, family)
-
-
-@lru_cache(maxsize=4)
-def _read_rules(body: str) -> AudienceRules:
-    return _RULES.validate_json(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +108,7 @@ def publish(
     if not by_family:
         return []
     invited = _families_with_guests(connection, by_family)
-    said = rules(connection)
+    said = audience_rules.newest(connection)
     everybody = _members(connection, by_family)
     let_in: list[tuple[str, str]] = []
     for family, written in by_family.items():
@@ -195,7 +165,7 @@ def hidden_from(
 
     Writing in one would make its author somebody who may have it.
     """
-    said, me = rules(connection), [Reader(worker, role)]
+    said, me = audience_rules.newest(connection), [Reader(worker, role)]
     if _is_plain(connection, said, me, [(0, change) for change in changes]):
         return set()
     entry, delivery, change = schema.entry.c, schema.delivery.c, schema.change.c
@@ -228,7 +198,7 @@ def not_theirs_to_write(
     hidden = hidden_from(connection, worker, role, changes)
     if role != CONTRIBUTOR:
         return hidden
-    deciding, change = rules(connection).deciding_forms, schema.change.c
+    deciding, change = audience_rules.newest(connection).deciding_forms, schema.change.c
     records = {each.record for each in changes}
     begun = connection.execute(
         select(change.record).where(
@@ -257,7 +227,7 @@ def settle(connection: Connection, family: str, fresh: Collection[int] = ()) -> 
         elif not guest.level(chosen) and is_in:
             dismiss(connection, guest.reader.id, family)
     levels = {guest.reader.id: guest.level(chosen) for guest in guests(connection, family)}
-    said = rules(connection)
+    said = audience_rules.newest(connection)
     for reader in _members(connection, [family]).get(family, []):
         theirs = {
             story.record
@@ -271,7 +241,7 @@ def settle(connection: Connection, family: str, fresh: Collection[int] = ()) -> 
 def sharing_of(connection: Connection, stories: Sequence[Story]) -> Sharing:
     """What the family of these records chose."""
     have = frozenset(change.id for story in stories for change in story.changes)
-    return sharing(rules(connection), stories, have)
+    return sharing(audience_rules.newest(connection), stories, have)
 
 
 def _bring_level(
@@ -352,7 +322,7 @@ def guests(connection: Connection, family: str) -> list[Guest]:
     invitation, worker, grant = schema.invitation, schema.worker, schema.share_grant
     knows = schema.knows_family.c
     hidden = select(knows.worker).where(knows.family == family)
-    said = rules(connection)
+    said = audience_rules.newest(connection)
     granted: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in connection.execute(select(grant).where(grant.c.family == family)):
         granted[row.worker].append((row.record, row.level))
@@ -373,7 +343,7 @@ def _families_with_guests(connection: Connection, families: Iterable[str]) -> se
 
 def _members(connection: Connection, families: Iterable[str]) -> dict[str, list[Reader]]:
     member, worker = schema.member, schema.worker
-    said = rules(connection)
+    said = audience_rules.newest(connection)
     rows = connection.execute(
         select(worker, member.c.family)
         .join(member, member.c.worker == worker.c.id)

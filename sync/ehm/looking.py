@@ -7,7 +7,17 @@ from sqlalchemy import Connection, delete, select
 from forms.casework.audience import Reader, may_have
 from sync.contract.changes import to_wire
 from sync.contract.messages import FlatFamily, KnowsFamily, Look
-from sync.ehm import audience, audit, council, families, orders, people, permissions, schema
+from sync.ehm import (
+    audience,
+    audience_rules,
+    audit,
+    council,
+    families,
+    orders,
+    people,
+    permissions,
+    schema,
+)
 from sync.ehm.changes import Sender
 from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act
@@ -20,7 +30,7 @@ def look(connection: Connection, sender: Sender, family: str, said: Look) -> Fla
     if families.find(connection, family) is None or is_hidden(connection, sender.worker, family):
         raise not_found()
     told = audience.stories(connection, family)
-    rules, reader = audience.rules(connection), Reader(sender.worker, sender.role)
+    rules, reader = audience_rules.newest(connection), Reader(sender.worker, sender.role)
     have = frozenset(change.id for story in told for change in story.changes)
     seen = [story for story in told if may_have(rules, reader, story, "", have)]
     audit.note(connection, sender.at, sender.worker, "looked into", family, said.reason)

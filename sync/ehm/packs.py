@@ -12,7 +12,7 @@ from forms.pack_rollback import next_version, rolled_back
 from forms.records.upgrading import version_order
 from sync.contract import signatures
 from sync.contract.messages import PackNotice
-from sync.ehm import audience, awaited, changes, match_due, schema
+from sync.ehm import audience, audience_rules, awaited, changes, match_due, schema
 from sync.ehm.council import Council
 from sync.ehm.problems import not_found
 from sync.ehm.store import aware, insert_or_leave
@@ -44,10 +44,10 @@ def publish(
     if known is not None:
         if known != notice.sha256:
             raise ValueError("another pack of this version is published")
-        audience.keep_rules(connection, pack)
+        audience_rules.keep(connection, pack)
         return notice
     last = _check_follows(connection, Pack.as_written(content))
-    before = audience.rules(connection)
+    before = audience_rules.newest(connection)
     connection.execute(
         insert(table).values(
             version=notice.version,
@@ -57,8 +57,8 @@ def publish(
             content=content,
         )
     )
-    audience.keep_rules(connection, pack)
-    audience.settle_what_changed(connection, before, audience.rules(connection))
+    audience_rules.keep(connection, pack)
+    audience.settle_what_changed(connection, before, audience_rules.newest(connection))
     forms = [
         {
             "form": form.id,

@@ -15,6 +15,7 @@ from sync.contract.messages import Result, Status, WireChange
 from sync.ehm import (
     attachments,
     audience,
+    audience_rules,
     changes,
     erased,
     erasure,
@@ -48,7 +49,7 @@ def _no_past_for_newcomers() -> Iterator[None]:
 
 
 def _everybody(connection: Any, which: Any) -> dict[str, list[Any]]:
-    said = audience.rules(connection)
+    said = audience_rules.newest(connection)
     everybody = [audience._reader(row, said) for row in connection.execute(schema.worker.select())]
     return dict.fromkeys(which, everybody)
 

@@ -29,7 +29,7 @@ from sync.contract.messages import (
 )
 from sync.ehm import (
     attachments,
-    audience,
+    audience_rules,
     changes,
     contributors,
     erasure,
@@ -81,7 +81,7 @@ def publish_rules(store: Store) -> None:
         )
         connection.execute(
             insert(schema.audience_rules).values(
-                pack="1", body=audience._RULES.dump_json(RULES).decode()
+                pack="1", body=audience_rules._RULES.dump_json(RULES).decode()
             )
         )
         forms = [{"form": form, "version": "1"} for form in RULES.forms]
