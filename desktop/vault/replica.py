@@ -39,7 +39,8 @@ _LEASE = "lease"
 class StoredReplica:
     """Keeps every promise of ``Replica``; used in the vault lane, as the vault is.
 
-    As many methods as those promises, and few lines in each: the work is in the files beside it.
+    Over thirty methods: those promises, and what the desktop asks of unsent work and orders, in few
+    lines each: the work is in the files beside it.
     """
 
     def __init__(

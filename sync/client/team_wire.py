@@ -54,7 +54,10 @@ from sync.contract.messages import (
 
 @dataclass(frozen=True, slots=True)
 class TeamWire:
-    """Over one wire, whose limits and errors (``SyncError``) hold here too."""
+    """Over one wire, whose limits and errors (``SyncError``) hold here too.
+
+    One method over thirty: the API has so many calls, and each is a line or two.
+    """
 
     wire: HttpWire
 

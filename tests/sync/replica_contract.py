@@ -76,7 +76,10 @@ def show_all(replica: Replica) -> list[str]:
 
 
 class ReplicaContract:
-    """Run against each replica."""
+    """Run against each replica.
+
+    Over thirty methods, and so a long file: a test for each promise, and what those tests need.
+    """
 
     @pytest.fixture
     def replica(self) -> Replica:

@@ -105,6 +105,8 @@ def council(families: int, seed: int = 1) -> Iterator[Life]:
 
 
 def _life(number: int, chance: random.Random) -> Life:
+    """Over sixty lines: one draw after another, and their order is what the seed stands for."""
+
     def some(share: float) -> bool:
         return chance.random() < share
 
