@@ -1,7 +1,8 @@
-"""The program: put together here, and in `desktop.unlocked` for what comes after unlocking.
+"""The program: its window and lanes, trouble, and its end.
 
-Started by ``desktop.__main__``, which starts it anew after a lock. Only what the unlock page needs
-is imported at first; the rest comes in the vault lane while the worker types.
+`desktop.locked` is what comes before unlocking, `desktop.unlocked` what comes after. Started by
+``desktop.__main__``, which starts it anew after a lock. Only what the unlock page needs is imported
+at first.
 """
 
 from __future__ import annotations
@@ -10,45 +11,32 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
 from desktop.exit_codes import LOCKED
 from desktop.last_moment import LastMoment
+from desktop.locked import AFTER_THE_FIRST_PAINT_MS, Locked
 from desktop.options import Options, read_options
 from desktop.services.clock import Clock, system_clock
-from desktop.services.first_start import is_enrolled, was_wiped
-from desktop.services.trouble import Trouble
-from desktop.services.visiting import Visiting
 from desktop.ui.clipboard import Clipboard
 from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look, make_application
 from desktop.ui.look.chosen import Look, keep_look, read_look
 from desktop.ui.look.palettes import Theme
-from desktop.ui.network import system_proxies
-from desktop.ui.pages.unlock import UnlockPage
-from desktop.ui.presenters.unlocking import UnlockPresenter
 from desktop.ui.window import Window
-from desktop.ui.words import tr
 
 if TYPE_CHECKING:
-    from desktop.services.orders import LaptopOrders, Standing
     from desktop.services.unlocking import Services
-    from desktop.ui.pages.enrol import EnrolAsked
     from desktop.ui.session import SessionSignals
     from desktop.unlocked import Unlocked
 
 LAST_WORDS_TAKE_AT_MOST = 10.0
 """Seconds that the vault has to write them, behind a blank page, when the program ends."""
-
-AFTER_THE_FIRST_PAINT_MS = 150
-"""When the rest is imported: before that, the unlock page would wait for it."""
 
 LOCKING_TAKES_AT_MOST = 0.7
 """Seconds, if no words wait for the vault: pages that are still being made are dropped."""
@@ -74,6 +62,7 @@ class Program(QObject):
         self._ends_with: int | None = None
         self._last_moment = LastMoment()
         self.window = Window(self._save_before_close)
+        self._locked = Locked(self, options, clock, self._opened)
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._show_urgent)
         self.window.look_asked.connect(self._show_look)
@@ -83,109 +72,11 @@ class Program(QObject):
         app.aboutToQuit.connect(self.end)
 
     def start(self) -> None:
-        """Show the unlock page, or that of the first start; then fetch what comes after it."""
+        """Show the first page; what comes after unlocking is fetched while it is there."""
         self.window.allow_lock(False)
-        if was_wiped(self._options.folder):
-            self._show_wiped(self._orders().known())
-        elif is_enrolled(self._options.folder):
-            self._show_unlock(self._why_again())
-        else:
-            self._show_enrol()
+        self._locked.show()
         self.window.resize(1100, 780)
         self.window.show()
-
-    def _show_unlock(self, trouble: Trouble | None) -> None:
-        on_visit = Visiting(self._options.folder, self._clock).ends() is not None
-        page = UnlockPage("", self._options.demo_passphrase, on_visit=on_visit)
-        UnlockPresenter(page, self.vault_lane, self._unlock, self._opened, self._seconds_to_wait)
-        self.window.start(page)
-        QTimer.singleShot(AFTER_THE_FIRST_PAINT_MS, page, lambda: self._fetch_the_rest(page))
-        if trouble is not None:
-            page.tell(trouble)
-
-    def _fetch_the_rest(self, page: UnlockPage) -> None:
-        if not self._ended:
-            self.vault_lane.submit(_import_the_rest, lambda _: self._ask_for_orders(page))
-
-    def _ask_for_orders(self, page: UnlockPage) -> None:
-        """Once all is imported: two lanes that import the same at once get half of it."""
-        if isValid(page) and not self._ended:
-            from desktop.ui.presenters.orders import OrdersPresenter
-
-            OrdersPresenter(page, self.network_lane, self._orders, self._show_wiped)
-        if not self._ended:
-            from desktop.ui.look.options import RadioRow
-
-            RadioRow("")  # PySide makes 68 enumerations for the first: now, while nobody waits
-
-    def _orders(self) -> LaptopOrders:
-        from desktop.services.orders import LaptopOrders
-
-        return LaptopOrders(self._options.folder, self._clock, system_proxies)
-
-    def _show_wiped(self, standing: Standing) -> None:
-        from desktop.ui.pages.wiped import WipedPage
-        from desktop.ui.presenters.orders import OrdersPresenter
-
-        page = WipedPage(standing.left)
-        presenter = OrdersPresenter(
-            page, self.network_lane, self._orders, self._show_wiped, standing
-        )
-        page.try_again_asked.connect(presenter.ask)
-        page.enrol_asked.connect(self._show_enrol)
-        self.window.start(page)
-
-    def _show_enrol(self) -> None:
-        import webbrowser
-
-        from desktop.services.hiding import PinTooEasy, is_too_easy
-        from desktop.ui.pages.enrol import EnrolPage
-        from desktop.ui.presenters.enrolling import EnrolPresenter
-        from desktop.vault.passphrase import PassphraseTooEasy, offered_passphrase, strength
-
-        def weak(passphrase: str) -> str:
-            return "" if strength(passphrase).is_enough else tr(PassphraseTooEasy.message)
-
-        def weak_pin(pin: str) -> str:
-            return tr(PinTooEasy.message) if is_too_easy(pin) else ""
-
-        private_key = os.urandom(32)  # one for every try: a lost reply must not use up the code
-
-        def enrol(asked: EnrolAsked) -> None:
-            from desktop.services.enrolling import enrol
-
-            enrol(
-                self._options.folder,
-                asked.passphrase,
-                asked.server,
-                asked.code,
-                self._clock,
-                pin=asked.pin,
-                private_key=private_key,
-                open_browser=webbrowser.open,
-                proxies=system_proxies,
-            )
-
-        def enrolled(_: None) -> None:
-            self._show_unlock(
-                Trouble(
-                    tr("This laptop is enrolled"),
-                    tr("Unlock it with the passphrase that you have chosen."),
-                )
-            )
-
-        self.vault_lane.submit(_import_the_rest)
-        page = EnrolPage(self._options.server, offered_passphrase, weak, weak_pin)
-        EnrolPresenter(page, self.vault_lane, enrol, enrolled)
-        self.window.start(page)
-
-    def _why_again(self) -> Trouble | None:
-        if not self._options.after_crash:
-            return None
-        return Trouble(
-            tr("The program stopped unexpectedly"),
-            tr("Everything that was shown as saved is here. Unlock to go on."),
-        )
 
     # --- trouble -----------------------------------------------------------------------------
 
@@ -224,6 +115,7 @@ class Program(QObject):
         if self._ended:
             return
         self._ended = True
+        self._locked.end()
         self._idle.stop()
         self._clipboard.clear()
         if self.unlocked is not None:
@@ -261,24 +153,6 @@ class Program(QObject):
     def _begin_to_end(self, code: int) -> None:
         self._ends_with = code
         self._last_moment.comes_within(LAST_WORDS_TAKE_AT_MOST, code)
-
-    def _unlock(self, passphrase: bytearray) -> Services:
-        """In the vault lane."""
-        _import_the_rest()
-        from desktop.services.unlocking import open_services
-        from desktop.ui.script_setting import QtScriptSetter
-
-        lock = self._orders().known().lock
-        if lock is not None:
-            raise lock
-        return open_services(
-            self._options.folder, passphrase, self._clock, QtScriptSetter, system_proxies
-        )
-
-    def _seconds_to_wait(self) -> float:
-        from desktop.vault import seconds_to_wait
-
-        return seconds_to_wait(self._options.folder)
 
     def _opened(self, services: Services) -> None:
         from desktop.ui.session import session_of_this_machine
@@ -369,12 +243,6 @@ class Program(QObject):
         until = time.monotonic() + LAST_WORDS_TAKE_AT_MOST
         while self.vault_lane.busy and time.monotonic() < until:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
-
-
-def _import_the_rest() -> None:
-    """In a lane, while the worker types: the pages, and what PySide makes when it is first used."""
-    import_module("desktop.unlocked")
-    _ = import_module("PySide6.QtGui").QAccessibleAnnouncementEvent
 
 
 def make_program(app: QApplication, options: Options, clock: Clock) -> Program:
