@@ -14,7 +14,7 @@ from datetime import datetime
 from forms.records.upgrading import version_order
 from sync.client import files, orders
 from sync.client.ahead import Ahead, thread_ahead
-from sync.client.batch import BatchSize, parts_of
+from sync.client.batch import BatchSize
 from sync.client.completing import completed
 from sync.client.errors import (
     AnswerRefused,
@@ -24,30 +24,21 @@ from sync.client.errors import (
     Forked,
     SyncError,
 )
+from sync.client.handing_in import HandingIn
 from sync.client.outcome import FamilyOutcome, Outcome, Progress, Step
 from sync.client.replica import Replica, Standing
 from sync.client.wire import Wire
 from sync.contract import digest, signatures
 from sync.contract.messages import (
-    MAX_AUDIT,
-    MAX_CHANGES,
-    MAX_FAMILIES,
     DigestRequest,
     FeedPage,
     FeedRequest,
-    HandedIn,
-    HandIn,
-    HandInAudit,
     Head,
     Item,
     LeftItem,
     Order,
     PackNotice,
     Receipt,
-    RegisterFamilies,
-    Result,
-    Status,
-    WireChange,
 )
 
 _ROUNDS = 6
@@ -142,17 +133,16 @@ class _Run:
         largest_file: int | None,
         ahead: Ahead,
     ) -> None:
-        self._first = first
         self._ahead = ahead
+        self._handing_in = HandingIn(replica, wire, self._say, batch, first, ahead)
         self._files = files.Transfer(replica, wire, self._say, batch, largest_file)
         self._replica = replica
         self._wire = wire
         self._council = council
-        self._batch = batch
         self._progress = progress
         self._cancelled = cancelled
         self._found: dict[str, object] = {}
-        self._counts = dict.fromkeys(("sent", "held", "rejected", "received"), 0)
+        self._received = 0
         self._families: dict[str, FamilyOutcome] = {}
         self._pack: PackNotice | None = None
 
@@ -166,8 +156,15 @@ class _Run:
             family: dataclasses.replace(each, checked=bool(self._found.get("checked")))
             for family, each in self._families.items()
         }
-        moved = {"files_sent": self._files.sent, "files_received": self._files.received}
-        known = {**self._counts, **moved, **self._found, "families": families}
+        counts = {
+            "sent": self._handing_in.sent,
+            "held": self._handing_in.held,
+            "rejected": self._handing_in.rejected,
+            "received": self._received,
+            "files_sent": self._files.sent,
+            "files_received": self._files.received,
+        }
+        known = {**counts, **self._found, "families": families}
         return Outcome(began=began, ended=began, **known)  # type: ignore[arg-type]
 
     def go(self) -> None:
@@ -201,9 +198,9 @@ class _Run:
 
     def _go_level(self) -> None:
         for _ in range(_ROUNDS):
-            self._register()
-            self._hand_in()
-            self._hand_in_audit()
+            self._handing_in.families()
+            self._handing_in.changes()
+            self._handing_in.audit()
             page = self._fetch_and_send_files()
             self._keep_lease()
             self._give_up(page.orders)
@@ -215,83 +212,6 @@ class _Run:
                 return
             if not was_new:
                 self._mend()
-
-    # up
-    def _register(self) -> None:
-        while families := self._replica.unregistered(MAX_FAMILIES):
-            self._say(Step.SENDING)
-            reply = self._wire.register(
-                RegisterFamilies(seen=self._replica.standing().seen, families=tuple(families))
-            )
-            results = _results([family.id for family in families], reply)
-            self._replica.families_registered(results, reply.head)
-
-    def _hand_in(self) -> None:
-        """Batch by batch; the next one is made ready while one is on its way."""
-        changes = self._to_send(())
-        while changes:
-            self._say(Step.SENDING, self._counts["sent"], self._total_to_send())
-            changes = self._hand_in_batch(changes) or self._to_send(())
-
-    def _to_send(self, on_their_way: Sequence[WireChange]) -> Sequence[WireChange]:
-        """A batch; read in parts, so that no save waits for the whole of it."""
-        batch: list[WireChange] = []
-        for size in parts_of(self._batch.size):
-            sent = {change.id for change in (*on_their_way, *batch)}
-            most = MAX_CHANGES - len(batch)
-            part = self._replica.outbox(most, size, self._first, sent) if most else ()
-            if not part:
-                break
-            batch.extend(part)
-        return batch
-
-    def _hand_in_audit(self) -> None:
-        """What was looked at here, offline too; again from where a restored EHM is."""
-        before = -1
-        while lines := self._replica.audit_to_send(MAX_AUDIT):
-            self._say(Step.SENDING)
-            taken = self._wire.hand_in_audit(HandInAudit(lines=tuple(lines)))
-            self._replica.audit_taken(taken.upto)
-            if taken.upto == before:
-                return
-            before = taken.upto
-
-    def _total_to_send(self) -> int:
-        return self._counts["sent"] + self._replica.waiting().changes
-
-    def _hand_in_batch(self, changes: Sequence[WireChange]) -> Sequence[WireChange]:
-        """Hands in one batch; the one that was made ready meanwhile."""
-        message = HandIn(seen=self._replica.standing().seen, changes=tuple(changes))
-        try:
-            with self._batch.timed():
-                replied = self._ahead(lambda: self._wire.hand_in(message))
-                following = self._to_send(changes)
-                reply = replied()
-        except Declined as no:
-            if no.status != 413:
-                raise
-            self._too_large(changes)
-            return ()
-        results = _results([change.id for change in changes], reply)
-        self._replica.record_results(results, reply.head)
-        for result in results:
-            self._counts["sent"] += result.status.is_kept
-            self._counts["held"] += result.status is Status.HELD
-            self._counts["rejected"] += result.status is Status.REJECTED
-        return following
-
-    def _too_large(self, changes: Sequence[WireChange]) -> None:
-        """Smaller batches; one that is too large alone is told of and set aside."""
-        self._batch.halve()
-        seen = self._replica.standing().seen
-        if len(changes) > 1:
-            if self._batch.is_least:
-                self._hand_in_batch(changes[:1])
-            return
-        names = [change.id for change in changes]
-        reply = self._wire.hand_in(HandIn(seen=seen, changes=(), too_large=tuple(names)))
-        self._replica.record_results(_results(names, reply), reply.head)
-        self._counts["rejected"] += 1
 
     # down
     def _fetch_and_send_files(self) -> FeedPage:
@@ -367,7 +287,7 @@ class _Run:
                 break
             shown_before += len(families)
             for shown in families:
-                self._counts["received"] += shown.changes
+                self._received += shown.changes
                 so_far = self._families.get(shown.family, FamilyOutcome(shown.family))
                 self._families[shown.family] = so_far.and_then(shown)
         return bool(total)
@@ -430,9 +350,9 @@ class _Run:
             return
         for _ in range(_ROUNDS):
             self._replica.seal_all()
-            self._hand_in()
-            self._hand_in_audit()
-            if self._carry_out(order, self._counts["sent"]):
+            self._handing_in.changes()
+            self._handing_in.audit()
+            if self._carry_out(order, self._handing_in.sent):
                 return
 
     def _is_ours(self, order: Order) -> bool:
@@ -464,11 +384,3 @@ def _leaving(families: Sequence[str], cursor: str, head: Head) -> FeedPage:
     """What the feed would have said, had a restore not lost that these families' access ended."""
     items = tuple(LeftItem(family=family) for family in families)
     return FeedPage(head=head, cursor=cursor, more=False, left=0, items=items)
-
-
-def _results(sent: Sequence[str], reply: HandedIn) -> list[Result]:
-    """An answer that leaves something out would be asked for again for ever."""
-    try:
-        return reply.of_each(sent)
-    except ValueError:
-        raise AnswerRefused from None

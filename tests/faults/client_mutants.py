@@ -13,7 +13,8 @@ from forms.records.answer import Answer
 from forms.records.change import Change
 from forms.records.heads import Heads
 from forms.records.protective import Protective
-from sync.client import exchange, files
+from sync.client import exchange, files, handing_in
+from sync.client.handing_in import HandingIn
 from sync.client.replica import AttachmentReference, Removed
 from sync.contract import digest
 from sync.contract.messages import (
@@ -88,7 +89,7 @@ def _loosens_at_once(
     return protective.safest(question, Heads(changes).of(question.path).values())
 
 
-def _new_ids_on_retry(self: Run, batch: Sequence[WireChange]) -> None:
+def _new_ids_on_retry(self: HandingIn, batch: Sequence[WireChange]) -> None:
     renamed = [c.model_copy(update={"id": _another_id()}) for c in batch]
     seen = self._replica.standing().seen
     reply = self._wire.hand_in(HandIn(seen=seen, changes=tuple(renamed)))
@@ -104,23 +105,23 @@ def _another_id(numbers: random.Random = random.Random(7)) -> str:  # noqa: B008
 
 
 def _outbox_cleared_before_the_answer() -> AbstractContextManager[Any]:
-    honest = Run._hand_in_batch
+    honest = HandingIn._hand_in_batch
 
-    def hasty(self: Run, batch: Sequence[WireChange]) -> None:
+    def hasty(self: HandingIn, batch: Sequence[WireChange]) -> None:
         seen = self._replica.standing().seen
         if seen is not None:
             done = [Result(id=change.id, status=Status.APPLIED) for change in batch]
             self._replica.record_results(done, seen)
         honest(self, batch)
 
-    return patch.object(Run, "_hand_in_batch", hasty)
+    return patch.object(HandingIn, "_hand_in_batch", hasty)
 
 
 def _head_not_sent_when_handing_in() -> AbstractContextManager[Any]:
     def unseen(*, seen: Head | None, changes: tuple[WireChange, ...]) -> HandIn:
         return HandIn(seen=None, changes=changes)
 
-    return patch.object(exchange, "HandIn", unseen)
+    return patch.object(handing_in, "HandIn", unseen)
 
 
 def _nothing_offered_again(self: MemoryReplica) -> None:
@@ -242,7 +243,7 @@ CLIENT_MUTANTS: dict[str, Mutant] = {
         invariants, "governing", _caution_by_last_head
     ),
     "a protective answer is loosened at once": instead(invariants, "governing", _loosens_at_once),
-    "a new id on each retry": instead(Run, "_hand_in_batch", _new_ids_on_retry),
+    "a new id on each retry": instead(HandingIn, "_hand_in_batch", _new_ids_on_retry),
     "the outbox is cleared before the answer": _outbox_cleared_before_the_answer,
     "the head is not sent when handing in": _head_not_sent_when_handing_in,
     "nothing is offered again after a restore": instead(
