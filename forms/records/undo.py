@@ -38,7 +38,7 @@ def undo_of_last(changes: Sequence[Change], author: str) -> Undone | None:
     last, heads = standing[-1], Heads(changes)
     restored: dict[str, Answer] = {}
     taken: dict[str, str] = {}
-    for path, written in last.answers.items():
+    for path, written in _said(last).items():
         now = {_meant(path, head, known, put_back) for head in heads.of(path)}
         if now == {last.id}:
             restored[path] = _replaced(path, written, known)
@@ -55,7 +55,7 @@ def _not_undone(
     standing: list[Change] = []
     put_back: dict[str, str] = {}
     for change in changes:
-        if change.author != author or all(path.startswith("@") for path in change.answers):
+        if change.author != author or not _said(change):
             continue
         if standing and _undoes(change, standing[-1], known, put_back):
             put_back[change.id] = standing.pop().id
@@ -67,11 +67,21 @@ def _not_undone(
 def _undoes(
     change: Change, earlier: Change, known: Mapping[str, Change], put_back: Mapping[str, str]
 ) -> bool:
-    return change.answers.keys() == earlier.answers.keys() and all(
+    said, before = _said(change), _said(earlier)
+    return said.keys() == before.keys() and all(
         {_meant(path, base, known, put_back) for base in written.base} == {earlier.id}
-        and written.answer == _replaced(path, earlier.answers[path], known)
-        for path, written in change.answers.items()
+        and written.answer == _replaced(path, before[path], known)
+        for path, written in said.items()
     )
+
+
+def _said(change: Change) -> dict[str, Written]:
+    """What somebody said; not what the program notes of a record, nor the record's own id."""
+    return {
+        path: written
+        for path, written in change.answers.items()
+        if not path.startswith("@") and "/meta/" not in path
+    }
 
 
 def _meant(

@@ -86,6 +86,18 @@ def hand_over(program: Program, qtbot: QtBot, record: str) -> BesidePage:
     return page
 
 
+def test_a_record_that_was_left_meanwhile_is_not_handed_over(program, qtbot):
+    _, record = two_families(program)
+    assert program.unlocked is not None
+    program.unlocked.open_record(record, "")
+    qtbot.waitUntil(lambda: isinstance(program.window.page, FormPage))
+    form = program.window.page
+    form.beside_asked.emit(False)
+    program.window.back()
+    settle(program, qtbot)
+    assert not any(isinstance(page, HandOverPage) for page in program.window.pages)
+
+
 def type_to_take_back(page: BesidePage, words: str) -> None:
     page.take_back.click()
     QTest.keyClicks(page.worker.field, words)

@@ -15,6 +15,7 @@ from desktop.services.worries import Worries
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
 from desktop.ui.pages.beside import BesidePage, sections_beside
+from desktop.ui.pages.form import FormPage
 from desktop.ui.pages.hand_over import HandOverPage
 from desktop.ui.pages.trouble import trouble_of
 from desktop.ui.presenters.form import Sitting
@@ -66,7 +67,12 @@ class BesidePresenter(QObject):
         around.lane.submit(lambda: around.talk(self._family), self._ask)
 
     def _ask(self, talk: SafetyNotice | None) -> None:
+        """Unless the record was left meanwhile: its sitting goes, and nothing would be saved."""
         window = self._around.window
+        form = window.page
+        if not isinstance(form, FormPage) or form.filling is not self._sitting.filling:
+            self.deleteLater()
+            return
         parts = [title for _, title in sections_beside(self._sitting.filling, self._sight)]
         asking = HandOverPage(parts, talk, self._around.moments, for_child=self._for_child)
         asking.begin_asked.connect(self._begin)

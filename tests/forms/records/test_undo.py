@@ -51,6 +51,18 @@ def test_finishing_is_not_undone_by_undo():
     assert found.change == "a"
 
 
+def test_what_the_program_notes_of_a_record_is_not_undone_with_what_was_said():
+    begun = replace(change("a"), answers={"/plan/meta/instanceID": Written(Answer("uuid:1"))})
+    noted = {"@carried": Written(Answer("{}"))}
+    said = {"/plan/hope": Written(Answer("calmer mornings"))}
+    mine = replace(change("b"), answers={**noted, **said})
+    found = undo_of_last([begun, mine], "ada")
+    assert found is not None
+    assert found.restored == {"/plan/hope": Answer()}
+    undone = replace(change("c"), answers={"/plan/hope": Written(Answer(), ("b",))})
+    assert undo_of_last([begun, mine, undone], "ada") is None
+
+
 def test_rows_come_before_what_is_in_them_and_go_after():
     inner = f"{ROW}/step[{ROW[13:-1]}]"
     come = {inner: Answer("1"), f"{ROW}/what": Answer("x"), ROW: Answer("2")}
