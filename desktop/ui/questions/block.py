@@ -13,10 +13,10 @@ from desktop.ui.look.buttons import icon_button
 from desktop.ui.look.form_picture import StillPicture
 from desktop.ui.look.form_text import FormText
 from desktop.ui.look.labels import Body
-from desktop.ui.look.menu import Menu
 from desktop.ui.look.spacing import CLOSE, HAIR, TIGHT
 from desktop.ui.look.type_scale import Size
-from desktop.ui.questions.absence import Absence, absence_words
+from desktop.ui.questions.absence import Absence
+from desktop.ui.questions.block_menu import BlockMenu
 from desktop.ui.questions.conflict import Conflict, said_words
 from desktop.ui.questions.field import Field
 from desktop.ui.questions.finding import field_for, type_of
@@ -68,7 +68,7 @@ class Block(QWidget):
         self._trouble: TroubleLine | None = None
         self._lay_out()
         self._new_person = self._somebody_else()
-        self.field.answered.connect(self._answered)
+        self.field.answered.connect(self._wishes.answered)
         self.more.clicked.connect(self._open_menu)
 
     @property
@@ -220,9 +220,6 @@ class Block(QWidget):
         self._column.addWidget(asking)
         return asking
 
-    def _answered(self, path: str, value: str) -> None:
-        self._wishes.answered.emit(path, value)
-
     def _show_absence(self, standing: Standing) -> None:
         self._absent = standing.answer.absent
         self.field.setVisible(self._absent is None and self.kind != "note")
@@ -233,7 +230,7 @@ class Block(QWidget):
         if self._absence is None:
             self._absence = Absence(self, with_reason=not self._telling.beside)
             self._absence.reasoned.connect(self._reasoned)
-            self._absence.ended.connect(self._answer_after_all)
+            self._absence.ended.connect(self._clear)
             self._absence.setEnabled(not self._telling.locked)
             self._column.addWidget(self._absence)
             self._absence.show()
@@ -272,7 +269,7 @@ class Block(QWidget):
         if said:
             self._conflict = Conflict(node, standing, self._telling.moments(said), self)
             self._conflict.settled.connect(partial(self._wishes.settle, self.path))
-            self._conflict.combined.connect(lambda value: self._answered(self.path, value))
+            self._conflict.combined.connect(partial(self._wishes.answered.emit, self.path))
             self._column.insertWidget(1, self._conflict)
             self._conflict.stackUnder(self.field)  # and is read out there
 
@@ -308,27 +305,14 @@ class Block(QWidget):
         return any(control.hasFocus() for control in self.field.controls())
 
     def _open_menu(self) -> None:
-        menu = Menu(self)
+        has_value = bool(self.field.value())
+        menu = BlockMenu(self.path, self._telling, self._absent, has_value, self)
         menu.setAccessibleName(self.more.accessibleName())
-        for absent in Absent if not self._telling.locked else ():
-            action = menu.addAction(absence_words(absent))
-            action.setCheckable(True)
-            action.setChecked(self._absent is absent)
-            action.triggered.connect(lambda _=False, chosen=absent: self._say_absent(chosen))
-        if not self._telling.locked:
-            menu.addSeparator()
-        menu.addAction(tr("Who wrote this, and when")).triggered.connect(self._open_history)
-        if self._telling.noted is not None:
-            exists = self.path in self._telling.noted
-            words = tr("Open the private note") if exists else tr("Write a private note")
-            menu.addAction(words).triggered.connect(self._ask_note)
-        if self.field.value() and not self._telling.locked:
-            menu.addAction(tr("Clear the answer")).triggered.connect(self._clear)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu.absent_chosen.connect(self._say_absent)
+        menu.history_asked.connect(self._open_history)
+        menu.note_asked.connect(lambda: self._wishes.note_asked.emit(self.path, self.question))
+        menu.clear_asked.connect(self._clear)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
-
-    def _ask_note(self) -> None:
-        self._wishes.note_asked.emit(self.path, self.question)
 
     def _say_absent(self, absent: Absent) -> None:
         self._wishes.said_absent.emit(self.path, absent.value, "")
@@ -369,11 +353,8 @@ class Block(QWidget):
         if self._absent is not None:
             self._wishes.said_absent.emit(self.path, self._absent.value, reason)
 
-    def _answer_after_all(self) -> None:
-        self._wishes.answered.emit(self.path, "")
-        self.field.take_focus()
-
     def _clear(self) -> None:
+        """Nothing stands here any more: one begins to answer anew."""
         self._wishes.answered.emit(self.path, "")
         self.field.take_focus()
 
