@@ -46,7 +46,7 @@ OTHER_LANES_TAKE_AT_MOST = 0.6
 
 
 class Program(QObject):
-    """The running program: one window, three lanes, and what is there before unlocking."""
+    """The running program: one window, three lanes, what goes wrong in it, and its end."""
 
     def __init__(self, app: QApplication, options: Options, clock: Clock) -> None:
         super().__init__(app)

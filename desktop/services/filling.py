@@ -39,6 +39,9 @@ class Filling:
     """The open record of one sitting. See ``docs/architecture.md``, how an answer travels.
 
     ``outline``: the pages of its form, and what each still wants.
+
+    Over thirty methods: all that is written, undone and saved in a sitting goes through it, and a
+    third of them are one line that hands on to the open change.
     """
 
     def __init__(self, opened: OpenedRecord, clock: Clock) -> None:

@@ -45,7 +45,7 @@ class Session:
     ``deviceid``. ``gap`` is for a form that is printed to be filled by hand: a line that stands in
     its words where they quote an answer. Not for use by several threads at once.
 
-    One method over thirty: nothing else of a record under way is open to others.
+    Two methods over thirty: nothing else of a record under way is open to others.
 
     A new record of a form that cannot work out its own beginning is a FormError. After that no
     answer is refused: what a form cannot work out is blank, and named in ``problems``.
