@@ -23,6 +23,7 @@ from desktop.vault.staged import (
 from desktop.vault.store import Store
 from desktop.vault.times import from_text
 from desktop.vault.transfers import Transfers
+from desktop.vault.unsent import IS_UNSENT, Unsent
 from forms.records.identifiers import provisional_reference
 from sync.client.replica import Removed, Shown
 from sync.contract import digest
@@ -38,24 +39,24 @@ from sync.contract.messages import (
     Worker,
 )
 
-_IS_UNSENT = (
-    "(standing IN ('open', 'waiting') OR standing IN ('known', 'held') AND EXISTS"
-    " (SELECT 1 FROM answer JOIN attachment ON attachment.name = answer.value"
-    "  WHERE answer.change = change.place AND NOT attachment.sent))"
-)
-"""Of a change: the EHM has not answered for it, or has not all of a picture that it names."""
-
 
 class Arrivals:
     """Staging, showing, mending. Each method that writes is one transaction."""
 
     def __init__(
-        self, store: Store, changes: Changes, outbox: Outbox, transfers: Transfers, worker: str
+        self,
+        store: Store,
+        changes: Changes,
+        outbox: Outbox,
+        transfers: Transfers,
+        unsent: Unsent,
+        worker: str,
     ) -> None:
         self._store = store
         self._changes = changes
         self._outbox = outbox
         self._transfers = transfers
+        self._unsent = unsent
         self._worker = worker
         self._laying_out = LayingOut(store, changes)
 
@@ -121,7 +122,7 @@ class Arrivals:
                 if shown and self._laying_out.is_to_be(family):
                     break
                 items = self._still_to_take_in(family)
-                if self.is_unsent(family) and any(isinstance(i, LeftItem) for i in items):
+                if self._unsent.in_family(family) and any(isinstance(i, LeftItem) for i in items):
                     self._hide(family)
                     continue
                 if items and all(self._waits(item) for item in items):
@@ -192,31 +193,6 @@ class Arrivals:
             return items
         self._laying_out.throw_away(family)
         return self._still_to_take_in(family)
-
-    def has_unsent(self, family: str) -> bool:
-        """True if any change of it is not at the centre, or a picture, or the family itself."""
-        found = self._store.value(
-            "SELECT EXISTS (SELECT 1 FROM family WHERE id = ?1 AND registration <> 'done')"
-            " OR EXISTS (SELECT 1 FROM change JOIN family ON family.place = change.family"
-            "  WHERE family.id = ?1 AND standing <> 'known')"
-            " OR EXISTS (SELECT 1 FROM answer JOIN change ON change.place = answer.change"
-            "  JOIN family ON family.place = change.family"
-            "  JOIN attachment ON attachment.name = answer.value"
-            "  WHERE family.id = ?1 AND NOT attachment.sent)",
-            (family,),
-        )
-        return bool(found)
-
-    def is_being_written(self) -> bool:
-        """True if any change is open or was not handed in yet."""
-        found = self._store.value(
-            "SELECT count(*) FROM change WHERE standing IN ('open', 'waiting')"
-        )
-        return bool(found)
-
-    def is_unsent(self, family: str) -> bool:
-        """True if a change of this family is open or the EHM has not all of it and its pictures."""
-        return bool(self._changes.where(f"family.id = ? AND {_IS_UNSENT}", (family,), 1))
 
     def _show(self, family: str, items: Sequence[Staged]) -> Shown:
         was_here = self._is_here(family)
@@ -317,7 +293,7 @@ class Arrivals:
 
     def _remove_record(self, record: str) -> None:
         """Remove all of a record that the EHM has."""
-        sent = self._changes.where(f"record.id = ? AND NOT {_IS_UNSENT}", (record,))
+        sent = self._changes.where(f"record.id = ? AND NOT {IS_UNSENT}", (record,))
         self._remove([self._place(change.id) for change in sent])
         self._store.run(
             "DELETE FROM record WHERE id = ?"
@@ -330,8 +306,8 @@ class Arrivals:
         if not isinstance(item, GoneItem):
             return False
         of_record = "record.id = ? AND"
-        return bool(self._changes.where(f"{of_record} {_IS_UNSENT}", (item.record,), 1)) and not (
-            self._changes.where(f"{of_record} NOT {_IS_UNSENT}", (item.record,), 1)
+        return bool(self._changes.where(f"{of_record} {IS_UNSENT}", (item.record,), 1)) and not (
+            self._changes.where(f"{of_record} NOT {IS_UNSENT}", (item.record,), 1)
         )
 
     def remove_family(self, family: str) -> Removed:

@@ -14,6 +14,7 @@ from desktop.vault.state import State
 from desktop.vault.store import Store
 from desktop.vault.times import Clock
 from desktop.vault.transfers import Transfers
+from desktop.vault.unsent import Unsent
 from sync.client.replica import AttachmentReference, Removed, Shown, Standing, Waiting
 from sync.contract.messages import (
     DeviceAuditLine,
@@ -60,7 +61,10 @@ class StoredReplica:
         self._wipe = wipe
         self._outbox = Outbox(store, changes)
         self._transfers = Transfers(store)
-        self._arrivals = Arrivals(store, changes, self._outbox, self._transfers, worker)
+        self._unsent = Unsent(store, changes)
+        self._arrivals = Arrivals(
+            store, changes, self._outbox, self._transfers, self._unsent, worker
+        )
 
     # going out
 
@@ -201,11 +205,11 @@ class StoredReplica:
         """Carry out an order that was checked; None: something must be handed in first."""
         if order.family is not None:
             with self._store.transaction():
-                if self._arrivals.is_unsent(order.family):
+                if self._unsent.in_family(order.family):
                     return None
                 return self._arrivals.remove_family(order.family)
         if order.kind is OrderKind.WIPE:
-            return None if self._arrivals.is_being_written() else self._wipe(order)
+            return None if self._unsent.is_being_written() else self._wipe(order)
         self._state.put(_ORDER_TO_LOCK, order.model_dump(mode="json"))
         return Removed()
 
@@ -220,7 +224,7 @@ class StoredReplica:
 
     def has_unsent(self, family: str) -> bool:
         """True if anything of a family is on this device alone."""
-        return self._arrivals.has_unsent(family)
+        return self._unsent.anything_of(family)
 
     def remove_proved_family(self, family: str) -> Removed:
         """Remove a family of which the centre is known to hold all; nothing if it is not so."""
