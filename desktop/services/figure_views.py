@@ -26,9 +26,10 @@ class FigureLine:
     """One measure: how many, of how many, in the quarters before (the latest first), and by groups.
 
     ``by``: each cut with the number of each of its values. ``revised``: what was published, where
-    that is not what is so now, and ``revised_by`` of each ``cut=value``; ``redefined`` if the
-    measure itself has changed since. ``is_as_published``: ``now`` is what was published, for what
-    leaves the service. ``families`` are id and name, of the worker's own; others are asked for.
+    that is not what is so now, and ``revised_by`` of each ``cut=value``, 0 where nothing was;
+    ``redefined`` if the measure itself has changed since. ``is_as_published``: ``now`` is what was
+    published, for what leaves the service. ``families`` are id and name, of the worker's own;
+    others are asked for.
     """
 
     key: str

@@ -227,7 +227,11 @@ def _dashboard(scope: str, told: AllMeasured) -> Dashboard:
 def _told_line(
     told: Measured, before: Iterable[Figure | None], revised: Mapping[str, Revised]
 ) -> FigureLine:
-    was = {cut: _told(one.before) for cut, one in revised.items() if one.before is not None}
+    was = {
+        cut: Number(0) if one.before is None else _told(one.before)
+        for cut, one in revised.items()
+        if one.before is not None or cut != TOTAL
+    }
     return FigureLine(
         told.key,
         told.title,

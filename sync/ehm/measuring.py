@@ -13,11 +13,10 @@ from forms.casework.measures.catalogue import BY_KEY, in_words_of
 from forms.casework.measures.frozen import (
     TOTAL,
     Frozen,
-    Revision,
     freeze,
     frozen_for_outside,
-    is_little,
     nearly_as_published,
+    outside_as_published,
     revisions,
 )
 from forms.casework.measures.measure import Count, Measure, Result
@@ -281,6 +280,7 @@ def _published(
     if kept is None:
         return None
     frozen = frozen_for_outside(kept.frozen) if is_outside else kept.frozen
+    untold = outside_as_published(frozen, results) if is_outside else {}
     return Published(
         number=kept.number,
         at=kept.frozen.at,
@@ -291,19 +291,14 @@ def _published(
                 measure=one.measure,
                 cut=one.cut,
                 before=_figure(_no_more_than(one.published, one.now)) if one.published else None,
-                now=None if one.now is None or _is_told(one, is_outside) else _figure(one.now),
+                now=None if one.now is None or is_untold else _figure(one.now),
                 redefined=one.redefined,
             )
             for one in revisions(frozen, results)
+            if not (is_untold := one.cut in untold.get(one.measure, ()))
+            or one.published is not None
         ),
     )
-
-
-def _is_told(one: Revision, is_outside: bool) -> bool:
-    """True where what it is now, beside what was published, would tell a small number outside."""
-    if not is_outside or one.redefined or one.published is None or one.now is None:
-        return False
-    return is_little(one.published, one.now)
 
 
 def _no_more_than(published: Count, now: Count | None) -> Count:

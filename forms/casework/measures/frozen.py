@@ -154,30 +154,63 @@ def is_little(published: Count, now: Count) -> bool:
     return any(0 < each < SMALL for each in apart)
 
 
+def kept_as_published(published: Mapping[str, Count], now: Mapping[str, Count]) -> frozenset[str]:
+    """The figures of one measure, by ``cut=value``, that leave the service as they were published.
+
+    Those that changed by fewer than 5, and what would tell one of them as what is left of a sum:
+    the other values of its cut; beside a total, all.
+    """
+    both = published.keys() & now.keys()
+    little = {named for named in both if is_little(published[named], now[named])}
+    cuts = {cut_of(named) for named in little}
+    return frozenset(
+        named for named in published.keys() | now.keys() if TOTAL in little or cut_of(named) in cuts
+    )
+
+
+def cut_of(named: str) -> str:
+    """The cut of ``cut=value``; blank of the total."""
+    return named.partition("=")[0]
+
+
+def as_kept(published: Count | None, now: Count | None) -> Count | None:
+    """A figure of `kept_as_published` as it leaves; None: it was not published. Hidden stays so."""
+    return now if published is not None and now is not None and now.hidden else published
+
+
 def nearly_as_published(frozen: Frozen, results: Iterable[Result]) -> list[Result]:
-    """Figures that leave the service: those that changed by fewer than 5 are as published.
+    """Figures that leave the service: `kept_as_published` of each measure as it was published.
 
     `CHANGED_A_LITTLE` is then among the measure's caveats. One that was redefined is as it is now.
     """
     return [_nearly(frozen, result) for result in results]
 
 
+def outside_as_published(frozen: Frozen, results: Iterable[Result]) -> dict[str, frozenset[str]]:
+    """Measure to what of it leaves as it was published; of one that was redefined nothing does."""
+    return {
+        result.measure.key: kept_as_published(
+            frozen.figures.get(result.measure.key, {}), _figures(result)
+        )
+        if frozen.versions.get(result.measure.key) == result.measure.version
+        else frozenset()
+        for result in results
+    }
+
+
 def _nearly(frozen: Frozen, result: Result) -> Result:
     key, before = result.measure.key, frozen.figures.get(result.measure.key, {})
-    if frozen.versions.get(key) != result.measure.version:
+    now, kept = _figures(result), outside_as_published(frozen, [result])[key]
+    if not kept:
         return result
-
-    def shown(cut: str, now: Count) -> Count:
-        published = before.get(cut)
-        return published if published is not None and is_little(published, now) else now
-
-    total = shown(TOTAL, result.total)
-    by = {
-        cut: {value: shown(f"{cut}={value}", now) for value, now in values.items()}
-        for cut, values in result.by.items()
-    }
-    if (total, by) == (result.total, result.by):
-        return result
+    total, by = result.total, {cut: dict[str, Count]() for cut in result.by}
+    for named in sorted(before.keys() | now.keys()):
+        count = as_kept(before.get(named), now.get(named)) if named in kept else now.get(named)
+        cut, _, value = named.partition("=")
+        if named == TOTAL:
+            total = count or total
+        elif count is not None and cut in by:
+            by[cut][value] = count
     caveats = (*result.measure.caveats, CHANGED_A_LITTLE)
     return Result(replace(result.measure, caveats=caveats), result.period, total, by)
 

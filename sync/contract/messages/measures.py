@@ -92,7 +92,7 @@ class Revised(Reply):
     """One figure that is not what was published. ``redefined``: the measure itself changed.
 
     ``cut`` is blank for the figure in all, else ``cut=value``. For those outside the service a
-    figure that changed by fewer than 5 is told as published, with no ``now`` beside it.
+    figure that changed by fewer than 5, or would tell one that did, has no ``now`` beside it.
     """
 
     measure: str

@@ -196,6 +196,19 @@ def test_a_revision_by_fewer_than_five_leaves_as_it_was_published() -> None:
         assert says == (leaves != 61)
 
 
+def test_no_sum_tells_what_changed_by_fewer_than_five() -> None:
+    told = published_as(50)
+    plain, share = told.figures
+    areas = (("Leigh", Number(31, 40)), ("Wigan", Number(30, 40)))
+    revised = {"area=Leigh": Number(30, 40), "area=Wigan": Number(20, 40)}
+    changed = replace(share, by=(("area", areas),), revised_by=revised)
+    found = rows(replace(told, figures=(plain, changed)))
+    shown = [
+        found["M24", "2025-12-31", *cut] for cut in (("", ""), *(("area", a) for a, _ in areas))
+    ]
+    assert shown == ["61", "30", "20"]
+
+
 def test_every_measure_has_a_name_in_each_language_of_papers(pack: Pack) -> None:
     for language in (EASY_ENGLISH, *languages_of(pack, FigureWords, PictureWords)):
         words = FixedWords.of(pack, language)

@@ -311,6 +311,27 @@ def test_a_revision_by_fewer_than_five_leaves_as_it_was_published() -> None:
 
 
 @pytest.mark.parametrize(
+    ("leigh", "total", "shown"),
+    [(64, 112, (112, 60, 40)), (66, 112, (112, 66, 46)), (66, 101, (100, 60, 40))],
+    ids=["one of two by little", "both by much", "the total by little"],
+)
+def test_no_sum_tells_what_changed_by_fewer_than_five(
+    leigh: int, total: int, shown: tuple[int, int, int]
+) -> None:
+    def counting(leigh: int, total: int) -> list[Result]:
+        def units(_: Council, __: Period) -> Iterator[Unit]:
+            for n in range(total):
+                yield Unit("f", f"{n}", True, cuts={"area": "Leigh" if n < leigh else "Wigan"})
+
+        measure = replace(BY_KEY["M24"], units=units, cuts=("area",))
+        return [compute(measure, Council([], TIMES), Q2)]
+
+    (found,) = nearly_as_published(freeze(Q2, counting(60, 100), SYNCED), counting(leigh, total))
+    area = found.by["area"]
+    assert (found.total.counted, area["Leigh"].counted, area["Wigan"].counted) == shown
+
+
+@pytest.mark.parametrize(
     "period",
     [
         Period(date(2026, 4, 1), date(2026, 4, 29)),
