@@ -8,9 +8,11 @@ Then it ended on the day that the closing says. Help that nobody agrees to any m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from forms.casework.entities import Entity, entities
 from forms.casework.known_record import KnownRecord
+from forms.casework.people import read_date
 from forms.records.finalising import FINALISED
 
 
@@ -20,8 +22,23 @@ def closures(records: Iterable[KnownRecord]) -> Iterator[tuple[KnownRecord, Enti
 
 
 def waiting(records: Iterable[KnownRecord]) -> Iterator[KnownRecord]:
-    """The closings that are finished, and that no second person has agreed to."""
-    return (record for record, one in _finished(records) if not is_agreed(one, record))
+    """The closings that are finished, and that no second person has agreed to.
+
+    Not one that help did not wait for: a closing of that day or a later one was agreed to.
+    """
+    finished = list(_finished(records))
+    ended = [closed_on(one, record) for record, one in finished if is_agreed(one, record)]
+    last = max(ended, default=date.min)
+    return (
+        record
+        for record, one in finished
+        if not is_agreed(one, record) and closed_on(one, record) > last
+    )
+
+
+def closed_on(closure: Entity, record: KnownRecord) -> date:
+    """The day that a closing says, or else that on which it was finished or begun."""
+    return read_date(closure.said("on")) or record.finalised_on or record.begun_on
 
 
 def is_agreed(closure: Entity, record: KnownRecord) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from forms.casework.agreement import YES, agreements, all_withdrawn_on
-from forms.casework.closing import closures
+from forms.casework.closing import closed_on, closures
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, distinct, household, read_date
@@ -133,7 +133,7 @@ def _beginnings(records: Iterable[KnownRecord]) -> list[_Turn]:
 def _endings(records: list[KnownRecord]) -> list[_Turn]:
     found = [
         _Turn(
-            read_date(closure.said("on")) or record.finalised_on or record.begun_on,
+            closed_on(closure, record),
             1,
             closure.said("reason"),
             record.id,

@@ -141,6 +141,18 @@ def test_help_goes_on_until_a_manager_agrees_to_the_closing_and_ended_on_its_own
     assert found() == (july, set(), 1, ())
 
 
+def test_a_closing_that_nobody_looked_at_silences_no_later_help(writing: Writing) -> None:
+    june, september = date(2026, 6, 1), date(2026, 9, 7)
+    agree(writing, MAY, MUM)
+    writing.tell("closure", on=june, closure={"on": june, "reason": "needs_met"})
+    close(writing, date(2026, 7, 6))
+    agree(writing, september, MUM)
+    writing.tell("assessment", on=september, final=False, assessment={"started": september})
+    times = read_timescales(writing.pack.tables)
+    assert "assessment" in {one.kind for one in tasks(writing.records, times, september)}
+    assert case_of("family", writing.records).closures_to_agree == ()
+
+
 def test_help_again_after_a_closure_is_a_second_episode(writing: Writing) -> None:
     agree(writing, MAY, MUM)
     close(writing, date(2026, 7, 1))
