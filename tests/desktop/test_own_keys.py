@@ -75,6 +75,13 @@ def test_a_visit_that_begins_conceals_them(program, qtbot):
     assert page.pin.echoMode() is page.new.echoMode() is QLineEdit.EchoMode.Password
 
 
+def test_not_on_a_page_that_a_visit_finds_open(program, qtbot):
+    page = open_laptop(program, qtbot)
+    program.window.bar.visit_asked.emit()
+    qtbot.waitUntil(lambda: "when the visit has ended" in said_on(page))
+    assert "Change passphrase or PIN" not in said_on(page)
+
+
 def test_not_during_a_visit(program, qtbot):
     program.unlocked.services.visiting.begin()
     page = open_laptop(program, qtbot)

@@ -18,9 +18,13 @@ from desktop.ui.words import breakable, counted, listed, tr
 
 
 class ThisLaptopPage(ColumnPage):
-    """Tells. ``keys_asked``: the worker wants another passphrase or PIN."""
+    """Tells. ``keys_asked``: the worker wants another passphrase or PIN.
+
+    ``stale``: a visit has begun or ended, and `show_laptop` is wanted again.
+    """
 
     keys_asked = Signal()
+    stale = Signal()
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(tr("This laptop"), parent=parent)

@@ -40,10 +40,15 @@ class ThisLaptopPresenter(QObject):
         """Show what is on the laptop, and what the council may do with it."""
         page = ThisLaptopPage(self._moments)
         page.keys_asked.connect(lambda: self._change_keys(page))
-        self._lane.submit(self._laptop.read, page.show_laptop, self._say)
+        page.stale.connect(lambda: self._read(page))
+        self._window.bar.visit_asked.connect(page.stale)
+        self._read(page)
         self._window.open(page)
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _read(self, page: ThisLaptopPage) -> None:
+        self._lane.submit(self._laptop.read, page.show_laptop, self._say)
 
     def _change_keys(self, laptop: ThisLaptopPage) -> None:
         page = OwnKeysPage(offered_passphrase)
