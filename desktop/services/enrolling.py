@@ -114,7 +114,7 @@ def enrol(
         signed_in = InMemory()
         if open_browser is not None:
             wire.credential = told.credential
-            sign_in_by_browser(wire, signed_in, open_browser)
+            sign_in_by_browser(wire, signed_in, open_browser, proxies=proxies)
     finally:
         wire.close()
     if len(told.recovery_key) != 32 or (told.recovery_key == DEMO_PUBLIC_KEY and not is_demo):

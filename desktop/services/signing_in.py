@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.services.proxies import Proxies, no_proxies
 from desktop.vault import Vault
 from sync.client.wire import HttpWire
 
@@ -55,19 +56,24 @@ def sign_in_by_browser(
     keeping: InMemory | InVault,
     open_browser: OpenBrowser,
     cancelled: Callable[[], bool] = lambda: False,
+    *,
+    proxies: Proxies = no_proxies,
 ) -> None:
-    """Asks the worker in the browser, if this council signs in at all. Raises ``SyncError``."""
+    """Asks the worker in the browser, if this council signs in at all. Raises ``SyncError``.
+
+    ``proxies``: the way to the provider may be another one than to the council.
+    """
     from sync.client.provider import ProviderWire  # with a web server: only when it is needed
     from sync.client.sign_in import sign_in
 
     said = wire.hello().sign_in
     if said.kind == "openid":
-        provider = ProviderWire(said.issuer, said.client_id, wire.proxies)
+        provider = ProviderWire(said.issuer, said.client_id, proxies(said.issuer))
         with closing(provider):
             sign_in(wire, provider, said.scope, keeping, open_browser, cancelled)
 
 
-def sign_in_again(wire: HttpWire, keeping: InVault) -> bool:
+def sign_in_again(wire: HttpWire, keeping: InVault, *, proxies: Proxies = no_proxies) -> bool:
     """Signs in without a person; False: a person has to. Raises ``SyncError``."""
     from sync.client.provider import ProviderWire
     from sync.client.sign_in import renew
@@ -75,5 +81,5 @@ def sign_in_again(wire: HttpWire, keeping: InVault) -> bool:
     said = wire.hello().sign_in
     if said.kind != "openid":
         return False
-    with closing(ProviderWire(said.issuer, said.client_id, wire.proxies)) as provider:
+    with closing(ProviderWire(said.issuer, said.client_id, proxies(said.issuer))) as provider:
         return renew(wire, provider, keeping) is not None

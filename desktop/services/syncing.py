@@ -204,11 +204,12 @@ class Syncing:
         if self.membership is None:
             raise NotEnrolled
         with closing(self.membership.wire(self.clock, self.proxies)) as wire:
-            sign_in_by_browser(wire, InVault(self.vault, ask), open_browser, cancelled)
+            kept = InVault(self.vault, ask)
+            sign_in_by_browser(wire, kept, open_browser, cancelled, proxies=self.proxies)
 
     def _sign_in_again(self, wire: HttpWire, ask: Ask) -> bool:
         try:
-            return sign_in_again(wire, InVault(self.vault, ask))
+            return sign_in_again(wire, InVault(self.vault, ask), proxies=self.proxies)
         except SyncError:
             return False  # the exchange's own trouble says what to do
 

@@ -57,11 +57,11 @@ class Line:
     url: str
     clock: Callable[[], datetime]
     credential: Credential | None = None
-    proxies: Mapping[str, str] = field(default_factory=dict)
+    proxies: Mapping[str, str] = field(default_factory=dict, repr=False)  # with passwords
     patience: Patience = field(default_factory=Patience)
     client: str = CLIENT
     timer: Callable[[], float] = time.monotonic
-    token: Token | None = field(default=None, init=False)
+    token: Token | None = field(default=None, init=False, repr=False)
     moved: int = field(default=0, init=False)
     """Bytes of bodies that went and came."""
     _token_until: float = field(default=0.0, init=False)

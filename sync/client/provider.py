@@ -61,7 +61,7 @@ class ProviderWire:
 
     issuer: str
     client_id: str
-    proxies: Mapping[str, str] = field(default_factory=dict)
+    proxies: Mapping[str, str] = field(default_factory=dict, repr=False)  # with passwords
     patience: Patience = field(default_factory=Patience)
     timer: Callable[[], float] = time.monotonic
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,17 @@ import pytest
 from desktop.services.clock import Clock
 from desktop.services.doorplate import Doorplate, write_doorplate
 from desktop.services.enrolling import Membership, enrol
+from desktop.services.signing_in import InMemory, sign_in_by_browser
 from desktop.services.team import TeamDesk
 from sync.client.errors import SyncError
+from sync.client.wire import HttpWire
 from sync.contract import signatures
+from sync.ehm import provider
+from sync.ehm.provider import Provider
 from tests.conftest import SteadyClock
 from tests.desktop.recording_proxy import RecordingProxy, recording_proxy
 from tests.desktop.test_bad_days import folder, made_once, start  # noqa: F401
+from tests.sync.running_ehm import running_ehm
 
 EHM = "https://ehm.council.example"
 THERE = "ehm.council.example:443"
@@ -48,6 +54,25 @@ def test_a_team_s_pages(proxy, clock: SteadyClock):
     with pytest.raises(SyncError):
         TeamDesk(member, "manager", Clock(clock), lambda _: {"https": proxy.url}).read()
     assert set(proxy.asked) == {THERE}
+
+
+def test_the_sign_in_goes_to_its_provider_by_the_way_that_leads_there(proxy, tmp_path: Path):
+    with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as ehm:
+        with ehm.store.writing() as connection:
+            provider.configure(connection, Provider("https://login.example", "your-family"))
+        with closing(HttpWire(ehm.url, ehm.clock)) as wire, pytest.raises(SyncError):
+            sign_in_by_browser(
+                wire,
+                InMemory(),
+                lambda _: None,
+                proxies=lambda where: {"https": proxy.url} if "login" in where else {},
+            )
+    assert set(proxy.asked) == {"login.example:443"}
+
+
+def test_a_proxy_s_password_is_in_no_description_of_the_line(clock: SteadyClock):
+    with closing(HttpWire(EHM, clock, proxies={"https": "http://me:secret@proxy"})) as wire:
+        assert "secret" not in repr(wire)
 
 
 def test_orders_at_the_unlock_page(proxy, folder, start, qtbot, monkeypatch):  # noqa: F811
