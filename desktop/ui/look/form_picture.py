@@ -15,6 +15,8 @@ from desktop.ui.look.spacing import TARGET
 _KINDS = ("data:image/png;base64,", "data:image/jpeg;base64,")
 _WIDEST_EMS, _HIGHEST_EMS = 24, 14
 _MOST_PIXELS = 4_000_000
+_LONGEST_SIDE = 1_200
+"""Kept of a picture: more than it is ever drawn with, and 64 of them are not a gigabyte."""
 
 
 @lru_cache(maxsize=64)
@@ -34,6 +36,9 @@ def form_picture(told: str) -> QImage | None:
     size = reader.size()
     if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
         return None
+    if max(size.width(), size.height()) > _LONGEST_SIDE:
+        most = QSize(_LONGEST_SIDE, _LONGEST_SIDE)
+        reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
 

@@ -20,9 +20,9 @@ from tests.desktop.ui.filled_forms import Desk
 RED, BLUE = QColor("#c00000"), QColor("#0000c0")
 
 
-def told(colour: QColor) -> str:
+def told(colour: QColor, side: int = 40) -> str:
     """A picture of one colour, as a compiled form tells it."""
-    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image = QImage(side, side, QImage.Format.Format_RGB32)
     image.fill(colour)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -92,6 +92,12 @@ def test_pictures_are_shown_with_words_for_those_who_do_not_see_them(
         assert [shows(row, BLUE) for row in field.rows.values()] == [True, False]
     assert isinstance(face.field, Faces)
     assert [shows(tile, BLUE) for tile in face.field.tiles.values()] == [True, False]
+
+
+def test_a_large_picture_takes_the_memory_of_one_that_is_drawn(look: None) -> None:
+    image = form_picture(told(RED, side=1_900))
+    assert image is not None
+    assert (image.width(), image.height()) == (1_200, 1_200)
 
 
 def test_what_is_no_picture_is_not_shown(look: None) -> None:
