@@ -15,6 +15,7 @@ from desktop.services.enrolling import Membership, enrol
 from desktop.services.signing_in import InMemory, sign_in_by_browser
 from desktop.services.team import TeamDesk
 from sync.client.errors import SyncError
+from sync.client.line import Credential
 from sync.client.wire import HttpWire
 from sync.contract import signatures
 from sync.ehm import provider
@@ -60,7 +61,8 @@ def test_the_sign_in_goes_to_its_provider_by_the_way_that_leads_there(proxy, tmp
     with running_ehm(f"sqlite:///{tmp_path}/ehm.db") as ehm:
         with ehm.store.writing() as connection:
             provider.configure(connection, Provider("https://login.example", "your-family"))
-        with closing(HttpWire(ehm.url, ehm.clock)) as wire, pytest.raises(SyncError):
+        wire = HttpWire(ehm.url, ehm.clock, Credential(DEVICE, KEY))
+        with closing(wire), pytest.raises(SyncError):
             sign_in_by_browser(
                 wire,
                 InMemory(),
