@@ -23,6 +23,7 @@ from desktop.locked import AFTER_THE_FIRST_PAINT_MS, Locked
 from desktop.options import Options, read_options
 from desktop.services.clock import Clock, system_clock
 from desktop.ui.clipboard import Clipboard
+from desktop.ui.cycles import Cycles
 from desktop.ui.idle import IdlePolicy, IdleWatch
 from desktop.ui.lanes import AnyLane, Lane
 from desktop.ui.look.appearance import apply_look, make_application
@@ -56,6 +57,7 @@ class Program(QObject):
         self.paper_lane: AnyLane = Lane("paper", self)
         self.unlocked: Unlocked | None = None
         self._idle = IdleWatch(IdlePolicy(), time.monotonic, clock.now, self)
+        self._cycles = Cycles(lambda: self._idle.still_for, self)
         self._session: SessionSignals | None = None
         self._clipboard = Clipboard(self)
         self._ended = False
@@ -132,6 +134,7 @@ class Program(QObject):
             self._last_moment.comes_within(OTHER_LANES_TAKE_AT_MOST, self._ends_with)
         for lane in (self.paper_lane, self.network_lane):
             lane.close()
+        self._cycles.end()
         self.window.deleteLater()
 
     def say_unsaved(self, error: Exception, try_again: Callable[[], None]) -> None:

@@ -19,6 +19,7 @@ from desktop.services.clock import Clock
 from desktop.services.first_start import is_enrolled, was_wiped
 from desktop.services.trouble import Trouble
 from desktop.services.visiting import Visiting
+from desktop.ui.cycles import keep_what_is_imported
 from desktop.ui.network import system_proxies
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.presenters.unlocking import UnlockPresenter
@@ -86,6 +87,7 @@ class Locked:
             from desktop.ui.look.options import RadioRow
 
             RadioRow("")  # PySide makes 68 enumerations for the first: now, while nobody waits
+            keep_what_is_imported()
 
     def _orders(self) -> LaptopOrders:
         from desktop.services.orders import LaptopOrders

@@ -28,7 +28,11 @@ def read_options(arguments: Sequence[str]) -> Options:
     """What the command line asks for."""
     if not arguments:
         return Options(_usual_folder())  # every day: a parser takes longer to make than this
-    parser = argparse.ArgumentParser(prog="your-family", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="your-family",
+        description="Open the program on this laptop.",
+        epilog="Other commands, each with --help: your-family forms, pack, vault.",
+    )
     parser.add_argument("--folder", type=Path, help="where this laptop's vault is")
     parser.add_argument("--server", default="", help="the council's address, for the first start")
     parser.add_argument("--demo-passphrase", default="", help="shown on the unlock page")

@@ -14,6 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from desktop.services.policy import Policy
+from desktop.services.roles import duties_of
 from desktop.services.unlocking import Services
 from desktop.services.views import Contact, SyncOutcome
 from desktop.ui.automatic_sync import AutomaticSync
@@ -193,8 +194,8 @@ class Unlocked(QObject):
         page.owed_asked.connect(self.printing.open_owed)
         page.blank_asked.connect(lambda: self.printing.open_papers(""))
         page.way_asked.connect(self._open_way)
-        if self.services.team.is_offered:
-            page.offer_team()
+        duties = duties_of(self.services.vault.worker.role)
+        page.offer(duties, with_team=self.services.team.is_offered)
         self._window.start(page)
         self.automatic.finished.connect(presenter.refresh)
         self.automatic.start()

@@ -2,6 +2,7 @@
 
 import functools
 import gc
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -32,6 +33,8 @@ def _loaded_once(xform: bytes, files: Mapping[str, bytes]) -> Definition:
 
 
 packs.load_definition = _loaded_once  # type: ignore[attr-defined, assignment]
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 gc.set_threshold(50_000, 20, 50)  # as it comes, a tenth of the whole time goes to collecting
 

@@ -74,7 +74,7 @@ class _Pairs:
                 yield Signatures(tuple(self._signature(a, b) for a, b in entries))
             case Facts(), Facts():
                 rows = zip(one.rows, other.rows, strict=True)
-                yield Facts(tuple((self._both(a, b), self._words(c, d)) for (a, c), (b, d) in rows))
+                yield Facts(tuple((self._both(a, b), self._value(c, d)) for (a, c), (b, d) in rows))
             case Bullets(), Bullets():
                 items = zip(one.items, other.items, strict=True)
                 yield Bullets(tuple(self._words(a, b) for a, b in items), one.numbered)
@@ -89,15 +89,15 @@ class _Pairs:
             case PictureRow(), PictureRow():
                 named = zip(one.entries, other.entries, strict=True)
                 faces = tuple((picture, self._both(a, b)) for (picture, a), (_, b) in named)
-                chosen = self._both(one.chosen_words, other.chosen_words)
+                chosen = self._heard(one.chosen_words, other.chosen_words)
                 yield PictureRow(faces, one.chosen, chosen)
             case (
                 (WritingSpace() | Picture() | Photo() as drawn),
                 (WritingSpace() | Picture() | Photo() as there),
             ):
-                yield replace(drawn, alt=self._both(drawn.alt, there.alt))
+                yield replace(drawn, alt=self._heard(drawn.alt, there.alt))
             case Heading(_, 1), Heading():
-                yield Heading(self._both(one.text, other.text), 1)
+                yield Heading(self._both(one.words, other.words), 1)
             case Text(), Text():
                 yield from self._text(one, other)
             case _:
@@ -117,11 +117,24 @@ class _Pairs:
             return
         asked, asked_there = _ended(here[:-said]), _ended(there[:-said])
         question = (replace(one, words=asked),), (replace(other, words=asked_there),)
-        answer = replace(one, words=here[-said:])
+        answer = replace(one, words=_begun(here[-said:]))
         yield Together((SideBySide(*question, self._first, self._second), answer))
 
-    def _both(self, one: str, other: str) -> str:
+    def _heard(self, one: str, other: str) -> str:
+        """What is only heard, where no word can have a language of its own."""
         return one if one == other else f"{one} / {_ISOLATE}{other}{_END_ISOLATE}"
+
+    def _both(self, one: Words, other: Words) -> Words:
+        """A title, the head of a column, a label: on one line where there is room for both."""
+        if plain(one) == plain(other):
+            return one
+        there = f"{_ISOLATE}{plain(other)}{_END_ISOLATE}"
+        return (*runs(one), Run(" / "), Run(there, language=self._second, apart=True))
+
+    def _value(self, one: Words, other: Words) -> Words:
+        short = len(runs(one)) == 1 and len(plain(one)) + len(plain(other)) <= _ONE_LINE
+        is_line = "\n" not in plain(one) + plain(other)
+        return self._both(one, other) if short and is_line else self._words(one, other)
 
     def _words(self, one: Words, other: Words) -> Words:
         """Line by line: what is the same is said once."""
@@ -145,7 +158,7 @@ class _Pairs:
     def _label(self, one: Run, other: Run) -> Iterator[Run]:
         label, colon, _ = other.text.strip().partition(":")
         yield replace(one, text=f"{one.text.strip().rstrip(':')} / {_ISOLATE}")
-        yield replace(other, text=label, language=self._second)
+        yield replace(other, text=label, language=self._second, together=True)
         yield replace(one, text=f"{_END_ISOLATE}{colon} ")
 
     def _table(self, one: Table, other: Table) -> Table:
@@ -161,7 +174,7 @@ class _Pairs:
 
     def _cell(self, one: Cell, other: Cell) -> Cell:
         if isinstance(one, TickBox) and isinstance(other, TickBox):
-            return replace(one, alt=self._both(one.alt, other.alt))
+            return replace(one, alt=self._heard(one.alt, other.alt))
         if isinstance(one, TickBox) or isinstance(other, TickBox):
             raise NotTheSame
         return self._words(one, other)
@@ -180,14 +193,16 @@ class _Pairs:
             for here, there in pairs
         ]
         items = tuple(replace(a, words=words) for a, words in zip(one.items, said, strict=True))
-        return TickList(items, self._both(one.empty, other.empty), self._both(one.full, other.full))
+        return TickList(
+            items, self._heard(one.empty, other.empty), self._heard(one.full, other.full)
+        )
 
     def _beside(self, here: tuple[Run, ...], there: tuple[Run, ...]) -> tuple[Run, ...]:
-        second = (replace(run, language=self._second) for run in there)
+        second = (replace(run, language=self._second, together=True) for run in there)
         return (*here, Run(f" / {_ISOLATE}"), *second, Run(_END_ISOLATE))
 
     def _signature(self, one: Signature, other: Signature) -> Signature:
-        caption, alt = self._words(one.caption, other.caption), self._both(one.alt, other.alt)
+        caption, alt = self._words(one.caption, other.caption), self._heard(one.alt, other.alt)
         return replace(one, caption=caption, alt=alt)
 
 
@@ -209,6 +224,12 @@ def _ended(asked: tuple[Run, ...]) -> tuple[Run, ...]:
     """Without the space or the line that led to an answer."""
     *before, last = asked
     return (*before, replace(last, text=last.text.rstrip())) if last.text.strip() else (*before,)
+
+
+def _begun(said: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Without the line that led to it, where it stands apart."""
+    first, *rest = said
+    return (replace(first, text=first.text.lstrip("\n")), *rest)
 
 
 def _paragraphs(words: Words) -> list[tuple[Run, ...]]:

@@ -6,6 +6,8 @@ only of some is marked so.
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from desktop.printing.form_words import FormWords, label_runs, language_tag, plain_label
 from desktop.printing.story import (
     Block,
@@ -33,6 +35,8 @@ _COPIES = 3
 _DEEPEST = 5
 _FACES = 5
 _LONGEST_SCALE = 101
+_DOTS = "." * 11
+_GAP = regex.compile(r" {2,}")
 _TO_FILL = "." * 24  # an underscore would be a mark of Markdown
 """In a sentence, where it quotes what nobody has answered yet."""
 
@@ -177,11 +181,11 @@ class _Blank:
                 room = words.to_draw if "draw" in node.appearance else words.to_glue
                 yield WritingSpace(7, room.format(label=label), ruled=False)
             case _ if node.type in {"date", "dateTime"}:
-                yield Text(words.day)
+                yield Text(_with_dots(words.day))
                 if node.type == "dateTime":
-                    yield Text(words.time)
+                    yield Text(_with_dots(words.time))
             case _ if node.type == "time":
-                yield Text(words.time)
+                yield Text(_with_dots(words.time))
             case _:
                 lines = 4 if "multiline" in node.appearance else 1
                 yield WritingSpace(lines, words.to_write.format(label=label))
@@ -198,6 +202,11 @@ class _Blank:
         else:
             items = tuple(TickItem(choice) for choice in labels)
             yield TickList(items, words.to_tick, words.ticked)
+
+
+def _with_dots(words: str) -> str:
+    """Dots to write on, in each gap of the words and at their end."""
+    return "\u00a0".join((_GAP.sub(lambda _: f"\u00a0{_DOTS} ", words), _DOTS))
 
 
 def _are_faces(node: Node, choices: Sequence[Choice]) -> bool:

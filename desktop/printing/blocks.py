@@ -10,6 +10,8 @@ from typing import Protocol
 from desktop.printing.canvas import TaggedCanvas
 from desktop.printing.structure import Element
 
+_STEPS = sorted((step / 50 for step in range(-8, 9)), key=abs)
+
 
 class Block(Protocol):
     """Something that stands on a page."""
@@ -191,7 +193,10 @@ class Stack:
 
 @dataclass
 class Beside:
-    """Blocks side by side, never cut. `shares` are their shares of the width."""
+    """Blocks side by side, never cut. `shares` are their shares of the width.
+
+    `yields`: of two, so much of the width goes to the other where both together are less high so.
+    """
 
     columns: Sequence[Block]
     shares: Sequence[float]
@@ -202,17 +207,24 @@ class Beside:
     right_to_left: bool = False
     first: float | None = None  # a fixed width of the first, whatever the shares
     centred: bool = False  # half way down, instead of at the top
+    yields: float = 0.0
 
     def _widths(self, width: float) -> list[float]:
         if self.first is not None:
             return [self.first, width - self.first - self.between]
         free = width - self.between * (len(self.shares) - 1)
+        if self.yields:
+            steps = [step for step in _STEPS if abs(step) <= self.yields]
+            halves = ([free * (0.5 + step), free * (0.5 - step)] for step in steps)
+            return min(halves, key=self._tallest)
         return [free * share / sum(self.shares) for share in self.shares]
+
+    def _tallest(self, widths: Sequence[float]) -> float:
+        return max(b.height(w) for b, w in zip(self.columns, widths, strict=True))
 
     def height(self, width: float) -> float:
         """Height of the tallest."""
-        widths = self._widths(width)
-        return max(b.height(w) for b, w in zip(self.columns, widths, strict=True))
+        return self._tallest(self._widths(width))
 
     def least(self, width: float) -> float:
         """All of it."""

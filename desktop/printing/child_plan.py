@@ -4,13 +4,13 @@ With pictures and very short sentences for four to seven, with fewer from eight,
 people from thirteen in plain words about what happens and what they can ask for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from desktop.printing.contacts import ContactLine, contact_list
-from desktop.printing.dates import DateWords, long_date, short_date
+from desktop.printing.dates import date_cell, long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.paper_words import PaperWords
 from desktop.printing.plan import Meeting
@@ -263,8 +263,8 @@ class _ChildPlan:
         )
         yield self._pictured("steps", Heading(words.steps), Bullets(said, numbered=True))
 
-    def _when(self, step: ChildStep, said: Callable[[date, DateWords], str] = long_date) -> str:
-        when = said(step.by_when, self._words.dates) if step.by_when else step.when
+    def _when(self, step: ChildStep) -> str:
+        when = long_date(step.by_when, self._words.dates) if step.by_when else step.when
         return f"\n{when}" if when else ""
 
     def _table(self) -> Table:
@@ -279,7 +279,7 @@ class _ChildPlan:
             (
                 step.what,
                 step.who,
-                self._when(step, short_date).strip(),
+                date_cell(step.by_when, words.dates) if step.by_when else step.when,
                 TickBox(False, words.to_tick),
             )
             for step in self._plan.steps

@@ -22,8 +22,9 @@ class ContactLine:
         return dict(words.council.names).get(self.key, self.name)
 
     def hours(self, words: PaperWords) -> str:
-        """When somebody answers; blank where nothing is said of that."""
-        return dict(words.council.hours).get(self.key, self.when)
+        """When somebody answers, as a line of its own; blank where nothing is said of that."""
+        said = dict(words.council.hours).get(self.key, self.when)
+        return said[:1].upper() + said[1:]
 
 
 def contact_list(contacts: Iterable[ContactLine], words: PaperWords) -> Bullets:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.printing.story import Run
+
 
 @dataclass(frozen=True)
 class DateWords:
@@ -41,6 +43,11 @@ def long_date(day: date, words: DateWords = ENGLISH) -> str:
 def short_date(day: date, words: DateWords = ENGLISH) -> str:
     """`4 March 2026`."""
     return _said(words.short, day, words)
+
+
+def date_cell(day: date, words: DateWords = ENGLISH) -> tuple[Run, ...]:
+    """`4 March 2026` on one line, in a table."""
+    return (Run(short_date(day, words), together=True),)
 
 
 def _said(pattern: str, day: date, words: DateWords) -> str:

@@ -26,6 +26,7 @@ from desktop.printing.typesetting import typeset
 _WIDTH, _HEIGHT = A4
 _ABOUT_LINES, _FOOT_LINES = 2, 4  # a name may be long, but a page is for what is on it
 _BLOCKS_OF_A_PAGE, _LETTERS_OF_A_PAGE = 80, 8_000  # more than the smallest letters fill
+_SIDE_MARGIN, _HEAD_MARGIN = 16 * mm, 12 * mm
 _FOOT_MARGIN = 11 * mm  # home printers leave up to 10 mm bare
 
 
@@ -58,11 +59,14 @@ class Foot:
     is_blank: bool = False
 
     def line(self, words: FootWords, page: int, pages: str) -> tuple[Run, ...]:
-        """The line at the foot of a page in one of its languages; each part of it stays whole."""
+        """The line at the foot of a page in one of its languages; each part of it stays whole.
+
+        Number and version are said once: in large print each line of the foot is one less to read.
+        """
         parts = [words.blank] if self.is_blank else []
-        if self.copy_number:
+        if self.copy_number and words is self.words[0]:
             parts.append(words.copy.format(number=self.copy_number))
-        if self.version:
+        if self.version and words is self.words[0]:
             parts.append(words.version.format(version=self.version))
         parts.append(words.page.format(page=page, pages=pages))
         return (
@@ -152,8 +156,7 @@ class _Pages:
     def __init__(self, story: Story, setting: Setting, foot: Foot, draft: bool) -> None:
         self._story, self._setting, self._foot = story, setting, foot
         self._draft = draft
-        self._margin = (16 if setting.size.is_large else 19) * mm
-        self._width = _WIDTH - 2 * self._margin
+        self._width = _WIDTH - 2 * _SIDE_MARGIN
         look = setting.look()
         self._small = Look(
             look.faces,
@@ -181,7 +184,7 @@ class _Pages:
         for number, page in enumerate(pages, 1):
             watch.page(number)
             self._draw_head(canvas, number)
-            page.draw(canvas, self._margin, self._top(), self._width)
+            page.draw(canvas, _SIDE_MARGIN, self._top(), self._width)
             with canvas.untagged():
                 self._draw_foot(canvas, number, of)
             for words in self._foot.words:
@@ -191,7 +194,7 @@ class _Pages:
         return Printed(canvas.pdf(), texts)
 
     def _top(self) -> float:
-        return float(_HEIGHT - self._margin - self._head_height())
+        return float(_HEIGHT - _HEAD_MARGIN - self._head_height())
 
     def _cut(self) -> Iterator[Stack]:
         """The content of page after page; at least one, even if there is nothing on it."""
@@ -229,9 +232,9 @@ class _Pages:
         head = self._head()
         if head is None:
             return
-        top = _HEIGHT - self._margin
+        top = _HEIGHT - _HEAD_MARGIN
         with nullcontext() if page == 1 else canvas.untagged():  # a reader hears it once
-            head.draw(canvas, self._margin, top, self._width)
+            head.draw(canvas, _SIDE_MARGIN, top, self._width)
         self._rule(canvas, top - head.height(self._width) - 4)
 
     def _foot_lines(self, page: int, pages: str) -> Stack:
@@ -248,11 +251,11 @@ class _Pages:
         lines = self._foot_lines(page, pages)
         top = _FOOT_MARGIN + lines.height(self._width)
         self._rule(canvas, top + 4)
-        lines.draw(canvas, self._margin, top, self._width)
+        lines.draw(canvas, _SIDE_MARGIN, top, self._width)
 
     def _rule(self, canvas: TaggedCanvas, y: float) -> None:
         canvas.saveState()
         canvas.setStrokeColorRGB(*ACCENT)
         canvas.setLineWidth(0.8)
-        canvas.line(self._margin, y, self._margin + self._width, y)
+        canvas.line(_SIDE_MARGIN, y, _SIDE_MARGIN + self._width, y)
         canvas.restoreState()

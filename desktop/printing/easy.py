@@ -59,10 +59,15 @@ def easy_text(words: str) -> Iterator[Block]:
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks from one heading to the next; a frame with a heading is a part of its own."""
+    """The blocks from one heading to the next; a frame with a heading is a part of its own.
+
+    A heading with nothing of its own goes with the next.
+    """
     part: list[Block] = []
     for block in blocks:
-        if part and (isinstance(block, Heading) or _heading(block) is not None):
+        says_something = any(not isinstance(one, Heading) for one in part)
+        begins = says_something or isinstance(block, Framed | Together)
+        if part and begins and _heading(block) is not None:
             yield part
             part = []
         part.append(block)
@@ -77,7 +82,7 @@ def _pictured(part: list[Block], pictures: Mapping[str, str], other: str) -> Ite
         yield Framed(inner) if isinstance(outer, Framed) else Together(inner)
         return
     head = _heading(part[0])
-    picture = pictures.get(head.text, other) if head is not None else other
+    picture = pictures.get(plain(head.words), other) if head is not None else other
     yield Pictured(picture, tuple(easy for block in part for easy in _easy(block)))
 
 

@@ -14,6 +14,8 @@ from desktop.printing.story import (
     Heading,
     Quote,
     Run,
+    Signature,
+    Signatures,
     Story,
     Text,
     Together,
@@ -35,6 +37,7 @@ class EndingSheet:
     in_touch: bool = False
     in_touch_how: str = ""
     contacts: tuple[ContactLine, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class EndingWords(PaperWords):
     come_back: str = (
         "You can ask for help again at any time. You need not tell your story twice. Ring us:"
     )
+    greeting: str = "With best wishes,"
     card: str = "Keeping in touch"
     card_says: str = "You said that we may ask how you are."
     how: str = "How: {how}"
@@ -104,6 +108,7 @@ def _letter(sheet: EndingSheet, words: EndingWords) -> Iterator[Block]:
     if sheet.left:
         yield Heading(words.left)
         yield Bullets(tuple(_still(what, who, by, words) for what, who, by in sheet.left))
+    yield Together((Text(words.greeting), Signatures((Signature(sheet.lead, None, words.lines),))))
     yield from _back(sheet, words)
 
 

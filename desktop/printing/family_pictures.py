@@ -136,11 +136,13 @@ def distance_story(rows: tuple[DistanceRow, ...], words: PictureWords | None = N
     blocks: list[Block] = [Heading(words.distance, 1)]
     if not rows:
         return Story(words.distance, (*blocks, Text(words.no_scores)), words.language)
-    drawn = Strokes(1100.0, len(rows) * _STEP + 40, tuple(_distances(rows)))
-    labels = tuple(
-        Label(20.0, number * _STEP + _STEP / 2, str(number + 1)) for number in range(len(rows))
+    bottom = len(rows) * _STEP
+    drawn = Strokes(1100.0, bottom + 80, tuple(_distances(rows)))
+    labels = (
+        *(Label(20.0, number * _STEP + _STEP / 2, f"{number + 1}.") for number in range(len(rows))),
+        *(Label(_at(end), bottom + 46, str(end)) for end in (0, 10)),
     )
-    height = min(44.0 * len(rows) + 20, 520.0)
+    height = min(44.0 * len(rows) + 36, 520.0)
     table = Table(
         (
             Column(words.outcome, 30),

@@ -40,7 +40,10 @@ class FigureWords(PaperWords):
     """The fixed words; a council gives its own."""
 
     title: str = "Early help: {period}"
-    small: str = "Small numbers are left out, so that nobody can be recognised."
+    small: str = (
+        "Small numbers are left out and the others are to the nearest 5, so that nobody can be "
+        "recognised."
+    )
     measure: str = "Measure"
     now: str = "Now"
     none: str = "There are no figures for this time."

@@ -6,7 +6,9 @@ the same as if it had never been written.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from desktop.printing.dates import long_date
 from desktop.printing.form_words import FormWords, label_runs, plain_label, said_value
 from desktop.printing.story import (
     Block,
@@ -38,12 +40,25 @@ def _nothing_left_out(_path: str) -> bool:
 
 
 @dataclass(frozen=True)
+class EarlierText:
+    """What the council's texts were when the form was finished on `day`, if they changed since.
+
+    `signed`: the paths of the signatures that were put under them.
+    """
+
+    day: date
+    words: Sequence[str]
+    signed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class FilledForm:
     """A filled form and what is known about its answers, by path.
 
     `root` is the session's. `absent` are answers that were not given, in words ("Not known. Mum
     will ask."). `unsettled` have two answers. `drawings` and `photos` are attachments by value.
-    `left_out(path)` is true for what this reader may not have.
+    `left_out(path)` is true for what this reader may not have. `earlier`: texts that it was
+    finished with before, the oldest first.
     """
 
     title: str
@@ -54,6 +69,7 @@ class FilledForm:
     drawings: Mapping[str, Strokes] = field(default_factory=dict)
     photos: Mapping[str, bytes] = field(default_factory=dict)
     left_out: Callable[[str], bool] = _nothing_left_out
+    earlier: Sequence[EarlierText] = ()
 
 
 def filled_story(form: FilledForm, words: FormWords | None = None) -> Story:
@@ -62,8 +78,16 @@ def filled_story(form: FilledForm, words: FormWords | None = None) -> Story:
     blocks: list[Block] = [Heading(form.title, 1)]
     if form.reader:
         blocks.append(Text(words.for_whom.format(name=form.reader)))
+    if form.earlier:
+        day = long_date(form.earlier[-1].day, words.dates)
+        blocks.append(Text((Run(words.words_changed.format(day=day), bold=True),)))
     answers = list(_Copy(form, words).inside(form.root, 2))
-    return Story(form.title, (*blocks, *(answers or [Text(words.nothing)])), words.language)
+    blocks += answers or [Text(words.nothing)]
+    for text in form.earlier:
+        day = long_date(text.day, words.dates)
+        blocks.append(Heading(words.earlier_words.format(day=day), 2))
+        blocks += [Text(label_runs(said)) for said in text.words]
+    return Story(form.title, tuple(blocks), words.language)
 
 
 class _Copy:
@@ -85,6 +109,7 @@ class _Copy:
                     yield from self._rows(child, level)
                 case NodeKind.QUESTION:
                     yield from self._question(child)
+                    yield from self._signed_earlier(child)
 
     def _headed(self, label: str, blocks: Sequence[Block], level: int) -> Iterator[Block]:
         if not blocks:
@@ -155,12 +180,26 @@ class _Copy:
         end = "\n" if long else " " if label[-1:] in _ASKS else ": "
         yield Text((*label_runs(node.label, bold=True), Run(end, bold=True), *answer))
 
+    def _signed(self, value: str) -> str:
+        """A signature without strokes, as docs/architecture.md writes it (forms.records)."""
+        kind, _, name = value.partition(": ")
+        words = {"typed": self._words.typed, "witnessed": self._words.witnessed}.get(kind)
+        return words.format(name=name) if words and name else value
+
+    def _signed_earlier(self, node: Node) -> Iterator[Block]:
+        for text in self._form.earlier:
+            if node.path in text.signed:
+                day = long_date(text.day, self._words.dates)
+                yield Text(self._words.signed_earlier.format(day=day))
+
     def _answer_words(self, node: Node) -> tuple[Run, ...]:
         chosen = self._chosen(node)
         if node.control == "trigger":
             said = self._words.yes if node.value else ""
         elif chosen:
             said = ", ".join(chosen)
+        elif "signature" in node.appearance:
+            said = self._signed(node.value)
         else:
             said = said_value(node.type, node.value, self._words.dates)
         said = said or self._form.absent.get(node.path, "")

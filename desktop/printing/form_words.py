@@ -25,6 +25,8 @@ class FormWords(PaperWords):
     yes: str = "Yes"
     drawing: str = "A drawing: {label}"
     signature: str = "A signature: {label}"
+    typed: str = "{name} (typed)"
+    witnessed: str = "{name} (agreed aloud, witnessed)"
     photo: str = "A picture: {label}"
     not_here: str = "This picture is not on this laptop yet."
     broken: str = "This picture cannot be shown."
@@ -36,6 +38,13 @@ class FormWords(PaperWords):
     not_known: str = "Not known"
     declined: str = "Did not want to say"
     not_asked: str = "Not asked yet"
+    # where the council's words have changed since the form was signed
+    words_changed: str = (
+        "These words have changed since {day}. What was signed or agreed by then is about the "
+        "earlier words. Whoever agrees to the new words signs again."
+    )
+    earlier_words: str = "Earlier words, of {day}"
+    signed_earlier: str = "This was signed on the earlier words, of {day}."
     # of a blank form
     if_it_applies: str = "(if it applies)"
     tick_one: str = "Tick one."
@@ -53,6 +62,11 @@ class FormWords(PaperWords):
     on_paper: str = (
         "This form can be filled in by hand. "
         "What is written here can be put into the program later."
+    )
+    give_back: str = "How to give this back"
+    give_back_to: str = (
+        "Put it in an envelope if you like. "
+        "Give it to the person who helps you, or bring it to us. Ring us to ask where:"
     )
 
     def title(self, form: str, own: str) -> str:

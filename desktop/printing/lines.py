@@ -7,7 +7,7 @@ from itertools import groupby
 import regex
 
 from desktop.printing.fonts import Face, Faces
-from desktop.printing.scripts import Glyph, ScriptSetter, SetLine
+from desktop.printing.scripts import Glyph, ScriptSetter, SetLine, SetPart, Span
 from desktop.printing.story import Run
 from desktop.printing.text import (
     NOT_SHOWN,
@@ -18,9 +18,10 @@ from desktop.printing.text import (
     stand_in,
 )
 
-# A space between two figures is not a place to break: telephone numbers stay whole.
-_TOKEN = regex.compile(r"(?:[^ \n]|(?<=\d) (?=\d))+ *|\n| +")
-_NUMBER_SPACE = regex.compile(r"(?<=\d) (?=\d)")
+# A space between two figures is not a place to break: telephone numbers stay whole. Nor is one
+# before a stroke: what divides two languages ends a line, and does not begin one.
+_TOKEN = regex.compile(r"(?:[^ \n]|(?<=\d) (?=\d)| (?=/ ))+ *|\n| +")
+_HOLDING_SPACE = regex.compile(r"(?<=\d) (?=\d)| (?=/ )")
 _AFTER_HYPHEN = regex.compile(r"(?<=\p{L}[-–—/])(?=\p{L})", regex.V1)
 _COMPLEX = regex.compile(
     r"[\p{Mn}\p{Mc}\p{Me}\p{Arabic}\p{Hebrew}\p{Indic_Syllabic_Category=Virama}]|"
@@ -76,6 +77,24 @@ def break_lines(
 
     Joined, what the pieces mean is the text again, spaces and line ends and all.
     """
+    lines = _broken(text, faces, size, width, setter, right_to_left)
+    if len(lines) < 2 or not any(run.apart for run in text):
+        return lines
+    return [
+        line
+        for part in _parted(text)
+        for line in _broken(part, faces, size, width, setter, right_to_left)
+    ]
+
+
+def _broken(
+    text: Sequence[Run],
+    faces: Faces,
+    size: float,
+    width: float,
+    setter: ScriptSetter | None,
+    right_to_left: bool,
+) -> list[Line]:
     whole = "".join(run.text for run in text)
     if not whole:
         return []
@@ -85,7 +104,17 @@ def break_lines(
             for written in _written_lines(text)
             for line in _set_elsewhere(written, faces, size, width, setter, right_to_left)
         ]
-    return _fill(_tokens(text, faces), size, width)
+    return _fill(_tokens(text, faces, size, width), size, width)
+
+
+def _parted(text: Sequence[Run]) -> list[list[Run]]:
+    """`text` cut before each run that begins a line of its own."""
+    parts: list[list[Run]] = [[]]
+    for run in text:
+        if run.apart and parts[-1]:
+            parts.append([])
+        parts[-1].append(run)
+    return parts
 
 
 def _written_lines(text: Sequence[Run]) -> list[list[Run]]:
@@ -109,19 +138,19 @@ def _set_elsewhere(
     right_to_left: bool,
 ) -> list[Line]:
     whole = "".join(run.text for run in text)
-    language = next((run.language for run in text if run.language), "")
     # Fixed words in the page's language may begin with a name in another script; text without
     # a letter of that language keeps its own direction, or its full stop would stand at its head.
     leftwards = has_right_to_left(whole) if right_to_left else is_right_to_left(whole)
-    spans: list[tuple[str, bool]] = []
+    spans: list[Span] = []
     origin = [0]  # where in `whole` each letter that is handed over comes from
     for run in text:
         words = run.text.removesuffix("\n")
         shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(words)]
         if len(text) > 1 and _turns(words, leftwards):
             shown = _apart(shown)
-        joined = "".join(letters for letters, _ in shown)
-        spans.append((_NUMBER_SPACE.sub("\u00a0", joined), run.bold))
+        joined = _HOLDING_SPACE.sub("\u00a0", "".join(letters for letters, _ in shown))
+        span = Span(joined, run.bold, run.language)
+        spans.append(_whole(span, size, width, setter) if run.together else span)
         for letters, cluster in shown:
             start, same = origin.pop(), letters == cluster
             origin += [start + (index if same else 0) for index in range(len(letters))]
@@ -130,15 +159,27 @@ def _set_elsewhere(
     flush_right = right_to_left or leftwards
     lines = (
         setter.set_lines(spans, size, width, right_to_left=leftwards, flush_right=flush_right)
-        if any(words for words, _ in spans)
-        else [SetLine(0, 0, ())]
+        if any(span.text for span in spans)
+        else [SetLine(0, 0, (SetPart(0, spans[0].language, ()),))]
     )
-    ends = [origin[line.start] for line in lines[1:]] + [len(whole)]
-    starts = [0, *ends[:-1]]
-    return [
-        (Piece("", whole[start:end], faces.regular, language, 0.0, line.glyphs),)
-        for line, start, end in zip(lines, starts, ends, strict=True)
-    ]
+    made, start = [], 0
+    for line in lines:
+        pieces = []
+        for part in line.parts:
+            last = line is lines[-1] and part is line.parts[-1]
+            end = len(whole) if last else origin[part.end]
+            meant, start = whole[start:end], end
+            pieces.append(Piece("", meant, faces.regular, part.language, 0.0, part.glyphs))
+        made.append(tuple(pieces))
+    return made
+
+
+def _whole(span: Span, size: float, width: float, setter: ScriptSetter) -> Span:
+    """`span` without a place to break, where it fits on a line."""
+    inner = span.text.rstrip(" ")
+    alone = span._replace(text=inner.replace(" ", "\u00a0"))
+    lines = setter.set_lines([alone], size, width, right_to_left=False, flush_right=False)
+    return alone._replace(text=alone.text + span.text[len(inner) :]) if len(lines) == 1 else span
 
 
 def _turns(words: str, leftwards: bool) -> bool:
@@ -165,12 +206,17 @@ def _settable(cluster: str, face: Face) -> str:
     return stand_in(cluster) or cluster
 
 
-def _tokens(text: Sequence[Run], faces: Faces) -> Iterator[_Token]:
+def _tokens(text: Sequence[Run], faces: Faces, size: float, width: float) -> Iterator[_Token]:
     """Stretches between places where a line may end; a word in two runs is one stretch."""
     held: list[Piece] = []
     for run in text:
         face = faces.bold if run.bold else faces.regular
-        for stretch in _stretches(run):
+        whole = (
+            bool(run.text)
+            and run.together
+            and _widths(_pieces(run.text, face, ""), size)[1] <= width
+        )
+        for stretch in _stretches(run, whole=whole):
             if stretch == "\n":
                 held.append(Piece(" ", "\n", face, run.language))
                 yield _Token(tuple(held), breaks=True)
@@ -185,8 +231,8 @@ def _tokens(text: Sequence[Run], faces: Faces) -> Iterator[_Token]:
         yield _Token(tuple(held))
 
 
-def _stretches(run: Run) -> Iterator[str]:
-    if run.together and run.text and "\n" not in run.text:
+def _stretches(run: Run, *, whole: bool) -> Iterator[str]:
+    if whole and "\n" not in run.text:
         yield run.text
         return
     for token in _TOKEN.findall(run.text):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.dates import long_date, short_date
+from desktop.printing.dates import date_cell, long_date
 from desktop.printing.paper_words import PaperWords
 from desktop.printing.story import (
     Block,
@@ -174,7 +174,7 @@ def _actions(sheet: NotesSheet, words: NotesWords) -> Iterator[Block]:
         (
             action.what,
             action.who,
-            short_date(action.by_when, words.dates) if action.by_when else "",
+            date_cell(action.by_when, words.dates) if action.by_when else "",
             action.goes,
         )
         for action in sheet.actions

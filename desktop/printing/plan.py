@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.printing.contacts import ContactLine, contact_list, urgent_first
-from desktop.printing.dates import long_date, short_date
+from desktop.printing.dates import date_cell, long_date, short_date
 from desktop.printing.document import Foot, Printed, print_story
 from desktop.printing.paper_words import PaperWords
 from desktop.printing.scripts import ScriptSetter
@@ -209,16 +209,16 @@ def _goal(goal: Goal, words: PlanWords) -> tuple[Run, ...]:
 
 def _actions(actions: tuple[PlannedAction, ...], words: PlanWords) -> Table:
     columns = (
-        Column(words.what, 46),
-        Column(words.who, 21),
-        Column(words.by_when, 23),
+        Column(words.what, 43),
+        Column(words.who, 25),
+        Column(words.by_when, 22),
         Column(words.done, 10),
     )
     rows = tuple(
         (
             _action(action, words),
             action.who,
-            action.when if action.by_when is None else short_date(action.by_when, words.dates),
+            action.when if action.by_when is None else date_cell(action.by_when, words.dates),
             TickBox(action.done, words.ticked if action.done else words.to_tick),
         )
         for action in actions

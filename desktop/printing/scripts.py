@@ -6,7 +6,7 @@ this room may not import Qt, so `desktop.app` hands in a `ScriptSetter`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 Outline = tuple[tuple[str, tuple[float, ...]], ...]
 
@@ -25,11 +25,36 @@ class Glyph:
 
 @dataclass(frozen=True)
 class SetLine:
-    """One line: text[start:end] of what was handed over, drawn from x = 0 on the baseline y = 0."""
+    """One line: text[start:end] of what was handed over, drawn from x = 0 on the baseline y = 0.
+
+    `parts` are its stretches of one language each, in the order of the text.
+    """
 
     start: int
     end: int
+    parts: tuple["SetPart", ...]
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """All that is drawn."""
+        return tuple(glyph for part in self.parts for glyph in part.glyphs)
+
+
+@dataclass(frozen=True)
+class SetPart:
+    """Letters of one line up to text[end]."""
+
+    end: int
+    language: str
     glyphs: tuple[Glyph, ...]
+
+
+class Span(NamedTuple):
+    """Letters to be laid out, in one manner and one language."""
+
+    text: str
+    bold: bool = False
+    language: str = ""
 
 
 class ScriptSetter(Protocol):
@@ -37,14 +62,14 @@ class ScriptSetter(Protocol):
 
     def set_lines(
         self,
-        spans: Sequence[tuple[str, bool]],
+        spans: Sequence[Span],
         size: float,
         width: float,
         *,
         right_to_left: bool,
         flush_right: bool,
     ) -> list[SetLine]:
-        """Lines of at most `width` points for spans of (text, bold) at `size` points.
+        """Lines of at most `width` points for `spans` at `size` points.
 
         The lines cover the joined text without gaps; a newline ends a line. `right_to_left` is
         the direction of the paragraph (UAX 9, HL1), whatever letters are in it.

@@ -18,7 +18,7 @@ from desktop.printing.figure import (
 from desktop.printing.paragraph import Paragraph
 from desktop.printing.pictures import paint_picture
 from desktop.printing.setting import ACCENT, RULE, PrintSize, Setting
-from desktop.printing.story import Run, runs
+from desktop.printing.story import bold, in_line, plain, runs
 
 
 def beside(setting: Setting, blocks: Sequence[Block], across: int) -> Beside:
@@ -28,7 +28,7 @@ def beside(setting: Setting, blocks: Sequence[Block], across: int) -> Beside:
     return Beside(
         columns,
         [1.0] * across,
-        size * 1.5,
+        size * (1.0 if across > 2 else 1.5),
         after=size * 0.5,
         right_to_left=setting.right_to_left,
     )
@@ -46,7 +46,7 @@ class PictureSetter:
     def signatures(self, entries: Sequence[says.Signature]) -> list[Block]:
         """Side by side, one above the other in large print."""
         signed = [self._signature(entry) for entry in entries]
-        across = 1 if self._setting.size.is_large else 2
+        across = 1 if self._setting.size.is_large else _abreast(len(signed))
         return [
             beside(self._setting, signed[start : start + across], across)
             for start in range(0, len(signed), across)
@@ -78,8 +78,9 @@ class PictureSetter:
         entries: list[Block] = []
         for number, (picture, word) in enumerate(row.entries):
             chosen = number == row.chosen
-            heard = f"{row.chosen_words} {word}" if chosen else word
-            text = Paragraph((Run(word, bold=chosen),), self._setting.look(), self._tag("P"))
+            heard = f"{row.chosen_words} {plain(word)}" if chosen else plain(word)
+            shown = bold(in_line(word)) if chosen else in_line(word)
+            text = Paragraph(shown, self._setting.look(), self._tag("P"))
             side = size * 2.4
             paint = paint_picture(picture)
             figure = Figure(paint, side, self._tag("Figure", alt=heard), wide=side)
@@ -118,3 +119,8 @@ class PictureSetter:
         paint = paint_ruled(space.lines, RULE) if space.ruled else paint_framed(paint_nothing, RULE)
         tag = self._tag("Figure", alt=space.alt)
         return Figure(paint, step * space.lines, tag, after=self._setting.size * 0.8)
+
+
+def _abreast(signatures: int) -> int:
+    """Two, or three where that takes a row less: room enough to sign in all the same."""
+    return 3 if -(-signatures // 3) < -(-signatures // 2) else 2

@@ -5,19 +5,23 @@ A product (a plan, an agreement, a form) makes a `Story`. `typesetting` sets it 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Stroke = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class Run:
-    """Some words in one manner. `together`: kept on one line where that is possible."""
+    """Some words in one manner. `together`: kept on one line where that is possible.
+
+    `apart`: begins a line of its own where the whole needs more than one.
+    """
 
     text: str
     bold: bool = False
     language: str = ""
     together: bool = False
+    apart: bool = False
 
 
 Words = str | tuple[Run, ...]
@@ -26,6 +30,18 @@ Words = str | tuple[Run, ...]
 def runs(words: Words) -> tuple[Run, ...]:
     """`words` as runs."""
     return (Run(words),) if isinstance(words, str) else words
+
+
+def bold(words: Words) -> tuple[Run, ...]:
+    """`words`, all of them bold."""
+    return tuple(replace(run, bold=True) for run in runs(words))
+
+
+def in_line(words: Words) -> tuple[Run, ...]:
+    """`words` where something stands before or after them on their line."""
+    return tuple(
+        replace(run, together=run.together or run.apart, apart=False) for run in runs(words)
+    )
 
 
 def plain(words: Words) -> str:
@@ -37,7 +53,7 @@ def plain(words: Words) -> str:
 class Heading:
     """A heading; `level` 1 is the title of the document, and no level is left out."""
 
-    text: str
+    words: Words
     level: int = 2
 
 
@@ -69,7 +85,7 @@ class Bullets:
 class Facts:
     """Names and what belongs to them: "When: Tuesday 4 March"."""
 
-    rows: tuple[tuple[str, Words], ...]
+    rows: tuple[tuple[Words, Words], ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +103,7 @@ Cell = Words | TickBox
 class Column:
     """A column: its heading and its share of the width."""
 
-    heading: str
+    heading: Words
     share: float
 
 
@@ -97,7 +113,7 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    row_name: str
+    row_name: Words
 
 
 @dataclass(frozen=True)
@@ -183,7 +199,7 @@ class Pictured:
 class PictureRow:
     """Pictures in a row with a word under each, one of them chosen, or none: faces to point at."""
 
-    entries: tuple[tuple[str, str], ...]  # name of the picture, word
+    entries: tuple[tuple[str, Words], ...]  # name of the picture, word
     chosen: int | None = None
     chosen_words: str = "Chosen:"
 
@@ -264,8 +280,8 @@ def reading_text(story: Story) -> str:
 def _said(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
-            case Heading(text):
-                yield from ("", text)
+            case Heading(words):
+                yield from ("", plain(words))
             case Text(words) | Quote(words):
                 yield plain(words)
             case Bullets(items, numbered):
@@ -273,7 +289,7 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
                     yield f"{number}. {plain(item)}" if numbered else f"• {plain(item)}"
             case Facts(rows):
                 for name, words in rows:
-                    yield f"{name}: {plain(words)}"
+                    yield f"{plain(name)}: {plain(words)}"
             case Table():
                 yield from _said_table(block)
             case Signatures(entries):
@@ -295,12 +311,12 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _said_row(row: PictureRow) -> Iterator[str]:
     for number, (_, word) in enumerate(row.entries):
-        yield f"{row.chosen_words} {word}" if number == row.chosen else word
+        yield f"{row.chosen_words} {plain(word)}" if number == row.chosen else plain(word)
 
 
 def _said_table(table: Table) -> Iterator[str]:
     for number, row in enumerate(table.rows, 1):
-        yield f"{table.row_name} {number}"
+        yield f"{plain(table.row_name)} {number}"
         for column, cell in zip(table.columns, row, strict=True):
             said = cell.alt if isinstance(cell, TickBox) else plain(cell)
-            yield f"{column.heading}: {said}"
+            yield f"{plain(column.heading)}: {said}"

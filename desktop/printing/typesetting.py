@@ -17,10 +17,9 @@ from desktop.printing.pictures import paint_picture
 from desktop.printing.setting import ACCENT, Setting, is_right_to_left_language
 from desktop.printing.setting_pictures import PictureSetter, beside
 from desktop.printing.setting_tables import grid
-from desktop.printing.story import Run, plain, runs
+from desktop.printing.story import Run, bold, in_line, plain, runs
 
-_ABREAST = 4  # short choices that stand side by side in clear print
-_SHORT_CHOICE = 13  # characters
+_ABREAST = ((4, 13), (6, 18))  # so many choices of so many characters stand side by side
 
 
 def typeset(story: says.Story, setting: Setting) -> Stack:
@@ -43,8 +42,8 @@ class _Typesetter:
 
     def _set(self, block: says.Block) -> list[Block]:
         match block:
-            case says.Heading(text, level):
-                return [self._heading(text, level)]
+            case says.Heading(words, level):
+                return [self._heading(words, level)]
             case says.Text(words, language):
                 return [self._paragraph(words, self._tag("P", language=language))]
             case says.Quote(words, language):
@@ -78,12 +77,12 @@ class _Typesetter:
             case says.NewPage():
                 return [Break()]
 
-    def _heading(self, text: str, level: int) -> Paragraph:
+    def _heading(self, words: says.Words, level: int) -> Paragraph:
         level = min(level, self.last_level + 1)  # no level is left out (PDF/UA-1, 7.4.2)
         self.last_level = level
         role = f"H{min(level, 6)}"
         look = self._setting.look(role if level <= 4 else "H4")
-        return Paragraph((Run(text, bold=True),), look, self._tag(role), bookmark=level - 1)
+        return Paragraph(bold(words), look, self._tag(role), bookmark=level - 1)
 
     def _paragraph(self, words: says.Words, tag: Tag, look: Look | None = None) -> Paragraph:
         return Paragraph(runs(words), look or self._setting.look(), tag)
@@ -110,9 +109,9 @@ class _Typesetter:
             made.append(Paragraph(runs(words), look, Tag("LBody", parent=item), marker=marker))
         return made
 
-    def _fact(self, name: str, words: says.Words) -> Paragraph:
+    def _fact(self, name: says.Words, words: says.Words) -> Paragraph:
         look = replace(self._setting.look(), after=self._setting.size * 0.3)
-        text = (Run(f"{name}: ", bold=True), *runs(words))
+        text = (*bold(in_line(name)), Run(": ", bold=True), *runs(words))
         return Paragraph(text, look, self._tag("P"))
 
     def _grid(self, table: says.Table) -> Block:
@@ -122,7 +121,8 @@ class _Typesetter:
         level = self.last_level + 1
         made: list[Block] = []
         for number, row in enumerate(table.rows, 1):
-            blocks: list[Block] = [self._heading(f"{table.row_name} {number}", level)]
+            name = (*runs(table.row_name), Run(f" {number}"))
+            blocks: list[Block] = [self._heading(name, level)]
             for column, cell in zip(table.columns, row, strict=True):
                 if isinstance(cell, says.TickBox):
                     blocks.append(self._labelled_tick_box(column.heading, cell))
@@ -134,7 +134,7 @@ class _Typesetter:
         self.last_level = level - 1
         return made
 
-    def _labelled_tick_box(self, name: str, cell: says.TickBox) -> Paragraph:
+    def _labelled_tick_box(self, name: says.Words, cell: says.TickBox) -> Paragraph:
         whole = self._tag("L", attributes={"O": PDFName("List"), "ListNumbering": PDFName("None")})
         item = Tag("LI", parent=whole)
         body = self._setting.look()
@@ -142,7 +142,7 @@ class _Typesetter:
         marker = Marker(cell.alt, Tag("Lbl", parent=item), paint)
         look = replace(body, indent=body.size * 1.6, after=body.size * 0.3)
         body_tag = Tag("LBody", parent=item)
-        return Paragraph((Run(name, bold=True),), look, body_tag, marker=marker)
+        return Paragraph(bold(in_line(name)), look, body_tag, marker=marker)
 
     def _together(self, inner: Sequence[says.Block]) -> Stack:
         blocks = self.blocks(inner)
@@ -173,10 +173,12 @@ class _Typesetter:
             marker = Marker(heard, Tag("Lbl", parent=item), paint)
             body_tag = Tag("LBody", parent=item)
             made.append(Paragraph(runs(tick.words), look, body_tag, marker=marker))
-        few = 1 < len(made) <= _ABREAST and not self._setting.size.is_large
-        if few and all(len(plain(tick.words)) <= _SHORT_CHOICE for tick in ticks.items):
-            return [beside(self._setting, made, _ABREAST)]
-        return made
+        longest = max((len(plain(tick.words)) for tick in ticks.items), default=0)
+        across = _abreast(len(made), longest)
+        if self._setting.size.is_large or across == 1:
+            return made
+        rows = [made[start : start + across] for start in range(0, len(made), across)]
+        return [beside(self._setting, row, across) for row in rows]
 
     def _pictured(self, picture: str, inner: Sequence[says.Block]) -> Beside:
         size = self._setting.size
@@ -214,8 +216,21 @@ class _Typesetter:
                 before=max(_edge(half, 0, "before") for half in halves),
                 after=max(_edge(half, -1, "after") for half in halves),
                 stays_with_next=any(h.blocks and h.blocks[-1].stays_with_next for h in halves),
+                yields=0.16 if _is_heading(pair.left) and _is_heading(pair.right) else 0.0,
             )
         ]
+
+
+def _abreast(choices: int, longest: int) -> int:
+    """How many choices stand in a row in clear print."""
+    (few, short), (more, longer) = _ABREAST
+    if 1 < choices <= few and longest <= short:
+        return few
+    return 3 if few < choices <= more and longest <= longer else 1
+
+
+def _is_heading(blocks: Sequence[says.Block]) -> bool:
+    return len(blocks) == 1 and isinstance(blocks[0], says.Heading)
 
 
 def _edge(stack: Stack, index: int, side: str) -> float:

@@ -181,6 +181,14 @@ class BoardAction:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class PlanBoard:
+    """Every action of the plan, and what could be clearer in the plan as a whole."""
+
+    actions: tuple[BoardAction, ...] = ()
+    advice: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class DirectoryView:
     """Services that were found, of how many, what can be looked for, and the day."""
 

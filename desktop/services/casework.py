@@ -14,6 +14,7 @@ from desktop.services.case_views import (
     DomainLine,
     FamilyPictures,
     HappeningLine,
+    PlanBoard,
     Standing,
     TaskLine,
     VisitLine,
@@ -40,12 +41,12 @@ from forms.casework.levels import LevelDecision, level_history
 from forms.casework.meetings import reviews
 from forms.casework.needs import needs
 from forms.casework.people import Person, family_name
-from forms.casework.plan import family_plan
+from forms.casework.plan import FamilyPlan, family_plan
 from forms.casework.prompts import prompts
 from forms.casework.relationships import relationships
 from forms.casework.responsible import lead_on, leads
 from forms.casework.scores import distances, scores
-from forms.casework.smart import smart_advice
+from forms.casework.smart import NO_ACTION, Advice, smart_advice, too_much
 from forms.casework.tasks import VISITS, Task, tasks
 from forms.casework.timescales import read_timescales
 
@@ -110,7 +111,7 @@ class Casework:
                 one.kind,
                 one.day,
                 one.when,
-                self.packs.title(one.what) if one.kind == "finished" else one.what,
+                self.packs.title(one.what) if one.kind in {"done", "finished"} else one.what,
                 tuple(names[p] for p in one.people if p in names),
                 one.record,
             )
@@ -167,15 +168,15 @@ class Casework:
         tree = genogram(people, relationships(records), today)
         return FamilyPictures(tree, ecomap(records, today), domains)
 
-    def board(self, family: str) -> tuple[BoardAction, ...]:
+    def board(self, family: str) -> PlanBoard:
         """Every action of the plan, with what the SMART helper would ask about it."""
         records, today = self._records(family), self._today()
         plan = family_plan(records)
         if plan is None:
-            return ()
+            return PlanBoard()
         paths = {e.id: e.paths.get("progress", "") for e in entities(records, "action")}
         advice = smart_advice(plan, today)
-        return tuple(
+        actions = tuple(
             BoardAction(
                 action.what,
                 action.who,
@@ -191,6 +192,7 @@ class Casework:
             for action in goal.actions
             if action.is_said
         )
+        return PlanBoard(actions, tuple(_of_the_plan(plan, advice)))
 
     def directory(self, wanted: Wanted) -> DirectoryView:
         """The services that fit, without a network."""
@@ -266,3 +268,14 @@ def _task_line(task: Task, family: str, name: str, names: Mapping[str, str]) -> 
         task.record,
         task.at,
     )
+
+
+def _of_the_plan(plan: FamilyPlan, advice: Sequence[Advice]) -> Iterator[tuple[str, str]]:
+    """What could be clearer in a plan as a whole: too much of it, a goal without an action."""
+    goals, actions = too_much(plan)
+    if goals:
+        yield "many_goals", str(len(plan.goals))
+    if actions:
+        yield "many_actions", str(sum(action.is_open for action in plan.actions))
+    without = {one.about for one in advice if one.kind == NO_ACTION}
+    yield from (("goal_without", goal.outcome) for goal in plan.goals if goal.id in without)

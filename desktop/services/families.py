@@ -35,7 +35,7 @@ from desktop.vault.errors import DiskFailed, DiskFull
 from desktop.vault.summaries import SummaryRow
 from forms.casework.approvals import APPROVED, approvals
 from forms.casework.entities import entities
-from forms.casework.episodes import episodes
+from forms.casework.episodes import episodes, has_ended
 from forms.casework.known_record import KnownRecord
 from forms.casework.next_steps import next_steps
 from forms.casework.people import Person, family_name, household
@@ -139,6 +139,7 @@ class Families:
                 for one in approvals(written.known, written.changes, self.packs.newest.protective)
                 if one.standing != APPROVED
             ),
+            has_ended=has_ended(written.known),
         )
 
     def safety(self, what: str, written: FamilyRecords) -> SafetyNotice | None:

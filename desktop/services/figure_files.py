@@ -1,4 +1,4 @@
-"""Figures as a file: CSV with every definition. Small numbers are hidden."""
+"""Figures as a file: CSV with every definition. No small number, the others to the nearest 5."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from desktop.services.figure_views import Number
 from forms.casework.measures.catalogue import BY_KEY
-from forms.casework.measures.measure import TWELVE_MONTHS, Count, hidden, rounded
+from forms.casework.measures.measure import Count
+from forms.casework.measures.measure import outside as as_it_leaves
 
 SUBJECTS: Mapping[str, str] = {
     "open_help": "Families being helped",
@@ -53,6 +54,5 @@ def count_of(number: Number) -> Count:
 
 
 def outside(key: str, number: Number) -> Count:
-    """A figure as it may leave the service: no small number, and rounded if it rolls on."""
-    count = hidden(count_of(number), smallest(key))
-    return rounded(count) if period_of(key) == TWELVE_MONTHS else count
+    """A figure as it may leave the service: no small number, and the others to the nearest 5."""
+    return as_it_leaves(count_of(number), smallest(key))

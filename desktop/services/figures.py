@@ -1,6 +1,7 @@
 """The quarter's figures: of one's own families offline, of the team's and the council's online.
 
-What leaves as a file has small numbers hidden, whoever saves it (domain.md 3.6.0).
+What leaves as a file has small numbers hidden and the others to the nearest 5, whoever saves it
+(domain.md 3.6.0).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from desktop.services.figure_views import (
 )
 from desktop.services.known_records import KnownRecords
 from desktop.services.packs import Packs
+from desktop.services.roles import duties_of
 from desktop.services.team import TeamDesk
 from desktop.vault import Vault
 from forms.casework.measures.case import Council, areas_of, case_of
@@ -47,7 +49,6 @@ QUARTERS_BEFORE = 4
 QUARTERS_OFFERED = 8
 _OF_OTHER_SYSTEMS = frozenset({"M5", "M8", "M15", "M16", "M17", "M22", "M38"})
 _SCOPES: Mapping[str, Scope] = {OWN: "own", TEAM: "team", COUNCIL: "council"}
-_ROLES_OF_ALL = frozenset({"coordinator", "manager", "analyst"})
 
 
 @dataclass(slots=True)
@@ -63,15 +64,19 @@ class Figures:
     @property
     def scopes(self) -> tuple[str, ...]:
         """Whose figures are offered to this role; the EHM decides what they get."""
-        role = self.vault.worker.role.casefold().replace("_", " ")
-        if role == "analyst":
-            return (COUNCIL,)
-        return (OWN, TEAM, COUNCIL) if role in _ROLES_OF_ALL else (OWN,)
+        duties = duties_of(self.vault.worker.role)
+        if not duties.own_measures:
+            return (COUNCIL,) if duties.all_measures else ()
+        return (OWN, TEAM, COUNCIL) if duties.all_measures else (OWN,)
 
     def quarters(self) -> tuple[tuple[date, date], ...]:
-        """First and last days of the quarters that are offered, this one first."""
+        """First and last days of the quarters that are offered, the latest first.
+
+        This one is not for an analyst: their figures leave the service.
+        """
         period = quarter_of(self.clock.now().astimezone(ZoneInfo(self.clock.zone)).date())
-        found = (_before(period, back) for back in range(QUARTERS_OFFERED))
+        latest = 0 if duties_of(self.vault.worker.role).own_measures else 1
+        found = (_before(period, back) for back in range(latest, latest + QUARTERS_OFFERED))
         return tuple((each.first, each.last) for each in found)
 
     def own(self, last: date) -> Dashboard:
@@ -130,7 +135,7 @@ class Figures:
             _dashboard(scope, told),
             cuts=names_of_cuts(self.packs.newest.tables),
             can_list=self.scopes != (COUNCIL,),
-            can_publish=scope == COUNCIL and is_over,
+            can_publish=scope == COUNCIL and is_over and OWN in self.scopes,
         )
 
     def families_behind(

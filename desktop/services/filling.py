@@ -7,7 +7,7 @@ top of what, and what can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,14 @@ from desktop.services.entering import enterable
 from desktop.services.open_change import OpenChange, Said, Standing
 from desktop.services.opened_record import OpenedRecord
 from desktop.services.outline import Outline
-from forms.casework.finished_texts import finished_texts, worded_since
+from forms.casework.finished_texts import (
+    EarlierWords,
+    calculated,
+    earlier_words,
+    finished_texts,
+    finishings,
+    worded_since,
+)
 from forms.casework.gates import telephone_first
 from forms.records.answer import BLANK, Absent, Answer
 from forms.records.answer_path import beside, is_row, row_id
@@ -54,9 +61,10 @@ class Filling:
         said = {p: a.value for p, a in answers.items() if _is_told_to_session(p, a)}
         self._clock = clock
         self.session = _begun(opened, clock, said)
-        texts = finished_texts(opened.definition, self._writing.heads) if opened.finalised else {}
-        if stood := worded_since(self.session, texts):
-            said |= stood
+        texts = finished_texts(opened.definition, self._writing.heads)
+        self._stood = worded_since(self.session, texts)
+        if self._stood:
+            said |= self._stood
             self.session = _begun(opened, clock, said)
         self.outline = Outline(self.session, opened.title, self._is_absent)
         for path, value in self.session.answers().items():
@@ -82,7 +90,7 @@ class Filling:
         """Go on with lists that have changed, such as one more person; every answer stays."""
         language, answers = self.session.language, self.session.answers()
         self.opened = replace(self.opened, definition=definition)
-        self.session = _begun(self.opened, self._clock, answers)
+        self.session = _begun(self.opened, self._clock, answers | self._stood)
         if language is not None:
             self.session.set_language(language)
         self.outline = Outline(self.session, self.opened.title, self._is_absent)
@@ -232,6 +240,20 @@ class Filling:
     def standing(self, path: str) -> Standing:
         """What stands at a question, with who said it."""
         return self._writing.standing(path)
+
+    def calculated(self) -> dict[str, str]:
+        """What follows from the answers, with the texts that people read: what is finished."""
+        return calculated(self.session, self._stood)
+
+    def earlier_words(self, sees: Callable[[str], bool] | None = None) -> tuple[EarlierWords, ...]:
+        """The council's texts that this record was finished with, where it says others now.
+
+        ``sees``: of which paths they may be told.
+        """
+        known = finishings(self.opened.definition, self.opened.changes)
+        if sees is not None:
+            known = tuple(one.of(sees) for one in known)
+        return earlier_words(self.session, self._writing.heads, known)
 
     def values(self, path: str) -> frozenset[str]:
         """Every different value that stands at a question: several if people differ."""

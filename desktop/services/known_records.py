@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from desktop.services.clock import Clock
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import RecordRow, Vault
-from forms.casework.finished_texts import finished_texts
+from forms.casework.finished_texts import finished_texts, finishings
 from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.casework.people import Person, family_name, household
 from forms.casework.permission import NOT_KNOWN, Permission, permission
@@ -115,7 +115,7 @@ class KnownRecords:
         definition = self.packs.definition(row.form, row.version, begun=self.clock.day(row.begun))
         zone = ZoneInfo(self.clock.zone)
         hidden = hidden_paths(definition, told.heads, self.clock.now, zone)
-        known = replace(told, hidden=hidden)
+        known = replace(told, hidden=hidden, finishings=finishings(definition, changes))
         self._kept[row.id] = (changes, known)
         return known
 

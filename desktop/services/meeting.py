@@ -18,6 +18,7 @@ from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, distinct, household
 from forms.casework.plan import family_plan
+from forms.records.finalising import stays_finished
 
 MEETING, PLAN = "team_meeting", "plan"
 _BECAUSE = "Changed at a {team_meeting}"
@@ -51,7 +52,8 @@ class TeamMeetings:
 
     def sit_down(self, family: str) -> str:
         """The meeting that is being written, or else a new one; its record."""
-        begun = [r for r in self._known(family) if r.form == MEETING and not r.finalised]
+        held = [record for record in self._known(family) if record.form == MEETING]
+        begun = [record for record in held if not stays_finished(record.heads)]
         return begun[-1].id if begun else self.records.begin(family, MEETING)
 
     def table(self, record: str) -> MeetingTable:

@@ -35,6 +35,7 @@ class OpenedRecord:
     has not seen. ``newer``: the form that it can go on in, if the council has published one since;
     ``went_on_from``: the version that it was on before somebody did, blank if nobody has.
     ``waits_for_hub``: it could not be finished as it was opened (`forms.casework.gates.hub_first`).
+    ``arrived_from``: who wrote in it without having seen that it was finished.
     """
 
     record: str
@@ -52,6 +53,7 @@ class OpenedRecord:
     about: str = ""
     place: str = ""
     finalised: bool = False
+    arrived_from: tuple[str, ...] = ()
     read_only: bool = False
     for_family: Sight | None = None
     for_child: Sight | None = None
@@ -63,6 +65,9 @@ class OpenedRecord:
 
     drafted: Mapping[str, str] = field(default_factory=dict)
     """The languages of the form whose words nobody has checked; what that language says of it."""
+
+    words_changed: Mapping[str, str] = field(default_factory=dict)
+    """What the pack says by language where its texts have changed; ``{day}`` is since when."""
 
     called_before: Mapping[str, str] = field(default_factory=dict)
     """The older words of questions by path in the form: people look for what they remember."""

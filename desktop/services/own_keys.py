@@ -10,7 +10,18 @@ from pathlib import Path
 
 from desktop.services.hiding import Hiding, PinTooEasy, is_too_easy
 from desktop.vault import Event, Vault, change_passphrase, confirm_passphrase
+from desktop.vault.errors import VaultError
 from desktop.vault.passphrase import require_strength
+
+
+class OnlyPassphraseChanged(VaultError):
+    """The disk failed, or was full, once the new passphrase counted."""
+
+    title = "The new passphrase counts from now on"
+    message = (
+        "This laptop could not keep the rest: the PIN is as it was before. Free some room on the "
+        "laptop, then choose the PIN again, with the new passphrase."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,7 @@ class OwnKeys:
 
         ``old`` is asked for either: who sits down at an open laptop changes nothing. The caller
         erases both. Raises PassphraseTooEasy, PinTooEasy, WrongPassphrase, TooManyTries or another
-        VaultError, and then nothing has changed.
+        VaultError, and then nothing has changed; OnlyPassphraseChanged if one thing has.
         """
         if new:
             require_strength(new.decode())
@@ -34,8 +45,14 @@ class OwnKeys:
             raise PinTooEasy
         if new:
             change_passphrase(self.folder, old, new, is_open=True)
-            self.vault.note(Event("passphrase changed"))
         else:
             confirm_passphrase(self.folder, old)
-        if pin:
-            self.hiding.choose_pin(pin)
+        try:
+            if new:
+                self.vault.note(Event("passphrase changed"))
+            if pin:
+                self.hiding.choose_pin(pin)
+        except VaultError as error:
+            if not new:
+                raise
+            raise OnlyPassphraseChanged from error

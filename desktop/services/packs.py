@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -109,10 +109,14 @@ class Packs:
 
         Blank where the pack says nothing in that language.
         """
-        rows = self.newest.tables.get("paper_words", ())
-        says = next((row for row in rows if row.get("key") == "note.drafted"), {})
+        says = self.on_paper("note.drafted")
         known = (about for about in self.newest.kept_forms if about.id == form)
         return {one: says.get(one, "") for about in known for one in about.unchecked}
+
+    def on_paper(self, key: str) -> Mapping[str, str]:
+        """What a fixed word of papers is in each language of the pack; nothing if it says none."""
+        rows = self.newest.tables.get("paper_words", ())
+        return next((row for row in rows if row.get("key") == key), {})
 
     def protective(self, form: str) -> tuple[Protective, ...]:
         """The protective questions of a form."""

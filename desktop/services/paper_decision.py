@@ -9,6 +9,7 @@ from desktop.services.records import Records
 from forms.casework.blocking import IN_VIEW_OF, LIFTED_FOR
 from forms.casework.known_record import KnownRecord
 from forms.casework.reader import Reader
+from forms.records.finalising import stays_finished
 
 
 def begun_decision(
@@ -22,7 +23,8 @@ def begun_decision(
     form = reader.lifted_by
     for record in known:
         about = tuple(record.answer(f"/{form}/{name}").value for name in (LIFTED_FOR, IN_VIEW_OF))
-        if record.form == form and not record.finalised and about == (reader.key, view):
+        is_begun = record.form == form and not stays_finished(record.heads)
+        if is_begun and about == (reader.key, view):
             return record.id
     begun = records.begin(family, form)
     filling = Filling(records.read(begun), records.clock)

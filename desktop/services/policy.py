@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from forms.pack import Pack
+from forms.policy import ALWAYS_WRITTEN, BOUNDS, MAY_EXPORT, PURGE_AFTER_DAYS, VISIT_HOURS
 from sync.contract.messages import DevicePolicy
 
 _TABLE = "policy"
@@ -57,15 +58,14 @@ def policy_of(pack: Pack, device: DevicePolicy | None = None) -> Policy:
     return Policy(
         idle=timedelta(minutes=told.idle_minutes),
         visit_idle=timedelta(minutes=min(told.visit_minutes, _LONGEST_VISIT_IDLE)),
-        visit=timedelta(hours=_number(said, "visit_hours", 3, 1, 8)),
-        purge_after=timedelta(
-            days=max(told.cover_days, _number(said, "purge_after_days", 28, 7, 90))
-        ),
-        always_written=usual.always_written | frozenset(said.get("always_written", "").split()),
-        may_export=said.get("may_export", "") == "yes",
+        visit=timedelta(hours=_number(said, VISIT_HOURS, 3)),
+        purge_after=timedelta(days=max(told.cover_days, _number(said, PURGE_AFTER_DAYS, 28))),
+        always_written=usual.always_written | frozenset(said.get(ALWAYS_WRITTEN, "").split()),
+        may_export=said.get(MAY_EXPORT, "") == "yes",
     )
 
 
-def _number(said: Mapping[str, str], rule: str, usual: int, least: int, most: int) -> int:
+def _number(said: Mapping[str, str], rule: str, usual: int) -> int:
     value = said.get(rule, "")
+    least, most = BOUNDS[rule]
     return min(max(int(value), least), most) if value.isascii() and value.isdigit() else usual

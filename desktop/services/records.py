@@ -23,7 +23,14 @@ from forms.casework.told_before import told_before
 from forms.records.answer import Answer
 from forms.records.answer_path import schema_path
 from forms.records.change import Change, Written
-from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
+from forms.records.finalising import (
+    AMENDED,
+    FINALISED,
+    arrived_after,
+    finalised_state,
+    finalising_answer,
+    stays_finished,
+)
 from forms.records.heads import Heads
 from forms.records.upgrading import VERSION, version_before
 from forms.xforms import Definition, FormError
@@ -177,6 +184,7 @@ class Records:
         begun = self.clock.day(row.begun)
         people = people_csv(household(known))
         definition = self.packs.definition(row.form, version, people, begun)
+        heads = Heads(changes)
         return OpenedRecord(
             record=record,
             family=row.family,
@@ -191,17 +199,29 @@ class Records:
             protective=self.packs.protective(row.form),
             naming=self.packs.naming(row.form),
             place=self._place(record),
-            finalised=is_final(Heads(changes)) and not self._goes_on(row.form),
+            finalised=stays_finished(heads) and not self._goes_on(row.form),
+            arrived_from=self._late(heads, changes),
             read_only=self.is_read_only(row),
             for_family=self.packs.sight("family", row.form, definition),
             for_child=self.packs.sight("child", row.form, definition),
             drafted=self.packs.drafted(row.form),
+            words_changed=self.packs.on_paper("form.words_changed"),
             called_before=self.packs.newest.called_before(row.form),
             picks=_picks(definition),
             newer=self._newer(row.form, version, changes),
             went_on_from=version_before(written, row.version),
             waits_for_hub=hub_first(definition, known),
         )
+
+    def _late(self, heads: Heads, changes: Sequence[Change]) -> tuple[str, ...]:
+        """Whose answers came without their having seen that it was finished."""
+        state = finalised_state(heads)
+        if state is None:
+            return ()
+        names = self.names()
+        late = arrived_after(state, changes)
+        said = [c for c in late if any(not path.startswith("@") for path in c.answers)]
+        return tuple(dict.fromkeys(names.get(c.author, "A colleague") for c in said))
 
     def go_on(self, opened: OpenedRecord, version: str) -> None:
         """Go on with a record in another version of its form: a newer one, or back.

@@ -13,7 +13,9 @@ from typing import TypeVar, cast
 
 from desktop.services.clock import Clock
 from desktop.services.enrolling import Membership
+from desktop.services.figure_views import SoFar
 from desktop.services.proxies import Proxies, no_proxies
+from desktop.services.roles import duties_of
 from sync.client.team_wire import TeamWire
 from sync.contract.messages import (
     Allocate,
@@ -27,7 +29,7 @@ from sync.contract.messages import (
 __all__ = ["NotEnrolled", "TeamDesk", "TeamLine", "TeamView", "TeamWire"]
 
 Answer = TypeVar("Answer")
-_OVERSEERS = frozenset({"manager", "coordinator", "information governance"})
+NOTHING_TO_LOOK_THROUGH = SoFar(0, 0)
 _SEES_TEAM = "team"  # as the EHM's table of permissions names it
 
 
@@ -52,6 +54,8 @@ class TeamLine:
     drift: tuple[str, ...] = ()
     overdue: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    unclear: int = 0
+    """Open actions of the plan that could be clearer."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,6 +66,8 @@ class TeamView:
     people: tuple[tuple[str, str], ...]
     may: frozenset[str] = frozenset()
     """What this role may ask of the EHM, as ``GET /v1/me`` names it."""
+    looked_through: SoFar = NOTHING_TO_LOOK_THROUGH
+    """Until it is all, nothing is said of what needs looking at."""
 
     @property
     def sees_families(self) -> bool:
@@ -81,8 +87,7 @@ class TeamDesk:
     @property
     def is_offered(self) -> bool:
         """True for the roles that oversee a team; the EHM decides what they get."""
-        role = self.role.casefold().replace("_", " ")
-        return self.membership is not None and role in _OVERSEERS
+        return self.membership is not None and duties_of(self.role).oversees
 
     def ask(self, job: Callable[[TeamWire], Answer]) -> Answer:
         """Do something with the EHM, over a connection that ends with it.
@@ -97,6 +102,10 @@ class TeamDesk:
     def read(self) -> TeamView:
         """The caseload as the EHM has it now; no families for a role that may not see them."""
         return self.ask(_read)
+
+    def look_ahead(self) -> SoFar:
+        """Have the centre look through the families for a few seconds, and say how far it is."""
+        return self.ask(_look_ahead)
 
     def give(self, family: str, worker: str, reason: str) -> TeamView:
         """Give a family to somebody; the caseload after it."""
@@ -131,12 +140,24 @@ def _read(wire: TeamWire) -> TeamView:
     may = frozenset(wire.me().may)
     if _SEES_TEAM not in may:
         return TeamView((), (), may)
-    team, found = wire.team(), wire.oversight()
-    look_at = {one.id: one for one in found.families}
-    order = {one.id: place for place, one in enumerate(found.families)}
-    lines = sorted(team.families, key=lambda f: (order.get(f.id, len(order)), f.reference))
+    team, so_far = wire.team(), _look_ahead(wire)
+    found = wire.oversight().families if so_far.is_all else ()
+    look_at = {one.id: one for one in found}
+    lines = sorted(team.families, key=lambda line: _order(line, look_at.get(line.id)))
     people = tuple((person.id, person.name) for person in team.people)
-    return TeamView(tuple(_line(line, look_at.get(line.id)) for line in lines), people, may)
+    shown = tuple(_line(line, look_at.get(line.id)) for line in lines)
+    return TeamView(shown, people, may, so_far)
+
+
+def _order(line: TeamFamily, found: OverseenFamily | None) -> tuple[int, int, str]:
+    """What waits for somebody first, then what has most reasons; by the number that is shown."""
+    waits, reasons = (len(found.waiting), len(found.drift + found.overdue)) if found else (0, 0)
+    return -waits, -reasons, line.number or line.reference
+
+
+def _look_ahead(wire: TeamWire) -> SoFar:
+    told = wire.look_ahead()
+    return SoFar(told.counted, told.families)
 
 
 def _line(line: TeamFamily, found: OverseenFamily | None) -> TeamLine:
@@ -150,4 +171,5 @@ def _line(line: TeamFamily, found: OverseenFamily | None) -> TeamLine:
         found.drift if found else (),
         found.overdue if found else (),
         found.waiting if found else (),
+        found.unclear if found else 0,
     )

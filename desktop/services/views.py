@@ -260,7 +260,7 @@ class FamilyOverview:
     first is what is next. ``notes`` are private notes, which are never on a list that others may
     read over a shoulder. ``begins`` are the forms that may be begun at any time, beside the steps.
     ``merged`` and ``notice`` are as in the list; the notice is for the worker alone, and so are
-    ``approvals``: what a second person looks at.
+    ``approvals``: what a second person looks at. ``has_ended``: help has, and none began since.
     """
 
     family: str
@@ -279,3 +279,4 @@ class FamilyOverview:
     merged: tuple[str, ...] = ()
     notice: str = ""
     approvals: tuple[ApprovalLine, ...] = ()
+    has_ended: bool = False

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from threading import Event
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.syncing import NotEnrolled, Syncing
 from desktop.services.trouble import Trouble
@@ -30,7 +31,6 @@ class AutomaticSync(QObject):
     started = Signal()
     progressed = Signal(object)
     finished = Signal(object)
-    _moved = Signal(object)
 
     def __init__(
         self,
@@ -53,7 +53,6 @@ class AutomaticSync(QObject):
         self.progress: SyncProgress | None = None
         self._alarm = QTimer(self, singleShot=True)
         self._alarm.timeout.connect(self._ring)
-        self._moved.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin to watch; nothing for a vault that no council knows."""
@@ -124,9 +123,10 @@ class AutomaticSync(QObject):
         self._stop.clear()
         self.progress = None
         self.started.emit()
-        stop, moved, ask = self._stop, self._moved, self._vault_lane.ask
+        stop, ask = self._stop, self._vault_lane.ask
+        moved = partial(self._network_lane.tell, self._progressed)
         self._network_lane.submit(
-            lambda: self._syncing.run(ask, moved.emit, stop.is_set, largest_file),
+            lambda: self._syncing.run(ask, moved, stop.is_set, largest_file),
             self._ended,
             self._failed,
         )

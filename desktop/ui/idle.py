@@ -89,6 +89,11 @@ class IdleWatch(QObject):
         """Whether visit mode is on."""
         return self._visit_until is not None
 
+    @property
+    def still_for(self) -> float:
+        """Seconds since somebody last touched the laptop."""
+        return self._seconds() - self._last
+
     def follow(self, policy: IdlePolicy) -> None:
         """The council's times, once they are known."""
         self._policy = policy

@@ -15,7 +15,7 @@ from threading import Condition
 from types import CellType
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
 Result = TypeVar("Result")
@@ -62,6 +62,12 @@ class AnyLane(Protocol):
         Raises what the job raises, or `LaneClosed`. Never call it on the GUI thread.
         """
 
+    def tell(self, then: Callable[[Result], None], value: Result) -> None:
+        """Call ``then`` on the GUI thread soon, in order: for a job that says how far it is.
+
+        A job emits no signal of a page: that may go in the very moment.
+        """
+
     def close(self) -> bool:
         """Finish what was submitted, drop what is in the background; False if it took too long."""
 
@@ -80,14 +86,24 @@ class _Job:
         except Exception as error:  # noqa: BLE001  whatever it is, it goes to who asked
             self.error = error
 
+    def __post_init__(self) -> None:
+        for receiver in (self.then, self.failed):
+            if isinstance(getattr(receiver, "__self__", None), SignalInstance):
+                raise TypeError("a signal does not tell whose it is: give a method that emits it")
+
     def deliver(self) -> None:
         if self.error is None:
-            if self.then is not None and _still_there(self.then):
-                self.then(self.value)
+            if self.then is not None:
+                _hand_over(self.then, self.value)
         elif self.failed is None:
             raise self.error
-        elif _still_there(self.failed):
-            self.failed(self.error)
+        else:
+            _hand_over(self.failed, self.error)
+
+
+def _hand_over(receiver: Callable[[Any], None], value: object) -> None:
+    if _still_there(receiver):
+        receiver(value)
 
 
 def _still_there(receiver: Callable[..., None]) -> bool:
@@ -119,7 +135,7 @@ class _Runner(QThread):
         self._changed = Condition()
         self._first: deque[_Job] = deque()
         self._background: deque[_Job] = deque()
-        self._finished: deque[_Job] = deque()
+        self._finished: deque[Callable[[], None]] = deque()
         self._running = 0
         self._closing = False
 
@@ -142,8 +158,14 @@ class _Runner(QThread):
             job.go()
             with self._changed:
                 self._running = 0
-                self._finished.append(job)
+                self._finished.append(job.deliver)
+                del job  # or a page that nobody else holds any more would go with it, here
             self.ready.emit()
+
+    def tell(self, message: Callable[[], None]) -> None:
+        with self._changed:
+            self._finished.append(message)
+        self.ready.emit()
 
     def _next(self) -> _Job | None:
         with self._changed:
@@ -155,7 +177,7 @@ class _Runner(QThread):
             self._running = 1
             return queue.popleft()
 
-    def take_finished(self) -> _Job | None:
+    def take_finished(self) -> Callable[[], None] | None:
         with self._changed:
             return self._finished.popleft() if self._finished else None
 
@@ -213,6 +235,10 @@ class Lane(QObject):
         )
         return answer.result()
 
+    def tell(self, then: Callable[[Result], None], value: Result) -> None:
+        """Call ``then`` on the GUI thread soon, in order: for a job that says how far it is."""
+        self._runner.tell(partial(_hand_over, then, value))
+
     def close(self) -> bool:
         """Finish what was submitted, drop what is in the background; False if it took too long."""
         for job in self._runner.stop():
@@ -222,9 +248,9 @@ class Lane(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        job = self._runner.take_finished()
-        if job is not None:
-            job.deliver()
+        deliver = self._runner.take_finished()
+        if deliver is not None:
+            deliver()
 
 
 class InlineLane:
@@ -258,6 +284,10 @@ class InlineLane:
         if self._closed:
             raise LaneClosed
         return job()
+
+    def tell(self, then: Callable[[Result], None], value: Result) -> None:
+        """Call ``then`` now."""
+        _hand_over(then, value)
 
     def close(self) -> bool:
         """Take no more jobs."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageSize, QPainter
 
 from desktop.services.print_views import PreparedPrint
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 DOTS_PER_INCH = 300
+_FREE = 10 / 25.4  # inches at each side of a page in which nothing stands
 
 
 class PrinterTrouble(Exception):
@@ -82,6 +83,25 @@ class QtPrinters:
         draw_pages(device, prepared, moved, cancelled)
 
 
+def on_sheet(sheet: QRectF, bare: QMarginsF, across: float) -> QRectF:
+    """Where a page that is ``across`` times as wide as high goes on a sheet; all in dots.
+
+    The whole sheet. Smaller where a word would be lost: on other paper than A4, or where the
+    printer leaves more ``bare`` than a page of ours does.
+    """
+    free = _FREE * DOTS_PER_INCH
+    sides = (bare.left(), bare.top(), bare.right(), bare.bottom())
+    left, top, right, bottom = (max(side - free, 0.0) for side in sides)
+    room = sheet.adjusted(left, top, -right, -bottom)
+    width = min(room.width(), room.height() * across)
+    return QRectF(room.x() + (room.width() - width) / 2, room.y(), width, width / across)
+
+
+def _unprintable(device: QPrinter) -> QMarginsF:
+    """What the printer leaves bare at each side, in dots; Qt has it in points."""
+    return device.pageLayout().minimumMargins() * (DOTS_PER_INCH / 72)
+
+
 def draw_pages(
     device: QPrinter,
     prepared: PreparedPrint,
@@ -115,8 +135,8 @@ def draw_pages(
                 )
             sheet = device.paperRect(QPrinter.Unit.DevicePixel)
             picture = image_of(prepared.picture(page, round(sheet.width())))
-            height = sheet.width() * picture.height() / picture.width()
-            painter.drawImage(QRectF(0, 0, sheet.width(), height), picture)
+            place = on_sheet(sheet, _unprintable(device), picture.width() / picture.height())
+            painter.drawImage(place, picture)
             moved(page + 1)
     finally:
         painter.end()

@@ -5,6 +5,7 @@ for each; printing draws the outlines and keeps the text for a screen reader.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from desktop.printing.scripts import Glyph, Outline, SetLine
+from desktop.printing.scripts import Glyph, Outline, SetLine, SetPart, Span
 
 _FONTS = (
     "NotoSans-Regular.ttf",
@@ -48,15 +49,15 @@ class QtScriptSetter:
 
     def set_lines(
         self,
-        spans: Sequence[tuple[str, bool]],
+        spans: Sequence[Span],
         size: float,
         width: float,
         *,
         right_to_left: bool,
         flush_right: bool,
     ) -> list[SetLine]:
-        """Lines of at most `width` points for spans of (text, bold) at `size` points."""
-        text = "".join(words for words, _ in spans)
+        """Lines of at most `width` points for `spans` at `size` points."""
+        text = "".join(span.text for span in spans)
         layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), self._font(size))
         layout.setTextOption(_option(right_to_left=right_to_left, flush_right=flush_right))
         layout.setFormats(list(self._bold(spans, size)))
@@ -68,18 +69,30 @@ class QtScriptSetter:
             line.setPosition(QPointF(0, 0))
             lines.append(line)
         layout.endLayout()
+        ends = list(_languages(spans))
         return [
             SetLine(
                 at.of(line.textStart()),
                 at.of(line.textStart() + line.textLength()),
-                tuple(self._glyphs(line)),
+                tuple(self._parts(line, ends, at)),
             )
             for line in lines
         ]
 
-    def _glyphs(self, line: QTextLine) -> Iterator[Glyph]:
+    def _parts(
+        self, line: QTextLine, ends: Sequence[tuple[int, str]], at: "_Positions"
+    ) -> Iterator[SetPart]:
+        """What of each language is on the line."""
+        start, whole = line.textStart(), line.textStart() + line.textLength()
+        for end, language in ends:
+            stop = min(end, whole)
+            if stop > start:
+                yield SetPart(at.of(stop), language, tuple(self._glyphs(line, start, stop)))
+                start = stop
+
+    def _glyphs(self, line: QTextLine, start: int, stop: int) -> Iterator[Glyph]:
         run: QGlyphRun
-        for run in line.glyphRuns():
+        for run in line.glyphRuns(start, stop - start):
             font, ascent = run.rawFont(), line.ascent()
             kind = (font.familyName(), font.styleName(), font.pixelSize())
             for number, place in zip(run.glyphIndexes(), run.positions(), strict=True):
@@ -97,20 +110,30 @@ class QtScriptSetter:
         font.setBold(bold)
         return font
 
-    def _bold(
-        self, spans: Sequence[tuple[str, bool]], size: float
-    ) -> Iterator[QTextLayout.FormatRange]:
+    def _bold(self, spans: Sequence[Span], size: float) -> Iterator[QTextLayout.FormatRange]:
         start = 0
-        for words, bold in spans:
-            length = len(words.encode("utf-16-le")) // 2
-            if bold and length:
-                span = QTextLayout.FormatRange()
-                span.start, span.length = start, length
+        for span in spans:
+            length = _units(span.text)
+            if span.bold and length:
+                stretch = QTextLayout.FormatRange()
+                stretch.start, stretch.length = start, length
                 manner = QTextCharFormat()
                 manner.setFont(self._font(size, bold=True))
-                span.format = manner
-                yield span
+                stretch.format = manner
+                yield stretch
             start += length
+
+
+def _languages(spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """Where each stretch of one language ends, in Qt's units."""
+    end = 0
+    for language, group in groupby(spans, key=lambda span: span.language):
+        end += sum(_units(span.text) for span in group)
+        yield end, language
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 class _Positions:

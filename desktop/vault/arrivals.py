@@ -9,13 +9,12 @@ from itertools import groupby
 
 from desktop.vault.changes import Changes
 from desktop.vault.families import list_family
-from desktop.vault.laying_out import AT_ONCE, LayingOut
+from desktop.vault.laying_out import MOMENT, LayingOut, Timer
 from desktop.vault.outbox import Outbox
 from desktop.vault.staged import (
     Arrived,
     Staged,
     as_staged,
-    depends_on_order,
     from_stage,
     to_stage,
     what_leaves,
@@ -107,30 +106,28 @@ class Arrivals:
         families, items = self._store.rows("SELECT count(DISTINCT family), count(*) FROM staged")[0]
         return int(families), int(items)
 
-    def prepare_next(self) -> bool:
-        """Make ready a part of what is staged; False: nothing is left to make ready."""
-        return self._laying_out.next_part()
+    def prepare_next(self, timer: Timer) -> bool:
+        """Make ready a part of what is staged, or clear away one of what went; False: all is."""
+        return self._laying_out.next_part(timer) or self._changes.clear()
 
-    def show_next_families(self) -> list[Shown]:
-        """Show all that is staged of the first family that can be shown, or of the first few."""
+    def show_next_families(self, timer: Timer) -> list[Shown]:
+        """Show all that is staged of the first families that can be shown: a moment's worth."""
         shown: list[Shown] = []
-        left = AT_ONCE
+        began = timer()
         with self._store.transaction():
             for (family,) in self._store.rows(
                 "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
             ):
-                if shown and self._laying_out.is_to_be(family):
+                if shown and (timer() - began > MOMENT / 2 or self._laying_out.is_to_be(family)):
                     break
                 items = self._still_to_take_in(family)
-                if self._unsent.in_family(family) and any(isinstance(i, LeftItem) for i in items):
+                if any(isinstance(i, LeftItem) for i in items) and self._unsent.in_family(family):
                     self._hide(family)
                     continue
-                if items and all(self._waits(item) for item in items):
+                is_begun = self._laying_out.is_begun(family)
+                if items and not is_begun and all(self._waits(item) for item in items):
                     continue
-                shown.append(self._show(family, items))
-                left -= len(items)
-                if left <= 0:
-                    break
+                shown.append(self._show(family, self._but_what_left(items)))
         return shown
 
     def mend(self, family: str, items: Sequence[Item]) -> None:
@@ -182,17 +179,28 @@ class Arrivals:
         return found
 
     def _still_to_take_in(self, family: str) -> list[Staged]:
-        """What is staged of a family but for what is laid out: none is, if something goes."""
+        """What is staged of a family but for what is laid out: none is of what goes."""
         found = self._store.rows(
             "SELECT is_change, item FROM staged WHERE family = ?"
             " AND place NOT IN (SELECT staged FROM laid_out WHERE NOT was_here) ORDER BY place",
             (family,),
         )
-        items = [from_stage(*row) for row in found]
-        if not any(map(depends_on_order, items)) or not self._laying_out.is_begun(family):
-            return items
-        self._laying_out.throw_away(family)
-        return self._still_to_take_in(family)
+        return [from_stage(*row) for row in found]
+
+    def _but_what_left(self, items: Sequence[Staged]) -> list[Staged]:
+        """Without changes that are not here and that go again with their family."""
+        last = max((at for at, i in enumerate(items) if isinstance(i, LeftItem)), default=0)
+        coming = [item.change.id for item in items[:last] if isinstance(item, Arrived)]
+        found = self._store.rows(
+            "SELECT id FROM written WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(coming),),
+        )
+        passing = set(coming) - {change for (change,) in found}
+        return [
+            item
+            for at, item in enumerate(items)
+            if at > last or not isinstance(item, Arrived) or item.change.id not in passing
+        ]
 
     def _show(self, family: str, items: Sequence[Staged]) -> Shown:
         was_here = self._is_here(family)
@@ -350,9 +358,10 @@ class Arrivals:
         return int(
             self._store.value(
                 "SELECT count(*) FROM (SELECT 1 FROM head WHERE (record, path) IN"
-                " (SELECT record, path FROM answer WHERE record IN (SELECT record.place FROM record"
-                "  JOIN family ON family.place = record.family WHERE family.id = ?)"
-                "  GROUP BY record, path HAVING count(*) > 1) GROUP BY record, path"
+                " (SELECT record, path FROM answer WHERE record IN (SELECT record FROM change"
+                "  JOIN family ON family.place = change.family WHERE family.id = ?"
+                "  GROUP BY record HAVING count(*) > 1) GROUP BY record, path HAVING count(*) > 1)"
+                " GROUP BY record, path"
                 " HAVING count(DISTINCT json_array(value, absent, reason)) > 1)",
                 (family,),
             )

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from desktop.vault.errors import AlreadySealed
 from desktop.vault.families import begin_record, place_of_family
+from desktop.vault.rewriting import write_again
 from desktop.vault.search import Search
 from desktop.vault.store import Row, Store
 from desktop.vault.times import from_text, to_text
@@ -20,6 +21,7 @@ from forms.records.answer import Absent, Answer
 from forms.records.change import Change, Written
 from forms.records.heads import Heads
 from forms.records.sealing import differing
+from sync.contract import digest
 
 _COLUMNS = (
     "change.place, change.id, record.id, family.id, change.form, change.version, author, device,"
@@ -35,13 +37,35 @@ _REPLACED = (
     " WHERE base.change IN (SELECT value FROM json_each(?1))"
 )
 _REPLACED_BEFORE = (
-    "SELECT change.family, answer.place FROM answer JOIN change ON change.place = answer.change"
-    " WHERE change.place IN (SELECT value FROM json_each(?1)) AND EXISTS"
-    " (SELECT 1 FROM base JOIN change AS later ON later.place = base.change"
-    "  WHERE base.record = answer.record AND base.path = answer.path AND base.id = change.id"
-    "  AND later.standing <> 'open')"
+    "SELECT said.family, answer.place FROM base CROSS JOIN change AS said ON said.id = base.id"
+    " JOIN change AS later ON later.place = base.change AND later.standing <> 'open'"
+    " JOIN answer ON answer.change = said.place AND answer.path = base.path"
+    " WHERE said.place IN (SELECT value FROM json_each(?1)) AND base.record IN"
+    "  (SELECT record FROM change WHERE place IN (SELECT value FROM json_each(?1)))"
 )
 """What these changes say and others, which came before them, replace."""
+_INSERT_ANSWERS = (
+    "INSERT INTO answer (change, record, path, value, absent, reason)"
+    " SELECT place, record, said.key, coalesce(said.value ->> 'value', ''),"
+    " said.value ->> 'absent', coalesce(said.value ->> 'reason', '')"
+    " FROM written, json_each(jsonb(?2), '$.answers') AS said WHERE written.place = ?1"
+)
+_INSERT_BASES = (
+    "INSERT INTO base (change, path, ordinal, record, id)"
+    " SELECT place, said.key, seen.key, record, seen.value"
+    " FROM written, json_each(jsonb(?2), '$.answers') AS said,"
+    " json_each(said.value, '$.base') AS seen WHERE written.place = ?1"
+)
+"""Of the change at a place, of which this is the canonical JSON."""
+_HEADS_SINCE = "SELECT family, place, path, value, reason FROM head WHERE place > ?"
+_HEADS_AMONG = (
+    "SELECT family, place, path, value, reason FROM head"
+    " WHERE place IN (SELECT value FROM json_each(?))"
+)
+_LAID_OUT_SINCE = (
+    "SELECT family, answer.place, path, value, reason FROM answer"
+    " JOIN written ON written.place = answer.change WHERE answer.place > ?"
+)
 _SEALED_FIRST = " ORDER BY standing = 'open', change.place"
 
 
@@ -82,6 +106,9 @@ class Changes:
             standing = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
             if standing not in {None, "open"}:
                 raise AlreadySealed
+            for place, stored in self._read_with_places("WHERE change.id = ?", (change.id,)):
+                if write_again(self._store, place, stored, change):
+                    return
             self._store.run("DELETE FROM written WHERE id = ?", (change.id,))
             self._seal_where(
                 "WHERE standing = 'open' AND record.id = ? AND author = ?",
@@ -104,18 +131,18 @@ class Changes:
             self._insert_searchable([change for change, _ in changes], "known", marks)
 
     def lay_out(self, changes: Sequence[tuple[Change, str]]) -> None:
-        """Take in what ``receive`` does, out of sight until ``show_laid_out``."""
+        """Take in what ``receive`` does, out of sight until ``show_laid_out``.
+
+        Each with its canonical JSON, from which its answers are read: a change is said by its head.
+        """
         with self._store.transaction():
             last = self._last_answer()
-            marks = {change.id: fingerprint for change, fingerprint in changes}
-            self._insert([change for change, _ in changes], "known", marks, is_shown=False)
-            self._search.take_in(
-                self._store.rows(
-                    "SELECT family, answer.place, path, trim(value || ' ' || reason) FROM answer"
-                    " JOIN written ON written.place = answer.change WHERE answer.place > ?",
-                    (last,),
-                )
-            )
+            marks = {head.id: digest.fingerprint_of(said.encode()) for head, said in changes}
+            places = self._insert([head for head, _ in changes], "known", marks, is_shown=False)
+            said = [(place, said) for place, (_, said) in zip(places, changes, strict=True)]
+            self._store.run_many(_INSERT_ANSWERS, said)
+            self._store.run_many(_INSERT_BASES, [each for each in said if '"base":[' in each[1]])
+            self._search.take_in(_LAID_OUT_SINCE, last)
 
     def show_laid_out(self, family: str) -> None:
         """Bring what is laid out of a family into sight, all at once."""
@@ -155,6 +182,10 @@ class Changes:
                 " AND NOT EXISTS (SELECT 1 FROM written WHERE record = ?1)",
                 [(record,) for record in {record for _, _, record in found}],
             )
+
+    def clear(self) -> bool:
+        """Take a part of what is left of forgotten words out of the search; False: nothing is."""
+        return self._search.clear()
 
     def acknowledged(self, record: str) -> frozenset[str]:
         """Ids of the changes of a record that the EHM has listed back at any time."""
@@ -233,7 +264,7 @@ class Changes:
         last = self._last_answer()
         places = self._insert(changes, standing, marks)
         self._search.pass_over(self._replaced_by(places))
-        self._search.take_in(self._standing("place > ?", last))
+        self._search.take_in(_HEADS_SINCE, last)
 
     def _last_answer(self) -> int:
         return int(self._store.value("SELECT coalesce(max(place), 0) FROM answer"))
@@ -318,15 +349,7 @@ class Changes:
     def _index(self, answers: Sequence[tuple[int, int]]) -> None:
         """Bring the search level with these answers: in if they are heads, else out."""
         self._search.forget(answers)
-        listed = json.dumps([answer for _, answer in answers])
-        self._search.take_in(self._standing("place IN (SELECT value FROM json_each(?))", listed))
-
-    def _standing(self, condition: str, parameter: object) -> list[tuple[int, int, str, str]]:
-        """The heads for which this SQL condition holds, as the search takes them in."""
-        return self._store.rows(
-            f"SELECT family, place, path, trim(value || ' ' || reason) FROM head WHERE {condition}",  # noqa: S608 - no value in it
-            (parameter,),
-        )
+        self._search.take_in(_HEADS_AMONG, json.dumps([answer for _, answer in answers]))
 
     def _read(self, condition: str, parameters: Sequence[object]) -> list[Change]:
         return [change for _, change in self._read_with_places(condition, parameters)]

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from desktop.vault.changes import Changes
 from desktop.vault.store import Store
 from desktop.vault.times import from_text
+from forms.collecting import nothing_collected
 from forms.records.change import Change
 from sync.client.replica import Waiting
 from sync.contract import digest
@@ -77,16 +78,17 @@ class Outbox:
         One that breaks the contract is set aside as rejected: it never blocks the others.
         """
         batch: list[WireChange] = []
-        for change in self._waiting(limit, first, sent):
-            message = self._message(change)
-            if message is None:
-                continue
-            canonical = digest.canonical(message)
-            size -= len(canonical)
-            if batch and size < 0:
-                break
-            self._marks[message.id] = digest.fingerprint_of(canonical)
-            batch.append(message)
+        with nothing_collected():
+            for change in self._waiting(limit, first, sent):
+                message = self._message(change)
+                if message is None:
+                    continue
+                canonical = digest.canonical(message)
+                size -= len(canonical)
+                if batch and size < 0:
+                    break
+                self._marks[message.id] = digest.fingerprint_of(canonical)
+                batch.append(message)
         return batch
 
     def _waiting(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from desktop.vault.arrivals import Arrivals
 from desktop.vault.attachments import read_attachment
 from desktop.vault.changes import Changes
+from desktop.vault.laying_out import Timer
 from desktop.vault.outbox import Outbox, SetAside
 from desktop.vault.packs import Packs
 from desktop.vault.state import State
@@ -121,13 +122,13 @@ class StoredReplica:
         """How many families, and how many items, are staged and not shown."""
         return self._arrivals.staged()
 
-    def prepare_next(self) -> bool:
-        """Make ready a part of what is staged; False: nothing is left to make ready."""
-        return self._arrivals.prepare_next()
+    def prepare_next(self, timer: Timer) -> bool:
+        """Make ready a part of what is staged, or clear away one of what went; False: all is."""
+        return self._arrivals.prepare_next(timer)
 
-    def show_next_families(self) -> Sequence[Shown]:
-        """Show every staged item of one family at once; None: none can be shown."""
-        return self._arrivals.show_next_families()
+    def show_next_families(self, timer: Timer) -> Sequence[Shown]:
+        """Show every staged item of a family at once, of as many as a moment holds."""
+        return self._arrivals.show_next_families(timer)
 
     def digests(self) -> Mapping[str, str]:
         """Family to the digest of its acknowledged and received changes."""
@@ -207,7 +208,9 @@ class StoredReplica:
             with self._store.transaction():
                 if self._unsent.in_family(order.family):
                     return None
-                return self._arrivals.remove_family(order.family)
+                removed = self._arrivals.remove_family(order.family)
+            self._clear()
+            return removed
         if order.kind is OrderKind.WIPE:
             return None if self._unsent.is_being_written() else self._wipe(order)
         self._state.put(_ORDER_TO_LOCK, order.model_dump(mode="json"))
@@ -231,7 +234,13 @@ class StoredReplica:
         with self._store.transaction():
             if self.has_unsent(family):
                 return Removed()
-            return self._arrivals.remove_family(family)
+            removed = self._arrivals.remove_family(family)
+        self._clear()
+        return removed
+
+    def _clear(self) -> None:
+        while self._changes.clear():
+            pass
 
     def lease(self) -> Lease | None:
         """The lease kept."""

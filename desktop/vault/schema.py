@@ -8,7 +8,7 @@ from importlib.resources import files
 from desktop.vault.errors import StoreFromNewerVersion
 from desktop.vault.store import Store
 
-_NEWEST = 6
+_NEWEST = 7
 
 
 def all_steps() -> tuple[str, ...]:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from desktop.vault.state import State
 from desktop.vault.store import Store
 from forms.records.attachment import is_attachment_name
 
 _FAMILY_BITS = 32
 _MOST_WORDS = 12
+_MANY = 40
+"""Answers; to take the words of one out of the index without a trace costs half a millisecond."""
+_TO_CLEAR = "search to clear"
+_PAGES = 64
+"""Of the index, written anew in some 15 milliseconds."""
+_LEAST_CHANGES = 2
+"""Of the database: fewer mean that nothing was left to merge (sqlite.org/fts5.html, merge)."""
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {
         "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe",
@@ -51,11 +59,19 @@ _ASCII = (
 )
 
 
+def _searched(path: str, value: str, reason: str) -> str:
+    """What an answer is found by; blank for what is nobody's words."""
+    said = f"{value} {reason}".strip(" ")
+    return "" if path.startswith("@") or is_attachment_name(said) else fold(said)
+
+
 class Search:
     """The index of what stands: every head that has words in it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._state = State(store)
+        store.connection.create_function("searched", 3, _searched, deterministic=True)
 
     def families(self, words: str) -> list[str]:
         """Ids of the families in which every word, or a word that begins with it, was said.
@@ -72,24 +88,45 @@ class Search:
         )
         return [known[place] for place in order if place in known]
 
-    def take_in(self, answers: Iterable[tuple[int, int, str, str]]) -> None:
-        """Index answers: (family's place, answer's place, path, value and reason)."""
-        self._store.run_many(
-            "INSERT INTO found (rowid, text) VALUES (?, ?)",
-            [
-                (family << _FAMILY_BITS | answer, folded)
-                for family, answer, path, text in answers
-                if not path.startswith("@")
-                and not is_attachment_name(text)
-                and (folded := fold(text))
-            ],
+    def take_in(self, answers: str, parameter: object) -> None:
+        """Index what this query finds: family's place, answer's place, path, value, reason."""
+        self._store.run(
+            "INSERT INTO found (rowid, text) WITH said(family, answer, path, value, reason)"  # noqa: S608 - no value in it
+            f" AS ({answers}), searched AS MATERIALIZED"
+            " (SELECT family, answer, searched(path, value, reason) AS words FROM said)"
+            f" SELECT family << {_FAMILY_BITS} | answer, words FROM searched WHERE words <> ''",
+            (parameter,),
         )
 
     def forget(self, answers: Iterable[tuple[int, int]]) -> None:
-        """Take answers out: (family's place, answer's place); those never indexed do no harm."""
+        """Take answers out: (family's place, answer's place); those never indexed do no harm.
+
+        Of many, what is left in the index goes part by part with ``clear``.
+        """
         rows = [(family << _FAMILY_BITS | answer,) for family, answer in answers]
+        is_cleared_later = len(rows) > _MANY
+        if is_cleared_later:
+            self._state.put(_TO_CLEAR, "begin")
+            self._set("secure-delete", 0)
         self._store.run_many("DELETE FROM found WHERE rowid = ?", rows)
         self._store.run_many("DELETE FROM replaced WHERE place = ?", rows)
+        if is_cleared_later:
+            self._set("secure-delete", 1)
+
+    def clear(self) -> bool:
+        """Write a part of the index anew, without what was forgotten; False: nothing is left."""
+        to_clear = self._state.get(_TO_CLEAR)
+        if to_clear is None:
+            return False
+        with self._store.transaction():
+            before = self._store.connection.total_changes
+            self._set("merge", -_PAGES if to_clear == "begin" else _PAGES)
+            is_done = self._store.connection.total_changes - before < _LEAST_CHANGES
+            self._state.put(_TO_CLEAR, None if is_done else "go on")
+        return not is_done
+
+    def _set(self, option: str, value: int) -> None:
+        self._store.run("INSERT INTO found (found, rank) VALUES (?, ?)", (option, value))
 
     def pass_over(self, answers: Iterable[tuple[int, int]]) -> None:
         """Find these answers no more, for others stand in their places now."""

@@ -63,17 +63,6 @@ def from_stage(is_change: bool, said: str) -> Staged:
     return as_staged(_ITEM.validate_json(said))
 
 
-def depends_on_order(item: Staged) -> bool:
-    """True for what takes away whatever came before it, and nothing that comes after."""
-    match item:
-        case LeftItem() | GoneItem():
-            return True
-        case ErasedItem():
-            return not item.changes
-        case _:
-            return False
-
-
 def what_leaves(items: Sequence[Staged]) -> list[Item]:
     """Those that take a family or a record away for good: no later item gives it back."""
     last: dict[str, FamilyItem | GoneItem | LeftItem] = {}

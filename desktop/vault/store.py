@@ -124,6 +124,22 @@ class Store:
             self.connection.executescript(script)
 
     @contextmanager
+    def repeatable_transaction(self) -> Iterator[None]:
+        """For what is done again after a power cut: all or nothing, durable once a later one is.
+
+        The log is on the disk in order: a transaction that is durable makes all before it so. Not
+        inside another one.
+        """
+        with _in_words():
+            self.connection.execute("PRAGMA synchronous=NORMAL")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            with _in_words():
+                self.connection.execute("PRAGMA synchronous=FULL")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, and durable on leaving. Inside another one it is part of that."""
         if self.connection.in_transaction:
@@ -235,5 +251,9 @@ def _authorise(
     if action == sqlcipher.SQLITE_FUNCTION:
         allowed = second != "load_extension"
     elif action == sqlcipher.SQLITE_PRAGMA:
-        allowed = first in _ALLOWED_PRAGMAS or (first in _READ_ONLY_PRAGMAS and second is None)
+        allowed = (
+            first in _ALLOWED_PRAGMAS
+            or (first in _READ_ONLY_PRAGMAS and second is None)
+            or (first == "synchronous" and second in {"NORMAL", "FULL"})
+        )
     return int(sqlcipher.SQLITE_OK if allowed else sqlcipher.SQLITE_DENY)

@@ -70,6 +70,8 @@ class Vault:
             if self.missing_saves:
                 self.note(Event("store went back", count=self.missing_saves))
             self._packs.start()
+            while self._search.clear():  # left by a process that ended before
+                pass
 
     def close(self) -> None:
         """Close the store and let go of the folder. Seal first what should be sent."""

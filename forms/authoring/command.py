@@ -21,7 +21,9 @@ from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.pack import build_pack
 from forms.authoring.pack_check import check_pack
 from forms.authoring.sources import PackMistake, read_council
+from forms.pack import Pack
 from forms.pack_file import PackError
+from forms.records.upgrading import version_order
 
 Signer = Callable[[str, bytes], str]
 """The signature of a pack by a key, both as text in base64. ValueError if it is no key."""
@@ -31,7 +33,9 @@ Command = Callable[[argparse.Namespace, TextIO], int]
 def forms_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
     """``your-family forms check|diff|compile``; the exit code."""
     parser = argparse.ArgumentParser(
-        prog="your-family forms", description="Check, compare and compile forms."
+        prog="your-family forms",
+        description="Check, compare and compile forms.",
+        epilog="your-family forms preview FILE.xlsx opens a form as workers will see it.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     checking = _add(commands, "check", _check, "say what is wrong, by sheet, row and column")
@@ -56,7 +60,11 @@ def pack_command(
     such option.
     """
     parser = argparse.ArgumentParser(
-        prog="your-family pack", description="Put together what the council owns."
+        prog="your-family pack",
+        description="Put together what the council owns.",
+        epilog="On the EHM's own machine: your-family pack publish FILE --database URL gives it to "
+        "every laptop at its next sync; your-family pack rollback --database URL takes the last "
+        "one back.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     building = _add(commands, "build", _build, "build the pack of a folder of sources")
@@ -136,13 +144,13 @@ def _compile(chosen: argparse.Namespace, out: TextIO) -> int:
 
 
 def _build(chosen: argparse.Namespace, out: TextIO) -> int:
-    if read_council(chosen.source / "pack")["is_demo"] is not True and (
-        faults := [m for m in check_pack(chosen.source, _today()) if m.weight == "mistake"]
-    ):
+    if faults := [m for m in check_pack(chosen.source, _today()) if m.weight == "mistake"]:
         out.writelines(f"{fault}\n" for fault in faults)
-        out.write("The pack is not built: only a demo may have placeholders and mistakes.\n")
+        out.write("The pack is not built: put these right first. A demo may have placeholders.\n")
         return 1
     earlier = chosen.earlier.read_bytes() if chosen.earlier else None
+    if earlier is not None:
+        _check_is_higher(str(read_council(chosen.source / "pack")["version"]), Pack.read(earlier))
     packed = build_pack(chosen.source, earlier)
     signature = _signature(chosen, packed) if chosen.sign else ""
     chosen.to.write_bytes(packed)
@@ -152,6 +160,14 @@ def _build(chosen: argparse.Namespace, out: TextIO) -> int:
         beside.write_text(signature + "\n", encoding="ascii")
         out.write(f"{beside.name} is its signature.\n")
     return 0
+
+
+def _check_is_higher(version: str, before: Pack) -> None:
+    if version_order(version) <= version_order(before.version):
+        says = (
+            f"has version {version}, and the earlier pack {before.version}. Give it a higher one."
+        )
+        raise PackMistake("council.json", says)
 
 
 def _signature(chosen: argparse.Namespace, packed: bytes) -> str:
@@ -167,8 +183,9 @@ def _check_pack(chosen: argparse.Namespace, out: TextIO) -> int:
     if chosen.json:
         _write_json(out, {"found": [mistake.as_dict() for mistake in found]})
     else:
-        before = {"mistake": "", "warning": "Warning. ", "placeholder": "Placeholder. "}
-        out.writelines(f"{before[mistake.weight]}{mistake}\n" for mistake in found)
+        before = {"placeholder": "Placeholder. ", "warning": "Warning. ", "mistake": ""}
+        told = sorted(found, key=lambda one: list(before).index(one.weight))  # the worst last
+        out.writelines(f"{before[mistake.weight]}{mistake}\n" for mistake in told)
         out.write(_in_all(Counter(mistake.weight for mistake in found)))
     return int(any(mistake.weight == "mistake" for mistake in found))
 

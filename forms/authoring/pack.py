@@ -173,6 +173,14 @@ def _compiled(folder: Path, earlier: Pack | None) -> dict[tuple[str, str], bytes
                 f"has changed, but is still version {version}. Give it a new version in its"
                 " settings sheet: records were begun on the old one.",
             )
+        published = [one for form, one in found if form == form_id]
+        newest = max(published, key=version_order, default=version)
+        if version_order(version) < version_order(newest):
+            raise PackMistake(
+                xlsx.name,
+                f"is version {version}, and {newest} is published. Give it a higher version in its"
+                " settings sheet.",
+            )
         found[form_id, version] = xform
     return found
 

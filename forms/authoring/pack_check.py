@@ -27,11 +27,13 @@ from forms.authoring.pack_checks.protection import (
     reasons,
 )
 from forms.authoring.pack_checks.rows import numbered, read_day
+from forms.authoring.pack_checks.rules import lists, policy, recipients, sharing_rules, told_before
 from forms.authoring.pack_checks.services import retention, services, surveys
+from forms.authoring.pack_checks.tables import tables
 from forms.authoring.pack_checks.terms import terms
 from forms.authoring.pack_checks.thresholds import thresholds
 from forms.authoring.pack_checks.timescales import calendar, timescales
-from forms.authoring.pack_checks.wordings import interpreters, translations, wordings, words
+from forms.authoring.pack_checks.wordings import interpreters, spoken, translations, wordings, words
 from forms.authoring.sheets import SheetForm, read_sheets
 from forms.authoring.sources import FORM_COLUMNS, PackMistake, read_council
 from forms.authoring.texts import read_wordings
@@ -46,6 +48,8 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
     found: list[Mistake] = []
     try:
         is_demo = read_council(sources)["is_demo"] is True
+        if unfit := tuple(tables(sources)):
+            return unfit  # the other checks read them
         forms = _forms(folder / "forms", found)
         for check in (
             codes(sources),
@@ -58,8 +62,14 @@ def check_pack(folder: Path, today: date) -> tuple[Mistake, ...]:
             beside(sources / "beside.csv", forms),
             marked_for_access(sources / "subject_access.csv", forms),
             audiences(sources, forms),
+            lists(forms),
+            recipients(sources, forms),
+            sharing_rules(sources, forms),
+            told_before(sources, forms),
+            policy(sources, forms),
             carrying(forms),
             wordings(sources),
+            spoken(sources),
             words(sources / "words.csv"),
             words(sources / "terms.csv"),
             terms(sources, forms),

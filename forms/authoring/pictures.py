@@ -8,16 +8,21 @@ form that shows it, and a record shows for ever what was on the screen when it w
 from __future__ import annotations
 
 import base64
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
+from PIL import Image
 
 from forms.authoring.mistakes import FormMistakes, Mistake
 from forms.authoring.sheets import CHOICES, SURVEY, Line, Row, SheetForm
 
 LARGEST = 150 * 1024
+MOST_PIXELS = 4_000_000
+"""More are not shown (`desktop.ui.look.form_picture`): few bytes can say very many pixels."""
 LARGEST_OF_FORM = 3 * 1024 * 1024
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 _LISTS = frozenset({"minimal", "autocomplete"})
@@ -86,9 +91,11 @@ def _unfit(form: SheetForm, xlsx: Path) -> Iterator[Mistake]:
             continue
         content = file.read_bytes()
         total += len(content)
-        if not _kind(content):
-            yield _mistake(named, f"{named.file} is no picture.", "Save it as PNG or JPEG.")
-        elif len(content) > LARGEST:
+        pixels = _pixels(content)
+        if not _kind(content) or pixels == 0:
+            instead = "Open it, and save it again as PNG or JPEG."
+            yield _mistake(named, f"{named.file} is no picture, or a damaged one.", instead)
+        elif len(content) > LARGEST or pixels > MOST_PIXELS:
             instead = f"Make it smaller: at most {LARGEST // 1024} KB, 600 pixels are enough."
             yield _mistake(named, f"{named.file} is too large.", instead)
     if total > LARGEST_OF_FORM:
@@ -121,6 +128,25 @@ def _folder(xlsx: Path) -> Path:
 
 def _kind(content: bytes) -> str:
     return next((kind for begins, kind in _KINDS.items() if content.startswith(begins)), "")
+
+
+def _pixels(content: bytes) -> int:
+    """How many pixels a picture has, read to its end; 0 where it is none that can be shown.
+
+    Of one that is too large nothing but its beginning is read: it may hold more than a memory does.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
+                pixels = picture.width * picture.height
+                if pixels <= MOST_PIXELS:
+                    picture.load()
+                return pixels
+    except Image.DecompressionBombError:
+        return MOST_PIXELS + 1
+    except (OSError, SyntaxError, ValueError):  # as Pillow tells of what it cannot read
+        return 0
 
 
 def _as_uri(file: Path) -> str:

@@ -131,6 +131,14 @@ class SheetForm:
         """The path of a question, group or repeat in the form's definition."""
         return "/".join(["", self.root, *(outer.name for outer in row.within), row.name])
 
+    def has(self, path: str) -> bool:
+        """Whether there is a question, group or repeat at this path, or it is the form itself."""
+        return path == f"/{self.root}" or path in self._paths
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(self.path(row) for row in self.rows if row.name)
+
     @cached_property
     def lists(self) -> Mapping[str, tuple[Line, ...]]:
         """The choices by list."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+_VERSION = re.compile(r"\d+(\.\d+)*")
 Row = Mapping[str, str]
 FORM_COLUMNS = ("form", "order", "once_per_family", "about_child", "any_time", "at_first", "why")
 CONTACT_COLUMNS = ("key", "name", "number", "when", "urgent")
@@ -34,11 +36,7 @@ def read_rows(file: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
 
     Raises PackMistake.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackMistake(file.name, "cannot be read. Save it as “CSV UTF-8”.") from error
-    reader = csv.DictReader(io.StringIO(text))
+    reader = _reader(file)
     for column in columns:
         if column not in (reader.fieldnames or ()):
             raise PackMistake(file.name, f"has no column “{column}”.")
@@ -51,16 +49,43 @@ def read_rows(file: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     return [{key.strip(): value.strip() for key, value in row.items()} for row in rows]
 
 
+def columns_of(file: Path) -> frozenset[str]:
+    """The names of the columns of a CSV file. Raises PackMistake."""
+    return frozenset(name.strip() for name in _reader(file).fieldnames or ())
+
+
+def _reader(file: Path) -> csv.DictReader[str]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise PackMistake(file.name, "is missing.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackMistake(file.name, "cannot be read. Save it as “CSV UTF-8”.") from error
+    reader = csv.DictReader(io.StringIO(text))
+    if len(reader.fieldnames or ()) == 1 and ";" in text.partition("\n")[0]:
+        raise PackMistake(file.name, "divides its columns by “;”. Save it with commas.")
+    return reader
+
+
 def read_council(sources: Path) -> dict[str, object]:
     """``council.json``: whose pack it is, its version, and whether it is a demo. PackMistake."""
     file = sources / "council.json"
     try:
         read: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        where = f"is not in {sources}. Name the folder that holds the folders forms and pack."
+        raise PackMistake(file.name, where) from error
+    except json.JSONDecodeError as error:
+        raise PackMistake(
+            file.name, f"is not JSON at line {error.lineno}: a comma or a quote may be missing."
+        ) from error
     except (OSError, ValueError) as error:
-        raise PackMistake(file.name, "is missing or is not JSON.") from error
+        raise PackMistake(file.name, "cannot be read. Save it as UTF-8.") from error
     for key in ("council", "version", "is_demo"):
         if key not in read:
             raise PackMistake(file.name, f"does not say “{key}”.")
+    if not _VERSION.fullmatch(str(read["version"])):
+        raise PackMistake(file.name, "its version is no number. Write it as 2026.12.1.")
     return read
 
 

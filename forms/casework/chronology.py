@@ -25,8 +25,33 @@ from forms.casework.voices import voices
 KINDS = (
     "event", "visit", "seen", "voice", "meeting", "review", "agreement", "withdrawal", "level",
     "lead", "request", "answer", "tool", "declined", "begun", "ended", "born", "came", "left",
-    "died", "home", "finished",
+    "died", "home", "call", "given", "done", "finished",
 )  # fmt: skip
+_DONE = (
+    ("notice", "on", "person"),
+    ("first_visit", "on", ""),
+    ("contributor", "on", ""),
+    ("referral", "on", "people"),
+    ("chase", "on", ""),
+    ("quick_help", "on", "people"),
+    ("quick_step", "on", ""),
+    ("programme", "started", "people"),
+    ("safety_plan", "on", "people"),
+    ("dash", "on", "person"),
+    ("contribution", "on", "people"),
+    ("booking", "wanted_at", "people"),
+    ("oversight", "on", ""),
+    ("attempt", "on", ""),
+    ("risk", "on", "people"),
+    ("disagreement", "on", ""),
+    ("disagreement_step", "on", ""),
+    ("advice", "on", ""),
+    ("panel", "on", ""),
+    ("panel", "met_on", ""),
+    ("feedback", "on", ""),
+    ("contact", "on", ""),
+)
+"""What has no kind of its own: an entity, the property that says its day, and whom it is of."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,7 +59,8 @@ class Happening:
     """One line of the chronology.
 
     ``day`` is None where people only remember roughly; then ``when`` has their words. ``kind`` is
-    one of `KINDS`; ``what`` is what people wrote, or the form's code where they chose one;
+    one of `KINDS`; ``what`` is what people wrote, or the form's code where they chose one, or for
+    what was ``done`` and ``finished`` the form;
     ``people`` are ids. ``source`` is how we know, as it was told.
     """
 
@@ -75,7 +101,7 @@ class Filter:
 def chronology(records: Iterable[KnownRecord]) -> tuple[Happening, ...]:
     """Everything that happened; what has a day in order, what has none before it."""
     known = list(records)
-    found = [*_told(known), *_met(known), *_decided(known), *_of_people(known)]
+    found = [*_told(known), *_met(known), *_decided(known), *_done(known), *_of_people(known)]
     return tuple(
         sorted(found, key=lambda h: (h.day is not None, h.day or date.min, h.record, h.kind))
     )
@@ -91,9 +117,10 @@ def _told(records: Sequence[KnownRecord]) -> Iterator[Happening]:
         when, source = e.said("when"), e.said("source")
         people = e.chosen("people")
         yield Happening("event", read_date(when), when, e.said("what"), people, e.record, source)
-    for tool in entities(records, "tool"):
-        when, person = tool.said("on"), tool.chosen("person")
-        yield Happening("tool", read_date(when), when, tool.said("tool"), person, tool.record)
+    for dataset in ("tool", "tool_use"):
+        for tool in entities(records, dataset):
+            when, person = tool.said("on"), tool.chosen("person")
+            yield Happening("tool", read_date(when), when, tool.said("tool"), person, tool.record)
     for one in entities(records, "declined"):
         when = one.said("on")
         yield Happening("declined", read_date(when), when, one.said("who"), (), one.record)
@@ -135,6 +162,26 @@ def _decided(records: Sequence[KnownRecord]) -> Iterator[Happening]:
     for record in records:
         if record.finalised_on is not None:
             yield _on("finished", record.finalised_on, record.form, record.id)
+
+
+def _done(records: Sequence[KnownRecord]) -> Iterator[Happening]:
+    """What a form says was done on a day; one that was finished on that day has a line already."""
+    for record in records:
+        for dataset, when, whom in _DONE:
+            for entity in entities([record], dataset):
+                day = read_date(entity.said(when))
+                if day is not None and day != record.finalised_on:
+                    people = entity.chosen(whom) if whom else ()
+                    yield _on("done", day, record.form, record.id, people)
+        for call in entities([record], "call"):
+            day = read_date(call.said("at"))
+            if day is not None:
+                yield _on("call", day, call.said("to"), record.id)
+        for dataset in ("given", "circulated"):
+            for copy in entities([record], dataset):
+                day = read_date(copy.said("on"))
+                if day is not None:
+                    yield _on("given", day, copy.said("person_name"), record.id)
 
 
 def _of_people(records: Sequence[KnownRecord]) -> Iterator[Happening]:

@@ -44,16 +44,14 @@ def closed_on(closure: Entity, record: KnownRecord) -> date:
 def is_agreed(closure: Entity, record: KnownRecord) -> bool:
     """True if a second person agreed to the closing, at the centre, as it was finished.
 
-    A council whose form does not ask for a manager closes without one.
+    Whatever the form asks: where it has no question for a manager, as an older one may not, their
+    word is that they finished the record anew.
     """
     agrees = closure.paths.get("manager_agrees")
-    if agrees is None:
-        return True
-    return (
-        closure.said("manager_agrees") == "yes"
-        and record.is_second_word(agrees)
-        and record.is_second_word(FINALISED)
+    says_so = agrees is None or (
+        closure.said("manager_agrees") == "yes" and record.is_second_word(agrees)
     )
+    return says_so and record.is_second_word(FINALISED)
 
 
 def _finished(records: Iterable[KnownRecord]) -> Iterator[tuple[KnownRecord, Entity]]:

@@ -90,6 +90,12 @@ def episode_on(known: Iterable[Episode], day: date) -> Episode | None:
     return next((episode for episode in known if episode.is_open_on(day)), None)
 
 
+def has_ended(records: Iterable[KnownRecord]) -> bool:
+    """True once help has ended, until it begins again."""
+    found = episodes(records)
+    return bool(found) and found[-1].end is not None
+
+
 def members(episode: Episode, people: Iterable[Person]) -> tuple[Member, ...]:
     """The children of an episode and the days of their part in it, each child once.
 

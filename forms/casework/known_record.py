@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from forms.casework.finished_texts import Finishing
 from forms.records.answer import BLANK, Answer
 from forms.records.change import CENTRE, Change
 from forms.records.heads import Heads
@@ -56,6 +57,9 @@ class Form(Protocol):
     def questions(self) -> Iterable[Asked]:
         """What the form asks."""
 
+    def following(self, paths: Collection[str]) -> frozenset[str]:
+        """The other parts of the form that could tell what is answered at these paths."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
@@ -65,7 +69,8 @@ class KnownRecord:
     paths that read as blank, because their questions are not asked as things stand
     (`forms.casework.relevance.hidden_paths`). ``at_centre``: who wrote those changes that were made
     at the centre itself, by the change (`written_at_centre`). ``texts``: what the council's texts
-    were when it was finished, by path (`forms.casework.finished_texts`).
+    were when it was finished, by path, and ``finishings`` every time that it was
+    (`forms.casework.finished_texts`).
     """
 
     id: str
@@ -82,6 +87,7 @@ class KnownRecord:
     zone: str = "Europe/London"
     at_centre: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    finishings: tuple[Finishing, ...] = ()
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What `forms.casework.entities` has found in it, by dataset: the record never changes."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from forms.casework.entities import entities
+from forms.casework.episodes import has_ended
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, household
 from forms.manifest import PackForm
@@ -25,14 +26,19 @@ class Step:
 
 
 def next_steps(records: Iterable[KnownRecord], pack: Pack) -> tuple[Step, ...]:
-    """The steps that are not finished, the next one first; a form about a child once a child."""
+    """The steps that are not finished, the next one first; a form about a child once a child.
+
+    After help has ended only what was begun is gone on with, and not what is kept up to date.
+    """
     known = sorted(records, key=lambda record: (record.begun, record.id))
     children = [p for p in household(known) if p.is_child and not p.is_unborn and _here(p)]
+    ended = has_ended(known)
     return tuple(
         step
         for form in pack.forms
         if not form.any_time and not (form.at_first and _is_past(form, known))
         for step in _of_form(form, [r for r in known if r.form == form.id], children)
+        if not ended or (step.record is not None and not form.once_per_family)
     )
 
 

@@ -7,7 +7,7 @@ that a copy is the same with and without them (design: laws for every part).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,12 +15,13 @@ from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import PEOPLE_LIST
 from forms.casework.reader import Reader, Told
-from forms.records.answer_path import is_row, row_id, row_of, schema_path
+from forms.pack import Pack
+from forms.records.answer_path import is_row, row_id, row_of, rows_of, schema_path
 from forms.records.change import Change
 from forms.records.heads import Heads
 
 _PEOPLE = PEOPLE_LIST.removesuffix(".csv")
-_YES, _OWN, _AGREED, _SHARED = "yes", "own", "agreed", "shared"
+_YES, _NO, _OWN, _AGREED, _SHARED = "yes", "no", "own", "agreed", "shared"
 _LEVELS = {"professional": {"basic"}, "professional_more": {"basic", "more"}}
 _ANYTHING = "*"
 
@@ -40,12 +41,24 @@ def redacted(told: Told, reader: Reader, hide: Hide) -> Copy:
     """The copy for ``reader``; ``hide`` says which of the remaining answers are not asked."""
     records, changes = [], {}
     for record in told.records:
-        kept = _kept(told, record, reader)
+        left_out = _left_out(told, record, reader)
+        kept = _kept(told.changes.get(record.id, ()), left_out)
         if not kept:
             continue
         heads = Heads(kept)
         changes[record.id] = kept
-        records.append(replace(record, heads=heads, hidden=hide(record, heads)))
+        silent = _Silent(record, left_out)
+        records.append(
+            replace(
+                record,
+                heads=heads,
+                hidden=hide(record, heads),
+                texts=silent.texts(record.texts),
+                finishings=tuple(
+                    replace(one, texts=silent.texts(one.texts)) for one in record.finishings
+                ),
+            )
+        )
     return Copy(tuple(records), changes)
 
 
@@ -54,16 +67,58 @@ def is_left_out(told: Told, record: KnownRecord, path: str, reader: Reader) -> b
     return _Rules(told, record).leave_out(path, reader)
 
 
-def _kept(told: Told, record: KnownRecord, reader: Reader) -> tuple[Change, ...]:
+def is_silent(pack: Pack, form: str, path: str, reader: Reader) -> bool:
+    """Whether a note at ``path``, which holds no answer, stands where ``reader`` may have nothing.
+
+    What anybody answered decides nothing here, or the note would tell of it.
+    """
+    if reader.homes:
+        return any(is_silent(pack, form, path, one) for one in reader.homes)
+    rules = [row for row in pack.tables.get("recipients", ()) if row["form"] in (form, _ANYTHING)]
+    return pack.is_never_printed(form, path) or _prints(rules, path, reader, _YES) == _NO
+
+
+def _prints(rules: Iterable[Mapping[str, str]], path: str, reader: Reader, otherwise: str) -> str:
+    """What the longest path around ``path`` says of ``reader``; their own row wins."""
+    plain = schema_path(path)
+    about = [
+        (len(row["path"]), row["reader"] == reader.kind, row["prints"])
+        for row in rules
+        if row["reader"] in (reader.kind, _ANYTHING) and _is_in(plain, row["path"])
+    ]
+    return max(about, default=(0, False, otherwise))[2]
+
+
+def _left_out(told: Told, record: KnownRecord, reader: Reader) -> frozenset[str]:
     rules = _Rules(told, record)
-    said = [path for path in record.heads.paths() if not path.startswith("@")]
-    left_out = {path for path in said if rules.leave_out(path, reader)}
+    said = (path for path in record.heads.paths() if not path.startswith("@"))
+    return frozenset(path for path in said if rules.leave_out(path, reader))
+
+
+def _kept(changes: Iterable[Change], left_out: frozenset[str]) -> tuple[Change, ...]:
     kept = []
-    for change in told.changes.get(record.id, ()):
+    for change in changes:
         answers = {p: w for p, w in change.answers.items() if p not in left_out}
         if any(not path.startswith("@") for path in answers):
             kept.append(replace(change, answers=answers))
     return tuple(kept)
+
+
+class _Silent:
+    """The council's texts of a record that would tell what a reader may not have."""
+
+    def __init__(self, record: KnownRecord, left_out: frozenset[str]) -> None:
+        self._definition, self._left_out = record.definition, left_out
+
+    def texts(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Those of ``texts``, by path, that nothing left out holds, or could be told from."""
+        return {path: words for path, words in texts.items() if not self._tells(path)}
+
+    def _tells(self, path: str) -> bool:
+        if not self._left_out.isdisjoint(rows_of(path)):
+            return True
+        around = {schema_path(one) for one in self._left_out if not _is_in_sibling(one, path)}
+        return schema_path(path) in self._definition.following(around)
 
 
 class _Rules:
@@ -102,13 +157,7 @@ class _Rules:
         return self._told.values(self._record, root + row["question"][len(row["path"]) :])
 
     def _is_for(self, path: str, reader: Reader) -> bool:
-        plain = schema_path(path)
-        about = [
-            (len(row["path"]), row["reader"] == reader.kind, row["prints"])
-            for row in self._rules
-            if row["reader"] in (reader.kind, _ANYTHING) and _is_in(plain, row["path"])
-        ]
-        prints = max(about, default=(0, False, "no"))[2]
+        prints = _prints(self._rules, path, reader, _NO)
         if prints == _OWN:
             return bool(reader.person) and reader.person in self._owners(path)
         if prints == _AGREED:
@@ -178,6 +227,16 @@ def _is_met(row: Mapping[str, str], values: frozenset[str]) -> bool:
         return not any(value.strip() for value in values)
     refused = frozenset(row["unless"].split())
     return not any(refused & frozenset(value.split()) for value in values)
+
+
+def _is_in_sibling(one: str, path: str) -> bool:
+    """Whether ``one`` is, or is in, a row beside that of ``path``."""
+    rows = rows_of(path)
+    alike = {schema_path(row) for row in rows}
+    return any(
+        row not in rows and schema_path(row) in alike
+        for row in (*rows_of(one), *((one,) if is_row(one) else ()))
+    )
 
 
 def _is_in(path: str, root: str) -> bool:

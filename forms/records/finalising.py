@@ -69,6 +69,17 @@ def is_final(heads: Heads) -> bool:
     )
 
 
+def is_amended(heads: Heads) -> bool:
+    """True while somebody writes on a record again, and says why, since it was finalised."""
+    state = finalised_state(heads)
+    return state is not None and heads.base(AMENDED) != state.heads.get(AMENDED, ())
+
+
+def stays_finished(heads: Heads) -> bool:
+    """True from finishing until somebody says why it is written on, whatever arrives meanwhile."""
+    return finalised_state(heads) is not None and not is_amended(heads)
+
+
 def finalised_at(changes: Iterable[Change]) -> datetime | None:
     """When the record was finalised, by the clock of the device; None while it is a draft."""
     known = list(changes)

@@ -10,9 +10,9 @@ from random import Random
 
 from lxml import etree
 
+from forms.collecting import nothing_collected
 from forms.xforms.body_reader import BodyReader
 from forms.xforms.building import Building
-from forms.xforms.collecting import nothing_collected
 from forms.xforms.context import Context, Scope
 from forms.xforms.dependencies import connect
 from forms.xforms.entities import EntityDeclaration, declarations
@@ -31,7 +31,7 @@ from forms.xforms.model_reader import (
 from forms.xforms.phrases import Translations, Words
 from forms.xforms.reading import elements, parse_xml, plain_name
 from forms.xforms.schema import Blank, Itemset, SchemaNode, SetValue
-from forms.xforms.syntax import Call, Expression, TextLiteral, calls
+from forms.xforms.syntax import Call, TextLiteral, calls
 from forms.xforms.tree import Document, Element, local_name
 from forms.xforms.values import string
 
@@ -121,12 +121,23 @@ class Definition:
 
     @property
     def texts(self) -> frozenset[str]:
-        """The values that are texts of the council: what is told, or agreed to."""
-        return frozenset(
-            node.reference
-            for node in self.root.walk()
-            if node.calculate is not None and _is_text(node.calculate.tree)
-        )
+        """The values that are texts of the council, told or agreed to, and their versions."""
+        return frozenset(self._looked_up(TEXTS_LIST))
+
+    @property
+    def text_words(self) -> frozenset[str]:
+        """Those of ``texts`` that are words, and no version."""
+        return frozenset(self._looked_up(TEXTS_LIST, "label"))
+
+    def _looked_up(self, *where: str) -> Iterator[str]:
+        """The values that are looked up there: in which list, and which column of it."""
+        wanted = tuple(map(TextLiteral, where))
+        for node in self.root.walk():
+            tree = node.calculate.tree if node.calculate is not None else None
+            if not isinstance(tree, Call) or tree.name != "pulldata":
+                continue
+            if tree.arguments[: len(wanted)] == wanted:
+                yield node.reference
 
     def following(self, paths: Collection[str]) -> frozenset[str]:
         """The other parts of the form that could tell what is answered at these paths, or below.
@@ -208,13 +219,6 @@ def control_name(node: SchemaNode) -> str:
         return ""
     readonly = node.readonly is not None and node.readonly.tree == Call("true", ())
     return "note" if node.control.kind == "input" and readonly else node.control.kind
-
-
-def _is_text(tree: Expression) -> bool:
-    """``pulldata('wording', ...)``."""
-    if not isinstance(tree, Call) or tree.name != "pulldata":
-        return False
-    return tree.arguments[0] == TextLiteral(TEXTS_LIST)
 
 
 def _list_name(tree: object) -> str:

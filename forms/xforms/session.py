@@ -7,9 +7,9 @@ from datetime import UTC, datetime, tzinfo
 from random import Random
 from uuid import uuid4
 
+from forms.collecting import nothing_collected
 from forms.xforms import answers as record
 from forms.xforms.choices import choices_of, question_at
-from forms.xforms.collecting import nothing_collected
 from forms.xforms.context import Context, Scope
 from forms.xforms.definition import Definition
 from forms.xforms.delta import Delta

@@ -83,6 +83,7 @@ class Exchange:
         self._ahead = ahead
         self._clock = clock
         self._council = _Trusted(device, signing_key)
+        self._timer = timer
         self._batch = BatchSize(timer)
         self._first = first
 
@@ -102,6 +103,7 @@ class Exchange:
                 self._replica,
                 self._wire,
                 self._council,
+                self._timer,
                 self._batch,
                 progress,
                 cancelled,
@@ -126,6 +128,7 @@ class _Run:
         replica: Replica,
         wire: Wire,
         council: _Trusted,
+        timer: Callable[[], float],
         batch: BatchSize,
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
@@ -134,6 +137,7 @@ class _Run:
         ahead: Ahead,
     ) -> None:
         self._ahead = ahead
+        self._timer = timer
         self._handing_in = HandingIn(replica, wire, self._say, batch, first, ahead)
         self._files = files.Transfer(replica, wire, self._say, batch, largest_file)
         self._replica = replica
@@ -259,7 +263,7 @@ class _Run:
     def _prepare(self, step: Step, done: int, total: int) -> None:
         """Part by part: a save, or a cancel, comes between."""
         self._say(step, done, total)
-        while self._replica.prepare_next():
+        while self._replica.prepare_next(self._timer):
             self._say(step, done, total)
 
     def _asked(
@@ -282,7 +286,7 @@ class _Run:
         shown_before, (total, _items) = 0, self._replica.staged()
         while total:
             self._prepare(Step.SHOWING, shown_before, total)
-            families = self._replica.show_next_families()
+            families = self._replica.show_next_families(self._timer)
             if not families:
                 break
             shown_before += len(families)

@@ -9,12 +9,15 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from forms.collecting import nothing_collected
 from sync.client.errors import AnswerRefused
 
 MAX_BYTES = 10_000_000
 MAX_INFLATED = 40_000_000
 MAX_ATTACHMENT = 20_000_000
 MAX_DEPTH = 32
+
+_CONTAINERS = (dict, list)
 
 Message = TypeVar("Message", bound=BaseModel)
 
@@ -47,11 +50,12 @@ def _inflated(inflater: zlib._Decompress, part: bytes, so_far: int) -> bytes:
 
 def read(kind: type[Message], body: bytes) -> Message:
     """The message in a body. No name said twice, no NaN, not deeper than 32, every type right."""
-    check_json(body)
-    try:
-        return kind.model_validate_json(body)
-    except ValidationError:
-        raise AnswerRefused from None
+    with nothing_collected():
+        check_json(body)
+        try:
+            return kind.model_validate_json(body)
+        except ValidationError:
+            raise AnswerRefused from None
 
 
 def check_json(body: bytes) -> None:
@@ -64,8 +68,8 @@ def check_json(body: bytes) -> None:
         level = [
             inner
             for each in level
-            for inner in (each.values() if isinstance(each, dict) else each)
-            if isinstance(inner, dict | list)
+            for inner in (each.values() if type(each) is dict else each)
+            if isinstance(inner, _CONTAINERS)
         ]
         if not level:
             return

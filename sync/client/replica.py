@@ -7,7 +7,7 @@ it was before or as it is after. No method waits for a network.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -140,16 +140,18 @@ class Replica(Protocol):
     def staged(self) -> tuple[int, int]:
         """How many families, and how many items, are staged and not shown."""
 
-    def prepare_next(self) -> bool:
+    def prepare_next(self, timer: Callable[[], float]) -> bool:
         """Makes ready a part of what is staged, of which nothing is seen by it.
 
-        So that a large family, too, is shown in a moment. False: nothing is left to make ready.
+        So that a large family, too, is shown in a moment. Or clears away a part of what is left of
+        what went. False: nothing is left to do.
+        ``timer`` counts seconds and never goes back: a part is what can be done in some 20 ms.
         """
 
-    def show_next_families(self) -> Sequence[Shown]:
+    def show_next_families(self, timer: Callable[[], float]) -> Sequence[Shown]:
         """Shows every staged item of one family at once, in the order staged; none: none is left.
 
-        Of more than one, if little is staged of each: a transaction costs more than they do then.
+        Of as many as can be shown in a moment, as above: a transaction has a price of its own.
         A change that is here already is not added twice; one that was in the outbox is acknowledged
         by being listed. ``MineItem`` acknowledges a change. ``ErasedItem`` blanks
         (``contract.changes.erased``) every change of the record that it ``takes_from`` and that is

@@ -56,7 +56,7 @@ from sync.contract.messages import (
 class TeamWire:
     """Over one wire, whose limits and errors (``SyncError``) hold here too.
 
-    One method over thirty: the API has so many calls, and each is a line or two.
+    A few methods over thirty: the API has so many calls, and each is a line or two.
     """
 
     wire: HttpWire
@@ -95,6 +95,10 @@ class TeamWire:
     def team(self) -> Team:
         """Who of the team has which family."""
         return self.wire.ask(Team, "GET", "/v1/team")
+
+    def look_ahead(self) -> CountedSoFar:
+        """Has the team's families looked through for a few seconds, and says how far it is."""
+        return self.wire.ask(CountedSoFar, "GET", "/v1/oversight/count")
 
     def oversight(self) -> Oversight:
         """Which families of the team need looking at."""

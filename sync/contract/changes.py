@@ -16,26 +16,28 @@ _ATTACHMENT = re.compile(r"sha256-[0-9a-f]{64}(?:\.[a-z0-9]{1,12}){1,2}")
 
 def to_wire(change: Change) -> WireChange:
     """The message that carries a change."""
-    return WireChange(
-        id=change.id,
-        record=change.record,
-        family=change.family,
-        form=change.form,
-        version=change.version,
-        author=change.author,
-        device=change.device,
-        number=change.number,
-        at=change.at,
-        zone=change.zone,
-        answers={
-            path: WireAnswer(
-                value=written.answer.value,
-                absent=written.answer.absent.value if written.answer.absent else None,
-                reason=written.answer.reason,
-                base=written.base,
-            )
-            for path, written in change.answers.items()
-        },
+    return WireChange.model_validate(
+        {
+            "id": change.id,
+            "record": change.record,
+            "family": change.family,
+            "form": change.form,
+            "version": change.version,
+            "author": change.author,
+            "device": change.device,
+            "number": change.number,
+            "at": change.at,
+            "zone": change.zone,
+            "answers": {
+                path: {
+                    "value": written.answer.value,
+                    "absent": written.answer.absent.value if written.answer.absent else None,
+                    "reason": written.answer.reason,
+                    "base": written.base,
+                }
+                for path, written in change.answers.items()
+            },
+        }
     )
 
 
@@ -69,6 +71,12 @@ def from_canonical(said: str) -> Change:
     return Change(**plain | {"at": datetime.fromisoformat(plain["at"])}, answers=answers)
 
 
+def head_of_canonical(said: str) -> Change:
+    """As ``from_canonical``, without its answers."""
+    plain = json.loads(said)
+    return Change(**plain | {"at": datetime.fromisoformat(plain["at"]), "answers": {}})
+
+
 def _written(
     value: str = "", absent: str | None = None, reason: str = "", base: Sequence[str] = ()
 ) -> Written:
@@ -92,7 +100,7 @@ def says(answer: WireAnswer) -> bool:
 def attachment_names(change: WireChange) -> frozenset[str]:
     """The attachments that answers of this change are."""
     return frozenset(
-        value
+        each.value
         for each in change.answers.values()
-        if (value := each.value).startswith("sha256-") and _ATTACHMENT.fullmatch(value)
+        if "sha256-" in each.value and _ATTACHMENT.fullmatch(each.value)
     )

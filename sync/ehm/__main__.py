@@ -22,6 +22,7 @@ from sync.ehm.commands import (
     people,
     policy,
     recovering,
+    returns,
     serving,
     waiting,
 )
@@ -35,6 +36,7 @@ SUBJECTS = (
     recovering,
     packs,
     policy,
+    returns,
     matching,
     waiting,
     erasing,

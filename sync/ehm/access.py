@@ -172,10 +172,12 @@ def _transaction(ehm: Ehm, *, writes: bool) -> Iterator[Connection]:
     if not writes:
         with ehm.store.reading() as connection:
             if not erasure.is_behind(connection, ehm.ledger):
+                ehm.cases.let_go(connection)
                 yield connection
                 return
     with ehm.store.writing() as connection:
         erasure.keep_up(connection, ehm.ledger)
+        ehm.cases.let_go(connection)
         yield connection
         erasure.follow(connection, ehm.ledger)
 

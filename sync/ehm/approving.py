@@ -200,7 +200,10 @@ def _follow(
             "manager_name": name,
             "manager_comment": said.words,
         }
-        written_here.answer(connection, one.record, "closure", told, hand, because, finish=agrees)
+        if not written_here.answer(
+            connection, one.record, "closure", told, hand, because, finish=agrees
+        ):  # an older form has no question for a manager: that they finish it anew says it
+            written_here.write(connection, one.record, {}, hand, because, finish=agrees)
     elif one.kind == OVERRIDE and not agrees:
         told = {"decided": "not_share"}
         written_here.answer(connection, one.record, "share_decision", told, hand, because)

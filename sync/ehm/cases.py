@@ -2,7 +2,9 @@
 
 Folding a family takes a hundredth of a second, and a council has thousands. What is kept is in
 memory alone and follows from the records: whatever happens to a family has a later place in the
-history, and then its case is made anew, with all that was worked out from it.
+history. What is kept of it is then let go of with the next request, whatever that is about, so that
+nothing of an erased family stays; when it is wanted again its case is made anew, with all that was
+worked out from it.
 """
 
 from __future__ import annotations
@@ -22,9 +24,14 @@ from sync.ehm.known_records import Forms, known_records
 from sync.ehm.matching import bonds
 
 _Parts = tuple[str, ...]
+_Stands = tuple[object, tuple[int, ...]]
+"""The pack in force, and the place in history of what happened last to each part of a family."""
 Found = TypeVar("Found")
+_LAST_OF_EACH = select(schema.entry.c.family, func.max(schema.entry.c.seq).label("last")).group_by(
+    schema.entry.c.family
+)
 MOST_KEPT = 40
-"""Things worked out from one case that are kept: an analyst's two years of quarters and months."""
+"""Things worked out from one case that are kept: three years of quarters for several who ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class WorkedOut(Generic[Found]):
 class _Kept:
     """One family's case, and what was worked out from it, as they stood at one moment."""
 
-    stands: object
+    stands: _Stands
     case: bytes
     worked_out: dict[Hashable, bytes] = field(default_factory=dict)
 
@@ -90,17 +97,31 @@ class KnownCases:
             ready += 1
         return ready, families
 
-    def kept_of(self, joined: _Parts, stands: object) -> _Kept | None:
+    @property
+    def families(self) -> int:
+        """Of how many families something is kept."""
+        return len(self._kept)
+
+    def let_go(self, connection: Connection) -> None:
+        """Let go of what is kept of families to which something has happened since."""
+        if self.families:
+            self._catch_up(connection)
+
+    def kept_of(self, joined: _Parts, stands: _Stands) -> _Kept | None:
         """What is kept of a family, if it is of this moment."""
         with self._lock:
             kept = self._kept.get(joined)
         return kept if kept is not None and kept.stands == stands else None
 
-    def keep(self, joined: _Parts, stands: object, case: Case) -> _Kept:
-        """Keeps a family's case in place of the one before, and of what followed from that."""
+    def keep(self, joined: _Parts, stands: _Stands, case: Case) -> _Kept:
+        """Keeps a family's case in place of the one before, and of what followed from that.
+
+        But not of a moment that is past: whoever still looks at that one has it for themselves.
+        """
         kept = _Kept(stands, _packed(case))
         with self._lock:
-            self._kept[joined] = kept
+            if stands[1] == tuple(self._last.get(each, 0) for each in joined):
+                self._kept[joined] = kept
         return kept
 
     # Inside ------------------------------------------------------------------------------
@@ -109,7 +130,7 @@ class KnownCases:
         standing, known = self._standing(connection), self._forms
         forms = known.on(connection) if known is not None else Forms(connection)
         for root, joined in bonds.by_root(connection, chosen).items():
-            stands = (forms.in_force, *(standing.get(each, 0) for each in joined))
+            stands = forms.in_force, tuple(standing.get(each, 0) for each in joined)
             yield _Family(self, connection, forms, root, joined, stands)
         self._forms = forms
 
@@ -126,8 +147,11 @@ class KnownCases:
                 if found[each.name] is None:
                     found[each.name] = _packed(each.from_case(case))
             with self._lock:
-                kept.worked_out.update((name, one) for name, one in found.items() if one)
-                for oldest in list(kept.worked_out)[:-MOST_KEPT]:
+                for name, one in found.items():
+                    kept.worked_out.pop(name, None)
+                    if one is not None:
+                        kept.worked_out[name] = one  # at the end: it was wanted last
+                for oldest in list(kept.worked_out)[: -max(MOST_KEPT, len(found))]:
                     del kept.worked_out[oldest]
         return [one for one in found.values() if one is not None]
 
@@ -137,16 +161,25 @@ class KnownCases:
         Only what happened since it was asked last is looked through; but whoever sees an older
         moment than somebody saw before reads everything of that moment.
         """
+        if self._catch_up(connection):
+            with self._lock:
+                return dict(self._last)
+        return {row.family: row.last for row in connection.execute(_LAST_OF_EACH)}
+
+    def _catch_up(self, connection: Connection) -> bool:
+        """Let go of what is not so any more; False for an older moment than somebody saw before."""
         entry = schema.entry.c
-        query = select(entry.family, func.max(entry.seq).label("last")).group_by(entry.family)
         upto = connection.execute(select(func.max(entry.seq))).scalar_one() or 0
         with self._lock:
-            if upto < self._upto:
-                return {row.family: row.last for row in connection.execute(query)}
-            since = connection.execute(query.where(entry.seq > self._upto))
-            self._last.update((row.family, row.last) for row in since)
+            if upto <= self._upto:
+                return upto == self._upto
+            found = connection.execute(_LAST_OF_EACH.where(entry.seq > self._upto))
+            since = {row.family: row.last for row in found}
+            self._last.update(since)
             self._upto = upto
-            return dict(self._last)
+            for joined in [each for each in self._kept if not since.keys().isdisjoint(each)]:
+                del self._kept[joined]
+            return True
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -158,7 +191,7 @@ class _Family:
     forms: Forms
     root: str
     joined: _Parts
-    stands: object
+    stands: _Stands
 
     def kept(self) -> _Kept | None:
         return self.cases.kept_of(self.joined, self.stands)

@@ -13,11 +13,9 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from forms.casework.measures.case import Case, Council, Feeds
-from forms.casework.measures.measure import Measure, Result, compute_for_outside
 from forms.casework.measures.period import Period
-from forms.casework.measures.tally import Tally, results, tally, together
+from forms.casework.measures.tally import Tally, tally, together
 from sync.ehm.cases import KnownCases, WorkedOut
-from sync.ehm.problems import unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +59,3 @@ class Counting:
 
     def _share(self, period: Period) -> Callable[[Case], Tally]:
         return lambda case: tally(replace(self.rules, cases=(case,)), period)
-
-
-def results_for(
-    counted: Callable[[Period], Tally],
-    period: Period,
-    measures: Sequence[Measure],
-    *,
-    is_outside: bool,
-) -> list[Result]:
-    """Every measure over a period, as it is read inside the service or outside.
-
-    Raises ``unreadable`` for a period of which nothing leaves the service.
-    """
-    if not is_outside:
-        return results(counted(period), period, measures)
-    if period.parts is None:
-        raise unreadable("Ask for a whole month, quarter or financial year")
-    by_part = {part: results(counted(part), part, measures) for part in period.with_parts}
-
-    def outside(number: int) -> Result:
-        return compute_for_outside(lambda part: by_part[part][number], period)
-
-    return [outside(number) for number in range(len(measures))]

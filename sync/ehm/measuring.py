@@ -19,7 +19,7 @@ from forms.casework.measures.frozen import (
     outside_as_published,
     revisions,
 )
-from forms.casework.measures.measure import Count, Measure, Result
+from forms.casework.measures.measure import SMALL, Count, Measure, Result, for_outside, outside
 from forms.casework.measures.period import Period, quarter_of
 from forms.casework.measures.tally import results
 from forms.casework.timescales import read_timescales
@@ -40,7 +40,7 @@ from sync.contract.messages import (
 from sync.ehm import caseload, families, looking, packs, people, permissions, quarters, schema
 from sync.ehm.cases import KnownCases, read_case
 from sync.ehm.changes import Sender
-from sync.ehm.counting import Counting, results_for
+from sync.ehm.counting import Counting
 from sync.ehm.known_records import Forms
 from sync.ehm.matching import bonds
 from sync.ehm.permissions import Act, Role
@@ -57,27 +57,30 @@ def measure(
 ) -> AllMeasured:
     """Every measure for this reader. Raises ``not_allowed`` for a scope that is not theirs.
 
-    An analyst gets no small numbers and no lists: theirs leave the service. They ask for whole
-    months, quarters and financial years, so that no number follows from two others.
+    An analyst's figures leave the service: no small number, the others to the nearest 5, no lists.
+    They ask for quarters that are over, else ``unreadable``: from two other periods, or from two
+    days of a quarter that goes on, it would follow what happened between.
     """
     counting = _counting(connection, cases, sender, asked.scope)
     period, is_outside = Period(asked.first, asked.last), sender.role is Role.ANALYST
+    if is_outside and not _is_quarter_that_is_over(period, sender):
+        raise unreadable("Ask for a quarter of the financial year that is over")
     measures = measures_of(connection)
 
     def figures(wanted: Period) -> list[Result]:
-        return results_for(counting.whole, wanted, measures, is_outside=is_outside)
+        return results(counting.whole(wanted), wanted, measures)
 
-    found, of_all = figures(period), asked.scope == "council"
-    published = _published(connection, period, found, is_outside) if of_all else None
-    kept = quarters.published(connection, period) if of_all and is_outside else None
-    if kept is not None:
-        found = nearly_as_published(frozen_for_outside(kept.frozen), found)
+    found, of_all, number = figures(period), asked.scope == "council", len(counting.families)
+    kept = quarters.published(connection, period) if of_all else None
+    published = _published(connection, kept, found, is_outside) if kept is not None else None
+    if is_outside:
+        found = leaving(kept, found)
     return AllMeasured(
         first=asked.first,
         last=asked.last,
         computed=sender.at,
         written=newest(connection, counting.families),
-        families=len(counting.families),
+        families=outside(Count(number), 0).counted if is_outside else number,
         measures=tuple(_measured(result) for result in found),
         before=tuple(
             _earlier(connection, figures, each, of_all, is_outside) for each in _before(asked)
@@ -98,13 +101,12 @@ def count_ahead(
     Raises ``not_allowed`` for a scope that is not theirs.
     """
     counting = _counting(connection, cases, sender, asked.scope)
-    is_outside, wanted = sender.role is Role.ANALYST, [Period(asked.first, asked.last)]
-    of_all = asked.scope == "council"
-    wanted += [
-        each for each in _before(asked) if is_outside or not _is_kept(connection, each, of_all)
-    ]
-    parts = [part for each in wanted for part in (each.with_parts if is_outside else (each,))]
-    counted, families = counting.ahead(parts, is_over)
+    of_all, wanted = asked.scope == "council", [Period(asked.first, asked.last)]
+    wanted += [each for each in _before(asked) if not _is_kept(connection, each, of_all)]
+    counted, families = counting.ahead(wanted, is_over)
+    if sender.role is Role.ANALYST:  # of how many there are exactly they are not told either
+        all_, done = -(-families // SMALL) * SMALL, counted // SMALL * SMALL
+        return CountedSoFar(counted=all_ if counted == families else done, families=all_)
     return CountedSoFar(counted=counted, families=families)
 
 
@@ -145,9 +147,14 @@ def list_families(
 
 
 def to_publish(connection: Connection, cases: KnownCases, sender: Sender, last: date) -> Frozen:
-    """A quarter of the whole council as it stands. Raises ``unreadable`` unless it is over."""
+    """A quarter of the whole council as it stands. Raises ``unreadable`` unless it is over.
+
+    An analyst publishes none: whoever publishes has seen what it holds.
+    """
+    if sender.role is Role.ANALYST:
+        raise permissions.not_allowed()
     period = quarter_of(last)
-    if period.last != last or not period.last < sender.at.astimezone(ZONE).date():
+    if period.last != last or not _is_quarter_that_is_over(period, sender):
         raise unreadable("Only a whole quarter that is over can be published")
     counting = _counting(connection, cases, sender, "council")
     found = results(counting.whole(period), period)
@@ -158,8 +165,13 @@ def figures_of_all(connection: Connection, period: Period) -> list[Result]:
     """Every measure over every family, to be printed by whoever runs the service."""
     counting = Counting(connection, KnownCases(), everybody(connection), rules_of(connection))
     found = results(counting.whole(period), period, measures_of(connection))
-    kept = quarters.published(connection, period)
-    return found if kept is None else nearly_as_published(kept.frozen, found)
+    return leaving(quarters.published(connection, period), found)
+
+
+def leaving(kept: quarters.Kept | None, found: Sequence[Result]) -> list[Result]:
+    """Figures as they leave the service, beside what was published of their quarter."""
+    nearly = found if kept is None else nearly_as_published(kept.frozen, found)
+    return [for_outside(result) for result in nearly]
 
 
 def measures_of(connection: Connection) -> tuple[Measure, ...]:
@@ -248,6 +260,10 @@ def _devices(connection: Connection) -> tuple[Dated, ...]:
     )
 
 
+def _is_quarter_that_is_over(period: Period, sender: Sender) -> bool:
+    return period.is_quarter and period.last < sender.at.astimezone(ZONE).date()
+
+
 def _earlier(
     connection: Connection,
     figures: Callable[[Period], list[Result]],
@@ -257,13 +273,12 @@ def _earlier(
 ) -> Earlier:
     """A quarter before: as it was published, or else as it is now."""
     kept = quarters.published(connection, period) if of_all else None
-    totals = {}
-    if kept is None or is_outside:
-        totals = {result.measure.key: result.total for result in figures(period)}
     if kept is not None:
         frozen = frozen_for_outside(kept.frozen) if is_outside else kept.frozen
-        said = {key: cuts[TOTAL] for key, cuts in frozen.figures.items() if TOTAL in cuts}
-        totals = {key: _no_more_than(count, totals.get(key)) for key, count in said.items()}
+        totals = {key: cuts[TOTAL] for key, cuts in frozen.figures.items() if TOTAL in cuts}
+    else:
+        found = leaving(None, figures(period)) if is_outside else figures(period)
+        totals = {result.measure.key: result.total for result in found}
     return Earlier(
         first=period.first,
         last=period.last,
@@ -273,14 +288,13 @@ def _earlier(
 
 
 def _published(
-    connection: Connection, period: Period, results: Sequence[Result], is_outside: bool
-) -> Published | None:
-    """When this quarter was published, and every figure that is not what was said then."""
-    kept = quarters.published(connection, period)
-    if kept is None:
-        return None
-    frozen = frozen_for_outside(kept.frozen) if is_outside else kept.frozen
-    untold = outside_as_published(frozen, results) if is_outside else {}
+    connection: Connection, kept: quarters.Kept, found: Sequence[Result], is_outside: bool
+) -> Published:
+    """When a quarter was published, and every figure that is not what was said then."""
+    frozen, now, untold = kept.frozen, found, dict[str, frozenset[str]]()
+    if is_outside:
+        untold = outside_as_published(frozen, found)
+        frozen, now = frozen_for_outside(frozen), leaving(None, found)
     return Published(
         number=kept.number,
         at=kept.frozen.at,
@@ -290,20 +304,15 @@ def _published(
             Revised(
                 measure=one.measure,
                 cut=one.cut,
-                before=_figure(_no_more_than(one.published, one.now)) if one.published else None,
+                before=_figure(one.published) if one.published else None,
                 now=None if one.now is None or is_untold else _figure(one.now),
                 redefined=one.redefined,
             )
-            for one in revisions(frozen, results)
+            for one in revisions(frozen, now)
             if not (is_untold := one.cut in untold.get(one.measure, ()))
             or one.published is not None
         ),
     )
-
-
-def _no_more_than(published: Count, now: Count | None) -> Count:
-    """What was published, but where the figure is hidden now."""
-    return now if now is not None and now.hidden else published
 
 
 def _measured(result: Result) -> Measured:

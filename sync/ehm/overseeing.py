@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from sqlalchemy import Connection
@@ -11,8 +11,9 @@ from forms.casework.drift import drift
 from forms.casework.episodes import episode_on
 from forms.casework.measures.case import Case
 from forms.casework.requests import LEVEL_4, NOT_FOR_THE_HUB
+from forms.casework.smart import PAST, smart_advice
 from forms.casework.timescales import Timescales
-from sync.contract.messages import OverseenFamily, TeamFamily
+from sync.contract.messages import CountedSoFar, OverseenFamily, TeamFamily
 from sync.ehm.cases import KnownCases, WorkedOut
 from sync.ehm.matching import bonds
 
@@ -27,11 +28,29 @@ def oversight(
     """What to look at in each family of a team; families that need nothing are left out."""
     lines = {line.id: line for line in team}
     parts = bonds.by_root(connection, lines)
-    wanted = WorkedOut(("oversight", today), lambda case: _overseen(case, timescales, today))
-    for root, found in cases.each(connection, lines, wanted):
+    for root, found in cases.each(connection, lines, _wanted(timescales, today)):
         if found.drift or found.overdue or found.waiting:
             line = lines.get(root) or lines[parts[root][0]]
             yield found.model_copy(update={"id": line.id, "reference": line.reference})
+
+
+def look_ahead(
+    connection: Connection,
+    cases: KnownCases,
+    team: list[TeamFamily],
+    timescales: Timescales,
+    today: date,
+    is_over: Callable[[], bool],
+) -> CountedSoFar:
+    """Look through families for `oversight` while there is time, and say how far it is."""
+    lines = [line.id for line in team]
+    wanted = [_wanted(timescales, today)]
+    counted, families = cases.ahead(connection, lines, wanted, is_over)
+    return CountedSoFar(counted=counted, families=families)
+
+
+def _wanted(timescales: Timescales, today: date) -> WorkedOut[OverseenFamily]:
+    return WorkedOut(("oversight", today), lambda case: _overseen(case, timescales, today))
 
 
 def _overseen(case: Case, times: Timescales, today: date) -> OverseenFamily:
@@ -49,7 +68,17 @@ def _overseen(case: Case, times: Timescales, today: date) -> OverseenFamily:
         drift=reasons,
         overdue=tuple(_overdue(case, times, today)) if episode else (),
         waiting=tuple(_waiting(case)),
+        unclear=_unclear(case, today) if episode is not None else 0,
     )
+
+
+def _unclear(case: Case, today: date) -> int:
+    plan = case.plans.newest
+    if plan is None:
+        return 0
+    goals = {goal.id: {a.id for a in goal.actions if a.is_open} for goal in plan.goals}
+    said = {one.about for one in smart_advice(plan, today) if one.kind != PAST}
+    return len(set().union(*(goals.get(about, {about}) for about in said)))
 
 
 def _overdue(case: Case, times: Timescales, today: date) -> Iterator[str]:

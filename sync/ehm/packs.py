@@ -43,7 +43,10 @@ def publish(
     ).scalar_one_or_none()
     if known is not None:
         if known != notice.sha256:
-            raise ValueError("another pack of this version is published")
+            raise ValueError(
+                f"another pack of version {pack.version} is published: give this one a higher"
+                " version in council.json, and build it again"
+            )
         audience_rules.keep(connection, pack)
         return notice
     last = _check_follows(connection, Pack.as_written(content))
@@ -102,7 +105,10 @@ def _check_follows(connection: Connection, pack: Pack) -> Pack | None:
     if last is None:
         return None
     if version_order(pack.version) <= version_order(last.version):
-        raise ValueError(f"its version must be higher than {last.version}, published last")
+        raise ValueError(
+            f"its version must be higher than {last.version}, published last: write it in"
+            " council.json, and build it again"
+        )
     before = Pack.as_written(content(connection, last.version))
     for form in before.kept_forms:
         for version in form.versions:

@@ -10,10 +10,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
+from forms.casework.finished_texts import calculated, finished_texts, worded_since
 from forms.records.answer import Answer
 from forms.records.change import CENTRE, Change, Written
 from forms.records.finalising import AMENDED, FINALISED, finalising_answer, is_final
@@ -153,11 +155,18 @@ def _change(like: Change, answers: Mapping[str, Answer], hand: Hand, standing: H
 def _finished(
     change: Change, before: Sequence[Change], definition: Definition, because: str = ""
 ) -> Change:
-    """The change, which finishes the record as it stands with it."""
+    """The change, which finishes the record as it stands with it.
+
+    The council's texts stay those that it was finished with: nobody read others here.
+    """
     after = Heads([*before, change])
     told = {p: a.value for p, a in after.answers().items() if not p.startswith("@") and a.value}
-    session = Session(definition, told, clock=lambda: change.at, zone=ZoneInfo(ZONE))
-    final = finalising_answer(after, session.calculated(), because)
+    begun = partial(Session, definition, clock=lambda: change.at, zone=ZoneInfo(ZONE))
+    session = begun(told)
+    stood = worded_since(session, finished_texts(definition, Heads(before)))
+    if stood:
+        session = begun({**told, **stood})
+    final = finalising_answer(after, calculated(session, stood), because)
     answers = {**change.answers, FINALISED: Written(final, Heads(before).base(FINALISED))}
     return replace(change, answers=answers)
 

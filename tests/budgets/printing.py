@@ -35,6 +35,7 @@ from desktop.printing.story import (
     TickBox,
     Together,
     Words,
+    plain,
     runs,
 )
 from tests.desktop.printing.families import FOOT, PLAN
@@ -50,7 +51,7 @@ _SENTENCE = (
 def assessment() -> Story:
     """About 70 pages: headings, questions with answers, lists and tables."""
     blocks: list[Block] = [Heading("Your Family", 1)]
-    for section in range(1, 31):
+    for section in range(1, 33):
         blocks.append(Heading(f"Part {section}: what we talked about", 2))
         for question in range(8):
             label = Run(f"What did we say about this, question {question + 1}?\n", bold=True)
@@ -89,14 +90,14 @@ def _html(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading():
-                yield f"<h{block.level}>{html.escape(block.text)}</h{block.level}>"
+                yield f"<h{block.level}>{html.escape(plain(block.words))}</h{block.level}>"
             case Text():
                 yield f"<p>{_html_words(block.words)}</p>"
             case Bullets():
                 items = "".join(f"<li>{_html_words(item)}</li>" for item in block.items)
                 yield f"<ol>{items}</ol>" if block.numbered else f"<ul>{items}</ul>"
             case Facts():
-                yield "".join(f"<p><b>{n}:</b> {_html_words(w)}</p>" for n, w in block.rows)
+                yield "".join(f"<p><b>{plain(n)}:</b> {_html_words(w)}</p>" for n, w in block.rows)
             case Table():
                 yield _html_table(block)
             case Signatures():
@@ -108,7 +109,9 @@ def _html(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _html_table(table: Table) -> str:
-    head = "".join(f"<th scope=col>{html.escape(column.heading)}</th>" for column in table.columns)
+    head = "".join(
+        f"<th scope=col>{html.escape(plain(column.heading))}</th>" for column in table.columns
+    )
     rows = "".join(
         "<tr>"
         + "".join(f"<td>{'☐' if isinstance(c, TickBox) else _html_words(c)}</td>" for c in row)
@@ -143,14 +146,14 @@ def _typst(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading():
-                yield f"#heading(level: {block.level}, {_quoted(block.text)})"
+                yield f"#heading(level: {block.level}, {_quoted(plain(block.words))})"
             case Text():
                 yield _typst_words(block.words)
             case Bullets():
                 kind = "enum" if block.numbered else "list"
                 yield f"#{kind}({', '.join(f'[{_typst_words(i)}]' for i in block.items)})"
             case Facts():
-                yield "\n\n".join(f"*{name}:* {_typst_words(w)}" for name, w in block.rows)
+                yield "\n\n".join(f"*{plain(name)}:* {_typst_words(w)}" for name, w in block.rows)
             case Table():
                 yield _typst_table(block)
             case Signatures():

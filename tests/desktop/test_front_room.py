@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
@@ -19,6 +21,7 @@ from tests.desktop.test_bad_days import (  # noqa: F401  fixtures
     unlock,
     words_of,
 )
+from tests.desktop.ui.pages.walk import wait_until_whole
 
 
 @pytest.fixture
@@ -48,6 +51,23 @@ def test_a_step_chosen_twice_begins_one_record(program, qtbot):
     qtbot.waitUntil(lambda: isinstance(program.window.page, FormPage))
     qtbot.waitUntil(lambda: not program.vault_lane.busy)
     assert len(services.vault.records(family)) == 1
+
+
+def test_of_a_record_asked_for_twice_the_later_reading_is_shown(program, qtbot):
+    """Or words written on the first page, and left, would be unknown to the second."""
+    unlocked = program.unlocked
+    record = unlocked.services.records.begin(unlocked.services.families.begin(), "plan")
+    gate = Event()
+    between: list[None] = []
+    unlocked.open_record(record, "")
+    program.vault_lane.submit(lambda: None, between.append)
+    program.vault_lane.submit(gate.wait)
+    unlocked.open_record(record, "")
+    qtbot.waitUntil(lambda: bool(between))
+    wait_until_whole(program.window.page)
+    assert isinstance(program.window.page, FamiliesPage)
+    gate.set()
+    qtbot.waitUntil(lambda: isinstance(program.window.page, FormPage))
 
 
 def test_a_family_that_has_left_says_so_and_leads_back(program, qtbot):

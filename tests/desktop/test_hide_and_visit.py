@@ -13,12 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.last_moment import LastMoment
+from desktop.services.views import SyncOutcome
 from desktop.ui.cover import WayBack
 from desktop.ui.look.buttons import Button
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.pin import PinPage
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.vault.errors import WrongPassphrase
+from sync.contract.messages import DevicePolicy
+from tests.desktop.services.test_lease import lease_of
 from tests.desktop.test_bad_days import folder, made_once, start, unlock, words_of  # noqa: F401
 from tests.desktop.ui.pages.walk import click, press, said_on, write
 from tests.desktop.vault.making import PASSPHRASE
@@ -149,6 +152,36 @@ def test_the_worker_starts_a_visit_and_it_ends_by_itself(program, clock, qtbot):
     program._idle.look()
     assert "Start visit" in said_on(window)
     assert program.unlocked.services.visiting.ends() is None
+
+
+def test_the_idle_limit_that_a_sync_brings_counts_at_once(program, clock, qtbot):
+    idle, begun = program._idle, time.monotonic()
+    locked: list[bool] = []
+    warned: list[int] = []
+    idle.idle_too_long.connect(lambda: locked.append(True))
+    idle.warned.connect(warned.append)
+
+    def left_alone(minutes):
+        """Since the last touch; the watch's own clock is set back, so that none moves by itself."""
+        idle._seconds = lambda: begun
+        idle.watch()
+        idle._seconds = lambda: begun + timedelta(minutes=minutes).total_seconds()
+        idle.look()
+        return bool(locked)
+
+    assert not left_alone(3.5)  # five minutes, where nobody said otherwise
+    vault = program.unlocked.services.vault
+    vault.replica.keep_lease(lease_of(clock(), DevicePolicy(idle_minutes=3, visit_minutes=9)))
+    program.unlocked.automatic.finished.emit(SyncOutcome(clock(), 0, 0))
+    settle(program, qtbot)
+    qtbot.waitUntil(lambda: idle._limit() == timedelta(minutes=3))
+    click(program.window, "Start visit")
+    assert not left_alone(7.9)
+    assert not warned
+    idle.end_visit()
+    assert not left_alone(2.5)
+    assert warned == [30]
+    assert left_alone(3)
 
 
 def test_a_visit_goes_on_after_a_lock_and_the_passphrase_cannot_be_shown_in_it(

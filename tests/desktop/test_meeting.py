@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -129,6 +130,18 @@ def test_a_meeting_is_written_as_people_speak_into_its_own_record_and_the_plan(p
     assert "Ring the school (Dana Rowan, by 30 November 2026): Something is in the way" in goes
 
 
+def test_a_meeting_asked_for_twice_is_one_page(program, qtbot):
+    page = program.window.page
+    assert program.unlocked is not None
+    casework, family = program.unlocked._casework, with_a_plan(desk(program))
+    casework.open_of_family(family, MEETING)
+    casework.open_of_family(family, MEETING)
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
+    qtbot.waitUntil(lambda: isinstance(program.window.page, MeetingPage))
+    program.window.back()
+    assert program.window.page is page
+
+
 def test_a_meeting_that_is_due_is_held_from_the_task(program, qtbot):
     here = desk(program)
     family = with_a_plan(here)
@@ -216,6 +229,27 @@ def test_everybody_at_the_table_sees_only_what_the_family_may(program, qtbot):
     for words in ("Who wrote this", "private note", "optional", "More ways", "needs settling"):
         assert words not in said
     assert "Rowan" not in program.window.windowTitle()
+
+
+def test_a_choice_made_while_the_whole_form_is_being_read_is_not_one_it_does_not_know(
+    program, qtbot
+):
+    page = hold(program, qtbot, with_a_plan(desk(program)))
+    wait_until_whole(page)
+    kinds = next(b for b in page.meeting.blocks() if b.path == "/team_meeting/meeting/kind")
+    first, second, *_ = kinds.field.controls()
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    gate = Event()
+    program.vault_lane.submit(gate.wait)
+    page.header.form.click()
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+    gate.set()
+    qtbot.waitUntil(lambda: isinstance(program.window.page, FormPage))
+    qtbot.waitUntil(lambda: not program.vault_lane.busy)
+    shown_there = program.window.page.filling.session.answers()
+    kept = desk(program).open(page.meeting.filling.opened.record).session.answers()
+    assert shown_there == kept
+    assert kept[kinds.path] == page.meeting.filling.session.answers()[kinds.path]
 
 
 def test_the_notes_are_printed_and_the_whole_form_is_one_press_away(program, qtbot):

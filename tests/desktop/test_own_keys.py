@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.pages.own_keys import OwnKeysPage
 from desktop.ui.pages.this_laptop import ThisLaptopPage
-from desktop.vault.errors import WrongPassphrase
+from desktop.vault import Vault
+from desktop.vault.errors import DiskFull, WrongPassphrase
 from tests.desktop.test_bad_days import folder, made_once, start, unlock  # noqa: F401
 from tests.desktop.ui.pages.walk import click, said_on
 from tests.desktop.vault.making import PASSPHRASE, open_vault
@@ -63,6 +64,29 @@ def test_they_are_changed_and_nothing_else_is(program, folder, start, qtbot):  #
     again = start()
     unlock(again, qtbot, NEW.encode())
     assert isinstance(again.window.page, FamiliesPage)
+
+
+def test_a_disk_that_keeps_no_pin_does_not_say_that_nothing_has_changed(
+    program,
+    folder,  # noqa: F811
+    qtbot,
+    monkeypatch,
+):
+    def refuse(*_: object) -> None:
+        raise DiskFull
+
+    click(open_laptop(program, qtbot), "Change passphrase or PIN")
+    page = program.window.page
+    monkeypatch.setattr(Vault, "remember", refuse)
+    for field, words in ((page.old, PASSPHRASE.decode()), (page.new, NEW), (page.pin, "2580")):
+        field.setText(words)
+    click(page, "Change")
+    qtbot.waitUntil(page.old.isEnabled)
+    assert "The new passphrase counts from now on" in said_on(page)
+    assert not program.unlocked.services.hiding.has_pin
+    program.end()
+    with pytest.raises(WrongPassphrase):
+        open_vault(folder)
 
 
 def test_a_visit_that_begins_conceals_them(program, qtbot):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from time import monotonic
 from typing import Any
 from unittest.mock import patch
 
@@ -163,7 +164,7 @@ def _shown_as_it_arrives() -> AbstractContextManager[Any]:
         self.state.staged.extend(page.items)
         self.state.cursor = page.cursor
         self.saw(page.head)
-        while self.show_next_families():
+        while self.show_next_families(monotonic):
             pass
 
     return patch.object(MemoryReplica, "stage", stage)

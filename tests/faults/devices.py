@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -35,10 +36,10 @@ class WatchedReplica(MemoryReplica):
         self._wire = wire
         self._truth = truth
 
-    def show_next_families(self) -> list[Shown]:
+    def show_next_families(self, timer: Callable[[], float]) -> list[Shown]:
         if self._wire.more_is_coming and self.state.staged:
             self._truth.violated(f"{self.device} showed what had half arrived")
-        return super().show_next_families()
+        return super().show_next_families(timer)
 
     def begin_again(self) -> None:
         self._wire.more_is_coming = False

@@ -52,4 +52,12 @@ def test_no_hint_that_a_child_reads_speaks_to_the_worker() -> None:
             if not any(path == one or path.startswith(f"{one}/") for one in kept):
                 for column in ("label", "hint"):
                     said = row.line.texts(column).get("English (en)", "").lower()
-                    assert "child" not in said, path
+                    assert not {"child", "worker"} & set(said.replace(";", " ").split()), path
+
+
+@pytest.mark.parametrize("version", ["adult", "young", "child"])
+def test_how_feedback_was_collected_is_for_the_worker_to_say(version: str) -> None:
+    form = f"feedback_{version}"
+    kept = pack().kept_from("family" if version == "adult" else "child", form)
+    about = f"/{form}/about"
+    assert {f"{about}/point", f"{about}/collected"} <= {one.path for one in kept or ()}

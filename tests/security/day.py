@@ -12,6 +12,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 
 from desktop.vault import STROKES, Event, Worker, create_vault, rekey, unlock
 from forms.records.answer import Absent, Answer
@@ -94,7 +95,7 @@ def work(folder: Path) -> None:
             )
         )
         if shown:
-            vault.replica.show_next_families()
+            vault.replica.show_next_families(monotonic)
             vault.check()
             vault.close()
             rekey(folder, passphrase)

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from desktop.vault import opening, rekey
 from desktop.vault.schema import all_steps
@@ -173,7 +174,7 @@ class Ordeal:
             )
             page = FeedPage(head=_HEAD, cursor="1", more=False, left=0, items=items)
             vault.replica.stage(page)
-            vault.replica.show_next_families()
+            vault.replica.show_next_families(monotonic)
             self.theirs[pen.family] = {change.id for change in changes}
         vault.close()
 

@@ -6,6 +6,7 @@ The pragmas, and what the store refuses, are in tests/desktop/vault/test_store.p
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -37,7 +38,7 @@ def _decrypted(store: Path, key: StoreKey) -> bytes:
 def _arrive(vault: Vault, *items: Item) -> None:
     head = Head(epoch="e", seq=1, hash="h")
     vault.replica.stage(FeedPage(head=head, cursor="c", more=False, left=0, items=items))
-    vault.replica.show_next_families()
+    vault.replica.show_next_families(monotonic)
 
 
 @pytest.mark.parametrize("how", ["erased", "left"])

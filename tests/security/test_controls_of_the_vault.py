@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -100,12 +101,12 @@ def test_control_25_and_27_a_family_that_leaves_is_in_no_row_and_its_audit_stays
     family = FamilyItem(family=pen.family, reference="YF", number="1", begun=BEGUN)
     page = FeedPage(head=HEAD, cursor="1", more=False, left=0, items=(family,))
     vault.replica.stage(page)
-    vault.replica.show_next_families()
+    vault.replica.show_next_families(monotonic)
     assert WORDS in everything(vault)
     vault._store.run("UPDATE written SET standing = 'known' WHERE id = ?", (change.id,))
     leaving = page.model_copy(update={"items": (LeftItem(family=pen.family),), "cursor": "2"})
     vault.replica.stage(leaving)
-    vault.replica.show_next_families()
+    vault.replica.show_next_families(monotonic)
     assert vault.families() == []
     assert vault.search(WORDS) == []
     assert WORDS.lower() not in everything(vault).lower()

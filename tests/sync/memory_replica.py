@@ -204,10 +204,10 @@ class MemoryReplica:
     def staged(self) -> tuple[int, int]:
         return len({item.family for item in self.state.staged}), len(self.state.staged)
 
-    def prepare_next(self) -> bool:
+    def prepare_next(self, timer: Callable[[], float]) -> bool:
         return False
 
-    def show_next_families(self) -> list[Shown]:
+    def show_next_families(self, timer: Callable[[], float]) -> list[Shown]:
         for family in dict.fromkeys(item.family for item in self.state.staged):
             items = [item for item in self.state.staged if item.family == family]
             leaves = any(isinstance(item, LeftItem) for item in items)

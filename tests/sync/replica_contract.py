@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from time import monotonic
 
 import pytest
 
@@ -70,7 +71,7 @@ def order_to_remove(family: str) -> Order:
 
 def show_all(replica: Replica) -> list[str]:
     shown = []
-    while families := replica.show_next_families():
+    while families := replica.show_next_families(monotonic):
         shown += [each.family for each in families]
     return shown
 
@@ -190,7 +191,7 @@ class ReplicaContract:
         replica.stage(page(4, *(ChangeItem(change=change) for change in changes[1:])))
         here = {change.id: record for change in changes}
         assert replica.records_of_changes(family.id) == here
-        (shown,) = replica.show_next_families()
+        (shown,) = replica.show_next_families(monotonic)
         assert replica.records_of_changes(family.id) == here
         assert (shown.family, shown.is_new, shown.changes, shown.left) == (
             family.id,
@@ -199,7 +200,7 @@ class ReplicaContract:
             False,
         )
         assert shown.authors == {"tom"}
-        assert not replica.show_next_families()
+        assert not replica.show_next_families(monotonic)
         assert replica.staged() == (0, 0)
         assert self.seen_answers(replica, family.id, record) == {
             "/note/q0": {"0"},
@@ -251,7 +252,7 @@ class ReplicaContract:
             {"/note/what": (written[0].id,)},
         )
         replica.stage(page(2, ChangeItem(change=theirs)))
-        (shown,) = replica.show_next_families()
+        (shown,) = replica.show_next_families(monotonic)
         assert shown.conflicts == 1
         seen = self.seen_answers(replica, theirs.family, theirs.record)
         assert seen["/note/what"] == {"We met at home.", "We met at Gran's."}
@@ -303,7 +304,7 @@ class ReplicaContract:
         replica.stage(page(2, listed(family), ChangeItem(change=change)))
         show_all(replica)
         replica.stage(page(3, LeftItem(family=family.id)))
-        (shown,) = replica.show_next_families()
+        (shown,) = replica.show_next_families(monotonic)
         assert shown.left
         assert family.id not in replica.digests()
 
@@ -331,7 +332,7 @@ class ReplicaContract:
         show_all(replica)
         replica.stage(page(4, GoneItem(family=first.family, record=first.record)))
         show_all(replica)
-        assert not replica.show_next_families()
+        assert not replica.show_next_families(monotonic)
         assert list(replica.outbox(10, 10_000)) == written
         assert not self.seen_answers(replica, first.family, first.record).get("/note/who")
         replica.record_results(results(written, Status.HELD), head(5))

@@ -20,6 +20,7 @@ from sync.client.wire import HttpWire
 from sync.ehm import devices, erasure, families, people
 from sync.ehm.access import Ehm
 from sync.ehm.app import create_app
+from sync.ehm.cases import KnownCases
 from sync.ehm.ledger import Ledger
 from sync.ehm.server import listen
 from sync.ehm.store import Store
@@ -53,6 +54,7 @@ class RunningEhm:
     store: Store
     clock: Clock
     ledger: Ledger
+    cases: KnownCases
 
     def worker(self, name: str, role: str = "worker", agency: str = "") -> str:
         with self.store.writing() as connection:
@@ -133,7 +135,7 @@ def running_ehm(
     assert listening.wait(20), "the EHM did not start"
     ehm: Ehm = app.state.ehm
     try:
-        yield RunningEhm(url, ehm.store, clock, ehm.ledger)
+        yield RunningEhm(url, ehm.store, clock, ehm.ledger, ehm.cases)
     finally:
         server.should_exit = True
         thread.join(20)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
 from forms.casework.episodes import episodes
+from forms.pack import Pack
 from forms.records.answer import Answer
 from forms.records.change import CENTRE
-from forms.records.finalising import is_final
+from forms.records.finalising import FINALISED, finalised_state, finalising_answer, is_final
 from forms.records.heads import Heads
 from sync.contract.changes import from_wire
 from sync.contract.messages import WireAnswer
-from sync.ehm import awaited
+from sync.ehm import awaited, written_here
 from sync.ehm.awaited import Awaited
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.permissions import Role
+from sync.ehm.written_here import Hand
+from tests.resources import shipped
 from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.test_oversight import Worker, definition_of, publish
 
@@ -115,6 +119,36 @@ def test_a_closure_is_read_and_agreed_to_by_a_second_person(team: Team) -> None:
     moved_it_waits_anew_for_the_other_family(team, record)
 
 
+def test_an_older_closing_form_needs_a_second_person_as_well(
+    ehm: RunningEhm, enrol_laptop: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no question for a manager: the centre asks for one all the same."""
+    form, older = Pack.form, re.compile(rb' entities:saveto="manager_[a-z]*"')
+
+    def without(pack: Pack, id_: str, version: str | None = None) -> bytes:
+        return older.sub(b"", form(pack, id_, version))
+
+    assert older.search(form(shipped.pack(), "closure"))
+    definition_of("closure")  # what the worker's laptop has
+    monkeypatch.setattr(Pack, "form", without)
+    team = Team(ehm, enrol_laptop)
+    record = team.close()
+    assert team.ends() == [""]
+    (one,) = team.waiting(team.ann)
+    assert team.say(team.ann, one, "return").status_code == 200
+    assert (team.ends(), is_final(team.heads(record))) == ([""], False)
+    heads = team.heads(record)
+    said, base = {FINALISED: finalising_answer(heads, {}).value}, {FINALISED: heads.base(FINALISED)}
+    again = team.worker.pen.change(team.family, record, said, base, form="closure")
+    again = again.model_copy(update={"version": definition_of("closure").version})
+    team.priya.replica.keep_change(again)
+    team.priya.sync()
+    (one,) = team.waiting(team.ann)
+    assert team.say(team.ann, one, "approve").status_code == 200
+    assert (team.ends(), is_final(team.heads(record))) == (["needs_met"], True)
+    assert team.waiting(team.cy) == []
+
+
 def moved_it_waits_anew_for_the_other_family(team: Team, record: str) -> None:
     """Who agreed to it for the first family may look at it for the second."""
     right = team.worker.agreed()
@@ -179,6 +213,23 @@ def test_a_loosened_answer_that_is_sent_back_is_careful_again(team: Team) -> Non
     assert team.say(team.ann, one, "return").ok
     assert team.heads(record).current(PAPER) == Answer("no", None, "Ann: I have read it.")
     assert team.waiting(team.ann) == []
+
+
+def test_what_is_written_at_the_centre_leaves_the_words_that_were_signed(team: Team) -> None:
+    """The pack says others by now, which nobody has read to the family."""
+    record, path = team.worker.pen.id(), "/sharing/sharing_words"
+    said = {"/sharing/agencies/share_school": "yes"}
+    first = team.worker.write(team.family, record, "sharing", said)
+    signed = finalising_answer(Heads([from_wire(first)]), {path: "You choose."}).value
+    team.worker.write(team.family, record, "sharing", {FINALISED: signed})
+    team.priya.sync()
+    careful = {"/sharing/agencies/share_school": Answer("ask")}
+    with team.ehm.store.writing() as connection:
+        hand = Hand("Ann", team.ehm.clock())
+        written_here.write(connection, record, careful, hand, "Ask first.")
+    state = finalised_state(team.heads(record))
+    assert state is not None
+    assert state.calculated[path] == "You choose."
 
 
 def test_sharing_without_agreement_that_is_sent_back_is_not_to_be_shared(team: Team) -> None:

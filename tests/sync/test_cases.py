@@ -11,7 +11,7 @@ from forms.casework.measures.case import Case
 from forms.casework.measures.period import Period
 from forms.casework.measures.tally import Tally
 from sync.ehm import measure_routes, measuring
-from sync.ehm.cases import KnownCases
+from sync.ehm.cases import KnownCases, WorkedOut
 from sync.ehm.counting import Counting
 from tests.sync.running_ehm import Laptop, RunningEhm
 from tests.sync.test_oversight import Worker, publish
@@ -22,6 +22,22 @@ Enrol = Callable[[str], Laptop]
 def cases(ehm: RunningEhm, known: KnownCases) -> list[Case]:
     with ehm.store.reading() as connection:
         return known.of(connection, measuring.everybody(connection))
+
+
+def more_than_is_kept_is_counted_whole(ehm: RunningEhm, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = KnownCases()
+
+    def counted(names: str) -> tuple[int, int]:
+        wanted = [WorkedOut(name, lambda case: case.family) for name in names]
+        with ehm.store.reading() as connection:
+            return known.ahead(connection, measuring.everybody(connection), wanted)
+
+    for names in ("abcde", "ab", "ac"):
+        with monkeypatch.context() as patched:
+            patched.setattr("sync.ehm.cases.MOST_KEPT", 2)
+            assert counted(names) == (2, 2)
+            patched.setattr("sync.ehm.cases._packed", None)  # nothing is worked out again
+            assert counted(names) == (2, 2)
 
 
 def test_kept_cases_are_made_anew_for_what_was_written_in(
@@ -48,6 +64,28 @@ def test_kept_cases_are_made_anew_for_what_was_written_in(
     assert after[second] == before[second]
     assert (before[first].closures_to_agree, len(after[first].closures_to_agree)) == ((), 1)
     assert list(after.values()) == cases(ehm, KnownCases())
+    more_than_is_kept_is_counted_whole(ehm, monkeypatch)
+
+
+def test_nothing_is_kept_of_a_family_that_is_erased_whole(
+    ehm: RunningEhm, enrol_laptop: Enrol
+) -> None:
+    """It goes with the next request, whatever that asks; nobody who reads on puts it back."""
+    publish(ehm)
+    priya = enrol_laptop("Priya")
+    worker = Worker(priya)
+    family, other = worker.family(), worker.agreed()
+    record = worker.tell(family, "visit_note", visit={"purpose": "Tea."})
+    assert priya.sync().checked
+    with ehm.store.reading() as before, ehm.store.reading() as connection:
+        assert ehm.cases.ahead(connection, (other, family), ()) == (2, 2)
+        assert KnownCases().ahead(before, (family,), ()) == (1, 1)  # it looks at this moment
+        ehm.erase(record)
+        assert ehm.cases.families == 2
+        assert priya.call("GET", "/v1/me").status_code == 200
+        assert ehm.cases.families == 1
+        assert [case.family for case in ehm.cases.of(before, (family,))] == [family]
+        assert ehm.cases.families == 1
 
 
 def test_figures_are_counted_ahead_a_little_at_a_time(

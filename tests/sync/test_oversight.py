@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
+import pytest
+
 from forms.records.finalising import FINALISED, finalising_answer
 from forms.records.heads import Heads
 from forms.xforms import Definition, load_definition
 from sync.contract.changes import from_wire
 from sync.contract.messages import WireChange
-from sync.ehm import council, packs
+from sync.ehm import council, oversight_routes, packs
 from sync.ehm.permissions import Role
 from tests.forms.casework.telling import Told, answers, row_id
 from tests.resources import shipped
@@ -65,8 +67,17 @@ def publish(ehm: RunningEhm) -> None:
         packs.publish(connection, council.read(connection), shipped.pack_bytes(), ehm.clock())
 
 
+def looked_through_a_few_seconds_at_a_time(ann: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four families, with no time but for one at each ask; then nothing is read again."""
+    monkeypatch.setattr(oversight_routes, "SECONDS_AT_A_TIME", -1.0)
+    counted = [ann.call("GET", "/v1/oversight/count").json() for _ in range(5)]
+    assert [so_far["counted"] for so_far in counted] == [1, 2, 3, 4, 4]
+    assert {so_far["families"] for so_far in counted} == {4}
+    monkeypatch.setattr("sync.ehm.cases.read_case", None)
+
+
 def test_a_manager_sees_what_drifts_and_what_waits_and_no_words(
-    ehm: RunningEhm, enrol_laptop: Callable[[str], Laptop]
+    ehm: RunningEhm, enrol_laptop: Callable[[str], Laptop], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(ehm)
     ehm.worker("Ann", Role.MANAGER)
@@ -74,6 +85,12 @@ def test_a_manager_sees_what_drifts_and_what_waits_and_no_words(
     worker = Worker(priya)
     fine, closing, urgent = worker.agreed(), worker.agreed(), worker.agreed()
     old = worker.agreed("2025-01-01")
+    goal = row_id("goal")
+    unclear = {"within": goal, "what": "Support the family", "who": "School"}
+    fine_one = {"within": goal, "what": "Ring the school", "who": "Dana", "by_when": "2026-03-20"}
+    worker.tell(
+        old, "plan", goal=[{"id": goal, "measure": "Every day"}], action=[unclear, fine_one]
+    )
     closed = {"on": "2026-03-01", "reason": "needs_met"}
     worker.tell(closing, "closure", final=True, closure=closed)
     typed = {"kind": "level_4", "decision": "early_help"}  # as the worker understood the hub
@@ -81,11 +98,14 @@ def test_a_manager_sees_what_drifts_and_what_waits_and_no_words(
     worker.tell(fine, "visit_note", visit={"happened": "2026-02-20T10:00", "purpose": "Tea."})
     priya.sync()
 
+    looked_through_a_few_seconds_at_a_time(ann, monkeypatch)
     found = {one["id"]: one for one in ann.call("GET", "/v1/oversight").json()["families"]}
     assert set(found) == {closing, urgent, old}
     assert found[old]["drift"] == ["a_year", "no_contact"]
+    assert (found[old]["unclear"], found[urgent]["unclear"]) == (1, 0)
     assert found[closing]["waiting"] == ["closure"]
     assert found[urgent]["waiting"] == ["level_4"]
     assert found[urgent]["begun"] == date(2026, 2, 2).isoformat()
     assert "Tea" not in str(found)
     assert priya.call("GET", "/v1/oversight").status_code == 403
+    assert priya.call("GET", "/v1/oversight/count").status_code == 403

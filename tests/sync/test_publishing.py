@@ -116,6 +116,25 @@ def test_only_the_councils_own_signature_of_this_very_pack_counts(office: str) -
             publish(connection, FIRST, signatures.sign(ours.signing_key, text))
 
 
+def test_the_command_says_in_words_what_became_of_a_pack(
+    office: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(office).writing() as connection:
+        council.read(connection)
+    said: list[str] = []
+    for name, content in (("first.zip", FIRST), ("second.zip", SECOND), ("words.zip", b"words")):
+        (tmp_path / name).write_bytes(content)
+        publishing = ["pack", "publish", str(tmp_path / name), "--database", office]
+        said.append(f"{main(publishing)} {''.join(capsys.readouterr())}".strip())
+    said.append(f"{main(['pack', 'rollback', '--database', office])} {capsys.readouterr().out}")
+    assert [one.split(". ")[0].strip() for one in said] == [
+        "0 2026.1 is published",
+        "0 2026.2 is published",
+        "2 words.zip is no pack that this program can use",
+        "0 2026.3 is published",
+    ]
+
+
 def test_what_was_signed_where_it_was_built_is_published(office: str, tmp_path: Path) -> None:
     with opened(office).writing() as connection:
         ours = council.read(connection)

@@ -133,6 +133,10 @@ def test_everything_is_carried_over_and_a_second_time_changes_nothing(
     [
         (("policy", "--oldest-client", "banana"), "no version like"),
         (("measures", "2026-04-01", "2026-03-31"), "after the last"),
+        (
+            ("ssd-episodes", "2026-04-01", "2026-03-31", "--by", "Cy", "--reason", "Return."),
+            "after the last",
+        ),
         (("users", "deactivate", "Priya"), "2 people are called"),
         (("set-apart", "a family", "somebody"), "nobody with this UUID"),
         (("export", "{folder}/there", "--by", "Ann", "--reason", "x"), "already"),

@@ -8,6 +8,7 @@ from desktop.services.papers.family_plan import contacts
 from desktop.services.papers.reading import Reading
 from forms.casework.entities import entities
 from forms.casework.people import read_date
+from forms.casework.plan import family_plan
 
 LETTER, CARD = "closing_letter", "touch_card"
 _STORIES = {LETTER: closing_letter, CARD: keeping_in_touch_card}
@@ -33,6 +34,7 @@ def ending_paper(reading: Reading, kind: str, words: EndingWords | None = None) 
         for one in entities([record], "left")
         if one.said("what")
     )
+    plan = family_plan(reading.records)
     sheet = EndingSheet(
         family=reading.family,
         closed_on=read_date(said("end/closed_on")),
@@ -44,5 +46,6 @@ def ending_paper(reading: Reading, kind: str, words: EndingWords | None = None) 
         in_touch=said("later/keep_in_touch") == "yes",
         in_touch_how=said("later/keep_in_touch_how"),
         contacts=contacts(reading, None),
+        lead=said("end/lead") or (plan.lead if plan else ""),
     )
     return _STORIES[kind](sheet, words)

@@ -11,6 +11,7 @@ from desktop.printing import plan as sheet
 from desktop.printing.contacts import ContactLine
 from desktop.printing.easy_plan import EasyWords, easy_plan_story
 from desktop.printing.story import Story
+from desktop.services.papers.council_contacts import council_contacts
 from desktop.services.papers.fixed_words import ENGLISH, FixedWords
 from desktop.services.papers.manners import EASY, in_manner
 from desktop.services.papers.reading import Reading, finished_on, people_of
@@ -55,9 +56,7 @@ def plan_sheet(reading: Reading) -> sheet.PlanSheet | None:
 
 def contacts(reading: Reading, plan: FamilyPlan | None) -> tuple[ContactLine, ...]:
     """Who to ring: the lead practitioner, then those of the council's pack."""
-    council = tuple(
-        ContactLine(c.name, c.number, c.when, c.urgent, c.key) for c in reading.pack.contacts
-    )
+    council = council_contacts(reading.pack)
     if plan is None or not plan.lead:
         return council
     return (ContactLine(plan.lead, plan.lead_number), *council)

@@ -1,4 +1,4 @@
-"""The quarterly figures as a paper: with trends, and no small number (domain.md 3.6)."""
+"""The quarterly figures as a paper: with trends, to the nearest 5 (domain.md 3.6)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def dashboard_paper(packs: Packs, shown: views.Dashboard) -> Spare:
         "",
         "Who looks at the figures",
         "no family is in them",
-        "Small numbers are left out.",
+        "Small numbers are left out, the others are to the nearest 5.",
         f"figures-{shown.last.isoformat()}.pdf",
         all_manners(pack, FigureWords),
         story,

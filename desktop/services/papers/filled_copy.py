@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from desktop.printing.filled_form import FilledForm, filled_story
+from desktop.printing.filled_form import EarlierText, FilledForm, filled_story
 from desktop.printing.form_words import FormWords
 from desktop.printing.story import Story
 from desktop.services.papers.form_copies import form_in_manner
-from desktop.services.papers.manners import PLAIN
+from desktop.services.papers.manners import EASY, PLAIN
 from desktop.services.papers.reading import STROKES_END, Reading
-from forms.casework.finished_texts import worded_since
+from forms.casework.finished_texts import earlier_words, worded_since
 from forms.casework.known_record import KnownRecord
+from forms.casework.redaction import is_silent
 from forms.records.answer import Absent, Answer
 from forms.xforms import Session
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def filled_copy(reading: Reading, record: KnownRecord, manner: str = PLAIN) -> Story:
     """A record in its form's own language, in easy read, or beside another that the form speaks."""
-    pack, form = reading.pack, record.form
-    return form_in_manner(pack, form, manner, partial(_story, reading, record))
+    make = partial(_story, reading, record)
+    words_of_today = manner != EASY or not worded_since(_session(reading, record), record.texts)
+    return form_in_manner(reading.pack, record.form, manner, make, as_easy=words_of_today)
+
+
+def _session(
+    reading: Reading, record: KnownRecord, language: str = "", stood: Mapping[str, str] = NOTHING
+) -> Session:
+    answers = record.heads.answers()
+    told = {path: answer.value for path, answer in answers.items() if _is_for_session(path, answer)}
+    return Session(
+        reading.definitions[record.id],
+        {**told, **stood},
+        clock=lambda: reading.now,
+        zone=ZoneInfo(reading.zone),
+        language=language or None,
+    )
 
 
 def _story(
@@ -28,24 +48,21 @@ def _story(
 ) -> Story:
     answers = record.heads.answers()
     definition = reading.definitions[record.id]
-    told = {path: answer.value for path, answer in answers.items() if _is_for_session(path, answer)}
-    begun = partial(
-        Session,
-        definition,
-        clock=lambda: reading.now,
-        zone=ZoneInfo(reading.zone),
-        language=language or None,
-    )
-    session = begun(told)
+    session = _session(reading, record, language)
     if stood := worded_since(session, record.texts):
-        session = begun({**told, **stood})
+        session = _session(reading, record, language, stood)
     photos = {
         name: content
         for name, content in reading.attachments.items()
         if not name.endswith(STROKES_END)
     }
     drawings = {name: drawn for name in reading.attachments if (drawn := reading.strokes(name))}
-    silent = () if notes else (n.path for n in session.root.walk() if n.control == "note")
+    silent = (
+        note.path
+        for note in session.root.walk()
+        if note.control == "note"
+        if not notes or is_silent(reading.pack, record.form, note.path, reading.reader)
+    )
     form = FilledForm(
         title=words.title(record.form, definition.title()),
         root=session.root,
@@ -57,6 +74,10 @@ def _story(
         drawings=drawings,
         photos=photos,
         left_out=frozenset(silent).__contains__,
+        earlier=[
+            EarlierText(one.at.astimezone(ZoneInfo(reading.zone)).date(), one.words, one.signed)
+            for one in earlier_words(session, record.heads, record.finishings)
+        ],
     )
     return filled_story(form, words)
 

@@ -10,7 +10,7 @@ from desktop.printing.bilingual import bilingual_story
 from desktop.printing.child_plan import ChildWords
 from desktop.printing.document import FootWords
 from desktop.printing.easy import easy_story
-from desktop.printing.story import Story, Text
+from desktop.printing.story import Story, Text, Together
 from desktop.services.papers.fixed_words import EASY_ENGLISH, ENGLISH, FixedWords, languages_of
 from forms.pack import Pack
 
@@ -95,5 +95,6 @@ def with_note(story: Story, words: str) -> Story:
 
 
 def with_last_note(story: Story, words: str) -> Story:
-    """``story`` with a last paragraph, if there is one."""
-    return replace(story, blocks=(*story.blocks, Text(words))) if words else story
+    """``story`` with a last paragraph, if there is one; never on a page of its own."""
+    *rest, last = story.blocks
+    return replace(story, blocks=(*rest, Together((last, Text(words))))) if words else story

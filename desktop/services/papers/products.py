@@ -18,7 +18,7 @@ from desktop.services.papers.child_plan import age_band, child_sheet
 from desktop.services.papers.endings import CARD, CLOSURE, LETTER, ending_paper
 from desktop.services.papers.family_plan import plan_paper
 from desktop.services.papers.filled_copy import filled_copy
-from desktop.services.papers.form_copies import blank_copy, form_manners
+from desktop.services.papers.form_copies import FEEDBACK, blank_copy, form_manners
 from desktop.services.papers.kinds import NOTES
 from desktop.services.papers.manners import EASY, ORDINARY, PLAIN, all_manners, in_manner
 from desktop.services.papers.meetings import (
@@ -41,7 +41,6 @@ from forms.pack import Pack
 from forms.xforms import Definition, load_definition
 
 PLAN, MY_PLAN, RECORD, REQUEST_PACK = "plan", "my_plan:", "record:", "request_pack:"
-_FEEDBACK = "feedback"
 _WORKERS_OWN = frozenset({"paper_copies", "safety_check", "share_decision"})
 
 
@@ -144,7 +143,7 @@ def _papers_at_the_end(told: Told, titles: Callable[[str], str]) -> Iterator[Pro
             story = partial(_ending, kind)
             yield Product(kind, "ending", title, story, draft, manners=manners)
     for form in told.pack.forms:
-        if form.id.startswith(_FEEDBACK):
+        if form.id.startswith(FEEDBACK):
             blank = partial(_empty, form.id)
             manners = form_manners(_empty_form(told.pack, form.id))
             key, title = f"empty:{form.id}", titles(form.id)

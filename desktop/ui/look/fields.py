@@ -148,6 +148,10 @@ class TextArea(QWidget):
             self.left.emit()
 
 
+_ARROW = 0.8
+"""Of a line of text: how wide the arrow of a list is."""
+
+
 class ChoiceBox(QComboBox):
     """A list that drops down. The wheel turns it only while it has focus and is open or used."""
 
@@ -158,7 +162,9 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width() + 2 * CLOSE + TIGHT, _field_height(self))
+        arrow = round(self.fontMetrics().height() * _ARROW)
+        width = super().sizeHint().width() + arrow + 2 * CLOSE + TIGHT
+        return QSize(width, _field_height(self))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 12, _field_height(self))
@@ -172,7 +178,7 @@ class ChoiceBox(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = painter_on(self), colours_for(self)
         draw_box(painter, QRectF(self.rect()), colours.surface, None)
-        side = self.fontMetrics().height() * 0.8
+        side = self.fontMetrics().height() * _ARROW
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         arrow_at = CLOSE if is_mirrored else self.width() - CLOSE - side
         arrow = QRectF(arrow_at, (self.height() - side) / 2, side, side)

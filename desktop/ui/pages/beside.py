@@ -28,6 +28,7 @@ from desktop.ui.look.spacing import LOOSE, NORMAL, SECTION, TIGHT
 from desktop.ui.pages.form_acts import FormActs
 from desktop.ui.pages.form_drafted import DraftedForFamily
 from desktop.ui.pages.form_language import language_name
+from desktop.ui.pages.form_worded import WordsChanged
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_view import SectionView
 from desktop.ui.pages.worker_again import WorkerAgain
@@ -94,7 +95,9 @@ class BesidePage(Page):
         self.section.turn(for_child)
         self.heading = self.section.heading
         self.acts = FormActs(filling, saving, self.section, self.wishes, self)
-        self.drafted = DraftedForFamily(filling.session, filling.opened.drafted, self._around)
+        self.drafted = DraftedForFamily(filling, self._around)
+        zone = around.now().tzinfo
+        self.worded = WordsChanged(filling, zone, self._around, sees=self.sees)
         self.saved = Quiet("", self)
         self.pages = quiet(tr("Pages"), self)
         self.language = quiet(tr("Language"), self, icon_name="speech")
@@ -138,6 +141,7 @@ class BesidePage(Page):
         self.filling.session.set_language(language)
         self.section.show_language()
         self.drafted.show_now()
+        self.worded.show_now()
         self._show_place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -170,6 +174,7 @@ class BesidePage(Page):
         for button in (self.backward, self.forward):
             buttons.addWidget(button)
         column.addWidget(self.drafted)
+        column.addWidget(self.worded)
         column.addWidget(self.section)
         column.addWidget(self.thanks)
         column.addLayout(buttons)

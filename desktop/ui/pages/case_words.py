@@ -60,8 +60,8 @@ def answer_words(answer: str) -> str:
 
 
 def advice_words(kind: str, word: str) -> str:
-    """What could be clearer in an action; advice, never a rule."""
-    return tr(_ADVICE.get(kind, kind), word=word)
+    """What could be clearer in an action or a plan; advice, never a rule."""
+    return tr(_ADVICE.get(kind, kind), word=breakable(word))
 
 
 def progress_words(progress: str) -> str:
@@ -120,6 +120,9 @@ _KINDS = {
     "left": "Left the family",
     "died": "Died",
     "home": "A new home",
+    "call": "Telephoned",
+    "given": "A copy was given",
+    "done": "Done",
     "finished": "Finished",
 }
 _CODES = frozenset(
@@ -182,7 +185,9 @@ _ADVICE = {
     "vague": "“{word}” can mean much: what exactly will they do?",
     "past": "The date has passed.",
     "after_review": "The date is after the next review.",
-    "no_action": "This goal has no action yet.",
+    "many_goals": "{word} goals are many: four or fewer are easier to follow. Which can wait?",
+    "many_actions": "{word} open actions are many: eight or fewer are easier to follow.",
+    "goal_without": "This goal has no action yet: {word}",
 }
 _PROGRESS = {
     "not_started": "Not started",

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from desktop.services.roles import Duties
 from desktop.services.views import FamilySummary, SyncState
 from desktop.ui.look.announcer import Announcer
-from desktop.ui.look.buttons import primary, secondary
+from desktop.ui.look.buttons import Button, primary, secondary
 from desktop.ui.look.card import Card
 from desktop.ui.look.fields import LineField
 from desktop.ui.look.labels import Body, Heading, Quiet
@@ -49,6 +50,7 @@ class FamiliesPage(ColumnPage):
         super().__init__(tr("Families"), parent=parent)
         self._moments = moments
         self._families: Sequence[FamilySummary] = ()
+        self._duties = Duties()
         self._shown = 0
         self._showing = Turns(self)
         self._announcer = Announcer(self)
@@ -77,9 +79,14 @@ class FamiliesPage(ColumnPage):
         self.content.addLayout(self._rows)
         self._found.hide()
 
-    def offer_team(self) -> None:
-        """Offer the team's page: for those who oversee one."""
-        self.team_button.show()
+    def offer(self, duties: Duties, *, with_team: bool) -> None:
+        """Offer what this role does here, and no more; the team's page to those who oversee one."""
+        self._duties = duties
+        self.team_button.setVisible(with_team)
+        self.new_button.setVisible(duties.begins)
+        self._ways_to["measures"].setVisible(duties.measures)
+        for widget in (self._ways_to["work"], self._owed, *self._finding):
+            widget.setVisible(duties.carries)
 
     def show_sync(self, state: SyncState) -> None:
         """Say how this device stands with the council."""
@@ -119,7 +126,7 @@ class FamiliesPage(ColumnPage):
         return card
 
     def _ways(self) -> QLayout:
-        buttons = []
+        self._ways_to: dict[str, Button] = {}
         for key, words in (
             ("work", tr("My work")),
             ("directory", tr("Services near you")),
@@ -129,15 +136,15 @@ class FamiliesPage(ColumnPage):
             button = secondary(words)
             button.setObjectName(f"way-{key}")
             button.clicked.connect(lambda _=False, key=key: self.way_asked.emit(key))
-            buttons.append(button)
-        owed = secondary(tr("Copies owed"), icon_name="document")
+            self._ways_to[key] = button
+        self._owed = secondary(tr("Copies owed"), icon_name="document")
         blank = secondary(tr("Print a blank form"), icon_name="print")
-        owed.clicked.connect(self.owed_asked)
+        self._owed.clicked.connect(self.owed_asked)
         blank.clicked.connect(self.blank_asked)
         self.team_button = secondary(tr("The team"))
         self.team_button.clicked.connect(lambda: self.way_asked.emit("team"))
         self.team_button.hide()
-        return button_row(self.team_button, *buttons, owed, blank)
+        return button_row(self.team_button, *self._ways_to.values(), self._owed, blank)
 
     def _add_search(self) -> None:
         self.search_field = LineField()
@@ -148,9 +155,10 @@ class FamiliesPage(ColumnPage):
         self.search_field.returnPressed.connect(self._ask_search)
         finding = QVBoxLayout()
         finding.setSpacing(TIGHT)
-        finding.addWidget(label)
-        finding.addWidget(Quiet(tr("By a name, or by the reference on the family's papers.")))
-        finding.addWidget(self.search_field)
+        hint = Quiet(tr("By a name, or by the reference on the family's papers."))
+        self._finding = (label, hint, self.search_field)
+        for widget in self._finding:
+            finding.addWidget(widget)
         self.content.addLayout(finding)
 
     def _ask_search(self) -> None:
@@ -160,7 +168,7 @@ class FamiliesPage(ColumnPage):
     def _show_list(self, search: str = "", focused: str = "") -> Iterator[None]:
         if not self._families:
             with keeping_focus(self):
-                put(_nothing_found() if search else _no_families(), self._rows)
+                put(_nothing_found(self._duties) if search else _none(self._duties), self._rows)
             return
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -212,29 +220,23 @@ class FamiliesPage(ColumnPage):
         return tuple(lines)
 
 
-def _no_families() -> Card:
+def _none(duties: Duties) -> Card:
     card = Card()
+    if not duties.carries:
+        card.body.addWidget(Heading(tr("No families come to this laptop"), 2))
+        card.body.addWidget(Body(tr("Your role is shown no families. What it is for is above.")))
+        return card
     card.body.addWidget(Heading(tr("No families on this laptop yet"), 2))
-    card.body.addWidget(
-        Body(
-            tr(
-                "Choose New family to begin one here and now, with or without a signal. "
-                "If families were given to you, choose Sync when you are online."
-            )
-        )
-    )
+    new = tr("Choose New family to begin one here and now, with or without a signal.")
+    given = tr("If families were given to you, choose Sync when you are online.")
+    card.body.addWidget(Body(f"{new} {given}" if duties.begins else given))
     return card
 
 
-def _nothing_found() -> Card:
+def _nothing_found(duties: Duties) -> Card:
     card = Card()
     card.body.addWidget(Heading(tr("No family is found by that"), 2))
-    card.body.addWidget(
-        Body(
-            tr(
-                "Try part of a name, or the reference. Only families on this laptop are "
-                "searched. If this family is new, choose New family."
-            )
-        )
-    )
+    part = tr("Try part of a name, or the reference. Only families on this laptop are searched.")
+    new = tr("If this family is new, choose New family.")
+    card.body.addWidget(Body(f"{part} {new}" if duties.begins else part))
     return card

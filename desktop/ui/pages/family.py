@@ -44,6 +44,10 @@ _AT_ONCE = 8
 """How many records are put on the page before the window is let answer."""
 
 _CLOSING_WAITS = ("closure", "waiting")
+_ENDED = (
+    "Help for this family has ended. If they ask for help again, begin with their agreement, "
+    "below. What was written before stays."
+)
 STANDARD, LARGE_PRINT = "standard", "large"
 
 
@@ -219,8 +223,11 @@ class FamilyPage(ColumnPage):
         return card
 
     def _fill_main(self, column: QVBoxLayout, overview: FamilyOverview) -> Iterator[None]:
-        if overview.steps:
+        if overview.steps or overview.has_ended:
             column.addWidget(Heading(tr("What is next"), 2))
+        if overview.has_ended:
+            column.addWidget(Body(tr(_ENDED)))
+        if overview.steps:
             column.addWidget(self._first_step(overview.steps[0]))
             for step in overview.steps[1:]:
                 column.addWidget(self._later_step(step))

@@ -143,7 +143,11 @@ def _trend(line: FigureLine) -> str:
 def _earlier(line: FigureLine, shown: Dashboard) -> str:
     """Every quarter before, the latest first."""
     told = [
-        tr("{quarter}: {number}", quarter=short_quarter(last), number=number_words(number))
+        tr(
+            "{quarter}: {number}",
+            quarter=short_quarter(last),
+            number=tr("not shown") if number.hidden else number_words(number),
+        )
         for last, number in zip(shown.earlier, line.before, strict=False)
         if number is not None
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +11,7 @@ from desktop.ui.look.buttons import secondary
 from desktop.ui.look.fields import LineField
 from desktop.ui.look.labels import Body
 from desktop.ui.look.notice import Kind, Notice
-from desktop.ui.words import tr
+from desktop.ui.words import listed, tr
 
 
 class FinishedNotice(Notice):
@@ -17,10 +19,10 @@ class FinishedNotice(Notice):
 
     amend_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, arrived_from: Sequence[str] = (), parent: QWidget | None = None) -> None:
         self._button = secondary(tr("Write on it"), about=tr("this finished record"))
         super().__init__(
-            Kind.INFO,
+            Kind.CAUTION if arrived_from else Kind.INFO,
             tr(
                 "What was agreed stays as it is, and is kept. To write on it, say why: what you "
                 "then change is a new version, and copies that were given are the old one."
@@ -29,6 +31,14 @@ class FinishedNotice(Notice):
             title=tr("This record is finished"),
             actions=(self._button,),
         )
+        if arrived_from:
+            late = tr(
+                "{who} wrote here without having seen that it was finished. That is kept and shown "
+                "here. It is not part of what was agreed until you write on the record and finish "
+                "it again.",
+                who=listed(list(arrived_from)),
+            )
+            self.above_actions.addWidget(Body(late, self))
         label = Body(tr("Why is it written on?"), self)
         self.reason = LineField(self)
         self.reason.setAccessibleName(label.text())

@@ -27,6 +27,7 @@ from desktop.ui.pages.form_mistakes import FormMistakes
 from desktop.ui.pages.form_news import FormNews
 from desktop.ui.pages.form_search import FormSearch
 from desktop.ui.pages.form_standing import FormStanding
+from desktop.ui.pages.form_worded import WordsChanged
 from desktop.ui.pages.going_to import GoingTo
 from desktop.ui.pages.header_strip import NARROW_EMS
 from desktop.ui.pages.page import Page
@@ -96,10 +97,9 @@ class FormPage(Page):
         self.summary = ErrorSummary(self)
         self.news = FormNews(filling, moments.when, self)
         self.changed = FormChanged(opened, self)
-        self.drafted = DraftedNotice(
-            filling.session, opened.definition.default_language, opened.drafted, self
-        )
-        self.finished = FinishedNotice(self)
+        self.drafted = DraftedNotice(filling, self)
+        self.worded = WordsChanged(filling, around.now().tzinfo, self)
+        self.finished = FinishedNotice(filling.opened.arrived_from, self)
         self.read_only = ReadOnlyNotice(self)
         self.forward = primary(tr("Continue"), self)
         self.backward = secondary(tr("Previous section"), self)
@@ -211,6 +211,7 @@ class FormPage(Page):
             self.news,
             self.changed,
             self.drafted,
+            self.worded,
             self.summary,
             self.finished,
             self.read_only,
@@ -356,6 +357,7 @@ class FormPage(Page):
     def _show_again(self) -> None:
         self.section.show_language()
         self.drafted.show_now()
+        self.worded.show_now()
         self._standing.show()
 
     def _go_back(self) -> None:

@@ -6,16 +6,15 @@ the question for the interpreter's name, where the form has one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.services.filling import Filling
 from desktop.ui.look.buttons import secondary
 from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.pages.form_language import direction_of, language_name
 from desktop.ui.words import tr
-from forms.xforms import Node, NodeKind, Session
+from forms.xforms import Node, NodeKind
 
 _LANGUAGE, _INTERPRETER = "_language", "_interpreter"
 
@@ -30,14 +29,9 @@ class DraftedNotice(Notice):
     name_asked = Signal(str)
     own_asked = Signal(str)
 
-    def __init__(
-        self,
-        session: Session,
-        own: str,
-        drafted: Mapping[str, str],
-        parent: QWidget | None = None,
-    ) -> None:
-        self._session, self._drafted = session, drafted
+    def __init__(self, filling: Filling, parent: QWidget | None = None) -> None:
+        self._filling, self._drafted = filling, filling.opened.drafted
+        own = filling.opened.definition.default_language
         self.name_interpreter = secondary(tr("Name the interpreter"))
         shows = tr("Show it in {language}", language=language_name(own))
         self.show_own = secondary(shows)
@@ -49,7 +43,7 @@ class DraftedNotice(Notice):
 
     def show_now(self) -> None:
         """Say what is true of the language that the form is in now."""
-        language = self._session.language
+        language = self._filling.session.language
         self.setVisible(language in self._drafted)
         if language not in self._drafted:
             return
@@ -69,22 +63,21 @@ class DraftedNotice(Notice):
 
     def _asked(self) -> str:
         """The path of the first question for the language whose interpreter is asked by name."""
-        return next((n.path for n in self._session.root.walk() if _asks_for_interpreter(n)), "")
+        nodes = self._filling.session.root.walk()
+        return next((n.path for n in nodes if _asks_for_interpreter(n)), "")
 
 
 class DraftedForFamily(Notice):
     """For a family that reads along: in their own language, as the council says it on paper."""
 
-    def __init__(
-        self, session: Session, drafted: Mapping[str, str], parent: QWidget | None = None
-    ) -> None:
-        self._session, self._drafted = session, drafted
+    def __init__(self, filling: Filling, parent: QWidget | None = None) -> None:
+        self._filling, self._drafted = filling, filling.opened.drafted
         super().__init__(Kind.CAUTION, "", parent)
         self.show_now()
 
     def show_now(self) -> None:
         """Say what is true of the language that the form is in now."""
-        language = self._session.language
+        language = self._filling.session.language
         english = tr("Nobody has checked these words yet. The English counts.")
         own = self._drafted.get(language, "")
         self.say("" if own == english else english, own or english)

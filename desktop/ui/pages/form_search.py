@@ -67,6 +67,7 @@ class FormSearch(QWidget):
         self._pause.timeout.connect(self.look)
         self._texts: list[tuple[str, str]] = []
         self._is_read = False
+        self._read_at = filling.writes
         self._reading = Turns(self)
         self.line.textEdited.connect(self._pause.start)
         self.line.returnPressed.connect(self._first)
@@ -75,8 +76,7 @@ class FormSearch(QWidget):
     def begin(self) -> None:
         """Show it, ready to type."""
         self.line.clear()
-        self._texts, self._is_read = [], False
-        self._reading.begin(self._read())
+        self._begin_to_read()
         self.look()
         self.show()
         self.line.setFocus()
@@ -84,6 +84,8 @@ class FormSearch(QWidget):
     def look(self) -> None:
         """Show what is found by the words typed."""
         self._pause.stop()
+        if self._read_at != self._filling.writes:  # rows may have come, or gone
+            self._begin_to_read()
         for link in self.links:
             self._results.removeWidget(link)
             link.hide()
@@ -125,6 +127,10 @@ class FormSearch(QWidget):
                 node = self._filling.session.node(path)
                 if is_asked(node):
                     yield node
+
+    def _begin_to_read(self) -> None:
+        self._texts, self._is_read, self._read_at = [], False, self._filling.writes
+        self._reading.begin(self._read())
 
     def _read(self) -> Iterator[None]:
         """Read the questions of the form, some at a time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.print_views import CopyFate, CopyTold, PreparedPrint, PrintDesk
@@ -34,7 +34,6 @@ class LeavingCopy(QObject):
     shown = Signal(QWidget, bool)
     busy = Signal(bool)
     failed = Signal(object)
-    _moved = Signal(int)
 
     def __init__(
         self,
@@ -54,7 +53,6 @@ class LeavingCopy(QObject):
         self._is_checked = False
         self._copy = ""
         self._cancelled = False
-        self._moved.connect(self._show_moved, Qt.ConnectionType.QueuedConnection)
 
     def begin(self, prepared: PreparedPrint, recipient: str) -> None:
         """These pages are ready, for somebody of this name."""
@@ -96,7 +94,7 @@ class LeavingCopy(QObject):
 
     def _look_for_printers(self) -> None:
         self._printer_panel.show_looking()
-        self._paper.submit(self._printers.names, self._show_printers, self.failed.emit)
+        self._paper.submit(self._printers.names, self._show_printers, self._not_done)
 
     def _show_printers(self, names: tuple[str, ...]) -> None:
         if self._prepared is not None:
@@ -113,15 +111,14 @@ class LeavingCopy(QObject):
         self._lane.submit(
             lambda: self._desk.requested(prepared, printer),
             partial(self._start, prepared, printer),
-            self.failed.emit,
+            self._not_done,
         )
 
     def _start(self, prepared: PreparedPrint, printer: str, copy: str) -> None:
         self._copy = copy
+        moved = partial(self._paper.tell, self._show_moved)
         self._paper.submit(
-            lambda: self._printers.print(
-                prepared, printer, self._moved.emit, lambda: self._cancelled
-            ),
+            lambda: self._printers.print(prepared, printer, moved, lambda: self._cancelled),
             self._printed,
             self._print_failed,
         )
@@ -147,12 +144,15 @@ class LeavingCopy(QObject):
         panel.told.connect(self._record_fate)
         self.shown.emit(panel, True)
 
+    def _not_done(self, error: Exception) -> None:
+        self.failed.emit(error)
+
     def _record_fate(self, fate: CopyFate, told: CopyTold) -> None:
         copy = self._copy
         self._lane.submit(
             lambda: self._desk.became(copy, fate, told),
             partial(self._fate_recorded, fate),
-            self.failed.emit,
+            self._not_done,
         )
 
     def _fate_recorded(self, fate: CopyFate, _: None) -> None:
@@ -185,7 +185,7 @@ class LeavingCopy(QObject):
         self._lane.submit(
             lambda: self._desk.owe(made.recipient, made.size, made.manner, reaches, due),
             self._owed,
-            self.failed.emit,
+            self._not_done,
         )
 
     def _owed(self, _: None) -> None:
@@ -213,7 +213,7 @@ class LeavingCopy(QObject):
         self._lane.submit(
             lambda: self._desk.save_copy(prepared, path),
             partial(self._saved, path),
-            self.failed.emit,
+            self._not_done,
         )
 
     def _saved(self, path: str, _: None) -> None:

@@ -224,7 +224,10 @@ class MeetingPage(Page):
             program.focusChanged.connect(self._focus_moved)
 
     def _will_differ(self) -> None:
+        """What comes reads the records as they are now: nothing more is written here meanwhile."""
         self.may_differ = True
+        self.leave()
+        self.setEnabled(False)
 
     def _offer_people(self) -> None:
         """Whom the records know and who is not written down yet; and anybody else."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.case_views import BoardAction
+from desktop.services.case_views import BoardAction, PlanBoard
 from desktop.ui.look.labels import Body, Heading, Quiet
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
@@ -30,8 +28,9 @@ class PlanBoardPage(ColumnPage):
         self._place = QVBoxLayout()
         self.content.addLayout(self._place)
 
-    def show_board(self, actions: Sequence[BoardAction]) -> None:
-        """Show every action as it stands now."""
+    def show_board(self, board: PlanBoard) -> None:
+        """Show every action as it stands now, and what could be clearer in the plan."""
+        actions = board.actions
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +38,8 @@ class PlanBoardPage(ColumnPage):
         late = sum(action.is_late for action in actions)
         words = counted(len(actions), "{n} action", "{n} actions")
         rows.addWidget(Quiet(tr("{words}, {late} late", words=words, late=late)))
+        for kind, word in board.advice:
+            rows.addWidget(Body(advice_words(kind, word)))
         if not actions:
             rows.addWidget(Body(tr("There is no plan yet, or nothing in it.")))
         for progress in COLUMNS:

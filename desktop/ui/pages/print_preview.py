@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -49,7 +49,6 @@ class PrintPage(ColumnPage):
 
     record_chosen = Signal(str)
     decision_asked = Signal(str)
-    _laid_out = Signal(int)
 
     def __init__(
         self,
@@ -73,7 +72,6 @@ class PrintPage(ColumnPage):
         self._whole = QVBoxLayout()
         self._whole.setSpacing(NORMAL)
         self.content.addLayout(self._whole)
-        self._laid_out.connect(self._show_laid_out, Qt.ConnectionType.QueuedConnection)
         self._leaving = LeavingCopy(desk, printers, lane, paper, moments, self._announcer, self)
         self._leaving.said.connect(self._say)
         self._leaving.shown.connect(self._show_panel)
@@ -192,8 +190,9 @@ class PrintPage(ColumnPage):
             partial(self._show_first, making),
             partial(self._not_made, making),
         )
+        moved = partial(self._paper.tell, self._show_laid_out)
         self._paper.submit(
-            lambda: self._desk.typeset(gathered, self._laid_out.emit, lambda: not making.is_wanted),
+            lambda: self._desk.typeset(gathered, moved, lambda: not making.is_wanted),
             partial(self._show_prepared, making),
             partial(self._not_made, making),
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.services.figure_views import SoFar
 from desktop.services.team import TeamLine, TeamView
 from desktop.ui.look.buttons import secondary
+from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.moments import Moments
 from desktop.ui.pages.case_words import drift_words
 from desktop.ui.pages.matters import Deed, Matter, MattersPage, Question
 from desktop.ui.pages.page import button_row, put
+from desktop.ui.pages.progress import Progress
 from desktop.ui.words import breakable, counted, listed, tr
 
 _OVERDUE = {
@@ -55,6 +58,24 @@ class TeamPage(MattersPage):
         self._offered: tuple[tuple[str, str], ...] = ()
         self._ways = QVBoxLayout()
         self.content.insertLayout(0, self._ways)
+        self._looking = Notice(Kind.INFO, "", title=tr("This list is not whole yet"))
+        self._how_far = Progress(tr("How far the centre is"))
+        for place, widget in enumerate((self._looking, self._how_far), start=1):
+            widget.hide()
+            self.content.insertWidget(place, widget)
+
+    def show_looked_through(self, so_far: SoFar) -> None:
+        """How many families the centre has looked through; nothing of it once it is all."""
+        words = tr(
+            "The centre has looked through {n} of {all} families so far. What needs looking at is "
+            "shown when it is through. You can go on with other work.",
+            n=f"{so_far.counted:,}",
+            all=f"{so_far.families:,}",
+        )
+        self._looking.say(words)
+        self._how_far.show_done(so_far.counted, so_far.families)
+        for widget in (self._looking, self._how_far):
+            widget.setVisible(not so_far.is_all)
 
     def offer(self, ways: tuple[tuple[str, str], ...]) -> None:
         """Offer other pages of the team: key and words."""
@@ -82,7 +103,8 @@ def matters_of(team: TeamView, moments: Moments) -> tuple[Matter, ...]:
     parts: tuple[list[Matter], list[Matter]] = ([], [])
     for line in team.lines:
         is_fine = not (line.drift or line.overdue or line.waiting)
-        group = tr("All others") if is_fine else tr("To look at")
+        rest = tr("All others") if team.looked_through.is_all else tr("All families")
+        group = rest if is_fine else tr("To look at")
         parts[is_fine].append(_matter(line, team, group, moments))
     return (*parts[False], *parts[True])
 
@@ -101,10 +123,18 @@ def _matter(line: TeamLine, team: TeamView, group: str, moments: Moments) -> Mat
         *(tr(_WAITING[one]) for one in line.waiting),
         *(tr(_OVERDUE[one]) for one in line.overdue),
         *(drift_words(one) for one in line.drift),
+        *_unclear(line),
     )
     deeds = tuple(_deeds(line, team))
     title = line.reference + level
     return Matter(line.family, title, lines, tuple(quiet), deeds, group, line.reference)
+
+
+def _unclear(line: TeamLine) -> tuple[str, ...]:
+    if not line.unclear:
+        return ()
+    one = "{n} action of the plan could be clearer"
+    return (counted(line.unclear, one, "{n} actions of the plan could be clearer"),)
 
 
 def _deeds(line: TeamLine, team: TeamView) -> list[Deed]:
@@ -142,8 +172,9 @@ def _note(line: TeamLine) -> Deed:
 
 
 def _occasion(line: TeamLine) -> str:
-    if line.waiting:
-        return "step_up" if "level_4" in line.waiting else "closure"
+    for waiting, occasion in (("level_4", "step_up"), ("closure", "closure")):
+        if waiting in line.waiting:
+            return occasion
     if line.overdue:
         return "review" if "review" in " ".join(line.overdue) else "assessment"
     return "drift" if line.drift else "supervision"

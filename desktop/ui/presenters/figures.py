@@ -126,8 +126,8 @@ class FiguresPresenter(QObject):
             return
 
         def saved(_: None) -> None:
-            words = tr("Saved at {path}. Small numbers are left out.", path=breakable(path))
-            self._page.say(words)
+            words = "Saved at {path}. Small numbers are left out, the others are to the nearest 5."
+            self._page.say(tr(words, path=breakable(path)))
 
         self._lanes.vault.submit(lambda: files.save(shown, path), saved, self._failed)
 

@@ -108,7 +108,7 @@ class Sitting(QObject):
         Nothing is finalised without the last words: ``failed`` is told what kept them out.
         """
         self.saving.seal_now()
-        opened, calculated = self.filling.opened, self.filling.session.calculated()
+        opened, calculated = self.filling.opened, self.filling.calculated()
 
         self._once_sealed(lambda: self._records.finish(opened, calculated, because), then, failed)
 

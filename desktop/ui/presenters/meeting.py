@@ -48,15 +48,23 @@ class MeetingPresenter(QObject):
         super().__init__(window)
         self._window, self._lane, self._meetings = window, lane, meetings
         self._moments, self._ways = moments, ways
+        self._asked_last = object()
 
     def open(self, family: str) -> None:
-        """Show the meeting that is being written, or begin one."""
-        self._lane.submit(
-            lambda: self._meetings.sit_down(family), self._open_record, self._ways.say
-        )
+        """Show the meeting that is being written, or begin one. Asked twice, it is one page."""
+        asked = self._asked_last = object()
 
-    def _open_record(self, record: str) -> None:
-        self._read(record, self._window.open)
+        def show(page: Page) -> None:
+            if asked is self._asked_last:
+                self._window.open(page)
+            else:
+                page.deleteLater()
+
+        self._lane.submit(
+            lambda: self._meetings.sit_down(family),
+            lambda record: self._read(record, show),
+            self._ways.say,
+        )
 
     def _read(self, record: str, show: Callable[[Page], None]) -> None:
         self._lane.submit(
@@ -78,13 +86,19 @@ class MeetingPresenter(QObject):
         record, family, opened = table.meeting.record, table.family, table.plan
         meetings = self._meetings
 
+        def instead(read_again: Page) -> None:
+            if self._window.page is page:
+                self._window.replace(read_again)
+            else:  # somebody went on from here meanwhile; coming back it is read once more
+                read_again.deleteLater()
+
         def again() -> None:
             if self._window.page is page and page.may_differ:
-                self._read(record, self._window.replace)
+                page.setEnabled(False)
+                self._read(record, instead)
 
         def change_plan() -> None:
             if opened is not None:
-                page.leave()
                 self._lane.submit(
                     lambda: meetings.change_plan(opened), lambda _: again(), self._ways.say
                 )
@@ -98,11 +112,7 @@ class MeetingPresenter(QObject):
 
         page.returned.connect(again)
         page.form_asked.connect(lambda record: self._ways.open_record(record, ""))
-        page.print_asked.connect(lambda: self._print(page, family, record))
+        page.print_asked.connect(lambda: self._ways.print_paper(family, f"{NOTES}{record}"))
         page.plan_begun.connect(begin_plan)
         page.plan_reopened.connect(change_plan)
         return page
-
-    def _print(self, page: MeetingPage, family: str, record: str) -> None:
-        page.leave()
-        self._ways.print_paper(family, f"{NOTES}{record}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -51,20 +52,26 @@ class RecordsPresenter(QObject):
         self._moments, self._ways = moments, ways
         self._sittings: dict[Sitting, Page] = {}
         self._opening = Turns(self)
+        self._asked_last = object()
 
     def open(self, record: str, path: str) -> None:
         """Show a record to be filled, at the question of ``path`` if one is named.
 
         One that is open on a page below is gone back to: two pages of one record would each not
-        know what the other wrote, and who fills it would disagree with themselves.
+        know what the other wrote, and who fills it would disagree with themselves. Of several that
+        are asked for, the last: one read before might lack what was said on a page since then.
         """
         if self._goes_back_to(record, path):
             return
         self._ways.begun()
+        asked = self._asked_last = object()
+
+        def show(filling: Filling) -> None:
+            if asked is self._asked_last:
+                self._opening.begin(self._show_form(filling, path))
+
         self._lane.submit(
-            lambda: Filling(self._read(record), self._services.clock),
-            lambda filling: self._opening.begin(self._show_form(filling, path)),
-            self._ways.say,
+            lambda: Filling(self._read(record), self._services.clock), show, self._ways.say
         )
 
     def save_all(self) -> None:
@@ -127,7 +134,7 @@ class RecordsPresenter(QObject):
         people = NewPeople(self._services.records)
         NewPersonPresenter(page, self._lane, people, self._ways.say)
         page.note_asked.connect(lambda path, words: self._open_note(opened.record, path, words))
-        page.finished.amend_asked.connect(lambda reason: self._amend(opened, reason))
+        page.finished.amend_asked.connect(lambda reason: self._amend(page, reason))
         page.changed.version_asked.connect(lambda version: self._go_on(page, sitting, version))
         return page
 
@@ -159,22 +166,37 @@ class RecordsPresenter(QObject):
             self._ways.say,
         )
 
-    def _amend(self, opened: OpenedRecord, reason: str) -> None:
-        records = self._services.records
+    def _amend(self, page: FormPage, reason: str) -> None:
+        records, opened = self._services.records, page.filling.opened
+        page.setEnabled(False)  # what is written from here on would be the record's of before
         self._lane.submit(
             lambda: records.amend(opened, reason),
-            lambda _: self._open_again(opened.record),
-            self._ways.say,
+            lambda _: self._open_again(page),
+            partial(self._not_done, (page,)),
         )
 
     def _go_on(self, page: FormPage, sitting: Sitting, version: str) -> None:
         page.leave()
-        record = sitting.filling.opened.record
-        sitting.go_on(version, lambda _: self._open_again(record), self._ways.say)
+        page.setEnabled(False)
+        sitting.go_on(version, lambda _: self._open_again(page), partial(self._not_done, (page,)))
 
-    def _open_again(self, record: str) -> None:
-        self._window.back()
-        self.open(record, "")
+    def _not_done(self, pages: Sequence[Page], error: Exception) -> None:
+        for page in pages:
+            if isValid(page):
+                page.setEnabled(True)
+        self._ways.say(error)
+
+    def _open_again(self, page: FormPage) -> None:
+        if self._put_away(page):
+            self.open(page.filling.opened.record, "")
+
+    def _put_away(self, page: FormPage) -> bool:
+        """Leave a form, and what was opened over it; False if it was left already."""
+        was_there = self._window.holds(page)
+        self._window.return_to(page)
+        if self._window.page is page:
+            self._window.back()
+        return was_there and not self._window.holds(page)
 
     def _show_check(self, form: FormPage, sitting: Sitting) -> None:
         page = CheckAnswersPage(sitting.filling, sitting.around.fetch)
@@ -184,17 +206,12 @@ class RecordsPresenter(QObject):
             form.jump_to(path, missing=True)
 
         def finish(because: str) -> None:
-            page.finish.setEnabled(False)
-            sitting.finish(because, finished, not_finished)
+            page.setEnabled(False)
+            form.setEnabled(False)
+            sitting.finish(because, finished, partial(self._not_done, (form, page)))
 
         def finished(_: None) -> None:
-            if self._window.page is page:
-                self._window.back()
-                self._window.back()
-
-        def not_finished(error: Exception) -> None:
-            page.finish.setEnabled(True)
-            self._ways.say(error)
+            self._put_away(form)
 
         page.change_asked.connect(change)
         page.later.clicked.connect(self._window.back)

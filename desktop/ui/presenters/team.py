@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
+from desktop.services.figure_views import SoFar
 from desktop.services.team import TeamDesk, TeamView, TeamWire
 from desktop.ui.lanes import AnyLane
 from desktop.ui.moments import Moments
@@ -30,6 +31,7 @@ class TeamPresenter(QObject):
         super().__init__(page)
         self._page, self._lane, self._desk = page, lane, desk
         self._moments, self._show = moments, show
+        self._wanted = object()
         page.asked.connect(self._do)
         page.way_asked.connect(self._open)
         page.returned.connect(self.refresh)
@@ -43,23 +45,41 @@ class TeamPresenter(QObject):
         """Do it, and list the caseload after it; the list is made in the lane too."""
         moments, page = self._moments, self._page
 
-        def listed() -> tuple[tuple[tuple[str, str], ...], tuple[Matter, ...], bool]:
+        def listed() -> tuple[TeamView, tuple[Matter, ...]]:
             team = job()
-            ways = [
-                (key, way.board(moments).name) for key, way in BOARDS.items() if way.act in team.may
-            ]
-            return tuple(ways), matters_of(team, moments), team.sees_families
+            return team, matters_of(team, moments)
 
-        def show(found: tuple[tuple[tuple[str, str], ...], tuple[Matter, ...], bool]) -> None:
-            ways, matters, sees_families = found
-            if sees_families:
+        def show(found: tuple[TeamView, tuple[Matter, ...]]) -> None:
+            team, matters = found
+            ways = tuple(
+                (key, way.board(moments).name) for key, way in BOARDS.items() if way.act in team.may
+            )
+            if team.sees_families:
                 page.nothing = tr("No family is with your team now.")
             else:
                 page.nothing = tr("Your role is shown no families. What it is for is above.")
             page.offer(ways)
             page.show_matters(matters, done)
+            self._wanted = object()
+            self._look_ahead(self._wanted, team.looked_through)
 
         self._lane.submit(listed, show, self._not_asked)
+
+    def _look_ahead(self, wanted: object, so_far: SoFar) -> None:
+        """Have the centre look through a little at a time, until the whole list can be shown."""
+        self._page.show_looked_through(so_far)
+        if so_far.is_all:
+            return
+
+        def looked(so_far: SoFar) -> None:
+            if wanted is not self._wanted:
+                return
+            if so_far.is_all:
+                self.refresh()
+            else:
+                self._look_ahead(wanted, so_far)
+
+        self._lane.submit(self._desk.look_ahead, looked, self._not_asked)
 
     def _do(self, family: str, deed: str, said: Mapping[str, str]) -> None:
         desk, why = self._desk, said.get("why", "")

@@ -260,11 +260,12 @@ class Rows(QWidget):
             return
         self._lines.insertWidget(at, card)
         card.raise_()  # what is read out goes by this order, not by the layout's
-        after = self._lines.itemAt(at + 1)
-        below = None if after is None else after.widget()
-        if below is not None:
-            card.stackUnder(below)
+        if at + 1 < self._lines.count():
+            card.stackUnder(self._at(at + 1))
         card.show()
+
+    def _at(self, place: int) -> RowCard | RowLine:
+        return next(card for card in self._cards.values() if self._lines.indexOf(card) == place)
 
     def _card(self, row: Node) -> RowCard:
         card = RowCard(self._telling, self._make_inside, self._all)

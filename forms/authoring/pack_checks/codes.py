@@ -1,4 +1,4 @@
-"""Code lists: every code there once, needs under their outcomes, as the assessment asks them."""
+"""Code lists: every code once, needs under their outcomes, as the assessment asks them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from forms.authoring.mistakes import Mistake, Weight
-from forms.authoring.pack_checks.rows import numbered
+from forms.authoring.pack_checks.rows import numbered, read_day
 from forms.authoring.sheets import SheetForm
 from forms.authoring.sources import read_rows
+from forms.casework.measures.asking import COUNTED_REASONS
 
 _CODED = {
     "outcomes.csv": "code",
@@ -26,11 +27,8 @@ _CODED = {
 
 
 def codes(sources: Path) -> Iterator[Mistake]:
-    """Codes are there and are used once."""
+    """Every code is used once, is retired on a day, and what is counted is there."""
     for file, column in _CODED.items():
-        if not (sources / file).exists():
-            yield Mistake(f"There is no {file}.", "Copy it from the demo pack.", file)
-            continue
         seen: dict[str, int] = {}
         for number, row in numbered(sources / file, (column,)):
             code = row[column]
@@ -40,6 +38,19 @@ def codes(sources: Path) -> Iterator[Mistake]:
                 says = f"“{code}” is already in row {seen[code]}."
                 yield Mistake(says, "Retire a code; never use it again.", file, number, column)
             seen.setdefault(code, number)
+            retired = row.get("retired", "")
+            if retired and read_day(retired) is None:
+                says = "Write the day as 2026-11-01, or nothing: it is in use."
+                yield Mistake(f"“{retired}” is no day.", says, file, number, "retired")
+    yield from _counted(sources / "closure_reasons.csv")
+
+
+def _counted(file: Path) -> Iterator[Mistake]:
+    """The reasons that measures count are there: without them a figure would be wrong."""
+    there = {row["code"] for row in read_rows(file, ("code",))}
+    for code in sorted(COUNTED_REASONS - there):
+        says = f"There is no “{code}”, which measures count."
+        yield Mistake(says, "Put it back. Retire it, if nobody is to choose it.", file.name)
 
 
 def outcomes(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:

@@ -122,7 +122,12 @@ def beside(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
             says = f"Nobody is called “{row['beside']}” here."
             yield Mistake(says, "Write family or child.", file.name, number, "beside")
         else:
-            when = row["when"].partition("=")[0].strip()
+            when, _, values = (part.strip() for part in row["when"].partition("="))
+            offered = _offered(file.parent, form, when) if when else None
+            for value in values.split():
+                if offered is not None and value not in offered:
+                    says = f"{when} does not offer “{value}”."
+                    yield Mistake(says, "Write an answer of it.", file.name, number, "when")
             for column, path in (("but_not", row["but_not"]), ("when", when)):
                 if path and not _is_in(path, form):
                     says = f"The form {row['form']} has nothing at {path}."
@@ -142,9 +147,4 @@ def reasons(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
 
 
 def _is_in(path: str, form: SheetForm | None) -> bool:
-    name = path.rpartition("/")[2]
-    if form is None:
-        return False
-    return path == f"/{form.root}" or (
-        name in form.by_name and form.path(form.by_name[name]) == path
-    )
+    return form is not None and form.has(path)

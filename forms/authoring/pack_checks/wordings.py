@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from forms.authoring.mistakes import Mistake
 from forms.authoring.pack_checks.placeholders import PLACEHOLDER, changed_since, drafted
 from forms.authoring.pack_checks.rows import numbered
 from forms.authoring.sheets import SheetForm
-from forms.authoring.sources import GUARD_COLUMNS, WORD_COLUMNS, read_rows
+from forms.authoring.sources import GUARD_COLUMNS, WORD_COLUMNS, columns_of, read_rows
 from forms.authoring.texts import read_wordings
 
 _WORDINGS = ("privacy_notice", "agreement", "sharing")
 _AGREED = frozenset({"agreement", "share", "child_share"})
 _SIGNATURE = "signature"
+_SHORT = re.compile(r"\((\w+)\)$")
 _INFLECTED = "."  # in a term's key: a form of it that only some languages have
 
 
@@ -38,6 +40,9 @@ def wordings(sources: Path) -> Iterator[Mistake]:
             yield Mistake(f"There is no {file}.", "Translate the text.", file, weight="warning")
     for wording in known:
         file = f"{wording.key}.{wording.language}.md"
+        if wording.language not in codes | {"en"}:
+            says = f"languages.csv has no language “{wording.language}”."
+            yield Mistake(says, "Correct the name of the file, or add the language.", file)
         first = english.get(wording.key)
         if first is not None and wording.version != first.version:
             says = f"It translates version {wording.version}; the English is {first.version}."
@@ -81,6 +86,24 @@ def words(file: Path) -> Iterator[Mistake]:
                 continue
             says = f"“{key}” has no English."
             yield Mistake(says, "Add it.", file.name, keys[key], "key")
+
+
+def spoken(sources: Path) -> Iterator[Mistake]:
+    """Words and terms are in languages that forms or papers have."""
+    languages = _spoken(sources)
+    for name in ("words.csv", "terms.csv"):
+        for number, row in numbered(sources / name, WORD_COLUMNS):
+            if row["language"] not in languages:
+                says = f"There is no language “{row['language']}”."
+                instead = f"Write one of: {', '.join(sorted(languages))}."
+                yield Mistake(says, instead, name, number, "language")
+
+
+def _spoken(sources: Path) -> frozenset[str]:
+    """The languages that forms or papers have, by the short name that each is written with."""
+    forms = (row["words"] for row in read_rows(sources / "languages.csv", ("words",)))
+    papers = (_SHORT.search(column) for column in columns_of(sources / "paper_words.csv"))
+    return frozenset({"en", *forms, *(found[1] for found in papers if found)})
 
 
 def translations(file: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:

@@ -17,6 +17,9 @@ ONWARD_WORKING_DAYS = 5
 _OUTGOING = frozenset({"step_down_out", "advice"})
 _NOT_AGAIN = frozenset({"moved", "died", "age", "duplicate"})
 _NOT_ENGAGED = frozenset({"withdrew", "no_contact"})
+_STEPPED_UP = "step_up"
+COUNTED_REASONS = _NOT_AGAIN | _NOT_ENGAGED | {_STEPPED_UP}
+"""The codes of a council's closure reasons that a measure knows."""
 RETURN_WITHIN = timedelta(days=365)
 
 
@@ -118,7 +121,7 @@ def stepped_up(council: Council, period: Period) -> Iterator[Unit]:
     for case in council.cases:
         for episode in case.episodes:
             if period.holds(episode.end):
-                up = episode.end_reason == "step_up"
+                up = episode.end_reason == _STEPPED_UP
                 soon = (
                     up
                     and episode.start_reason == "step_down"

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from forms.casework.episodes import Episode, members
+from forms.casework.episodes import Episode, episode_on, members
 from forms.casework.measures.case import Assessment, Case
 from forms.casework.measures.measure import HIDDEN, Count, Result, for_outside
 from forms.casework.measures.period import Period, months_before
@@ -64,22 +64,33 @@ def _ssd_rows(case: Case, episode: Episode, period: Period) -> list[tuple[str, .
 def annex_a_list_2(cases: Iterable[Case], inspection: date) -> str:
     """Every early help assessment in the six months before an inspection, a row a child.
 
-    Help that goes on and is coordinated through the council is there too, without a day of
-    completion where its assessment is not finished.
+    Help that goes on is there too: with its own assessments, whenever they were, without a day of
+    completion where one is not finished, and without either day where there is none.
     """
     window = Period(months_before(inspection, 6), inspection)
     rows = []
     for case in cases:
-        goes_on = any(episode.is_open_on(inspection) for episode in case.episodes)
+        episode = episode_on(case.episodes, inspection)
+        own = [
+            one
+            for one in case.assessments
+            if episode is not None and (one.finished is None or one.finished >= episode.start)
+        ]
         for assessment in case.assessments:
             recent = window.holds(assessment.started) or window.holds(assessment.finished)
-            if recent or goes_on:
+            if recent or assessment in own:
                 rows += _annex_a_rows(case, assessment, inspection)
+        if episode is not None and not own:
+            rows += _annex_a_rows(case, None, inspection)
     return _csv(ANNEX_A_COLUMNS, rows)
 
 
-def _annex_a_rows(case: Case, assessment: Assessment, inspection: date) -> list[tuple[str, ...]]:
-    day = assessment.finished or inspection
+def _annex_a_rows(
+    case: Case, assessment: Assessment | None, inspection: date
+) -> list[tuple[str, ...]]:
+    started = assessment.started if assessment is not None else None
+    finished = assessment.finished if assessment is not None else None
+    day = finished or inspection
     lead = case.lead(day)
     return [
         (
@@ -88,8 +99,8 @@ def _annex_a_rows(case: Case, assessment: Assessment, inspection: date) -> list[
             child.ethnicity or "NOBT",
             _day(child.born),
             "" if (age := child.age(inspection)) is None else str(age),
-            _day(assessment.started),
-            _day(assessment.finished),
+            _day(started),
+            _day(finished),
             (lead.organisation or lead.agency) if lead else "",
         )
         for child in case.children(day)

@@ -14,11 +14,10 @@ from datetime import date, datetime
 from forms.casework.measures.catalogue import BY_KEY
 from forms.casework.measures.measure import (
     SMALL,
-    TWELVE_MONTHS,
     Count,
     Result,
-    hidden,
     hidden_cut,
+    outside,
     rounded,
 )
 from forms.casework.measures.period import Period
@@ -102,7 +101,7 @@ def read_frozen(text: str) -> Frozen:
 
 
 def frozen_for_outside(frozen: Frozen) -> Frozen:
-    """Published figures as they may leave the service: small numbers hidden, as in `for_outside`.
+    """Published figures as they may leave the service: as in `for_outside`.
 
     A measure that is not defined any more has no rule of its own: its figures go by that of all.
     """
@@ -121,13 +120,12 @@ def _outside(key: str, cuts: Mapping[str, Count]) -> dict[str, Count]:
     by_cut: dict[str, dict[str, Count]] = {}
     for named, count in cuts.items():
         by_cut.setdefault(named.partition("=")[0], {})[named] = count
-    found = {TOTAL: hidden(cuts[TOTAL], smallest)} if TOTAL in cuts else {}
+    found = {TOTAL: outside(cuts[TOTAL], smallest)} if TOTAL in cuts else {}
     for cut, values in by_cut.items():
         if cut != TOTAL:
-            found.update(hidden_cut(values, smallest))
-    if measure is None or measure.period != TWELVE_MONTHS:
-        return found
-    return {named: rounded(count) for named, count in found.items()}
+            shown = hidden_cut(values, smallest)
+            found.update({named: rounded(count) for named, count in shown.items()})
+    return found
 
 
 def revisions(frozen: Frozen, results: Iterable[Result]) -> tuple[Revision, ...]:

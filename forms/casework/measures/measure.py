@@ -17,9 +17,11 @@ from forms.casework.measures.period import Period
 AT_A_DAY, IN_A_PERIOD, TWELVE_MONTHS = "at the last day", "in the period", "the 12 months before"
 SMALL = 5
 """Counts under this are not shown outside the service (domain.md 3.6.0)."""
+FEW = 10
+"""A mean of fewer than so many is not shown outside the service."""
 HIDDEN = "not shown"
 """Of a small number, and of what would give one away: that may be any number."""
-ROUNDED = "Of twelve months; to the nearest 5, so that two figures do not tell what one month adds."
+ROUNDED = "To the nearest 5."
 NOT_KNOWN = "not known"
 
 
@@ -47,7 +49,8 @@ class Measure:
     """One measure, defined once. ``version`` goes up when what it counts changes.
 
     ``denominator`` is blank for a plain count. ``smallest`` is how many must stand in the
-    denominator before a share may be shown at all.
+    denominator before a share may leave the service at all; or in a plain count, where one thing
+    is counted many times.
     """
 
     key: str
@@ -124,68 +127,27 @@ def compute(measure: Measure, council: Council, period: Period) -> Result:
 
 
 def for_outside(result: Result) -> Result:
-    """The result as it may leave the service: small numbers hidden, and no list.
+    """The result as it may leave the service: small numbers hidden, the others to the nearest 5.
 
     Where one value of a cut alone would be hidden, or several that come to a small number together,
-    the next smallest is hidden with them: they cannot be worked out from the total. What is counted
-    over twelve months that roll on is rounded: two such figures overlap, and their exact difference
-    would be one child or two.
+    the next smallest is hidden with them. What is shown is rounded, so that no sum or difference of
+    any two figures, of whatever measures, cuts and periods, comes to a small number. No list.
     """
     measure = result.measure
     by = {cut: hidden_cut(values, measure.smallest) for cut, values in result.by.items()}
-    total = hidden(result.total, measure.smallest)
-    if measure.period != TWELVE_MONTHS:
-        return Result(measure, result.period, total, by)
     if ROUNDED not in measure.caveats:
         measure = replace(measure, caveats=(*measure.caveats, ROUNDED))
     return Result(
         measure,
         result.period,
-        rounded(total),
+        outside(result.total, measure.smallest),
         {cut: {value: rounded(one) for value, one in found.items()} for cut, found in by.items()},
     )
 
 
-def compute_for_outside(count: Callable[[Period], Result], period: Period) -> Result:
-    """A measure as it may leave the service, for a month, a quarter or a financial year.
-
-    ``count`` gives its figures of the period and of each part of it. What is hidden in parts is
-    hidden in the whole too, where it could be worked out as what the whole has more than the other
-    parts. ``ValueError`` for any other period.
-    """
-    if period.parts is None:
-        raise ValueError("no month, quarter or financial year")
-    return _inside_and_outside(count, period)[1]
-
-
-def _inside_and_outside(count: Callable[[Period], Result], period: Period) -> tuple[Result, Result]:
-    exact = count(period)
-    result, measure = for_outside(exact), exact.measure
-    if measure.period != IN_A_PERIOD or not period.parts:
-        return exact, result
-    parts = [_inside_and_outside(count, part) for part in period.parts]
-    by = {}
-    for cut, values in result.by.items():
-        shown = {
-            value: _as_hidden_as(
-                here,
-                [
-                    inside.by[cut].get(value, NOBODY)
-                    for inside, outside in parts
-                    if outside.by[cut].get(value, NOBODY).hidden
-                ],
-                measure.smallest,
-            )
-            for value, here in values.items()
-        }
-        by[cut] = _in_company(shown, exact.by[cut], measure.smallest)
-    gone = [inside.total for inside, outside in parts if outside.total.hidden]
-    return exact, Result(measure, period, _as_hidden_as(result.total, gone, measure.smallest), by)
-
-
-def _as_hidden_as(whole: Count, gone: Sequence[Count], smallest: int) -> Count:
-    """The whole of some parts; hidden where it would tell what the hidden ones among them are."""
-    return HIDDEN_COUNT if _is_told(gone, smallest) else whole
+def outside(count: Count, smallest: int) -> Count:
+    """One figure as it may leave the service."""
+    return rounded(hidden(count, smallest))
 
 
 def _is_told(gone: Sequence[Count], smallest: int) -> bool:
@@ -225,16 +187,29 @@ def hidden(count: Count, smallest: int) -> Count:
     """0 and 5 or more are shown; a share only if nobody can be worked out from either side."""
     rest = None if count.of is None else count.of - count.counted
     too_small = 0 < count.counted < SMALL or (rest is not None and 0 < rest < SMALL)
-    too_few = count.of is not None and (0 < count.of < SMALL or count.of < smallest)
+    if count.of is None:
+        too_few = 0 < count.counted < smallest
+    else:
+        too_few = 0 < count.of < SMALL or count.of < smallest
     return HIDDEN_COUNT if too_small or too_few else count
 
 
 def rounded(count: Count) -> Count:
-    """To the nearest 5, upwards from the middle; without a mean, which would tell the sum."""
+    """To the nearest 5, upwards from the middle.
+
+    A mean and a median of ten things or more to one decimal place: that does not tell how many
+    they are. Of fewer there is none.
+    """
     if count.hidden:
         return count
     of = None if count.of is None else _to_five(count.of)
-    return Count(_to_five(count.counted), of)
+    if (count.counted if count.of is None else count.of) < FEW:
+        return Count(_to_five(count.counted), of)
+    return Count(_to_five(count.counted), of, _to_a_tenth(count.mean), _to_a_tenth(count.median))
+
+
+def _to_a_tenth(number: float | None) -> float | None:
+    return None if number is None else round(number, 1)
 
 
 def _to_five(number: int) -> int:

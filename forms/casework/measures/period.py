@@ -35,30 +35,9 @@ class Period:
         return tuple(ends)
 
     @property
-    def parts(self) -> tuple[Period, ...] | None:
-        """The months of a quarter, the quarters of a financial year, nothing of a month.
-
-        None: it is none of these, and figures of it do not leave the service.
-        """
-        if self == month_of(self.last):
-            return ()
-        if self == quarter_of(self.last):
-            return tuple(month_of(months_before(self.last, back)) for back in (2, 1, 0))
-        four = tuple(quarter_of(months_before(self.last, back)) for back in (9, 6, 3, 0))
-        is_year = four[0].first == self.first and four[-1].last == self.last
-        return four if is_year and self.first.month == 4 else None
-
-    @property
-    def with_parts(self) -> tuple[Period, ...]:
-        """Itself, and every quarter and month that it is made of."""
-        found = (part.with_parts for part in self.parts or ())
-        return (self, *(each for parts in found for each in parts))
-
-
-def month_of(day: date) -> Period:
-    """The month that a day lies in."""
-    last = day.replace(day=monthrange(day.year, day.month)[1])
-    return Period(day.replace(day=1), last)
+    def is_quarter(self) -> bool:
+        """True for a whole quarter of the financial year."""
+        return self == quarter_of(self.last)
 
 
 def quarter(year: int, number: int) -> Period:

@@ -14,7 +14,8 @@ class OverseenFamily(Reply):
     """What to look at in one family.
 
     ``drift`` are reasons to ask whether the help still helps; ``overdue`` kinds of tasks;
-    ``waiting`` what waits for a manager: ``closure``, ``level_4``, ``request``.
+    ``waiting`` what waits for a manager: ``closure``, ``level_4``, ``request``. ``unclear``: how
+    many open actions do not say who, by when or how it will be known (domain.md 1.18).
     """
 
     id: Identifier
@@ -25,6 +26,7 @@ class OverseenFamily(Reply):
     drift: tuple[str, ...] = ()
     overdue: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    unclear: int = 0
 
 
 class Oversight(Reply):

@@ -120,6 +120,8 @@ def _retention(chosen: argparse.Namespace) -> int:
             found = retention.due(connection, utc_now().date())
     for each in found:
         print(each.number, each.family, each.since, each.kind)  # noqa: T201
-    if found and not chosen.confirm:
+    if not found:
+        print("Nothing has been kept for its time.")  # noqa: T201
+    elif not chosen.confirm:
         print(f"to erase these: --confirm {retention.code(found)}")  # noqa: T201
     return 0

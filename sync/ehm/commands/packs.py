@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from forms.pack import Pack
+from forms.pack_file import PackError
 from sync.ehm import awaited, council, packs
 from sync.ehm.app import utc_now
 from sync.ehm.commands.command import Commands, command, store
@@ -33,9 +35,9 @@ def _publish(chosen: argparse.Namespace) -> int:
     given = chosen.signature or (beside if beside.exists() else None)
     signature = given.read_text(encoding="ascii").strip() if given else ""
     kept = store(chosen)
+    content = _pack(chosen.pack)
     with kept.writing() as connection:
         ours = council.read(connection)
-        content = chosen.pack.read_bytes()
         before = packs.latest(connection)
         given_version = packs.publish(connection, ours, content, utc_now(), signature).version
         in_force = packs.latest(connection)
@@ -46,7 +48,7 @@ def _publish(chosen: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    print(given_version)  # noqa: T201
+    _tell(given_version)
     awaited.read_due(kept)  # or whoever looks next at what waits for them would wait for it
     return 0
 
@@ -55,9 +57,23 @@ def _rollback(chosen: argparse.Namespace) -> int:
     kept = store(chosen)
     with kept.writing() as connection:
         ours = council.read(connection)
-        print(packs.roll_back(connection, ours, utc_now(), chosen.to).version)  # noqa: T201
+        _tell(packs.roll_back(connection, ours, utc_now(), chosen.to).version)
     awaited.read_due(kept)
     return 0
+
+
+def _pack(file: Path) -> bytes:
+    content = file.read_bytes()
+    try:
+        Pack.read(content)
+    except PackError as error:
+        says = f"{file.name} is no pack that this program can use"
+        raise ValueError(f"{says}. Make it with: your-family pack build") from error
+    return content
+
+
+def _tell(version: str) -> None:
+    print(f"{version} is published. Each laptop takes it at its next sync.")  # noqa: T201
 
 
 def _key(chosen: argparse.Namespace) -> int:

@@ -1,15 +1,12 @@
-"""What the council sets for its laptops, and the measures of a period."""
+"""What the council sets for its laptops."""
 
 from __future__ import annotations
 
 import argparse
 
-from forms.casework.measures.exports import dashboard
-from forms.casework.measures.measure import for_outside
-from forms.casework.measures.period import Period
 from sync.contract.messages import DevicePolicy
-from sync.ehm import council, measuring
-from sync.ehm.commands.command import Commands, command, day, store
+from sync.ehm import council
+from sync.ehm.commands.command import Commands, command, store
 
 
 def add(commands: Commands) -> None:
@@ -18,10 +15,6 @@ def add(commands: Commands) -> None:
     for name in DevicePolicy.model_fields:
         setting.add_argument(f"--{name.replace('_', '-')}", type=int)
     setting.add_argument("--oldest-client", help="an older program only hands in")
-
-    figures = command(commands, "measures", "print the measures of a period as CSV", _measures)
-    figures.add_argument("first", type=day)
-    figures.add_argument("last", type=day)
 
 
 def _policy(chosen: argparse.Namespace) -> int:
@@ -37,13 +30,4 @@ def _policy(chosen: argparse.Namespace) -> int:
         if chosen.oldest_client:
             council.set_oldest_client(connection, chosen.oldest_client)
     print(new.model_dump_json(indent=1))  # noqa: T201
-    return 0
-
-
-def _measures(chosen: argparse.Namespace) -> int:
-    if chosen.first > chosen.last:
-        raise ValueError("the first day is after the last")
-    with store(chosen).reading() as connection:
-        results = measuring.figures_of_all(connection, Period(chosen.first, chosen.last))
-    print(dashboard([for_outside(result) for result in results]), end="")  # noqa: T201
     return 0

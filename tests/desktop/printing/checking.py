@@ -52,7 +52,7 @@ def _lines(blocks: Sequence[Block], large: bool) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading():
-                yield block.text
+                yield plain(block.words)
             case Text() | Quote():
                 yield plain(block.words)
             case Bullets():
@@ -61,7 +61,7 @@ def _lines(blocks: Sequence[Block], large: bool) -> Iterator[str]:
                         yield f"{number}." if block.numbered else "•"
                         yield plain(words)
             case Facts():
-                yield from (f"{name}: {plain(words)}" for name, words in block.rows)
+                yield from (f"{plain(name)}: {plain(words)}" for name, words in block.rows)
             case Table():
                 yield from _stacked(block) if large else _grid(block)
             case Signatures():
@@ -74,8 +74,8 @@ def _lines(blocks: Sequence[Block], large: bool) -> Iterator[str]:
                 for tick in block.items:
                     yield from (block.full if tick.ticked else block.empty, plain(tick.words))
             case PictureRow():
-                for number, (_, word) in enumerate(block.entries):
-                    chosen = number == block.chosen
+                for number, (_, words) in enumerate(block.entries):
+                    chosen, word = number == block.chosen, plain(words)
                     yield from (f"{block.chosen_words} {word}" if chosen else word, word)
             case SideBySide():
                 yield from _lines((*block.left, *block.right), large)
@@ -90,15 +90,15 @@ def _cell(cell: Cell) -> str:
 
 
 def _grid(table: Table) -> Iterator[str]:
-    yield from (column.heading for column in table.columns)
+    yield from (plain(column.heading) for column in table.columns)
     yield from (_cell(cell) for row in table.rows for cell in row)
 
 
 def _stacked(table: Table) -> Iterator[str]:
     for number, row in enumerate(table.rows, 1):
-        yield f"{table.row_name} {number}"
+        yield f"{plain(table.row_name)} {number}"
         for column, cell in zip(table.columns, row, strict=True):
             if isinstance(cell, TickBox):
-                yield from (cell.alt, column.heading)
+                yield from (cell.alt, plain(column.heading))
             elif plain(cell):
-                yield f"{column.heading}: {plain(cell)}"
+                yield f"{plain(column.heading)}: {plain(cell)}"

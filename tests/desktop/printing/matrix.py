@@ -108,11 +108,13 @@ def main() -> int:
     arguments.add_argument("--share", type=int, default=0, help="so many papers, chosen by --seed")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--named", default="", help="only papers with this in their name")
+    arguments.add_argument("--part", default="1/1", help="2/3: the second of three parts of all")
     asked = arguments.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
     setter, begun, failed = QtScriptSetter(), time.monotonic(), 0
-    every = [case for case in cases() if asked.named in case.name]
+    part, of = map(int, asked.part.split("/"))
+    every = [case for case in cases() if asked.named in case.name][part - 1 :: of]
     chosen = random.Random(asked.seed).sample(every, asked.share) if asked.share else every
     with tempfile.TemporaryDirectory() as folder:
         for number, case in enumerate(chosen):

@@ -14,12 +14,14 @@ from desktop.printing.easy_plan import EasyWords, easy_plan_pages, easy_plan_sto
 from desktop.printing.fonts import bundled_faces
 from desktop.printing.lines import break_lines
 from desktop.printing.plan import plan_pages, plan_story
+from desktop.printing.scripts import Span
 from desktop.printing.setting import PrintSize
 from desktop.printing.story import (
     Bullets,
     Cell,
     Column,
     Heading,
+    Pictured,
     Quote,
     Run,
     Signature,
@@ -107,9 +109,9 @@ def test_right_to_left_scripts_are_drawn_and_kept(words: str, setter: QtScriptSe
 
 def test_numbers_and_names_stand_left_to_right_inside_arabic(setter: QtScriptSetter) -> None:
     """Letters of a Latin name have rising places; those of Arabic fall."""
-    (latin,) = setter.set_lines([("Sam", False)], 14, 400, right_to_left=True, flush_right=True)
+    (latin,) = setter.set_lines([Span("Sam")], 14, 400, right_to_left=True, flush_right=True)
     assert [glyph.x for glyph in latin.glyphs] == sorted(glyph.x for glyph in latin.glyphs)
-    (line,) = setter.set_lines([("دار", False)], 14, 400, right_to_left=True, flush_right=True)
+    (line,) = setter.set_lines([Span("دار")], 14, 400, right_to_left=True, flush_right=True)
     assert all(glyph.x > 300 for glyph in line.glyphs)
 
 
@@ -135,21 +137,23 @@ def test_an_answer_in_other_letters_keeps_its_full_stop_at_its_end(
 def test_lines_laid_out_elsewhere_cover_the_text(text: str, setter: QtScriptSetter) -> None:
     text = unicodedata.normalize("NFC", text).replace("\u2028", " ").replace("\u2029", " ")
     words = "سلام " + text
-    lines = setter.set_lines([(words, False)], 14, 120, right_to_left=True, flush_right=True)
+    lines = setter.set_lines([Span(words)], 14, 120, right_to_left=True, flush_right=True)
     assert lines[0].start == 0
     assert lines[-1].end == len(words)
     assert all(a.end == b.start for a, b in pairwise(lines))
 
 
 @settings(deadline=None, max_examples=20)
-@given(text=st.text(st.characters(exclude_categories=())), flush=st.booleans())
+@given(text=st.text(st.characters(exclude_categories=())), flush=st.booleans(), held=st.booleans())
 def test_any_text_is_kept_when_laid_out_elsewhere(
-    text: str, flush: bool, setter: QtScriptSetter
+    text: str, flush: bool, held: bool, setter: QtScriptSetter
 ) -> None:
     words = f"خطة {text}"
-    story = Story(
-        "T", (Text((Run(words), Run(" Go, 42. ", bold=True))),), "ar" if flush else "en-GB"
+    said = (
+        Run(words, language="ar" if held else "", together=held),
+        Run(" Go, 42. ", bold=True, apart=held),
     )
+    story = Story("T", (Text(said),), "ar" if flush else "en-GB")
     tagged = TaggedPdf(print_story(story, PrintSize.STANDARD, FOOT, setter=setter).pdf)
     assert tagged.faults == []
     assert tagged.text() == f"{printable(words)} Go, 42. "
@@ -169,6 +173,19 @@ def test_a_telephone_number_stays_on_one_line_beside_any_script(
     meant_here = ["".join(piece.meant for piece in line) for line in lines]
     assert "".join(meant_here) == words[0].text
     assert sum("01942 000 101" in line for line in meant_here) == 1
+
+
+def test_a_heading_with_nothing_of_its_own_shares_the_picture_of_the_next() -> None:
+    headed = (
+        Heading("People"),
+        Heading("A person", 3),
+        Text("Dana"),
+        Heading("Homes"),
+        Text("One"),
+    )
+    made = easy_story(Story("T", headed), {}).blocks
+    parts = [one.blocks for one in made if isinstance(one, Pictured)]
+    assert [part[0] for part in parts] == [Heading("People"), Heading("Homes")]
 
 
 def test_easy_read_keeps_every_question_and_every_box_of_a_table() -> None:

@@ -74,6 +74,7 @@ ENDING = EndingSheet(
     in_touch=True,
     in_touch_how="A text on the first of the month",
     contacts=PLAN.contacts,
+    lead="Sam Reid",
 )
 PEOPLE = (
     TreePerson("Rose", "lives somewhere else", 0.5, 0, "circle"),
@@ -131,6 +132,11 @@ def test_what_is_meant_is_read_back_without_a_fault(story: Story, size: PrintSiz
 def test_an_invitation_says_nothing_of_any_worry() -> None:
     said = meant(STORIES["invitation"], large=False).casefold()
     assert not any(word in said for word in ("worry", "abuse", "risk", "assessment"))
+
+
+def test_a_letter_is_from_somebody_who_signs_it() -> None:
+    said = meant(STORIES["letter"], large=False)
+    assert "With best wishes,\nA line to write on\nSam Reid\n" in said
 
 
 def test_what_a_picture_of_a_tree_shows_is_said_below_it() -> None:

@@ -112,15 +112,27 @@ def test_what_happened_is_told_with_names_and_the_record(casework: Casework, fam
 def test_the_board_and_the_pictures_follow_the_plan(
     casework: Casework, desk: Desk, family: str
 ) -> None:
-    assert casework.board(family) == ()
+    assert casework.board(family).actions == ()
     plan = desk.open(desk.records.begin(family, "plan"))
     goal, _ = plan.add_row("/plan/goals/goal")
     action, _ = plan.add_row(f"{goal}/action")
     plan.answer(f"{action}/what", "Support Maya")
     desk.records.seal(plan.freeze())
-    (shown,) = casework.board(family)
+    board = casework.board(family)
+    (shown,) = board.actions
+    assert board.advice == ()
     assert shown.path == f"{action}/progress"
     assert {kind for kind, _ in shown.advice} == {"no_measure", "no_name", "no_date", "vague"}
+    for n in range(8):
+        more, _ = plan.add_row(f"{goal}/action")
+        plan.answer(f"{more}/what", f"Thing {n}")
+    empty, _ = plan.add_row("/plan/goals/goal")
+    plan.answer(f"{empty}/outcome", "Calm mornings")
+    desk.records.seal(plan.freeze())
+    assert casework.board(family).advice == (
+        ("many_actions", "9"),
+        ("goal_without", "Calm mornings"),
+    )
     pictures = casework.pictures(family)
     assert {place.name for place in pictures.tree.places} == {"Dana", "Maya"}
 

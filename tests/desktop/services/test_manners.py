@@ -98,8 +98,8 @@ def test_whom_to_ring_is_said_with_the_hours_in_the_language_of_the_paper(
     )
     assert told["council.names.emergency"] in said
     for one in pack.contacts:
-        assert one.when in said
-        assert told[f"council.hours.{one.key}"] in said
+        for hours in (one.when, told[f"council.hours.{one.key}"]):
+            assert hours[:1].upper() + hours[1:] in said  # each begins a line
     assert said.count("Emergency Duty Team (demo)") == 1  # a proper name stays
 
 
@@ -189,3 +189,14 @@ def test_every_field_of_words_is_a_row(pack: Pack) -> None:
                 assert any(
                     key == start or (part.metadata and key.startswith(f"{start}.")) for key in keys
                 )
+
+
+def test_a_feedback_form_says_where_it_goes_and_leaves_dots_for_a_date(pack: Pack) -> None:
+    definition = form(pack, "feedback_adult")
+    for manner in ("plain", EASY, "beside:Polski (pl)"):
+        said = read(blank_copy(pack, "feedback_adult", definition, manner))
+        assert "How to give this back" in said
+        assert pack.contacts[-1].number in said
+        assert "999" not in said
+        assert "Day:\u00a0...." in said
+        assert ("Jak oddać" in said) is (manner == "beside:Polski (pl)")

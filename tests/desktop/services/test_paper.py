@@ -377,6 +377,18 @@ def said_in(desk: Desk, family: str, product: str, reader: str, manner: str) -> 
     return " ".join("\n".join(made.text).split())
 
 
+def test_what_a_form_says_to_the_worker_is_on_no_copy_of_the_family(
+    desk: Desk, family: str
+) -> None:
+    desk.fill(family, "closure", later__sustain="We talk on Sundays", end__lead="Jo Reid")
+    letter = said_in(desk, family, "closing_letter", "household", "plain")
+    assert letter.partition("With best wishes,")[2].startswith(" A line to write on Jo Reid ")
+    closure = record_of(desk, family, "closure")
+    said = said_in(desk, family, f"record:{closure}", "household", "plain")
+    assert "We talk on Sundays" in said
+    assert "your manager" not in said
+
+
 def test_what_a_child_was_asked_is_said_in_both_languages(desk: Desk, family: str) -> None:
     maya = who(desk, family)["Maya"]
     desk.fill(family, "child_voice", who__child=maya, feelings__feel_home="4")
@@ -399,6 +411,7 @@ def test_the_foot_and_the_mark_of_a_draft_are_in_both_languages(desk: Desk, fami
             foot = text.splitlines()[-2:]
             assert "Copy " in foot[0]
             assert "page " in foot[0]
+            assert "·" not in foot[1]  # number and version once
             assert page.replace("1", "{}", 1).format(made.text.index(text) + 1) in foot[1]
     assert "WERSJA" not in said_in(desk, family, "plan", "household", "plain")
 

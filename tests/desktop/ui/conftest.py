@@ -1,7 +1,6 @@
-"""Every test of windows: offscreen unless told otherwise, in our look, and nothing left behind."""
+"""Every test of windows: in our look, and nothing left behind."""
 
 import gc
-import os
 import shutil
 import subprocess
 import threading
@@ -14,8 +13,6 @@ from shiboken6 import isValid
 
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from threading import Event
+from threading import Event, get_ident
 from typing import Any
 
 import pytest
@@ -118,6 +118,57 @@ def test_a_result_for_a_page_that_has_gone_is_dropped(lane: Lane, qtbot: QtBot, 
     qtbot.waitUntil(lambda: not lane.busy)
     assert kept == []
     assert got == []
+
+
+def id_of(page: object, _: object) -> None:
+    id(page)
+
+
+class Noting:
+    """Writes down on which thread it went."""
+
+    def __init__(self, went_on: list[int]) -> None:
+        self.went_on = went_on
+
+    def __del__(self) -> None:
+        self.went_on.append(get_ident())
+
+
+def test_what_a_job_was_the_last_to_hold_goes_on_the_gui_thread(lane: Lane, qtbot: QtBot) -> None:
+    went_on: list[int] = []
+    for _ in range(300):
+        page = Noting(went_on)
+        lane.submit(partial(type, page), partial(id_of, page))
+        del page
+        lane.submit(lambda: 1)
+    qtbot.waitUntil(lambda: len(went_on) == 300)
+    assert set(went_on) == {get_ident()}
+
+
+def test_a_job_says_how_far_it_is_in_order_and_not_to_a_page_that_has_gone(
+    any_lane: AnyLane, qtbot: QtBot
+) -> None:
+    here, gone = Receiver(), Receiver()
+    kept = gone.got
+    gone.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(gone))
+
+    def job() -> int:
+        for number in range(3):
+            any_lane.tell(here.take, number)
+            any_lane.tell(gone.take, number)
+        return 3
+
+    any_lane.submit(job, here.take)
+    qtbot.waitUntil(lambda: len(here.got) == 4)
+    assert here.got == [0, 1, 2, 3]
+    assert {thread == here.thread() for thread in here.threads} == {True}
+    assert kept == []
+
+
+def test_a_signal_is_no_receiver_for_it_does_not_tell_whose_it_is(any_lane: AnyLane) -> None:
+    with pytest.raises(TypeError):
+        any_lane.submit(boom, None, QObject().destroyed.emit)
 
 
 def test_closing_finishes_saves_and_drops_the_background(qtbot: QtBot) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.printing.render import Pages
 from desktop.services.print_views import PreparedPrint
 from desktop.ui.page_image import image_of
-from desktop.ui.printers import PrinterTrouble, QtPrinters, draw_pages
+from desktop.ui.printers import PrinterTrouble, QtPrinters, draw_pages, on_sheet
 from tests.desktop.ui.pages.examples import Desk
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -61,6 +62,24 @@ def test_every_page_is_drawn_whole_and_counted(prepared: PreparedPrint, tmp_path
     margin = [image.pixelColor(x, y).lightness() for x in range(300) for y in range(10)]
     assert min(inside) < 100, "nothing was drawn"
     assert min(margin) > 200, "the margin is white"
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "bare"),
+    [(2480, 3508, 0), (2480, 3508, 118), (2480, 3508, 177), (2550, 3300, 0), (2550, 3300, 150)],
+)
+def test_no_word_is_lost_on_other_paper_or_where_the_printer_leaves_more_bare(
+    wide: int, high: int, bare: int
+) -> None:
+    a4, free = 2480 / 3508, 130  # the foot of a page stands 11 mm above its edge
+    sheet, sides = QRectF(0, 0, wide, high), QMarginsF(bare, bare, bare, bare)
+    place = on_sheet(sheet, sides, a4)
+    assert place.width() / place.height() == pytest.approx(a4)
+    inked = place.adjusted(*(side * place.width() / 2480 for side in (free, free, -free, -free)))
+    printable = sheet.adjusted(bare, bare, -bare, -bare).adjusted(-1, -1, 1, 1)
+    assert printable.contains(inked)
+    if wide == 2480 and bare <= 118:  # 10 mm
+        assert place == sheet
 
 
 def test_stopping_says_how_many_pages_may_have_come(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,46 @@ def test_an_open_change_is_rewritten_not_added_to(vault: Vault) -> None:
     longer = pen.change({"/note/what": "We met"}, change_id=first.id)
     vault.write(longer)
     assert vault.changes(pen.record) == [longer]
+
+
+_SAID = st.builds(
+    Written,
+    st.one_of(
+        st.builds(Answer, st.sampled_from(["", "We", "We met"])),
+        st.just(Answer("", Absent.NOT_KNOWN, "Nobody asked")),
+    ),
+    st.sampled_from([(), ("018f3c00-0000-7000-8000-00000000aaaa",)]),
+)
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["/note/what", "/note/who"]), _SAID, min_size=1),
+        min_size=2,
+        max_size=5,
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_written_again_and_again_it_says_what_it_said_last(
+    vault: Vault, sayings: list[dict[str, Written]]
+) -> None:
+    pen, change = Pen().begin(vault), an_id()
+    for number, said in enumerate(sayings):
+        at = CLOCK() + timedelta(minutes=number)
+        last = replace(pen.change({}, change_id=change), at=at, answers=said)
+        vault.write(last)
+        assert vault.changes(pen.record) == [last]
+
+
+def test_typing_on_writes_few_pages(vault: Vault, folder: Path) -> None:
+    """At every pause, for hours, on the battery: a third of what putting it in anew would write."""
+    pen = Pen().begin(vault)
+    first = pen.change({"/note/what": "We"})
+    vault.write(first)
+    (log,) = folder.glob("*-wal")
+    before = log.stat().st_size
+    vault.write(pen.change({"/note/what": "We met"}, change_id=first.id))
+    assert log.stat().st_size - before <= 4 * 4_200
 
 
 def test_sealing_numbers_changes_one_after_the_other(vault: Vault) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_a_family_that_left_with_unsent_work_is_hidden_until_it_was_handed_in(
     vault.write(change)
     vault.seal_all()
     vault.replica.stage(page(3, LeftItem(family=pen.family)))
-    assert not vault.replica.show_next_families()
+    assert not vault.replica.show_next_families(monotonic)
     assert vault.families() == []
     assert vault.records(pen.family) == []
     assert vault.record(pen.record) is None
@@ -62,7 +63,7 @@ def test_a_family_that_left_with_unsent_work_is_hidden_until_it_was_handed_in(
     assert [each.id for each in vault.replica.outbox(9, 10_000)] == [change.id]
     vault.replica.stage(page(4, listed(NewFamily(id=pen.family, reference="YF-1", begun=BEGUN))))
     vault.replica.record_results(results(vault.replica.outbox(9, 10_000), Status.APPLIED), head(5))
-    assert vault.replica.show_next_families()
+    assert vault.replica.show_next_families(monotonic)
     assert [family.id for family in vault.families()] == [pen.family]
 
 
@@ -85,10 +86,10 @@ def test_a_family_is_shown_or_not_at_all_when_the_disk_is_full(vault: Vault) -> 
     vault._store.connection.set_authorizer(None)
     vault._store.rows(f"PRAGMA max_page_count = {vault._store.value('PRAGMA page_count') + 5}")
     with pytest.raises(errors.DiskFull):
-        vault.replica.show_next_families()
+        vault.replica.show_next_families(monotonic)
     assert vault.families() == []
     assert vault.replica.staged() == (1, 30)
     vault._store.rows("PRAGMA max_page_count = 100000")
-    (shown,) = vault.replica.show_next_families()
+    (shown,) = vault.replica.show_next_families(monotonic)
     assert shown.changes == 30
     assert len(vault.changes(pen.record)) == 30

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desktop.vault import laying_out
+from desktop.vault import laying_out, search
 from desktop.vault.attachments import keep_attachment
 from desktop.vault.changes import Changes
 from desktop.vault.families import begin_family, families, records
@@ -26,6 +26,7 @@ from sync.contract.messages import (
     ErasedItem,
     FamilyItem,
     FeedPage,
+    GoneItem,
     Head,
     Item,
     LeftItem,
@@ -40,9 +41,14 @@ from tests.sync.memory_replica import MemoryReplica
 from tests.sync.writing import Pen
 
 _PATHS = st.sampled_from(["/a", "/b", "/c"])
-_WORDS = ["", "Mum", "Gran", "drawing"]
+_WORDS = ["", "Mum", "Gran", "drawing", 'Nan\'s \\ "tea"\0 ☕\n']
 _STATUSES = [Status.APPLIED, Status.APPLIED, *Status]
 _ANY = st.integers(0, 10_000)
+
+
+def _still() -> float:
+    """A timer by which nothing takes any time."""
+    return 0.0
 
 
 class BothReplicas(RuleBasedStateMachine):
@@ -50,8 +56,11 @@ class BothReplicas(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.large = patch.object(laying_out, "AT_ONCE", 1)  # of two changes, a family is large
+        # of two changes, a family is large, and they are a part of it
+        self.large = patch.multiple(laying_out, AT_ONCE=1, _FIRST=2)
         self.large.start()
+        self.many = patch.object(search, "_MANY", 1)  # two answers are many to forget
+        self.many.start()
         self.folder = tempfile.TemporaryDirectory()
         self.store = BareStore(Path(self.folder.name) / "vault.db").make()
         self.changes: Changes = changes_of(self.store)
@@ -67,6 +76,7 @@ class BothReplicas(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.large.stop()
+        self.many.stop()
         self.store.close()
         self.folder.cleanup()
 
@@ -110,7 +120,7 @@ class BothReplicas(RuleBasedStateMachine):
         for replica in (self.vault, self.memory):
             replica.record_results(results, head)
 
-    @rule(data=st.data(), kinds=st.lists(st.sampled_from("fccccmel"), min_size=1, max_size=5))
+    @rule(data=st.data(), kinds=st.lists(st.sampled_from("fccccmelg"), min_size=1, max_size=5))
     def stage(self, data: st.DataObject, kinds: list[str]) -> None:
         if not self.families:
             self._know(self.theirs.family())
@@ -125,13 +135,13 @@ class BothReplicas(RuleBasedStateMachine):
     @rule()
     def prepare(self) -> None:
         """Nothing is seen of it: the memory knows nothing like it."""
-        self.vault.prepare_next()
+        self.vault.prepare_next(_still)
 
     @rule()
     def show(self) -> None:
-        ours = self.vault.show_next_families()
-        theirs = [self.memory.show_next_families() for _ in ours] or [
-            self.memory.show_next_families()
+        ours = self.vault.show_next_families(_still)
+        theirs = [self.memory.show_next_families(_still) for _ in ours] or [
+            self.memory.show_next_families(_still)
         ]
         assert ours == [shown for each in theirs for shown in each]
 
@@ -244,6 +254,9 @@ class BothReplicas(RuleBasedStateMachine):
             return [ErasedItem(family=family, record=record, paths=paths, changes=meant)]
         if kind == "l":
             return [LeftItem(family=family)]
+        if kind == "g":
+            records = sorted(r for r, f in self.records.items() if f == family)
+            return [GoneItem(family=family, record=records[which % len(records)])]
         if kind == "m":
             mine = [c.id for c in self.memory.state.changes.values() if c.author == "priya"]
             named = mine[which % len(mine)] if mine else self.mine.id()
@@ -254,9 +267,8 @@ class BothReplicas(RuleBasedStateMachine):
         if kind == "a" and (here := list(self.memory.state.changes.values())):
             again = here[which % len(here)]
             return [self._listed(again.family), ChangeItem(change=again)]
-        change = self._written(
-            self.theirs, which, "/ab"[0] + "abc"[which % 3], "Dad", bool(which % 5)
-        )
+        path, word = "/" + "abc"[which % 3], ("Dad", _WORDS[-1])[which % 2]
+        change = self._written(self.theirs, which, path, word, bool(which % 5))
         return [self._listed(change.family), ChangeItem(change=change)]
 
     def _staged_changes(self) -> list[WireChange]:

@@ -31,6 +31,19 @@ def test_the_store_is_set_as_it_should_be(vault: Vault, pragma: str, value: obje
     assert vault._store.value(f"PRAGMA {pragma}") == value
 
 
+def test_what_can_be_repeated_leaves_every_save_as_durable_as_before(vault: Vault) -> None:
+    levels = []
+
+    def fails() -> None:
+        with vault._store.repeatable_transaction():
+            levels.append(vault._store.value("PRAGMA synchronous"))
+            vault._store.run("INSERT INTO nowhere VALUES (1)")
+
+    with pytest.raises(sqlcipher.OperationalError):
+        fails()
+    assert [*levels, vault._store.value("PRAGMA synchronous")] == [1, 2]
+
+
 def test_the_search_index_overwrites_what_it_forgets(vault: Vault) -> None:
     assert ("secure-delete", 1) in vault._store.rows("SELECT k, v FROM found_config")
 
@@ -46,6 +59,7 @@ def test_the_search_index_overwrites_what_it_forgets(vault: Vault) -> None:
         "PRAGMA temp_store = 1",
         "PRAGMA temp_store_directory = '/tmp'",
         "PRAGMA synchronous = OFF",
+        "PRAGMA synchronous = 0",
         "PRAGMA journal_mode = DELETE",
         "PRAGMA secure_delete = OFF",
         "PRAGMA cipher_plaintext_header_size = 32",

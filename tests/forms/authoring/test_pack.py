@@ -194,6 +194,9 @@ def test_a_form_changed_under_its_old_version_is_refused(sources: Path) -> None:
     change_cell(form, "survey", "C3", "What sort of contact was it?")
     with pytest.raises(PackMistake, match="Give it a new version"):
         build_pack(sources, first)
+    change_version(form, "2026.9.30")  # lower: it would never be offered
+    with pytest.raises(PackMistake, match=r"is version 2026\.9\.30, and .* is published"):
+        build_pack(sources, first)
 
 
 OTHERS, WHO_ELSE = "/visit_note/when/others", "/visit_note/when/who_else"

@@ -15,12 +15,15 @@ from forms.authoring.command import pack_command
 from forms.authoring.mistakes import Mistake
 from forms.authoring.pack_check import check_pack
 from forms.authoring.pack_checks.contacts import contacts
+from forms.authoring.pack_checks.rules import lists
 from forms.authoring.pack_checks.wordings import interpreters
 from forms.authoring.sheets import read_sheets
+from tests.forms.authoring.conftest import Book
 from tests.resources.shipped import RESOURCES
 
 TODAY = date(2026, 11, 23)
 FORMS = ("safety_check", "visit_note")
+SEEN = "/visit_note/when/child_seen"
 Edit = Callable[[Path], None]
 
 
@@ -37,6 +40,9 @@ def sources(tmp_path: Path) -> Path:
     keep_rows(tmp_path / "pack" / "readers_blocked.csv", 0)
     keep_rows(tmp_path / "pack" / "beside.csv", 0)
     keep_rows(tmp_path / "pack" / "subject_access.csv", 0)
+    keep_rows(tmp_path / "pack" / "recipients.csv", 1)
+    keep_rows(tmp_path / "pack" / "sharing_rules.csv", 1)
+    keep_rows(tmp_path / "pack" / "told_before.csv", 0)
     words = tmp_path / "pack" / "paper_words.csv"
     rows = words.read_text(encoding="utf-8").splitlines(keepends=True)
     words.write_text("".join(row for row in rows if not row.startswith("council.forms.")), "utf-8")
@@ -58,8 +64,91 @@ def swap(file: str, old: str, new: str) -> Edit:
     return edit
 
 
+def with_semicolons(pack: Path) -> None:
+    """As Excel saves a CSV where a comma divides the decimals of a number."""
+    file = pack / "areas.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+
+
 def mistakes(sources: Path) -> list[Mistake]:
     return [found for found in check_pack(sources, TODAY) if found.weight == "mistake"]
+
+
+def test_every_rule_that_holds_for_nothing_is_named(sources: Path) -> None:
+    pack = sources / "pack"
+    for edit in (
+        swap("recipients.csv", "why\n", "why\nreader,safety_check,/safety_check/x,maybe,y\n"),
+        swap("told_before.csv", "about\n", "about\nplans,/plans/x,lead,x,,,\n"),
+        swap("sharing_rules.csv", "first\n", "first\nlevel,visit_note,/visit_note/x,\n"),
+        swap("beside.csv", "why\n", f"why\nvisit_note,family,{SEEN},{SEEN} = maybe,z\n"),
+        swap("policy.csv", "hours,3", "hours,99"),
+        swap("policy.csv", "may_export,no", "may_exports,no"),
+        swap("closure_reasons.csv", "died,Died,", "died,Died,soon"),
+        swap("closure_reasons.csv", "step_up,", "stepped_up,"),
+        swap("terms.csv", "lead_practitioner,pl,", "lead_practitioner,xx,"),
+    ):
+        edit(pack)
+    shutil.copy(pack / "agreement.pl.md", pack / "agreement.xx.md")
+    found = {(one.sheet, one.row, one.column): one.says for one in mistakes(sources)}
+    assert {
+        ("recipients.csv", 2, "reader"): "There is no “reader” here.",
+        ("recipients.csv", 2, "path"): "The form safety_check has nothing at /safety_check/x.",
+        ("recipients.csv", 2, "prints"): "There is no “maybe” here.",
+        ("told_before.csv", 2, "form"): "There is no plans.xlsx.",
+        ("sharing_rules.csv", 2, "path"): "The form visit_note has nothing at /visit_note/x.",
+        ("beside.csv", 2, "when"): f"{SEEN} does not offer “maybe”.",
+        ("policy.csv", 2, "value"): "“99” is not possible.",
+        ("policy.csv", 5, "rule"): "There is no “may_exports” here.",
+        ("closure_reasons.csv", 10, "retired"): "“soon” is no day.",
+        ("closure_reasons.csv", None, ""): "There is no “step_up”, which measures count.",
+        ("terms.csv", 3, "language"): "There is no language “xx”.",
+        ("agreement.xx.md", None, ""): "languages.csv has no language “xx”.",
+    }.items() <= found.items()
+    out = io.StringIO()
+    assert pack_command(["check", str(sources)], out) == 1
+    weights = [line.partition(" ")[0] == "Placeholder." for line in out.getvalue().splitlines()]
+    assert weights == sorted(weights, reverse=True)  # what must be put right comes last
+    assert weights[0]
+
+
+def test_missing_tables_and_columns_are_named_all_at_once_and_build_no_pack(
+    sources: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = sources / "pack"
+    (pack / "recipients.csv").unlink()
+    swap("outcomes.csv", "code,label,", "code,name,")(pack)
+    swap("told_before.csv", "about", "whom")(pack)
+    found = {(one.sheet, one.row, one.column): one.says for one in check_pack(sources, TODAY)}
+    assert found == {
+        ("recipients.csv", None, ""): "There is no recipients.csv.",
+        ("outcomes.csv", 1, "label"): "There is no column “label”.",
+        ("told_before.csv", 1, "about"): "There is no column “about”.",
+    }
+    assert pack_command(["build", str(sources), str(sources / "new.zip")]) == 1  # a demo, too
+    assert "put these right first" in capsys.readouterr().out
+    assert not (sources / "new.zip").exists()
+    assert pack_command(["check", str(pack)]) == 1  # the folder inside, which people name first
+    assert "holds the folders forms and pack" in capsys.readouterr().out
+
+
+def test_a_list_that_no_pack_has_is_named(book: Book) -> None:
+    asked = [("select_one_from_file peple.csv", "who", "Who?"), ("text", "why", "Why?")]
+    (found,) = lists({"visit": read_sheets(book(asked))})
+    assert (found.sheet, found.row, found.says) == ("visit.xlsx", 2, "There is no list peple.csv.")
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (swap("council.json", "2026.11.1", "next"), "its version is no number"),
+        (swap("council.json", "true,", "true"), "is not JSON at line"),
+        (with_semicolons, "Save it with commas"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(sources: Path, edit: Edit, says: str) -> None:
+    edit(sources / "pack")
+    (found,) = check_pack(sources, TODAY)
+    assert says in found.says
 
 
 def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
@@ -212,7 +301,7 @@ def test_only_a_demo_may_have_placeholders(sources: Path, tmp_path: Path) -> Non
     assert "The number is made up." in {one.says for one in mistakes(sources)}
     out = io.StringIO()
     assert pack_command(["build", str(sources), str(tmp_path / "pack.zip")], out) == 1
-    assert "only a demo may have placeholders" in out.getvalue()
+    assert "A demo may have placeholders" in out.getvalue()
     assert not (tmp_path / "pack.zip").exists()
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+from io import BytesIO
 from pathlib import Path
+from zlib import crc32
 
 import pytest
+from PIL import Image
 
 from forms.authoring.check import check_form
 from forms.authoring.compile import compile_form
@@ -14,7 +17,20 @@ from forms.authoring.pictures import LARGEST
 from forms.xforms import Session, load_definition
 from tests.forms.authoring.conftest import Book
 
-PNG = b"\x89PNG\r\n\x1a\n"
+BEGINS = b"\x89PNG\r\n\x1a\n"
+
+
+def png(width: int, height: int, shade: int = 0) -> bytes:
+    """A picture of one shade."""
+    kept = BytesIO()
+    Image.new("L", (width, height), shade).save(kept, "PNG")
+    return kept.getvalue()
+
+
+PNG, OTHER = png(2, 2), png(2, 2, 90)
+_SIZES = b"IHDR" + bytes.fromhex("0000ffff0000ffff0800000000")
+HUGE = BEGINS + b"\0\0\0\r" + _SIZES + crc32(_SIZES).to_bytes(4) + b"\0\0\0\0IDAT"
+"""Fifty bytes that say four milliard pixels."""
 COLUMNS = ("type", "name", "label", "media::image", "appearance")
 CHOICES = ("list_name", "name", "label", "media::image")
 
@@ -35,11 +51,11 @@ def make(book: Book, files: dict[str, bytes], label: str = "Good", look: str = "
 
 
 def test_a_picture_is_in_the_version_that_shows_it(book: Book) -> None:
-    form = make(book, {"house": PNG + b"h", "good": PNG + b"g"})
+    form = make(book, {"house": PNG, "good": OTHER})
     assert check_form(form) == ()
     node = Session(load_definition(compile_form(form))).node("/visit/mood")
     told = [node.label_image, *(choice.image for choice in node.choices)]
-    held = [f"data:image/png;base64,{base64.b64encode(PNG + end).decode()}" for end in (b"h", b"g")]
+    held = [f"data:image/png;base64,{base64.b64encode(one).decode()}" for one in (PNG, OTHER)]
     assert told == [*held, ""]
 
 
@@ -48,7 +64,11 @@ def test_a_picture_is_in_the_version_that_shows_it(book: Book) -> None:
     [
         ({"house": PNG}, "no picture good.png"),
         ({"house": PNG, "good": b"GIF89a"}, "good.png is no picture"),
+        ({"house": PNG, "good": BEGINS}, "good.png is no picture, or a damaged one"),
+        ({"house": PNG, "good": PNG[:45]}, "good.png is no picture, or a damaged one"),
         ({"house": PNG, "good": PNG + bytes(LARGEST)}, "good.png is too large"),
+        ({"house": PNG, "good": png(2_001, 2_000)}, "good.png is too large"),
+        ({"house": PNG, "good": HUGE}, "good.png is too large"),
     ],
 )
 def test_a_picture_that_cannot_be_shown_is_named(

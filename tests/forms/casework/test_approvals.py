@@ -69,13 +69,22 @@ def test_a_manager_at_the_centre_agrees_to_a_closing(writing: Writing) -> None:
     assert to_agree(writing) == ()
 
 
-def test_a_form_that_asks_for_no_manager_closes_without_one(writing: Writing) -> None:
-    close(writing)
+@pytest.mark.parametrize(
+    ("author", "device", "is_second"),
+    [("", "", False), ("colleague", "device", False), ("worker", CENTRE, False),
+     ("manager", CENTRE, True)],
+)  # fmt: skip
+def test_an_older_form_that_asks_for_no_manager_does_not_close_without_one(
+    writing: Writing, author: str, device: str, is_second: bool
+) -> None:
+    writing.tell("closure", on=DAY, record="closure", closure=CLOSED)
+    if author:
+        writing.amend("closure", "I agree.")
+        writing.finalise("closure", author=author, device=device)
     record = writing.known("closure")
     (closure,) = entities([record], "closure")
     without = {name: path for name, path in closure.paths.items() if name != "manager_agrees"}
-    assert not is_agreed(closure, record)
-    assert is_agreed(replace(closure, paths=without), record)
+    assert is_agreed(replace(closure, paths=without), record) is is_second
 
 
 def test_a_closing_that_is_written_on_after_the_yes_waits_again(writing: Writing) -> None:

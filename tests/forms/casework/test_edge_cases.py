@@ -6,6 +6,7 @@ without a test, or with one that is gone, fails here.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -19,7 +20,7 @@ from forms.casework.known_record import KnownRecord
 from forms.casework.measures.case import Council, case_of
 from forms.casework.measures.catalogue import BY_KEY
 from forms.casework.measures.measure import compute
-from forms.casework.measures.period import month_of
+from forms.casework.measures.period import Period
 from forms.casework.people import household
 from forms.casework.transitions import transitions
 from tests.forms.casework.conftest import Writing
@@ -112,7 +113,8 @@ def counted(day: date, **families: list[KnownRecord]) -> tuple[int, int, int]:
     """Episodes, families and children that are open on the last day of that month."""
     council = Council([case_of(name, records) for name, records in families.items()], TIMES)
     keys = ("M1", "M1 families", "M1 children")
-    first, second, third = (compute(BY_KEY[k], council, month_of(day)).total.counted for k in keys)
+    month = Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+    first, second, third = (compute(BY_KEY[k], council, month).total.counted for k in keys)
     return first, second, third
 
 
@@ -190,7 +192,7 @@ def test_an_agreement_that_all_withdrew_is_counted_and_nothing_is_lost(writing: 
     told = {row: "000010", f"{row}/withdrawal_who": MUM, f"{row}/withdrawal_on": "2026-07-09"}
     writing.write(agreed, "agreement", told)
     council = Council([case_of("one", writing.records)], TIMES)
-    found = compute(BY_KEY["M36"], council, month_of(date(2026, 7, 1))).total
+    found = compute(BY_KEY["M36"], council, Period(date(2026, 7, 1), date(2026, 7, 31))).total
     assert (found.counted, found.of) == (1, 1)
     assert before <= {entry.record for entry in chronology(writing.records)}
     assert counted(date(2026, 7, 31), one=writing.records) == (0, 0, 0)

@@ -7,6 +7,7 @@ from datetime import date
 from forms.casework.chronology import chronology
 from forms.casework.next_steps import next_steps
 from tests.forms.casework.conftest import Writing
+from tests.forms.casework.test_episodes import MUM, agree, close
 
 
 def test_a_new_family_begins_with_a_first_visit_and_then_with_safety(writing: Writing) -> None:
@@ -31,6 +32,19 @@ def test_each_child_is_heard(hartleys: Writing) -> None:
         ("Ellie Hartley", False),
         ("Alfie Hartley", True),
     ]
+
+
+def test_after_help_has_ended_only_what_was_begun_is_gone_on_with(hartleys: Writing) -> None:
+    hartleys.write("a", "assessment", {"/assessment/your_story/story": "We moved in May."})
+    close(hartleys, date(2026, 11, 20))
+    steps = next_steps(hartleys.records, hartleys.pack)
+    begun = {record.id for record in hartleys.records if not record.finalised}
+    assert "assessment" in {step.form.id for step in steps}
+    assert "safety_check" not in {step.form.id for step in steps}
+    assert {step.record for step in steps} <= begun
+    agree(hartleys, date(2026, 11, 23), MUM)  # they ask again
+    offered = {step.form.id for step in next_steps(hartleys.records, hartleys.pack)}
+    assert {"safety_check", "plan"} <= offered
 
 
 def test_a_voice_that_names_no_child_yet_is_not_lost(hartleys: Writing) -> None:

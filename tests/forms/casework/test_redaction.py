@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from forms.casework.finished_texts import Finishing
 from forms.casework.reader import Reader, Told
 from forms.casework.readers import readers
 from forms.casework.redaction import Copy, redacted
+from forms.pack import Pack
 from forms.records.answer import Answer
 from forms.records.heads import Heads
-from tests.forms.casework.conftest import Writing
+from tests.forms.casework.conftest import NOW, Writing
 
 MUM, DAD, EX, GIRL, TEEN = (f"0195802c-0000-7000-8000-00000000000{n}" for n in range(1, 6))
 PERSON = "/household/people/person"
@@ -214,3 +217,30 @@ def test_a_professional_gets_what_the_family_agreed_to(
     left = redacted(told(family), school, lambda _record, _heads: frozenset())
     assert "WE LAUGH" in "\n".join(_said(left))
     assert "STORY" not in "\n".join(_said(left))
+
+
+def test_a_text_goes_with_the_answer_that_it_follows_from(family: Writing) -> None:
+    row = "/agreement/people/decision"
+    mine, hers = (f"{row}[{one}]/words_in_theirs" for one in (DAD, MUM))
+    for person in (DAD, MUM):
+        said = {f"{row}[{person}]": "0", f"{row}[{person}]/who": person}
+        family.write("a", "agreement", {**said, f"{row}[{person}]/decision_language": "polish"})
+    known = {mine: "Zgadzam", hers: "Zgadzam", "/agreement/agreement_words": "I agree"}
+    finished = Finishing(NOW, {}, known)
+    one = replace(family.known("a"), texts=known, finishings=(finished,))
+
+    def has(keeps_back: str) -> tuple[set[str], set[str]]:
+        pack = Pack.__new__(Pack)
+        pack.__dict__.update(vars(family.pack))
+        kept = {"form": "agreement", "reader": "*", "path": keeps_back, "prints": "no"}
+        pack.tables = {**pack.tables, "recipients": (*pack.tables["recipients"], kept)}
+        all_told = replace(told(family), records=[one], pack=pack)
+        (left,) = redacted(
+            all_told, reader(family, DAD), lambda _record, _heads: frozenset()
+        ).records
+        return set(left.texts), set(left.finishings[0].texts)
+
+    texts, before = has(f"{row}/part")
+    assert texts == before == {mine, "/agreement/agreement_words"}
+    texts, before = has(f"{row}/decision_language")
+    assert texts == before == {"/agreement/agreement_words"}

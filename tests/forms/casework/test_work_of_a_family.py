@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,10 @@ TODAY = date(2026, 11, 23)
 WEEKS_15 = Timescale(
     "assessment_complete", "started", 15, "working days", 3, 0, "all", False, date(2026, 1, 1)
 )
+
+
+_MOMENTS = frozenset({"at", "happened", "held", "wanted_at"})
+_DAYS = _MOMENTS | {"on", "when", "started", "met_on"}
 
 
 def relevant(*domains: str) -> dict[str, str]:
@@ -144,6 +149,26 @@ def test_the_chronology_holds_everything_and_is_narrowed(writing: Writing) -> No
     assert [h.kind for h in only] == ["meeting"]
     assert len(narrowed(found, Filter(words="LOST job"))) == 1
     assert narrowed(found, Filter()) == found
+
+
+def test_whatever_a_form_gives_a_day_is_in_the_chronology(writing: Writing) -> None:
+    """Of every shipped form: what it says happened on a day has a line on that day."""
+    missing = set()
+    for form in writing.pack.forms:
+        for told in writing.definition(form.id).entities:
+            for name in _DAYS & told.properties.keys():
+                row = {name: "2026-06-03T10:00" if name in _MOMENTS else "2026-06-03"}
+                for said in (row, [row]):  # of the record, or in a row
+                    whole: dict[str, Any] = {told.dataset: said}
+                    record = writing.tell(form.id, on=MAY, **whole)
+                    lines = chronology([writing.known(record)])
+                    if any(line.day == date(2026, 6, 3) for line in lines):
+                        break
+                else:
+                    missing.add(told.dataset)
+    needs_more = {"agreement", "withdrawal", "voice", "closure"}  # whose, or what was said with it
+    not_what_happened = {"assessment", "safety_step", "paper_copy"}
+    assert missing <= needs_more | not_what_happened
 
 
 def test_drift_says_why_somebody_should_ask(writing: Writing) -> None:

@@ -9,6 +9,7 @@ from desktop.printing.access_draft import MARKS
 from desktop.services.team import TeamWire
 from desktop.ui.moments import Moments
 from desktop.ui.pages.matters import Deed, Matter, Question
+from desktop.ui.questions.answer_words import date_words
 from desktop.ui.words import breakable, counted, tr
 from sync.contract.messages import AccessDraft, AskAccess, FindSubject, Subject, Subjects
 
@@ -72,7 +73,9 @@ class AccessBoard:
         return tr("Saved at {path}. It is not locked: keep it where others cannot read.", path=path)
 
     def _person(self, one: Subject) -> Matter:
-        title = tr("{name}, born {day}", name=one.name, day=one.born) if one.born else one.name
+        title = one.name
+        if one.born:
+            title = tr("{name}, born {day}", name=one.name, day=date_words(one.born))
         made = self._drafts.get(one.id)
         if made is None:
             return Matter(one.id, title, (), (), (Deed(_DRAFT, tr("Make the draft")),))

@@ -111,6 +111,17 @@ def test_a_question_is_found_by_keys_and_gone_to(page: FormPage, qtbot: QtBot) -
     qtbot.waitUntil(name_has_focus)
 
 
+def test_no_question_of_a_row_that_went_meanwhile_is_found(page: FormPage, qtbot: QtBot) -> None:
+    repeat = "/data/people/person"
+    row, _ = page.filling.add_row(repeat)
+    page.header.search.click()
+    QTest.keyClicks(page.search.line, "name")
+    qtbot.waitUntil(lambda: len(page.search.links) == 2)
+    page.filling.remove_row(row)
+    page.search.look()
+    qtbot.waitUntil(lambda: len(page.search.links) == 1)
+
+
 def test_a_question_is_found_by_the_words_that_it_had_before(
     desk: Desk, qtbot: QtBot, look: None
 ) -> None:

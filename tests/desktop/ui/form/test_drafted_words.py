@@ -83,6 +83,7 @@ def test_a_drafted_language_says_so_and_leads_to_who_interpreted(
 def test_a_form_that_asks_for_nobody_says_to_use_an_interpreter(qtbot: QtBot, look: None) -> None:
     page = page_of("feedback_adult", qtbot)
     assert isinstance(page, FormPage)
+    page.filling.know(page.filling.opened.definition)  # somebody was added to the household
     page.speak(ARABIC)
     assert not page.drafted.name_interpreter.isVisible()
     assert "Use an interpreter, and write down who it was." in page.drafted.text

@@ -23,6 +23,7 @@ from forms.records.change import Change, Written
 from forms.records.naming import Naming
 from forms.records.protective import Protective
 from tests.desktop.ui.filled_forms import NOW, RECORD, Desk, answers_of, definition_of
+from tests.desktop.ui.pages.walk import said_on
 
 OUR_WEEK = """
 | survey |
@@ -504,6 +505,17 @@ def test_a_finished_record_is_read_and_not_changed(desk: Desk, qtbot: QtBot, loo
     offered = [action.text() for action in menu.actions()]
     menu.close()
     assert offered == ["Who wrote this, and when"]
+
+
+def test_what_arrived_after_finishing_is_said_and_opens_nothing(
+    desk: Desk, qtbot: QtBot, look: None
+) -> None:
+    filling = desk.filling(definition_of(OUR_WEEK), (change(1, "kim", "no"),), finalised=True)
+    filling.opened = replace(filling.opened, arrived_from=("Kim Osei",))
+    page = shown(desk.page(filling), qtbot)
+    assert "Kim Osei wrote here without having seen that it was finished" in said_on(page.finished)
+    choose(page, PET, "yes")
+    assert page.filling.standing(PET).answer.value == "no"
 
 
 def test_it_opens_where_the_worker_was(desk: Desk, qtbot: QtBot, look: None) -> None:

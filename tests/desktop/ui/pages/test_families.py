@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.services.roles import duties_of
 from desktop.services.views import FamilySummary, SyncState
 from desktop.ui.pages.families import FamiliesPage
 from desktop.ui.window import Window
@@ -149,3 +150,24 @@ def test_a_merged_family_and_one_to_be_rung_about_say_so(page: FamiliesPage) -> 
     words = name_of(find(page, "Marsh & Whitlow"))
     assert ring in words.replace("\u200b", "")
     assert "as one family" not in words
+
+
+def test_the_first_page_offers_a_role_its_own_work_alone(qtbot: QtBot) -> None:
+    def offered(role: str) -> str:
+        page = FamiliesPage(examples.MOMENTS)
+        qtbot.addWidget(page)
+        page.offer(duties_of(role), with_team=duties_of(role).oversees)
+        page.show_families(())
+        page.show()
+        return said_on(page)
+
+    worker, guest, analyst = map(offered, ("worker", "contributor", "analyst"))
+    governance = offered("information governance")
+    for words in ("New family", "My work", "Measures", "Find a family", "Copies owed"):
+        assert words in worker
+        assert words not in governance
+    assert ("New family" in guest, "Measures" in guest) == (False, False)
+    assert "If families were given to you" in guest
+    assert ("Measures" in analyst, "My work" in analyst, "The team" in analyst) == (1, 0, 0)
+    assert "Your role is shown no families" in analyst
+    assert "The team" in governance

@@ -89,6 +89,13 @@ def test_what_is_safe_makes_no_fuss(page: FamilyPage) -> None:
     assert "leave paper" not in said_on(page)
 
 
+def test_after_the_end_nothing_is_next_and_the_way_back_is_said(page: FamilyPage) -> None:
+    page.show_family(replace(examples.OVERVIEW, steps=(), has_ended=True))
+    said = said_on(page)
+    assert "Help for this family has ended. If they ask for help again" in said
+    assert said.index("What is next") < said.index("Help for this family has ended")
+
+
 def test_what_is_for_the_worker_alone_is_closed_again_when_the_page_is_left(
     page: FamilyPage, qtbot: QtBot
 ) -> None:

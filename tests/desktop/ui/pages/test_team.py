@@ -109,6 +109,12 @@ def test_the_same_caseload_again_moves_nothing_under_a_pointer(qtbot: QtBot) -> 
     assert page.findChild(QPushButton, "give-f1") is before
 
 
+def test_a_manager_is_told_how_many_actions_could_be_clearer() -> None:
+    lines = tuple(replace(line, unclear=n) for n, line in enumerate(TEAM.lines))
+    said = [matter.lines for matter in matters_of(replace(TEAM, lines=lines), MOMENTS)]
+    assert sum("1 action of the plan could be clearer" in each for each in said) == 1
+
+
 def test_a_note_is_about_what_there_is_to_look_at(qtbot: QtBot) -> None:
     page = team()
     qtbot.addWidget(in_window(page))

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """Rubbish is not looked for meanwhile; it took a third of the time of opening a large form.
+    """Rubbish is not looked for meanwhile: it took a third of the time of opening a large form, and
+    of reading a page of the feed.
 
     Two threads may be in it at once: it is switched on again when the first that came has left.
     """
