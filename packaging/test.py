@@ -34,7 +34,9 @@ CHECKS = {
     "types-of-packaging": "mypy packaging",
     "imports": "lint-imports",
     "hooks": "pre-commit run --all-files",
-    "tests": "pytest -n 3 --dist worksteal",  # each waits for a third of its time; files stay whole
+    # each of three waits for a third of its time; one that waits for Python's own lock is ended
+    "tests": "pytest -n 3 --dist worksteal"
+    " -o faulthandler_timeout=150 -o faulthandler_exit_on_timeout=true",
 }
 BESIDE = ["types", "types-of-packaging", "hooks"]  # in this order: the hooks use what mypy kept
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QGlyphRun,
     QPainterPath,
+    QRawFont,
     QTextCharFormat,
     QTextLayout,
     QTextLine,
@@ -94,14 +95,17 @@ class QtScriptSetter:
         run: QGlyphRun
         for run in line.glyphRuns(start, stop - start):
             font, ascent = run.rawFont(), line.ascent()
-            kind = (font.familyName(), font.styleName(), font.pixelSize())
             for number, place in zip(run.glyphIndexes(), run.positions(), strict=True):
-                outline = self._outlines.get((*kind, number))
-                if outline is None:
-                    outline = _outline(font.pathForGlyph(number))
-                    self._outlines[(*kind, number)] = outline
-                if outline:
+                if outline := self._drawn(font, number):
                     yield Glyph(place.x() / _SCALE, (ascent - place.y()) / _SCALE, outline)
+
+    def _drawn(self, font: QRawFont, number: int) -> Outline:
+        if font.pixelSize() < 0:  # the box for a script without a typeface: asked its name, Qt dies
+            return _outline(font.pathForGlyph(number))
+        kind = (font.familyName(), font.styleName(), font.pixelSize(), number)
+        if kind not in self._outlines:
+            self._outlines[kind] = _outline(font.pathForGlyph(number))
+        return self._outlines[kind]
 
     def _font(self, size: float, *, bold: bool = False) -> QFont:
         font = QFont(self._families)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -80,25 +81,31 @@ Row = tuple[Any, ...]
 
 
 class Store:
-    """An open store. Used by one thread at a time; every error is one of ``errors``."""
+    """An open store. Every error is one of ``errors``.
+
+    A thread that asks while another does waits until that one, or its transaction, is done. SQLite
+    alone is not enough: sqlcipher3 asks it for a column's name while it holds Python's own lock,
+    which the authoriser of another thread's statement waits for, and both wait for ever.
+    """
 
     def __init__(self, connection: sqlcipher.Connection) -> None:
         self.connection = connection
+        self._turn = RLock()
 
     def close(self) -> None:
         """Bring the log into the file and let go of it."""
-        with _in_words():
+        with self._turn, _in_words():
             self.connection.close()
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
-        with _in_words():
+        with self._turn, _in_words():
             found: list[Row] = self.connection.execute(statement, parameters).fetchall()
             return found
 
     def row(self, statement: str, parameters: Sequence[object] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with _in_words():
+        with self._turn, _in_words():
             found: Row | None = self.connection.execute(statement, parameters).fetchone()
             return found
 
@@ -109,18 +116,18 @@ class Store:
 
     def run(self, statement: str, parameters: Sequence[object] = ()) -> int:
         """Run one statement; the row id of what it inserted."""
-        with _in_words():
+        with self._turn, _in_words():
             row_id: int = self.connection.execute(statement, parameters).lastrowid or 0
             return row_id
 
     def run_many(self, statement: str, parameters: Sequence[Sequence[object]]) -> None:
         """Run one statement for each set of parameters."""
-        with _in_words():
+        with self._turn, _in_words():
             self.connection.executemany(statement, parameters)
 
     def run_script(self, script: str) -> None:
         """Run statements that bring their own transaction."""
-        with _in_words():
+        with self._turn, _in_words():
             self.connection.executescript(script)
 
     @contextmanager
@@ -130,22 +137,21 @@ class Store:
         The log is on the disk in order: a transaction that is durable makes all before it so. Not
         inside another one.
         """
-        with _in_words():
-            self.connection.execute("PRAGMA synchronous=NORMAL")
-        try:
-            with self.transaction():
-                yield
-        finally:
-            with _in_words():
-                self.connection.execute("PRAGMA synchronous=FULL")
+        with self._turn:
+            self.run("PRAGMA synchronous=NORMAL")
+            try:
+                with self.transaction():
+                    yield
+            finally:
+                self.run("PRAGMA synchronous=FULL")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, and durable on leaving. Inside another one it is part of that."""
-        if self.connection.in_transaction:
-            yield
-            return
-        with _in_words():
+        with self._turn, _in_words():
+            if self.connection.in_transaction:
+                yield
+                return
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -157,7 +163,7 @@ class Store:
 
     def copy_to(self, other: Store) -> None:
         """Copy everything into an empty store, which encrypts it with its own key."""
-        with _in_words():
+        with self._turn, _in_words():
             self.connection.backup(other.connection)
 
     def check(self) -> None:
@@ -169,7 +175,8 @@ class Store:
 
     def forbid(self) -> None:
         """From now on refuse ATTACH, new keys, changes of the schema and loading of extensions."""
-        self.connection.set_authorizer(_authorise)
+        with self._turn:
+            self.connection.set_authorizer(_authorise)
 
 
 def open_store(path: Path, key: StoreKey) -> Store:

@@ -132,6 +132,23 @@ def test_an_answer_in_other_letters_keeps_its_full_stop_at_its_end(
     assert places(asked + answered) != isolated
 
 
+def test_a_script_without_a_typeface_is_boxes_of_the_size_of_the_words(
+    setter: QtScriptSetter,
+) -> None:
+    """Qt ends the process of who asks for the typeface of such a box."""
+
+    def tallest(size: float) -> float:
+        (line,) = setter.set_lines(
+            [Span("\u0a21")], size, 400, right_to_left=False, flush_right=False
+        )
+        (box,) = line.glyphs
+        heights = [number for _, points in box.outline for number in points[1::2]]
+        return max(heights) - min(heights)
+
+    assert 5 < tallest(14) < 20
+    assert tallest(28) == pytest.approx(2 * tallest(14), rel=0.1)
+
+
 @settings(deadline=None, max_examples=30)
 @given(text=st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=80))
 def test_lines_laid_out_elsewhere_cover_the_text(text: str, setter: QtScriptSetter) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -100,6 +101,27 @@ def test_a_failed_transaction_leaves_nothing_and_the_store_goes_on(vault: Vault)
     assert vault.families() == []
     pen.begin(vault)
     assert len(vault.families()) == 1
+
+
+def test_threads_that_ask_at_once_take_turns_and_end(vault: Vault) -> None:
+    """Without turns both wait for ever within a second: one for SQLite, one for Python's lock."""
+
+    def ask(thread: int) -> int:
+        many = range(3000)  # each its own text, so that none is prepared already
+        return sum(vault._store.value(f"SELECT {thread} AS t{thread}_{one}") for one in many)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(ask, (1, 2))) == [3000, 6000]
+
+
+def test_what_another_thread_asks_waits_for_the_end_of_a_transaction(vault: Vault) -> None:
+    store = vault._store
+    with ThreadPoolExecutor(1) as other:
+        with store.transaction():
+            store.run("INSERT INTO state (key, value) VALUES ('half', '1')")
+            seen = other.submit(store.rows, "SELECT key FROM state WHERE key IN ('half', 'whole')")
+            store.run("INSERT INTO state (key, value) VALUES ('whole', '2')")
+        assert sorted(seen.result()) == [("half",), ("whole",)]
 
 
 def test_each_region_of_the_store_flipped_is_refused_or_reported(tmp_path: Path) -> None:
