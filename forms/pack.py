@@ -119,6 +119,10 @@ class Pack:
                 return found
         raise PackError(f"The forms on this device do not include {form}. Sync to get it.")
 
+    def goes_on(self, form: str) -> bool:
+        """True for what a family has once and keeps writing on: finishing never closes it."""
+        return any(known.once_per_family for known in self.kept_forms if known.id == form)
+
     def guarding(self, what: str) -> tuple[Protective, ...]:
         """The protective questions that guard ``what``: ``paper``, ``talk``, ``contact`` ..."""
         return tuple(_protective(g) for g in self._manifest.guards if g.guards == what)

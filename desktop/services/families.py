@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from desktop.services.case_views import ApprovalLine
 from desktop.services.clock import Clock
 from desktop.services.hub_requests import HubRequests
-from desktop.services.known_records import FamilyRecords, KnownRecords
+from desktop.services.known_records import FamilyRecords, KnownRecords, late_writers
 from desktop.services.packs import Packs
 from desktop.services.private_notes import PRIVATE_NOTE
 from desktop.services.views import (
@@ -259,6 +259,7 @@ class Families:
             form=row.form,
             title=self.packs.title(row.form),
             state=RecordState.FINISHED if known and known.finalised else RecordState.DRAFT,
+            arrived_from=self._late(known, changes),
             about=people.get(_about(known), "") if known else "",
             missing=missing.get(row.id),
             waiting=written.waiting(row.id),
@@ -267,6 +268,11 @@ class Families:
             begun_as=begun_as,
         )
 
+    def _late(self, record: KnownRecord | None, changes: Sequence[Change]) -> tuple[str, ...]:
+        if record is None or not record.finalised:
+            return ()
+        return late_writers(record.heads, changes, self.names())
+
     def _writer(self, change: Change) -> str:
         if change.author == self.vault.worker.id:
             return ""
@@ -274,7 +280,7 @@ class Families:
 
     def _plan(self, plan: FamilyPlan, written: FamilyRecords) -> PlanLine:
         words = self.packs.newest.words
-        changes = written.changes[plan.record]
+        record = next(record for record in written.known if record.id == plan.record)
         return PlanLine(
             record=plan.record,
             title=self.packs.title("plan"),
@@ -296,7 +302,8 @@ class Families:
                 for goal in plan.goals
             ),
             finished=plan.finalised,
-            agreed=changes[-1].at.date() if plan.finalised and changes else None,
+            arrived_from=self._late(record, written.changes[plan.record]),
+            agreed=record.finalised_on,
             review=plan.next_review,
             unsettled=plan.unsettled,
         )

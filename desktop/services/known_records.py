@@ -15,7 +15,7 @@ from forms.casework.people import Person, family_name, household
 from forms.casework.permission import NOT_KNOWN, Permission, permission
 from forms.casework.relevance import hidden_paths
 from forms.records.change import Change
-from forms.records.finalising import finalised_at, is_final
+from forms.records.finalising import finalised_at, is_final, stays_finished, told_late
 from forms.records.heads import Heads
 from forms.xforms import FormError
 
@@ -122,7 +122,8 @@ class KnownRecords:
     def _known(self, row: RecordRow, changes: Sequence[Change]) -> KnownRecord:
         heads = Heads(changes)
         definition = self.packs.definition(row.form, row.version, begun=self.clock.day(row.begun))
-        final = is_final(heads)
+        on = self.packs.newest.goes_on(row.form)
+        final = is_final(heads) if on else stays_finished(heads)
         return KnownRecord(
             row.id,
             row.family,
@@ -138,3 +139,11 @@ class KnownRecords:
             at_centre=written_at_centre(changes),
             texts=finished_texts(definition, heads),
         )
+
+
+def late_writers(
+    heads: Heads, changes: Sequence[Change], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Who wrote in a record without having seen that it was finished; each once."""
+    late = told_late(heads, changes)
+    return tuple(dict.fromkeys(names.get(one.author, "A colleague") for one in late))

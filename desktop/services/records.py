@@ -11,7 +11,7 @@ from typing import TypeVar
 from desktop.services.clock import Clock
 from desktop.services.filling import Filling
 from desktop.services.going_on import GoingOn
-from desktop.services.known_records import KnownRecords
+from desktop.services.known_records import KnownRecords, late_writers
 from desktop.services.opened_record import NewerForm, OpenedRecord
 from desktop.services.packs import FormMissing, Packs
 from desktop.vault import STROKES, Event, RecordRow, Vault
@@ -26,8 +26,6 @@ from forms.records.change import Change, Written
 from forms.records.finalising import (
     AMENDED,
     FINALISED,
-    arrived_after,
-    finalised_state,
     finalising_answer,
     stays_finished,
 )
@@ -122,10 +120,6 @@ class Records:
             self.seal(filling.freeze())
         return record
 
-    def _goes_on(self, form: str) -> bool:
-        """True for what a family has once and keeps writing on: it is never closed by finishing."""
-        return any(known.once_per_family for known in self.packs.newest.forms if known.id == form)
-
     def _brought(self, family: str, form: str, person: str) -> Carried | None:
         """What the family has said already for a record of this form, the last to say it first."""
         if not any(carry.target == form for carry in self.packs.newest.carries):
@@ -199,8 +193,8 @@ class Records:
             protective=self.packs.protective(row.form),
             naming=self.packs.naming(row.form),
             place=self._place(record),
-            finalised=stays_finished(heads) and not self._goes_on(row.form),
-            arrived_from=self._late(heads, changes),
+            finalised=stays_finished(heads) and not self.packs.newest.goes_on(row.form),
+            arrived_from=late_writers(heads, changes, self.names()),
             read_only=self.is_read_only(row),
             for_family=self.packs.sight("family", row.form, definition),
             for_child=self.packs.sight("child", row.form, definition),
@@ -212,16 +206,6 @@ class Records:
             went_on_from=version_before(written, row.version),
             waits_for_hub=hub_first(definition, known),
         )
-
-    def _late(self, heads: Heads, changes: Sequence[Change]) -> tuple[str, ...]:
-        """Whose answers came without their having seen that it was finished."""
-        state = finalised_state(heads)
-        if state is None:
-            return ()
-        names = self.names()
-        late = arrived_after(state, changes)
-        said = [c for c in late if any(not path.startswith("@") for path in c.answers)]
-        return tuple(dict.fromkeys(names.get(c.author, "A colleague") for c in said))
 
     def go_on(self, opened: OpenedRecord, version: str) -> None:
         """Go on with a record in another version of its form: a newer one, or back.

@@ -157,7 +157,8 @@ class RecordLine:
 
     ``missing`` counts what must still be answered before it can be finished; None if not reckoned.
     ``begun_as`` is the reference that it was written under, in a merged family. ``at_hub``: how far
-    a request for support has come.
+    a request for support has come. ``arrived_from``: who wrote in it without having seen that it
+    was finished.
     """
 
     record: str
@@ -171,6 +172,7 @@ class RecordLine:
     writer: str = ""
     begun_as: str = ""
     at_hub: HubLine | None = None
+    arrived_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -235,7 +237,7 @@ class GoalLine:
 class PlanLine:
     """The family's plan as it stands, and what the council calls it.
 
-    ``unsettled`` counts answers that differ.
+    ``unsettled`` counts answers that differ; ``arrived_from`` as for any record.
     """
 
     record: str
@@ -245,6 +247,7 @@ class PlanLine:
     review: date | None = None
     unsettled: int = 0
     title: str = "Our family plan"
+    arrived_from: tuple[str, ...] = ()
 
     @property
     def actions(self) -> int:

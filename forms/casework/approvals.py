@@ -76,7 +76,8 @@ def approvals(
         of_record = changes.get(record.id, ())
         for asked in (*_finished(record, of_record), *_loosened(record, of_record, protective)):
             one = _as_noted(asked, notes.get((asked.record, asked.seen)))
-            if record.finalised or one.kind == LOOSENED or one.standing == RETURNED:
+            stands = record.finalised if one.kind == LEVEL_4 else record.as_finished
+            if stands or one.kind == LOOSENED or one.standing == RETURNED:
                 found.append(one)
     return tuple(sorted(found, key=lambda one: (one.since, one.record, one.path)))
 

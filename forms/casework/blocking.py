@@ -108,7 +108,7 @@ def _lifts(told: Told, record: KnownRecord, reader: str, seen: frozenset[str]) -
     in_view = [set(value.split()) for value in said(IN_VIEW_OF)]
     why = said("decision/rationale")
     return (
-        record.finalised
+        record.as_finished
         and said(LIFTED_FOR) == {reader}
         and said("decision/decided") == {"share"}
         and bool(why)

@@ -22,7 +22,7 @@ def closures(records: Iterable[KnownRecord]) -> Iterator[tuple[KnownRecord, Enti
 
 
 def waiting(records: Iterable[KnownRecord]) -> Iterator[KnownRecord]:
-    """The closings that are finished, and that no second person has agreed to.
+    """The closings that stand as they were finished, and that no second person has agreed to.
 
     Not one that help did not wait for: a closing of that day or a later one was agreed to.
     """
@@ -32,7 +32,7 @@ def waiting(records: Iterable[KnownRecord]) -> Iterator[KnownRecord]:
     return (
         record
         for record, one in finished
-        if not is_agreed(one, record) and closed_on(one, record) > last
+        if record.as_finished and not is_agreed(one, record) and closed_on(one, record) > last
     )
 
 

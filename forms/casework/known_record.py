@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from forms.casework.finished_texts import Finishing
 from forms.records.answer import BLANK, Answer
 from forms.records.change import CENTRE, Change
+from forms.records.finalising import is_final
 from forms.records.heads import Heads
 
 
@@ -65,6 +66,8 @@ class Form(Protocol):
 class KnownRecord:
     """One record of a family. ``begun`` and ``finalised_at`` are aware UTC.
 
+    ``finalised``: from finishing until somebody says why it is written on; what arrives meanwhile
+    from who had not seen that it was finished leaves it so (`stays_finished`).
     ``author`` began it. ``zone`` is where it was written: days are days there. ``hidden`` are the
     paths that read as blank, because their questions are not asked as things stand
     (`forms.casework.relevance.hidden_paths`). ``at_centre``: who wrote those changes that were made
@@ -90,6 +93,11 @@ class KnownRecord:
     finishings: tuple[Finishing, ...] = ()
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What `forms.casework.entities` has found in it, by dataset: the record never changes."""
+
+    @property
+    def as_finished(self) -> bool:
+        """True while it is finished and says what it was finished with, and no more."""
+        return self.finalised and is_final(self.heads)
 
     @property
     def begun_on(self) -> date:

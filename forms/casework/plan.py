@@ -85,10 +85,11 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FamilyPlan:
-    """The newest plan of a family. ``finalised``: what it says is what was signed."""
+    """The newest plan of a family. ``as_finished``: what it says is what was signed."""
 
     record: str
     finalised: bool
+    as_finished: bool
     goals: tuple[Goal, ...]
     child_goals: tuple[ChildGoal, ...] = ()
     lead: str = ""
@@ -119,6 +120,7 @@ def family_plan(records: Iterable[KnownRecord]) -> FamilyPlan | None:
     return FamilyPlan(
         record=record.id,
         finalised=record.finalised,
+        as_finished=record.as_finished,
         goals=_goals(record, names),
         child_goals=tuple(_child_goal(goal, names) for goal in entities([record], "child_goal")),
         lead=said("lead"),

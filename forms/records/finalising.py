@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,6 +80,13 @@ def stays_finished(heads: Heads) -> bool:
     return finalised_state(heads) is not None and not is_amended(heads)
 
 
+def told_late(heads: Heads, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes with answers whose authors had not seen that the record was finished."""
+    state = finalised_state(heads)
+    late = arrived_after(state, tuple(changes)) if state is not None else ()
+    return tuple(c for c in late if any(not path.startswith("@") for path in c.answers))
+
+
 def finalised_at(changes: Iterable[Change]) -> datetime | None:
     """When the record was finalised, by the clock of the device; None while it is a draft."""
     known = list(changes)
@@ -95,7 +102,7 @@ def finalising_change(changes: Iterable[Change]) -> Change | None:
     return next((c for c in known if c.id in standing and c.answers[FINALISED].answer.value), None)
 
 
-def arrived_after(finalised: Finalised, changes: Iterable[Change]) -> tuple[Change, ...]:
+def arrived_after(finalised: Finalised, changes: Collection[Change]) -> tuple[Change, ...]:
     """The changes that touch an answer beyond what was finalised."""
     named = {change_id for ids in finalised.heads.values() for change_id in ids}
     before = _seen_by(named, {change.id: change for change in changes})

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.pack import Pack
 from forms.records.change import Change
-from forms.records.finalising import finalised_at, is_final
+from forms.records.finalising import finalised_at, is_final, stays_finished
 from forms.records.heads import Heads
 from forms.records.upgrading import Upgrades, standing_version
 from forms.xforms import Definition, load_definition
@@ -143,7 +143,8 @@ def as_known(
     if definition is None:
         return None, changes
     heads = Heads(changes)
-    final = is_final(heads)
+    on = forms.pack is not None and forms.pack.goes_on(first.form)
+    final = is_final(heads) if on else stays_finished(heads)
     record = KnownRecord(
         id=first.record,
         family=first.family,

@@ -76,12 +76,12 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
             "keep",
             told.pack.said("{plan}"),
             plan_paper,
-            not plan.finalised,
+            not plan.as_finished,
             manners=all_manners(told.pack, PlanWords),
         )
         for child in people:
             if child.is_child and not child.is_unborn and child.died is None:
-                yield _my_plan(child, told.pack, draft=not plan.finalised)
+                yield _my_plan(child, told.pack, draft=not plan.as_finished)
     names = {person.id: person.name for person in people}
     yield from _papers_of_meetings(told.pack)
     yield from (_notes(record, told.pack) for record in told.records if record.form == MEETING)
@@ -101,7 +101,7 @@ def products(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
                 "send",
                 "Request for support, with what goes with it",
                 partial(_request_pack, record.id),
-                not record.finalised,
+                not record.as_finished,
                 manners=request_manners(told.pack),
                 is_for=lambda reader: reader.kind in {HUB, HOME, MEMBER},
             )
@@ -129,7 +129,7 @@ def _notes(record: KnownRecord, pack: Pack) -> Product:
         "meeting",
         f"Notes of our meeting{day}",
         story,
-        not record.finalised,
+        not record.as_finished,
         manners=all_manners(pack, NotesWords),
     )
 
@@ -137,7 +137,7 @@ def _notes(record: KnownRecord, pack: Pack) -> Product:
 def _papers_at_the_end(told: Told, titles: Callable[[str], str]) -> Iterator[Product]:
     closing = next((record for record in told.records if record.form == CLOSURE), None)
     if closing is not None:
-        draft = not closing.finalised
+        draft = not closing.as_finished
         manners = all_manners(told.pack, EndingWords)
         for kind, title in ((LETTER, "Closing letter"), (CARD, "Keeping-in-touch card")):
             story = partial(_ending, kind)
@@ -205,7 +205,7 @@ def _record(record: KnownRecord, title: str, names: Mapping[str, str]) -> Produc
         "copies",
         title,
         partial(_filled, record.id),
-        not record.finalised,
+        not record.as_finished,
         _about([record], names),
         manners=form_manners(definition),
     )

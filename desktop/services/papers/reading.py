@@ -15,7 +15,6 @@ from forms.casework.reader import Reader
 from forms.casework.redaction import Copy
 from forms.pack import Pack
 from forms.records.change import Change
-from forms.records.finalising import finalised_state
 from forms.xforms import Definition
 
 STROKES_END = ".strokes.json"
@@ -89,7 +88,7 @@ def people_of(records: Sequence[KnownRecord]) -> list[Person]:
 
 def finished_on(record: KnownRecord, changes: Sequence[Change], zone: str) -> date | None:
     """The day on which a record was finished; None while it is a draft."""
-    if finalised_state(record.heads) is None or not record.finalised:
+    if not record.as_finished:
         return None
     said = [change.at for change in changes if any(path.startswith("@") for path in change.answers)]
     return max(said).astimezone(ZoneInfo(zone)).date() if said else None

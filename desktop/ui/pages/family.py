@@ -28,6 +28,7 @@ from desktop.ui.pages.for_worker import ForWorker
 from desktop.ui.pages.hub_words import answer_words
 from desktop.ui.pages.page import ColumnPage, button_row, put_by_turns
 from desktop.ui.pages.record_words import (
+    arrived_words,
     plan_words,
     record_lines,
     step_button_words,
@@ -313,6 +314,8 @@ class FamilyPage(ColumnPage):
         card.body.addWidget(Body(plan_words(plan, self._moments)))
         if not plan.finished:
             card.body.addWidget(Quiet(tr("A draft: copies of it say so.")))
+        elif plan.arrived_from:
+            card.body.addWidget(Quiet(f"{arrived_words(plan.arrived_from)}."))
         see = secondary(tr("See the plan"))
         see.setObjectName("see-plan")
         see.clicked.connect(self.plan_asked)

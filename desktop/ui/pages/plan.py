@@ -14,7 +14,7 @@ from desktop.ui.look.spacing import HAIR, WIDE
 from desktop.ui.moments import Moments
 from desktop.ui.pages.family import LARGE_PRINT, STANDARD
 from desktop.ui.pages.page import ColumnPage, button_row, keeping_focus, put
-from desktop.ui.pages.record_words import action_words, plan_words
+from desktop.ui.pages.record_words import action_words, arrived_words, plan_words
 from desktop.ui.words import breakable, counted, tr
 
 
@@ -44,6 +44,12 @@ class PlanPage(ColumnPage):
         if not plan.finished:
             words = tr("It can still be changed. Printed copies are marked as a draft.")
             said.addWidget(Notice(Kind.INFO, words, title=tr("This plan is a draft")))
+        elif plan.arrived_from:
+            words = tr(
+                "{who}. Printed copies are marked as a draft until it is finished again.",
+                who=arrived_words(plan.arrived_from),
+            )
+            said.addWidget(Notice(Kind.CAUTION, words, title=tr("More was written since")))
         said.addLayout(self._buttons(plan))
         if not plan.goals:
             said.addWidget(Body(tr("Nothing has been agreed yet.")))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from desktop.services.views import ActionLine, NextStep, PlanLine, RecordLine, RecordState
 from desktop.ui.moments import Moments
 from desktop.ui.pages.choice_row import Line
 from desktop.ui.pages.hub_words import hub_words
-from desktop.ui.words import breakable, counted, tr
+from desktop.ui.words import breakable, counted, listed, tr
 
 
 def titled(title: str, about: str) -> str:
@@ -24,6 +25,8 @@ def record_lines(record: RecordLine, moments: Moments) -> tuple[Line, ...]:
     if record.begun_as:
         words.append(tr("under {reference}", reference=record.begun_as))
     lines = [Line(" · ".join(words))]
+    if record.arrived_from:
+        lines.append(Line(arrived_words(record.arrived_from), "info"))
     if record.at_hub is not None:
         lines.append(Line(hub_words(record.at_hub, moments)))
     if record.waiting:
@@ -35,6 +38,12 @@ def record_lines(record: RecordLine, moments: Moments) -> tuple[Line, ...]:
             )
         )
     return tuple(lines)
+
+
+def arrived_words(writers: Sequence[str]) -> str:
+    """Who wrote in a finished record without having seen that it was finished."""
+    who = breakable(listed(list(writers)))
+    return tr("{who} wrote in it without having seen that it was finished", who=who)
 
 
 def step_button_words(step: NextStep) -> str:

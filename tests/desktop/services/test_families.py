@@ -116,6 +116,51 @@ def test_a_finished_plan_is_not_a_draft_until_it_is_written_on(desk, family):
     assert desk.records.open(line.record).finalised
 
 
+def test_what_arrives_late_leaves_a_record_finished_everywhere(desk, family):
+    """A colleague who had not seen the finishing wrote on: all pages say so, and what came."""
+    desk.fill(family, "safety_check", talking__safe_paper="yes")
+    line = desk.families.overview(family).plan
+    assert line is not None
+    late = desk.open(line.record)
+    desk.records.finish(desk.records.open(line.record), {}, "")
+    late.answer("/plan/start/strengths", "We laugh a lot.")
+    desk.records.seal(late.freeze())
+    opened = desk.records.open(line.record)
+    assert opened.finalised
+    assert len(opened.arrived_from) == 1
+    page = desk.families.overview(family)
+    (of_plan,) = [record for record in page.records if record.record == line.record]
+    assert of_plan.state is RecordState.FINISHED
+    assert of_plan.arrived_from == page.plan.arrived_from == opened.arrived_from
+    assert page.plan.finished
+    assert page.plan.agreed is not None
+    assert line.record not in {step.record for step in page.steps}
+    assert desk.paper.plan_desk(family).prepare("household", "standard").draft  # nobody agreed it
+    desk.records.amend(opened, "We read it together")
+    assert desk.families.overview(family).plan.arrived_from == ()
+    desk.records.finish(desk.records.open(line.record), {}, "")
+    page = desk.families.overview(family)
+    assert (page.plan.finished, page.plan.arrived_from) == (True, ())
+    assert not desk.paper.plan_desk(family).prepare("household", "standard").draft
+
+
+def test_what_a_family_has_once_is_a_draft_again_with_each_word(desk, family):
+    household = desk.records.begin(family, "household")
+    desk.records.finish(desk.records.open(household), {}, "")
+
+    def state():
+        records = desk.families.overview(family).records
+        return next(one.state for one in records if one.record == household)
+
+    assert state() is RecordState.FINISHED
+    people = desk.open(household)
+    row, _ = people.add_row("/household/people/person")
+    people.answer(f"{row}/given_name", "Noor")
+    desk.records.seal(people.freeze())
+    assert not desk.records.open(household).finalised
+    assert state() is RecordState.DRAFT
+
+
 def test_a_safety_check_with_nothing_missing_is_no_longer_next(desk, family):
     desk.fill(family, "safety_check", talking__safe_paper="yes")
     steps = {step.form: step for step in desk.families.overview(family).steps}

@@ -19,7 +19,7 @@ from forms.records.finalising import (
     FINALISED,
     finalised_at,
     finalising_answer,
-    is_final,
+    stays_finished,
 )
 from forms.records.heads import Heads
 from forms.xforms import Definition, load_definition
@@ -123,7 +123,7 @@ class Writing:
             version=definition.version,
             definition=definition,
             heads=heads,
-            finalised=is_final(heads),
+            finalised=stays_finished(heads),
             begun=self.changes[record][0].at,
             hidden=hidden_paths(definition, heads, lambda: NOW, UTC),
             finalised_at=finalised_at(self.changes[record]),

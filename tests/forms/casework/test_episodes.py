@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from forms.casework.agreement import agreed_by, agreements, all_withdrawn_on, is_agreed
+from forms.casework.approvals import CLOSURE, approvals
 from forms.casework.chronology import chronology
+from forms.casework.closing import waiting
 from forms.casework.episodes import episode_on, episodes, members, people_of
 from forms.casework.levels import level_history, level_on
 from forms.casework.measures.case import case_of
@@ -293,3 +295,33 @@ def test_somebody_is_responsible_at_every_moment_and_a_lead_changes(writing: Wri
     assert known[0].worker == "worker"
     assert all(lead_on(known, date(2026, m, 28)) is not None for m in range(5, 12))
     assert lead_on(known, date(2026, 5, 3)) is None
+
+
+def test_what_arrives_late_opens_no_closing_that_was_agreed_to(writing: Writing) -> None:
+    writing.tell("household", on=MAY, person=FOUR)
+    agree(writing, MAY, MUM)
+    closed = close(writing, date(2026, 11, 2))
+    late = {"/closure/later/keep_in_touch": "yes"}
+    writing.write(closed, "closure", late, base={}, author="colleague", device="other")
+    record = writing.known(closed)
+    assert (record.finalised, record.as_finished) == (True, False)
+    assert [one.end for one in episodes(writing.records)] == [date(2026, 11, 2)]
+    writing.amend(closed, "They want to stay in touch")
+    assert [one.end for one in episodes(writing.records)] == [None]
+
+
+def test_nobody_is_asked_to_agree_to_a_closing_that_says_more_than_was_finished(
+    writing: Writing,
+) -> None:
+    writing.tell("household", on=MAY, person=FOUR)
+    agree(writing, MAY, MUM)
+    closed = writing.tell("closure", on=MAY, closure={"on": MAY, "reason": "needs_met"})
+
+    def asked() -> tuple[list[str], list[str]]:
+        found = approvals(writing.records, writing.changes, ())
+        return [one.kind for one in found], [one.id for one in waiting(writing.records)]
+
+    assert asked() == ([CLOSURE], [closed])
+    late = {"/closure/later/keep_in_touch": "yes"}
+    writing.write(closed, "closure", late, base={}, author="colleague", device="other")
+    assert asked() == ([], [])

@@ -22,7 +22,7 @@ from forms.casework.responsible import leads
 from forms.casework.scores import distances, scores
 from forms.casework.tasks import tasks
 from forms.casework.timescales import read_timescales
-from forms.records.finalising import finalised_at, is_final
+from forms.records.finalising import finalised_at, stays_finished
 from forms.records.heads import Heads
 from tests.forms.casework.conftest import Writing
 from tests.forms.casework.test_episodes import FOUR, MAY, MIA, MUM
@@ -74,7 +74,7 @@ def test_everything_derived_is_the_same_again(
         changes = [*writing.changes[record.id], *writing.changes[record.id]]
         random.Random(seed).shuffle(changes)
         heads = Heads(changes)
-        final = is_final(heads)
+        final = stays_finished(heads)
         at = finalised_at(changes)
         again.append(replace(record, heads=heads, finalised=final, finalised_at=at))
     assert derived(writing, again) == before

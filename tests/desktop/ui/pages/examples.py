@@ -178,6 +178,7 @@ OVERVIEW = FamilyOverview(
             RecordState.FINISHED,
             last_written=NOW - timedelta(days=1),
             writer="Hannah Lowe",
+            arrived_from=("Meera Shah",),
         ),
         RecordLine(
             "r3",
