@@ -35,16 +35,6 @@ class Permission:
     path: str = ""
 
 
-def paper_permission(
-    records: Iterable[KnownRecord],
-    pack: Pack,
-    changes: Mapping[str, Sequence[Change]],
-    acknowledged: Collection[str],
-) -> Permission:
-    """Whether paper may be left in the home. Until somebody asks, it may not."""
-    return permission("paper", records, pack, changes, acknowledged)
-
-
 def permission(
     what: str,
     records: Iterable[KnownRecord],
@@ -54,8 +44,9 @@ def permission(
 ) -> Permission:
     """Whether ``what`` (a guard of the pack: ``paper``, ``talk``) is allowed.
 
-    It is, only if every record that asks says the loosest answer and that answer is in force. An
-    answer that another record has taken up as it stands is asked on there, and not twice.
+    Until somebody asks, it is not; then only if every record that asks says the loosest answer and
+    that answer is in force. An answer that another record has taken up as it stands is asked on
+    there, and not twice.
     ``changes`` holds all changes of each record by its id; ``acknowledged`` the ids of those that
     the EHM has listed back.
     """

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from forms.casework.permission import Permission, paper_permission, permission
+from forms.casework.permission import Permission, permission
 from forms.records.answer import Absent, Answer
 from tests.forms.casework.conftest import Writing
 
@@ -14,7 +14,7 @@ PAPER = "/safety_check/talking/safe_paper"
 
 
 def asked(writing: Writing, acknowledged: Collection[str] = ()) -> Permission:
-    return paper_permission(writing.records, writing.pack, writing.changes, acknowledged)
+    return permission("paper", writing.records, writing.pack, writing.changes, acknowledged)
 
 
 def test_not_asked_is_refused_and_leads_to_the_question(writing: Writing) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import household, people_csv
-from forms.casework.permission import paper_permission
+from forms.casework.permission import permission
 from forms.casework.plan import family_plan
 from forms.casework.relevance import hidden_paths
 from forms.records.answer import Absent, Answer
@@ -97,7 +97,7 @@ def test_paper_is_never_allowed_by_a_doubtful_history(
         change = writing.write("s", "safety_check", {path: answer}, {path: ()} if blind else None)
         if sent:
             acknowledged.add(change.id)
-    found = paper_permission(writing.records, writing.pack, writing.changes, acknowledged)
+    found = permission("paper", writing.records, writing.pack, writing.changes, acknowledged)
     heads = Heads(writing.changes.get("s", ()))
     if found.allowed:
         assert all(answer.value == "yes" for answer in heads.of(path).values())

@@ -26,7 +26,7 @@ from forms.casework.smart import smart_advice, too_much
 from forms.casework.tasks import first_meeting_clock, tasks
 from forms.casework.timescales import Calendar, Timescale, Timescales, read_timescales
 from forms.casework.transitions import transitions
-from forms.casework.voices import is_fresh, may_see, voices
+from forms.casework.voices import is_fresh, voices
 from tests.forms.casework.conftest import Writing
 from tests.forms.casework.telling import row_id
 from tests.forms.casework.test_episodes import BEN, DAD, FOUR, MAY, MIA, MUM, agree, close, person
@@ -271,12 +271,6 @@ def test_a_voice_that_was_recorded_once_is_not_fresh_at_the_review(writing: Writ
     assert is_fresh(known, mia, date(2026, 7, 27))
     assert not is_fresh(known, mia, date(2026, 7, 28))
     assert not is_fresh(known, ben, MAY)
-    assert may_see(known, mia, "school")
-    assert not may_see(known, mia, "family")
-    assert not may_see(known, ben, "school")
-    path = next(e for e in writing.definition("child_voice").entities).properties["share_ok"]
-    writing.write("mia", "child_voice", {path: "no"}, {path: ()})
-    assert not may_see(voices(writing.records), mia, "school")
 
 
 def test_siblings_decide_each_for_themselves_what_is_printed(writing: Writing) -> None:
