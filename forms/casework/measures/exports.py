@@ -71,11 +71,7 @@ def annex_a_list_2(cases: Iterable[Case], inspection: date) -> str:
     rows = []
     for case in cases:
         episode = episode_on(case.episodes, inspection)
-        own = [
-            one
-            for one in case.assessments
-            if episode is not None and (one.finished is None or one.finished >= episode.start)
-        ]
+        own = _own(case, episode) if episode is not None else []
         for assessment in case.assessments:
             recent = window.holds(assessment.started) or window.holds(assessment.finished)
             if recent or assessment in own:
@@ -83,6 +79,17 @@ def annex_a_list_2(cases: Iterable[Case], inspection: date) -> str:
         if episode is not None and not own:
             rows += _annex_a_rows(case, None, inspection)
     return _csv(ANNEX_A_COLUMNS, rows)
+
+
+def _own(case: Case, episode: Episode) -> list[Assessment]:
+    """The assessments of an episode; one left unfinished when help ended before is not of it."""
+    before = max((e.end for e in case.episodes if e.end and e.end <= episode.start), default=None)
+    return [
+        one
+        for one in case.assessments
+        if (one.finished is not None and one.finished >= episode.start)
+        or (one.finished is None and (before is None or one.started >= before))
+    ]
 
 
 def _annex_a_rows(

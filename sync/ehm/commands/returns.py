@@ -18,13 +18,13 @@ def add(commands: Commands) -> None:
     figures = command(commands, "measures", "print the measures of a period as CSV", _measures)
     ssd = command(commands, "ssd-episodes", "print the SSD's early help episodes as CSV", _ssd)
     for each in (figures, ssd):
-        each.add_argument("first", type=day)
-        each.add_argument("last", type=day)
+        each.add_argument("first", type=day, help="the first day of the period, as 2026-04-01")
+        each.add_argument("last", type=day, help="its last day")
     annex = command(commands, "annex-a", "print Ofsted's Annex A list 2 as CSV", _annex_a)
-    annex.add_argument("inspection", type=day, help="the day on which the inspection begins")
+    annex.add_argument("inspection", type=day, help="the day it begins, as 2026-12-01")
     for each in (ssd, annex):  # a row a child: who asked for it, and why, is in the audit
-        each.add_argument("--by", required=True, metavar="NAME")
-        each.add_argument("--reason", required=True)
+        each.add_argument("--by", required=True, metavar="NAME", help="who asked for it")
+        each.add_argument("--reason", required=True, help="for what; both are in the audit")
 
 
 def _measures(chosen: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.casework.measures.case import Assessment, Council, Dated, Feeds, areas_of, case_of
+from forms.casework.measures.case import Assessment, Case, Council, Dated, Feeds, areas_of, case_of
 from forms.casework.measures.catalogue import BY_KEY, MEASURES, in_words_of
 from forms.casework.measures.exports import annex_a_list_2, dashboard, ssd_episodes
 from forms.casework.measures.frozen import (
@@ -355,12 +355,15 @@ def a_child_each(demo: Council) -> None:
     own = replace(case.assessments[0], started=now, finished=now)
     children = len(case.children(day))
 
-    def days(*assessments: Assessment) -> list[tuple[str, str]]:
-        text = annex_a_list_2([replace(case, assessments=assessments)], day)
+    def days(*assessments: Assessment, of: Case = case) -> list[tuple[str, str]]:
+        text = annex_a_list_2([replace(of, assessments=assessments)], day)
         found = csv.DictReader(io.StringIO(text))
         return [(row["Assessment start date"], row["Assessment completion date"]) for row in found]
 
     assert days() == days(old) == [("", "")] * children
+    ended = replace(case.episodes[-1], start=date(2015, 1, 1), end=date(2015, 3, 1))
+    again = replace(case, episodes=(ended, case.episodes[-1]))
+    assert days(replace(old, finished=None), of=again) == [("", "")] * children
     assert days(old, own) == [(now.isoformat(), now.isoformat())] * len(case.children(now))
 
 
