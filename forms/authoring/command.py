@@ -28,6 +28,10 @@ from forms.records.upgrading import version_order
 Signer = Callable[[str, bytes], str]
 """The signature of a pack by a key, both as text in base64. ValueError if it is no key."""
 Command = Callable[[argparse.Namespace, TextIO], int]
+_NOT_COMPARED = (
+    "Whether a question, choice or code was dropped is not seen by this:"
+    " --earlier PUBLISHED.zip compares with the pack that is published.\n"
+)
 
 
 def forms_command(arguments: Sequence[str], out: TextIO | None = None) -> int:
@@ -76,6 +80,7 @@ def pack_command(
         building.add_argument("--sign", type=Path, metavar="KEY", help="write its signature too")
     checking = _add(commands, "check", _check_pack, "say what is missing, stale or a placeholder")
     checking.add_argument("source", type=Path)
+    checking.add_argument("--earlier", type=Path, help="look also for what it held and is gone")
     checking.add_argument("--json", action="store_true", help="for programs")
     return _run(parser, arguments, out)
 
@@ -148,10 +153,7 @@ def _build(chosen: argparse.Namespace, out: TextIO) -> int:
         out.writelines(f"{fault}\n" for fault in faults)
         out.write("The pack is not built: put these right first. A demo may have placeholders.\n")
         return 1
-    earlier = chosen.earlier.read_bytes() if chosen.earlier else None
-    if earlier is not None:
-        _check_is_higher(str(read_council(chosen.source / "pack")["version"]), Pack.read(earlier))
-    packed = build_pack(chosen.source, earlier)
+    packed = _packed(chosen)
     signature = _signature(chosen, packed) if chosen.sign else ""
     chosen.to.write_bytes(packed)
     out.write(f"{chosen.to.name} is written: {len(packed):,} bytes.\n")
@@ -160,6 +162,14 @@ def _build(chosen: argparse.Namespace, out: TextIO) -> int:
         beside.write_text(signature + "\n", encoding="ascii")
         out.write(f"{beside.name} is its signature.\n")
     return 0
+
+
+def _packed(chosen: argparse.Namespace) -> bytes:
+    """The pack, which drops nothing that the earlier one held."""
+    earlier = chosen.earlier.read_bytes() if chosen.earlier else None
+    if earlier is not None:
+        _check_is_higher(str(read_council(chosen.source / "pack")["version"]), Pack.read(earlier))
+    return build_pack(chosen.source, earlier)
 
 
 def _check_is_higher(version: str, before: Pack) -> None:
@@ -180,6 +190,8 @@ def _signature(chosen: argparse.Namespace, packed: bytes) -> str:
 
 def _check_pack(chosen: argparse.Namespace, out: TextIO) -> int:
     found = check_pack(chosen.source, _today())
+    if chosen.earlier and not any(mistake.weight == "mistake" for mistake in found):
+        found += tuple(_dropped(chosen))
     if chosen.json:
         _write_json(out, {"found": [mistake.as_dict() for mistake in found]})
     else:
@@ -187,7 +199,19 @@ def _check_pack(chosen: argparse.Namespace, out: TextIO) -> int:
         told = sorted(found, key=lambda one: list(before).index(one.weight))  # the worst last
         out.writelines(f"{before[mistake.weight]}{mistake}\n" for mistake in told)
         out.write(_in_all(Counter(mistake.weight for mistake in found)))
+        if not chosen.earlier:
+            out.write(_NOT_COMPARED)
     return int(any(mistake.weight == "mistake" for mistake in found))
+
+
+def _dropped(chosen: argparse.Namespace) -> Iterable[Mistake]:
+    """What the earlier pack held, so that answers may hold it, and this one does not."""
+    try:
+        _packed(chosen)
+    except PackMistake as problem:
+        yield Mistake(problem.message)
+    except FormMistakes as problem:
+        yield from (Mistake(str(one), "", problem.name) for one in problem.mistakes)
 
 
 def _in_all(counts: Mapping[str, int]) -> str:

@@ -16,7 +16,8 @@ import regex
 from forms.casework.entities import entities
 from forms.casework.known_record import KnownRecord
 from forms.casework.people import Person, household
-from forms.records.answer_path import is_row, rows_of, schema_path
+from forms.records.answer import Answer
+from forms.records.answer_path import is_row, row_id, rows_of, schema_path
 from forms.records.change import Change
 
 THIRD_PARTY, RESTRICTED, SERIOUS_HARM = "third_party", "restricted", "serious_harm"
@@ -26,15 +27,23 @@ _PLACE = "@"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AccessLine:
-    """One answer that stands: in which record, at which path, by whom, when, and its marks."""
+    """One answer that stands: in which record, at which path, by whom, when, and its marks.
+
+    That nothing was said, and why, is written about somebody too.
+    """
 
     record: str
     form: str
     path: str
-    value: str
+    answer: Answer
     author: str
     at: datetime
     marks: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All that somebody wrote there."""
+        return f"{self.answer.value} {self.answer.reason}".strip()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,19 +71,19 @@ def access_draft(
     if subject is None:
         return AccessDraft((), 0)
     others = {one.id for one in people} - {person}
-    names = _names_of_others(people, subject, records)
-    of_subject = _names(subject)
+    names, of_subject = _names_of_others(records, subject), _names(records, {person})
     marks = list(rules)
     lines, left_out = [], 0
     for record in records:
-        about = _about(record)
+        child, owners = _child(record), _Owners(record, {person, *others}, of_subject)
         for line in _standing(record, changes):
-            is_of_another = _is_of_another(line, about, person, others)
-            if is_of_another and not _mentions(line.value, of_subject, {person}):
+            is_of_another = _is_of_another(line, child, person, others)
+            if is_of_another and not _mentions(line.words, of_subject, {person}):
                 left_out += 1
                 continue
             found = [row["mark"] for row in marks if _lies_in(line, row)]
-            if is_of_another or _mentions(line.value, names, others):
+            is_others = is_of_another or owners.are_without(line.path, person)
+            if is_others or _mentions(line.words, names, others):
                 found.append(THIRD_PARTY)
             lines.append(replace(line, marks=tuple(dict.fromkeys(found))))
     lines.sort(key=lambda line: (line.at, line.record, line.path))
@@ -87,19 +96,58 @@ def _standing(record: KnownRecord, changes: Mapping[str, Change]) -> Iterator[Ac
         if path.startswith(_PLACE) or is_row(path):
             continue
         for head, answer in record.heads.of(path).items():
-            if answer.value.strip():
+            if answer.value.strip() or answer.absent is not None:
                 said = changes[head]
-                yield AccessLine(record.id, record.form, path, answer.value, said.author, said.at)
+                yield AccessLine(record.id, record.form, path, answer, said.author, said.at)
 
 
-def _is_of_another(line: AccessLine, about: str, person: str, others: Collection[str]) -> bool:
-    """True in the row of somebody else, and in a record that is about somebody else."""
-    rows = {row[-37:-1] for row in rows_of(line.path)}
-    return person not in rows and (bool(rows & set(others)) or (about in others))
+def _is_of_another(line: AccessLine, child: str, person: str, others: Collection[str]) -> bool:
+    """True in the row of somebody else, and in what another child said."""
+    rows = {row_id(row) for row in rows_of(line.path)}
+    return person not in rows and (bool(rows & set(others)) or (child in others))
 
 
-def _about(record: KnownRecord) -> str:
-    """The person that a record is about; blank if it is of the family."""
+class _Owners:
+    """Whom the parts of a record are about: those who are named in the same row, or group.
+
+    Where nobody is named in it, what is around it counts: last the record as a whole.
+    """
+
+    def __init__(
+        self, record: KnownRecord, people: Collection[str], names: Collection[str]
+    ) -> None:
+        self._named: dict[str, set[str]] = {}
+        self._of_outsiders: set[str] = set()
+        said = record.heads.answers()  # of what is not asked as things stand, too
+        for path, answer in said.items():
+            if found := set(answer.value.split()) & set(people):
+                self._named.setdefault(path.rpartition("/")[0], set()).update(found)
+        for declared in record.definition.entities:
+            if declared.path.count("/") == 1:  # the record as a whole
+                own = (said[path].value for path in declared.properties.values() if path in said)
+                ids = (set(words.split()) & set(people) for words in own)
+                self._named.setdefault("", set()).update(*ids)
+                continue
+            for entity in entities([record], declared.dataset):
+                outsider = entity.said("person_name").strip()
+                if outsider and not _mentions(outsider, names, ()):
+                    self._of_outsiders.add(entity.paths["person_name"].rpartition("/")[0])
+
+    def are_without(self, path: str, person: str) -> bool:
+        """True if somebody is named, and not this person."""
+        if any(row_id(row) == person for row in rows_of(path)):
+            return False
+        while path:
+            path = path.rpartition("/")[0]
+            if path in self._of_outsiders:
+                return True
+            if found := self._named.get(path):
+                return person not in found
+        return False
+
+
+def _child(record: KnownRecord) -> str:
+    """The child who was heard in this record; blank if it is of no child."""
     return next((one.said("child") for one in entities([record], "voice")), "")
 
 
@@ -118,16 +166,26 @@ def _mentions(value: str, names: Collection[str], ids: Collection[str]) -> bool:
     )
 
 
-def _names(person: Person) -> set[str]:
-    return {name.strip() for name in (person.name, person.given_name) if len(name.strip()) > 1}
+def _names(records: Sequence[KnownRecord], people: Collection[str]) -> set[str]:
+    """Every name that these people of the household have or had."""
+    found = {one.name for one in household(records) if one.id in people}
+    for one in entities(records, "person"):
+        if one.id in people:
+            found |= {one.said("given_name"), one.said("preferred_name")}
+            found |= set(regex.split(r"[,;\n]", one.said("previous_names")))
+    return {name.strip() for name in found if len(name.strip()) > 1}
 
 
-def _names_of_others(
-    people: Iterable[Person], subject: Person, records: Sequence[KnownRecord]
-) -> set[str]:
-    """Of the household, and of everybody else whom the records write down by name."""
-    own = {name.casefold() for name in _names(subject)}
-    found = {name for one in people if one.id != subject.id for name in _names(one)}
-    for dataset in ("professional", "network", "attendance"):
-        found |= {one.said("person_name").strip() for one in entities(records, dataset)}
+def _names_of_others(records: Sequence[KnownRecord], subject: Person) -> set[str]:
+    """Of the household, and of everybody else whom the records write down by name.
+
+    A surname of theirs alone as well, and each name of a friend, unless the person has it too.
+    """
+    others = {one.id: one.last_name for one in household(records) if one.id != subject.id}
+    found = {*_names(records, others), *others.values()}
+    for dataset in ("professional", "network", "attendance", "contributor"):
+        for one in entities(records, dataset):
+            name = one.said("person_name").strip()
+            found |= {name, *(regex.findall(r"\p{Lu}\p{L}+", name) if dataset == "network" else ())}
+    own = {name.casefold() for name in (*_names(records, {subject.id}), subject.last_name)}
     return {name for name in found if len(name) > 1 and name.casefold() not in own}

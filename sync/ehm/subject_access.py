@@ -12,6 +12,7 @@ from forms.casework.people import household
 from forms.casework.subject_access import TABLE, access_draft
 from forms.casework.subject_access import AccessLine as Found
 from forms.pack import Pack
+from forms.records.answer import Absent, Answer
 from forms.records.answer_path import schema_path
 from forms.records.change import Change
 from forms.xforms import Definition
@@ -26,42 +27,52 @@ from sync.contract.messages import (
     WireChange,
     Worker,
 )
-from sync.ehm import audit, history, in_words, packs, people, schema
+from sync.ehm import audit, history, in_words, looking, packs, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.known_records import Forms, known_records
 from sync.ehm.matching import bonds
 from sync.ehm.problems import not_found
 from sync.ehm.store import aware
 
+_ABSENT = {
+    Absent.NOT_KNOWN: "Not known",
+    Absent.DECLINED: "Did not want to say",
+    Absent.NOT_ASKED: "Not asked yet",
+}
+
 
 def find(connection: Connection, sender: Sender, said: FindSubject) -> Subjects:
-    """Who is in a family, by its number or reference. Audited, with the reason."""
+    """Who is in a family, by its number or reference. Audited, with the reason.
+
+    Raises ``not_found``, also for a family that they said they know.
+    """
     family = schema.family.c
     row = connection.execute(
         select(schema.family)
         .where(or_(family.number == said.number, family.reference == said.number))
         .limit(1)
     ).first()
+    if row is None or looking.is_hidden(connection, sender.worker, row.id):
+        raise not_found()
     audit.note(
         connection,
         sender.at,
         sender.worker,
         "looked for whom a draft is about",
-        row.id if row is not None else "",
+        row.id,
         said.reason,
     )
-    if row is None:
-        raise not_found()
     records = _records(connection, row.id)
     return Subjects(family=row.id, number=row.number, people=tuple(_subjects(records)))
 
 
 def draft(connection: Connection, sender: Sender, said: AskAccess) -> AccessDraft:
-    """The draft for one person. Audited, with the reason. Raises ``not_found``."""
+    """The draft for one person. Audited, with the reason. Raises ``not_found`` as `find` does."""
     row = connection.execute(
         select(schema.family).where(schema.family.c.id == said.family)
     ).one_or_none()
-    records = _records(connection, said.family) if row is not None else []
+    is_shown = row is not None and not looking.is_hidden(connection, sender.worker, said.family)
+    records = _records(connection, said.family) if is_shown else []
     subject = next((one for one in _subjects(records) if one.id == said.person), None)
     if row is None or subject is None:
         raise not_found()
@@ -157,11 +168,17 @@ def _line(
         form=line.form,
         title=asked.get("", line.form),
         question=asked.get(path) or path.rpartition("/")[2].replace("_", " "),
-        value=said(line.path, line.value),
+        value=_words(said(line.path, line.answer.value), line.answer),
         by=authors[line.author],
         at=line.at,
         marks=line.marks,
     )
+
+
+def _words(said: str, answer: Answer) -> str:
+    """What was said, or that nothing was; and why, where somebody wrote it."""
+    told = _ABSENT[answer.absent] if answer.absent is not None else said
+    return f"{told} ({answer.reason})" if answer.reason else told
 
 
 def _questions(record: KnownRecord) -> dict[str, str]:

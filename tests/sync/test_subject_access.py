@@ -82,5 +82,9 @@ def test_only_information_governance_makes_a_draft(
         assert refused["code"] == "not_allowed"
     nobody = {**asked, "person": row_id("nobody")}
     assert ines.call("POST", "/v1/subject-access/draft", nobody).status_code == 404
+    known = ines.call("POST", f"/v1/families/{here}/known", {"what": "hide"})
+    assert known.status_code == 204
+    for path, asked_now in (("draft", asked), ("people", {"number": "EH-000001", "reason": WHY})):
+        assert ines.call("POST", f"/v1/subject-access/{path}", asked_now).status_code == 404
     unknown = {"number": "EH-999999", "reason": WHY}
     assert ines.call("POST", "/v1/subject-access/people", unknown).status_code == 404

@@ -146,5 +146,19 @@ def reasons(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
                     yield Mistake(says, "Add them.", "protective.csv", number, "safest_first")
 
 
+def looked_at_for_access(sources: Path, forms: Mapping[str, SheetForm]) -> Iterator[Mistake]:
+    """What goes on no paper is marked before somebody is given what is written about them."""
+    marked = [(row["form"], row["path"]) for row in read_rows(sources / "subject_access.csv")]
+    for number, row in numbered(sources / "never_printed.csv", KEPT_COLUMNS):
+        form, path = row["form"], row["path"]
+        if form in forms and not any(form == one and _covers(at, path) for one, at in marked):
+            says = f"{path} is never printed, and has no mark in subject_access.csv."
+            yield Mistake(says, "Add it there.", "never_printed.csv", number, "path")
+
+
+def _covers(root: str, path: str) -> bool:
+    return path == root or path.startswith(f"{root}/")
+
+
 def _is_in(path: str, form: SheetForm | None) -> bool:
     return form is not None and form.has(path)

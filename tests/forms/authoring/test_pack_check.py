@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from forms.authoring.command import pack_command
@@ -201,6 +202,10 @@ def test_the_demo_has_placeholders_and_no_mistakes(sources: Path) -> None:
             *("subject_access.csv", 2, "no mark"),
         ),
         (
+            swap("subject_access.csv", "visit_note,/visit_note/after/restricted", "plan,/plan"),
+            *("never_printed.csv", 3, "has no mark"),
+        ),
+        (
             swap("readers_blocked.csv", "_by\n", "_by\nvisit_note,/visit_note/x,names,x,\n"),
             *("readers_blocked.csv", 2, "nothing at /visit_note/x"),
         ),
@@ -314,6 +319,31 @@ def test_the_command_says_it_in_words_and_as_json(sources: Path) -> None:
     out = io.StringIO()
     assert pack_command(["check", "--json", str(sources)], out) == 0
     assert {one["weight"] for one in json.loads(out.getvalue())["found"]} >= {"placeholder"}
+
+
+def test_what_the_published_pack_held_and_is_gone_is_named_before_a_pack_is_built(
+    sources: Path, tmp_path: Path
+) -> None:
+    published = tmp_path / "published.zip"
+    assert pack_command(["build", str(sources), str(published)], io.StringIO()) == 0
+    swap("council.json", "2026.11.1", "2026.12.1")(sources / "pack")
+    checking = ["check", str(sources), "--earlier", str(published)]
+    out = io.StringIO()
+    assert pack_command(checking, out) == 0
+    assert "dropped" not in out.getvalue()
+    note = openpyxl.load_workbook(sources / "forms" / "visit_note.xlsx")
+    choices, settings = note["choices"], note["settings"]
+    rows = [row for row in choices.iter_rows(min_row=2) if row[1].value == "message"]
+    choices.delete_rows(rows[0][0].row or 0)
+    settings.cell(2, [c.value for c in settings[1]].index("version") + 1).value = "2099.1"
+    note.save(sources / "forms" / "visit_note.xlsx")
+    out = io.StringIO()
+    assert pack_command(checking[:2], out) == 0
+    assert "Whether a question, choice or code was dropped is not seen by this" in out.getvalue()
+    out = io.StringIO()
+    assert pack_command(checking, out) == 1
+    assert "visit_note.xlsx" in out.getvalue()
+    assert str(rows[0][1].value) in out.getvalue()
 
 
 @pytest.mark.parametrize(
