@@ -82,6 +82,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._silent = False
         self._paths: dict[int, tuple[Outline, str]] = {}  # by id, which the outline kept here holds
         self.said: list[list[str]] = [[]]  # what a reader hears of each page, line by line
+        self.boxes: set[str] = set()  # letters that are seen as boxes: no typeface here has them
         self._code.append(_ARTIFACT)
 
     def _new_document(self) -> _Document:

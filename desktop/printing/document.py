@@ -98,10 +98,14 @@ class Watch:
 
 @dataclass(frozen=True)
 class Printed:
-    """A finished document: its bytes, and what a screen reader says of each page."""
+    """A finished document: its bytes, and what a screen reader says of each page.
+
+    `boxes`: the letters that a reader sees a box for, because this device has no typeface for them.
+    """
 
     pdf: bytes
     texts: tuple[str, ...]
+    boxes: str = ""
 
 
 def print_story(
@@ -191,7 +195,7 @@ class _Pages:
                 canvas.say(plain(self._foot.line(words, number, of)))
             canvas.showPage()
         texts = tuple("\n".join(said) for said in canvas.said[: len(pages)])
-        return Printed(canvas.pdf(), texts)
+        return Printed(canvas.pdf(), texts, "".join(sorted(canvas.boxes)))
 
     def _top(self) -> float:
         return float(_HEIGHT - _HEAD_MARGIN - self._head_height())

@@ -15,6 +15,7 @@ from desktop.printing.text import (
     has_right_to_left,
     has_strong,
     is_right_to_left,
+    is_silent,
     stand_in,
 )
 
@@ -39,7 +40,8 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 class Piece:
     """Some letters of one line, `x` points from its left.
 
-    `meant` is the text they stand for where that differs from what is `shown`.
+    `meant` is the text they stand for where that differs from what is `shown`; `boxes` are letters
+    among the `glyphs` that nobody here has a typeface for.
     """
 
     shown: str
@@ -48,6 +50,16 @@ class Piece:
     language: str
     x: float = 0.0
     glyphs: tuple[Glyph, ...] = ()
+    boxes: str = ""
+
+    @property
+    def not_drawn(self) -> str:
+        """The letters that are seen as a box or as U+FFFD, because no typeface here has them."""
+        lost = self.boxes
+        if NOT_SHOWN in self.shown:
+            face, meant = self.face, clusters(self.meant)
+            lost += "".join(one for one in meant if _shown(one, face) == NOT_SHOWN != one)
+        return "".join(one for one in lost if not (one.isspace() or is_silent(one)))
 
     @property
     def differs(self) -> bool:
@@ -142,10 +154,12 @@ def _set_elsewhere(
     # a letter of that language keeps its own direction, or its full stop would stand at its head.
     leftwards = has_right_to_left(whole) if right_to_left else is_right_to_left(whole)
     spans: list[Span] = []
+    lost: set[str] = set()
     origin = [0]  # where in `whole` each letter that is handed over comes from
     for run in text:
         words = run.text.removesuffix("\n")
         shown = [(_settable(cluster, faces.regular), cluster) for cluster in clusters(words)]
+        lost.update(cluster for letters, cluster in shown if letters == NOT_SHOWN != cluster)
         if len(text) > 1 and _turns(words, leftwards):
             shown = _apart(shown)
         joined = _HOLDING_SPACE.sub("\u00a0", "".join(letters for letters, _ in shown))
@@ -169,7 +183,9 @@ def _set_elsewhere(
             last = line is lines[-1] and part is line.parts[-1]
             end = len(whole) if last else origin[part.end]
             meant, start = whole[start:end], end
-            pieces.append(Piece("", meant, faces.regular, part.language, 0.0, part.glyphs))
+            boxes = part.boxes + "".join(one for one in lost if one in meant)
+            piece = Piece("", meant, faces.regular, part.language, 0.0, part.glyphs, boxes)
+            pieces.append(piece)
         made.append(tuple(pieces))
     return made
 

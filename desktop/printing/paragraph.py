@@ -149,6 +149,7 @@ class Paragraph:
     def _draw_span(
         self, canvas: TaggedCanvas, parent: Element, piece: Piece, left: float, y: float
     ) -> None:
+        canvas.boxes.update(piece.not_drawn)
         actual = piece.meant if piece.shown != piece.meant else ""
         span = Element("Span", actual=actual, language=piece.language)
         canvas.adopt(span, parent)

@@ -42,11 +42,15 @@ class SetLine:
 
 @dataclass(frozen=True)
 class SetPart:
-    """Letters of one line up to text[end]."""
+    """Letters of one line up to text[end].
+
+    `boxes` are those that no typeface here has: they are drawn as empty boxes.
+    """
 
     end: int
     language: str
     glyphs: tuple[Glyph, ...]
+    boxes: str = ""
 
 
 class Span(NamedTuple):

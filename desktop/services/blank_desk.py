@@ -99,6 +99,7 @@ class BlankDesk:
             partial(picture, made.pdf),
             file_name=self.spare.file_name,
             manner=blank.manner,
+            boxes=made.boxes,
         )
         self._made[id(prepared)] = made
         return prepared

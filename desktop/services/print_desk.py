@@ -172,6 +172,7 @@ class PaperDesk:
             draft=copy.product.is_draft,
             manner=copy.manner,
             check=checks_before_printing(copy.told, copy.reader, printed.texts),
+            boxes=printed.boxes,
         )
         self._made[id(prepared)] = _Made(
             printed.pdf, copy.number, _recorded(copy, version_of(story))

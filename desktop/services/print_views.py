@@ -104,7 +104,8 @@ class PreparedPrint:
     ``picture(page, width)`` renders a page, from 0, that many pixels wide; slow, so it is called in
     the paper lane only. ``file_name`` is what a saved copy is called, and names nobody. ``check``
     are the sentences that the worker confirms before anything leaves: whose home, for whom, and
-    who is named who does not live there.
+    who is named who does not live there. ``boxes`` are the letters that this laptop has no typeface
+    for: they are empty boxes on the pages, and whole in what is read aloud.
     """
 
     recipient: str
@@ -115,6 +116,7 @@ class PreparedPrint:
     draft: bool = False
     manner: str = ""
     check: tuple[str, ...] = ()
+    boxes: str = ""
 
     @property
     def pages(self) -> int:

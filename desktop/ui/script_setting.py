@@ -4,8 +4,9 @@ Fills `desktop.printing.scripts.ScriptSetter`: Qt orders and joins the letters a
 for each; printing draws the outlines and keeps the text for a screen reader.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.printing.scripts import Glyph, Outline, SetLine, SetPart, Span
+from desktop.printing.text import NOT_SHOWN, clusters
 
 _FONTS = (
     "NotoSans-Regular.ttf",
@@ -30,6 +32,12 @@ _FONTS = (
 )
 _SCALE = 16  # laid out this much larger, so that rounding to pixels does not show
 _LINE_SEPARATOR = "\u2028"
+_NOTHING = "\u2060"  # has no width, and is no place to break
+_RETRIEVED = (
+    QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
+)
 
 
 class QtScriptSetter:
@@ -57,10 +65,30 @@ class QtScriptSetter:
         right_to_left: bool,
         flush_right: bool,
     ) -> list[SetLine]:
-        """Lines of at most `width` points for `spans` at `size` points."""
+        """Lines of at most `width` points for `spans` at `size` points.
+
+        Qt draws a box also for a figure or a full stop after letters that no typeface has. So those
+        letters are stood in for, and laid out again.
+        """
         text = "".join(span.text for span in spans)
-        layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), self._font(size))
-        layout.setTextOption(_option(right_to_left=right_to_left, flush_right=flush_right))
+        option = _option(right_to_left=right_to_left, flush_right=flush_right)
+        lines = self._set(text, spans, size, width, option)
+        if lost := frozenset(filter(_is_letter, chain.from_iterable(_boxes_in(lines)))):
+            lines = self._set(text, spans, size, width, option, lost)
+        return lines
+
+    def _set(
+        self,
+        text: str,
+        spans: Sequence[Span],
+        size: float,
+        width: float,
+        option: QTextOption,
+        lost: frozenset[str] = frozenset(),
+    ) -> list[SetLine]:
+        shown = _stood_in(text, lost) if lost else text
+        layout = QTextLayout(shown.replace("\n", _LINE_SEPARATOR), self._font(size))
+        layout.setTextOption(option)
         layout.setFormats(list(self._bold(spans, size)))
         at = _Positions(text)
         lines = []
@@ -75,32 +103,40 @@ class QtScriptSetter:
             SetLine(
                 at.of(line.textStart()),
                 at.of(line.textStart() + line.textLength()),
-                tuple(self._parts(line, ends, at)),
+                tuple(self._parts(line, ends, at, text, lost)),
             )
             for line in lines
         ]
 
     def _parts(
-        self, line: QTextLine, ends: Sequence[tuple[int, str]], at: "_Positions"
+        self,
+        line: QTextLine,
+        ends: Sequence[tuple[int, str]],
+        at: "_Positions",
+        text: str,
+        lost: frozenset[str],
     ) -> Iterator[SetPart]:
         """What of each language is on the line."""
         start, whole = line.textStart(), line.textStart() + line.textLength()
         for end, language in ends:
             stop = min(end, whole)
             if stop > start:
-                yield SetPart(at.of(stop), language, tuple(self._glyphs(line, start, stop)))
+                runs = line.glyphRuns(start, stop - start, _RETRIEVED)
+                boxes = {text[at.of(unit)] for unit in _boxes(runs)}
+                boxes |= lost.intersection(text[at.of(start) : at.of(stop)])
+                drawn = tuple(self._glyphs(line, runs))
+                yield SetPart(at.of(stop), language, drawn, "".join(sorted(boxes)))
                 start = stop
 
-    def _glyphs(self, line: QTextLine, start: int, stop: int) -> Iterator[Glyph]:
-        run: QGlyphRun
-        for run in line.glyphRuns(start, stop - start):
+    def _glyphs(self, line: QTextLine, runs: Iterable[QGlyphRun]) -> Iterator[Glyph]:
+        for run in runs:
             font, ascent = run.rawFont(), line.ascent()
             for number, place in zip(run.glyphIndexes(), run.positions(), strict=True):
                 if outline := self._drawn(font, number):
                     yield Glyph(place.x() / _SCALE, (ascent - place.y()) / _SCALE, outline)
 
     def _drawn(self, font: QRawFont, number: int) -> Outline:
-        if font.pixelSize() < 0:  # the box for a script without a typeface: asked its name, Qt dies
+        if _has_no_typeface(font):  # asked its name, Qt dies
             return _outline(font.pathForGlyph(number))
         kind = (font.familyName(), font.styleName(), font.pixelSize(), number)
         if kind not in self._outlines:
@@ -126,6 +162,37 @@ class QtScriptSetter:
                 stretch.format = manner
                 yield stretch
             start += length
+
+
+def _has_no_typeface(font: QRawFont) -> bool:
+    """Whether this is what Qt draws the boxes of a script with that no typeface here has."""
+    return font.pixelSize() < 0
+
+
+def _boxes(runs: Iterable[QGlyphRun]) -> Iterator[int]:
+    """Where letters stand that are boxes, in Qt's units: the first glyph of any typeface is one."""
+    for run in runs:
+        whole, units = _has_no_typeface(run.rawFont()), run.stringIndexes()
+        yield from (
+            unit for n, unit in zip(run.glyphIndexes(), units, strict=True) if whole or not n
+        )
+
+
+def _boxes_in(lines: Iterable[SetLine]) -> Iterator[str]:
+    return (part.boxes for line in lines for part in line.parts)
+
+
+def _is_letter(character: str) -> bool:
+    """Whether it is of a script of its own; signs take that of the letters before them."""
+    return not character.isascii() and unicodedata.category(character)[0] in "LMN"
+
+
+def _stood_in(text: str, lost: frozenset[str]) -> str:
+    """`text` of the same length in Qt's units, with one sign for each letter that is lost."""
+    return "".join(
+        NOT_SHOWN + _NOTHING * (_units(cluster) - 1) if cluster[0] in lost else cluster
+        for cluster in clusters(text)
+    )
 
 
 def _languages(spans: Sequence[Span]) -> Iterator[tuple[int, str]]:

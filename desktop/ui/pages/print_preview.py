@@ -19,6 +19,7 @@ from desktop.ui.look.notice import Kind, Notice
 from desktop.ui.look.spacing import NORMAL
 from desktop.ui.moments import Moments
 from desktop.ui.page_image import image_of
+from desktop.ui.pages.boxes_on_paper import BoxesNotice
 from desktop.ui.pages.leaving_copy import LeavingCopy
 from desktop.ui.pages.page import ColumnPage, button_row, emptied, put
 from desktop.ui.pages.page_views import PageViews
@@ -222,6 +223,10 @@ class PrintPage(ColumnPage):
             self._say(Notice(Kind.INFO, words, title=ready))
         else:
             self._say(Body(ready))
+        if prepared.boxes:
+            boxes = BoxesNotice(prepared.boxes)
+            self._said.addWidget(boxes)
+            ready = f"{ready} {boxes.text}"
         self._announcer.say(ready)
         self._leaving.begin(prepared, self.choosing.recipient_name)
         self._pages.show_pages(prepared)

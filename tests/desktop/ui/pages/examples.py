@@ -353,6 +353,7 @@ class Desk:
         self.recorded: list[tuple[str, ...]] = []
         self.gathered: list[tuple[str, str]] = []
         self.error: Exception | None = None
+        self.boxes = ""
 
     def offer(self) -> PrintOffer:
         return self.now_offered
@@ -384,6 +385,7 @@ class Desk:
             draft=True,
             manner=gathered.manner,
             check=CHECKS,
+            boxes=self.boxes,
         )
 
     def requested(self, prepared: PreparedPrint, printer: str) -> str:

@@ -165,6 +165,14 @@ def print_ready() -> Page:
     return page
 
 
+def print_boxes() -> Page:
+    desk = examples.Desk()
+    desk.boxes = "ਪਜবল"
+    page = print_page("Kyocera in the hall", desk=desk)
+    page.choosing.recipients.choose("grace")
+    return page
+
+
 def papers() -> Page:
     page = PapersPage(examples.MOMENTS)
     page.show_papers(examples.SHELF, examples.BLANKS, (examples.OWED,))
@@ -406,6 +414,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         plan,
         print_first,
         print_ready,
+        print_boxes,
         print_refused,
         papers,
         owed,

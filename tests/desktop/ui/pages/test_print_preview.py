@@ -296,6 +296,23 @@ def test_nothing_leaves_before_it_is_checked_who_it_is_for(page: PrintPage) -> N
     assert not find(page, "Print…").isEnabled()
 
 
+def test_letters_that_cannot_be_drawn_are_told_before_anything_is_printed(
+    page: PrintPage, desk: Desk
+) -> None:
+    click(page, "Grace Okafor")
+    assert "cannot be drawn" not in said_on(page)
+    desk.boxes = "ਪਜবল"
+    click(page, "School")
+    said = said_on(page)
+    assert "Some letters cannot be drawn" in said
+    assert "no typeface for Panjabi and Bengali" in said
+    checked(page)
+    assert find(page, "Print…").isEnabled()
+    desk.boxes = "𐤀\u0378"
+    click(page, "Grace Okafor")
+    assert "no typeface for Phoenician and some signs" in said_on(page)
+
+
 def test_somebody_who_is_refused_gets_no_pages_and_the_reason(page: PrintPage, desk: Desk) -> None:
     click(page, "Grace Okafor")
     click(page, "Ray Bell")
