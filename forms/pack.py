@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,10 @@ _EDITION = re.compile(r"\.from-(?P<day>\d{4}-\d\d-\d\d)\.csv$")
 
 
 class Pack:
-    """A pack that has been read and found whole. Immutable."""
+    """A pack that has been read and found whole. Immutable.
+
+    Its forms are kept deflated, a fifth as large: it has every version that a record may be on.
+    """
 
     def __init__(
         self,
@@ -36,7 +40,7 @@ class Pack:
         self._manifest = manifest
         self._forms = forms
         self._glossary = glossary
-        self._filled: dict[tuple[str, str], bytes] = {}  # forms with the council's terms in place
+        self._filled: dict[tuple[str, str], bytes] = {}  # with the council's terms in place
         self.version = manifest.version
         self.council = manifest.council
         self.is_demo = manifest.is_demo
@@ -103,14 +107,15 @@ class Pack:
         if version is None:
             version = self.about(id).version
         try:
-            xform = self._forms[id, version]
+            deflated = self._forms[id, version]
         except KeyError:
             raise PackError(
                 f"The forms on this device do not include {id}, version {version}. Sync to get it."
             ) from None
         if (id, version) not in self._filled:
-            self._filled[id, version] = self._glossary.in_form(xform)
-        return self._filled[id, version]
+            filled = self._glossary.in_form(zlib.decompress(deflated))
+            self._filled[id, version] = zlib.compress(filled, 1)
+        return zlib.decompress(self._filled[id, version])
 
     def about(self, form: str) -> PackForm:
         """What the pack says of a form. Raises PackError if it has no such form."""

@@ -81,7 +81,7 @@ Unpacked = tuple[Manifest, Mapping[tuple[str, str], bytes], Mapping[str, bytes]]
 
 
 def unpacked(data: bytes) -> Unpacked:
-    """The manifest, the forms by id and version, and the lists. Raises PackError."""
+    """The manifest, the forms by id and version, deflated, and the lists. Raises PackError."""
     if len(data) > MAX_PACK:
         raise PackError("The pack of forms is larger than this program accepts.")
     try:
@@ -92,7 +92,7 @@ def unpacked(data: bytes) -> Unpacked:
             manifest = MANIFEST.validate_json(said)
             _check(manifest)
             forms = {
-                (form.id, version): members.read(form_member(form.id, version))
+                (form.id, version): zlib.compress(members.read(form_member(form.id, version)), 1)
                 for form in manifest.forms
                 for version in form.versions
             }

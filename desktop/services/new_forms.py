@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,17 +33,16 @@ def read_packs(
     if vault.pack() is None:
         raise NoForms
     newest, problem = vault.pack_in_use, None
-    readable: dict[str, Pack] = {}
-    for version in vault.packs():
-        try:
-            readable[version] = Pack.read(vault.pack(version) or b"")
-        except PackError as error:
-            problem = error if version == newest else problem
-    if problem is not None:
-        if not readable:
-            raise problem
-        newest = max(readable, key=version_order)
-    return Packs(readable.pop(newest), tuple(readable.values()), today), problem
+    try:
+        published = _read(vault, newest)
+    except PackError as error:
+        usable = [version for version in vault.packs() if unusable(vault, version) is None]
+        if not usable:
+            raise
+        newest, problem = max(usable, key=version_order), error
+        published = _read(vault, newest)
+    others = [version for version in vault.packs() if version != newest]
+    return Packs(published, lambda: _readable(vault, others), today), problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,25 @@ class NewForms:
             if version == self.packs.newest.version:
                 break
             if unusable(self.vault, version) is None:
-                return Pack.read(self.vault.pack(version) or b"")
+                return _read(self.vault, version)
         return self.packs.newest
 
 
 def unusable(vault: Vault, version: str) -> PackError | None:
     """Why a pack that has come cannot be used; None if it can."""
     try:
-        Pack.read(vault.pack(version) or b"")
+        _read(vault, version)
     except PackError as error:
         return error
     return None
+
+
+def _read(vault: Vault, version: str) -> Pack:
+    return Pack.read(vault.pack(version) or b"")
+
+
+def _readable(vault: Vault, versions: Sequence[str]) -> Iterator[Pack]:
+    """Those of these packs that this program can read."""
+    for version in versions:
+        with suppress(PackError):
+            yield _read(vault, version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,17 +35,22 @@ class FormMissing(Exception):
 
 @dataclass(slots=True)
 class Packs:
-    """Every pack that this device keeps; ``newest`` is in force, as it stands ``today``."""
+    """Every pack that this device keeps; ``newest`` is in force, as it stands ``today``.
+
+    It holds what the packs that it was built upon held, so the others are read only when it lacks
+    something: a device gathers dozens of them in a year or two.
+    """
 
     published: Pack
-    earlier: tuple[Pack, ...] = ()
+    read_others: Callable[[], Iterable[Pack]] = tuple
     today: Callable[[], date] = field(default=lambda: date.max)
     upgrades: Upgrades = field(init=False)
     _definitions: dict[_Key, tuple[Definition, bytes]] = field(default_factory=dict)
     _in_force: tuple[date, Pack] | None = None
+    _others: tuple[Pack, ...] | None = None
 
     def __post_init__(self) -> None:
-        self.upgrades = Upgrades.of(one for pack in self._all() for one in pack.upgrades)
+        self.upgrades = Upgrades.of(self.published.upgrades)
 
     @property
     def newest(self) -> Pack:
@@ -57,8 +62,9 @@ class Packs:
 
     def take(self, others: Packs) -> None:
         """Be these packs from now on; what is open stays as it was read."""
-        self.published, self.earlier = others.published, others.earlier
-        self.upgrades, self._in_force = others.upgrades, None
+        self.published, self.read_others = others.published, others.read_others
+        self.upgrades, self._others = others.upgrades, others._others
+        self._in_force = None
         self._definitions.clear()
 
     def definition(
@@ -149,8 +155,14 @@ class Packs:
     def _has(self, form: str, version: str) -> bool:
         return any(_holds(pack, form, version) for pack in self._all())
 
-    def _all(self) -> tuple[Pack, ...]:
-        return self.published, *self.earlier
+    def _all(self) -> Iterator[Pack]:
+        """The pack in force first, then the others, which are read at the first need."""
+        yield self.published
+        if self._others is None:
+            self._others = tuple(self.read_others())
+            packs = (self.published, *self._others)
+            self.upgrades = Upgrades.of(one for pack in packs for one in pack.upgrades)
+        yield from self._others
 
     def _holding(self, form: str, version: str) -> Pack:
         for pack in self._all():

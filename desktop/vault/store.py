@@ -39,7 +39,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
     "cell_size_check=ON",
-    "cache_size=-16000",
+    "cache_size=-4000",  # of 66 MB, 16 MB of it made nothing faster
 )
 _ALLOWED_PRAGMAS = {
     "cipher_integrity_check",

@@ -16,11 +16,16 @@ def main(folder: str) -> None:
     """Open them, and say what it takes."""
     from desktop.ui.pages.family import FamilyPage
     from desktop.ui.pages.form import FormPage
-    from tests.desktop.ui.laptop import open_program, unlock, wait_for
+    from desktop.ui.pages.unlock import UnlockPage
+    from tests.budgets.taken import taken
+    from tests.desktop.ui.laptop import open_program, wait_for
+    from tests.desktop.vault.making import PASSPHRASE
 
     app = QApplication([])
     made = open_program(app, Path(folder))
-    unlock(app, made)
+    assert isinstance(made.window.page, UnlockPage)
+    made.window.page.unlock_asked.emit(bytearray(PASSPHRASE))
+    wait_for(app, lambda: made.unlocked is not None and not made.vault_lane.busy)
     unlocked = made.unlocked
     assert unlocked is not None
     services = unlocked.services
@@ -32,15 +37,9 @@ def main(folder: str) -> None:
     wait_for(app, lambda: isinstance(made.window.page, FormPage) and not made.vault_lane.busy)
     for _ in range(200):
         app.processEvents()
-    taken = _megabytes()
-    sys.stdout.write(f"{taken['Rss']} {taken['Pss']} {taken['Private_Dirty']}\n")
+    sys.stdout.write(f"{taken()}\n")
     sys.stdout.flush()
     made.end()
-
-
-def _megabytes() -> dict[str, float]:
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
-    return {name: int(value.split()[0]) / 1024 for name, value in (x.split(":") for x in lines)}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 A bare PySide6 window and the program are started in turn, in one run on one machine, so that a busy
 machine slows both. The program is started as ``your-family`` does, from its small parent's first
-moment. Of the memory, PSS counts what is shared with other programs by halves, thirds and so on.
+moment. Before its memory, that of a bare window is measured in the same run, and of the libraries
+that it cannot do without. PSS counts what is shared with other programs by halves, thirds and so
+on.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for _ in range(runs + 1):  # the first of each only warms the disk
             bare.append(_started("first_paint"))
             ours.append(_started("started"))
+        floor = [float(figure) for figure in _told("floor")]
         resident, shared_out, own = map(float, _told("open_family", str(laptop)))
     a_bare, a_program = _middle(bare), _middle(ours)
     ratio = a_program.seconds / a_bare.seconds
@@ -64,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"unlock page painted     {a_program.seconds:6.2f} s, of work {a_program.worked:.2f} s\n"
         f"times a bare window     {ratio:6.2f}     budget {TIMES_A_BARE_WINDOW};"
         f" of work {a_program.worked / a_bare.worked:.2f}\n"
+        f"memory, bare window     {floor[0]:6.1f} MB; its own {floor[2]:.1f} MB\n"
+        f"with the libraries      {floor[3]:6.1f} MB; its own {floor[5]:.1f} MB\n"
         f"memory, family open     {resident:6.1f} MB  budget {MEMORY_MB};"
         f" PSS {shared_out:.1f} MB, its own {own:.1f} MB\n"
     )

@@ -80,7 +80,7 @@ def levels(known: Packs, begun: date | None = None) -> Sequence[str]:
 def test_a_form_begins_on_its_day(packs: tuple[Pack, Pack]) -> None:
     first, second = packs
     today = [BEFORE]
-    known = Packs(second, (first,), lambda: today[0])
+    known = Packs(second, lambda: (first,), lambda: today[0])
     assert known.newest.about("visit_note").version == OLD
     assert known.newer("visit_note", OLD) == ""
     today[0] = DAY
@@ -106,7 +106,7 @@ def test_a_record_keeps_the_scheme_of_the_day_on_which_it_was_begun(
 ) -> None:
     first, second = packs
     today = [BEFORE]
-    known = Packs(second, (first,), lambda: today[0])
+    known = Packs(second, lambda: (first,), lambda: today[0])
     wigan, wiltshire = ["1", "2", "3", "4"], ["1", "2a", "2b", "3", "4"]
     assert levels(known) == wigan
     today[0] = DAY

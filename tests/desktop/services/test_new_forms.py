@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 
 from desktop.services.clock import Clock
 from desktop.services.new_forms import NewForms, NoForms, read_packs, unusable
+from desktop.services.packs import Packs
 from desktop.services.policy import PolicyInForce, policy_of
 from desktop.services.visiting import Visiting
 from desktop.vault import Vault
+from forms.pack import Pack
 from forms.pack_file import PackError, ProgramTooOld
 from sync.contract.messages import DevicePolicy, PackNotice
 from tests.conftest import SteadyClock
@@ -54,7 +57,8 @@ def test_new_forms_are_used_once_they_are_taken_and_old_ones_are_kept(vault: Vau
     forms = NewForms(vault, packs)
     assert packs.newest.version == "1"
     assert forms.take()
-    assert (packs.newest.version, [one.version for one in packs.earlier]) == ("2", ["1"])
+    assert packs.newest.version == "2"
+    assert [one.version for one in packs.read_others()] == ["1"]
     assert packs.title("plan") == "plan"
     assert not forms.take()
 
@@ -101,3 +105,21 @@ def test_only_forms_that_cannot_be_read_are_an_error(vault: Vault) -> None:
     vault.keep_pack("2", of_a_later_program("2"))
     with pytest.raises(PackError, match="need version 9"):
         read_packs(vault)
+
+
+def test_packs_from_before_are_read_only_for_what_the_newest_lacks(vault: Vault) -> None:
+    vault.keep_pack("1", small_pack("1", "plan"))
+    vault.keep_pack("2", small_pack("2", "closure"))
+    packs, _ = read_packs(vault)
+    read: list[str] = []
+
+    def reading() -> Iterator[Pack]:
+        for pack in packs.read_others():
+            read.append(pack.version)
+            yield pack
+
+    known = Packs(packs.published, reading)
+    assert (known.title("closure"), known.definition("closure", "1").id) == ("closure", "closure")
+    assert read == []
+    assert (known.title("plan"), known.definition("plan", "1").id) == ("plan", "plan")
+    assert read == ["1"]  # once, and kept

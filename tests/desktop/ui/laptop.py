@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program, make_program
@@ -55,6 +54,8 @@ def wait_for(app: QApplication, what: Callable[[], bool]) -> None:
 
 def unlock(app: QApplication, program: Program) -> None:
     """Type the passphrase."""
+    from PySide6.QtTest import QTest  # what measures the program's memory does without
+
     page = program.window.page
     assert isinstance(page, UnlockPage)
     QTest.keyClicks(page.field, PASSPHRASE.decode())
