@@ -23,6 +23,13 @@ from forms.records.change import Change
 THIRD_PARTY, RESTRICTED, SERIOUS_HARM = "third_party", "restricted", "serious_harm"
 TABLE = "subject_access"
 _PLACE = "@"
+_TITLED = regex.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+(\p{Lu}\p{L}+)")
+_UNNAMED = regex.compile(
+    r"\b(?:nan|nana|nanny|gran|granny|grandma|grandad|grandmother|grandfather|aunt|auntie|uncle"
+    r"|cousin|neighbour|friend|boyfriend|girlfriend|stepdad|stepmum|ex|landlord)s?\b",
+    regex.IGNORECASE,
+)
+"""Words for people outside the household whom nobody wrote down by name."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,7 +90,7 @@ def access_draft(
                 continue
             found = [row["mark"] for row in marks if _lies_in(line, row)]
             is_others = is_of_another or owners.are_without(line.path, person)
-            if is_others or _mentions(line.words, names, others):
+            if is_others or _mentions(line.words, names, others) or _hints(line, subject):
                 found.append(THIRD_PARTY)
             lines.append(replace(line, marks=tuple(dict.fromkeys(found))))
     lines.sort(key=lambda line: (line.at, line.record, line.path))
@@ -164,6 +171,13 @@ def _mentions(value: str, names: Collection[str], ids: Collection[str]) -> bool:
         regex.search(rf"(?<!\p{{L}}){regex.escape(name)}(?!\p{{L}})", value, regex.IGNORECASE)
         for name in names
     )
+
+
+def _hints(line: AccessLine, subject: Person) -> bool:
+    """True if the words speak of somebody by a title, or by what they are to the family."""
+    titled = (found.casefold() for found in _TITLED.findall(line.words))
+    others = [name for name in titled if name != subject.last_name.casefold()]
+    return bool(others) or _UNNAMED.search(line.words) is not None
 
 
 def _names(records: Sequence[KnownRecord], people: Collection[str]) -> set[str]:

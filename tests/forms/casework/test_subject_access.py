@@ -81,6 +81,12 @@ def test_every_name_that_somebody_has_or_had_is_looked_for(writing: Writing) -> 
         writing.tell("visit_note", on=DAY, visit={"purpose": words})
     found = marks(writing, MUM)
     assert [THIRD_PARTY in found[words] for words in said] == [True, True, True, False]
+    unnamed = {"Mr Dunn may come": True, "A neighbour let us in": True, "Her ex waits": True,
+               "Next Tuesday": False}  # fmt: skip
+    for words in unnamed:
+        writing.tell("visit_note", on=DAY, visit={"purpose": words})
+    found = marks(writing, MUM)
+    assert {words: THIRD_PARTY in found[words] for words in unnamed} == unnamed
     path = writing.definition("household").entities
     school = next(e for e in path if e.dataset == "person").properties["school"]
     within = school.replace("/person/", f"/person[{BEN}]/")
