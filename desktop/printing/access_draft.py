@@ -19,7 +19,7 @@ from desktop.printing.story import (
 )
 
 MARKS = {
-    "third_party": "others are named",
+    "third_party": "about others",
     "restricted": "restricted",
     "serious_harm": "serious harm?",
 }
@@ -60,7 +60,7 @@ class AccessWords:
     not_ready: str = "This is not ready to be given to anybody."
     what_to_do: tuple[str, ...] = (
         "Read every line. That a line has no mark does not say that it may be given.",
-        "“Others are named”: take out what is about them, or ask them, or weigh it.",
+        "“About others”: take out what is about them, or ask them, or weigh it.",
         "“Restricted”: ask whoever wrote it, or the agency it came from.",
         "“Serious harm?”: ask whether telling it could seriously harm anybody, and write down "
         "who decided. If in doubt, do not give it.",

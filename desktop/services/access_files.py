@@ -54,4 +54,5 @@ def _not_here(draft: AccessDraft) -> Iterator[str]:
     for name, heard in draft.last_heard:
         when = f"last heard of on {heard:%d.%m.%Y}" if heard else "never heard of"
         yield f"What is only on the laptop {name}, {when}."
+    yield "What was written before, and has been changed since."
     yield "Paper, e-mail and other systems."

@@ -234,11 +234,12 @@ def test_a_draft_of_what_is_written_about_somebody_is_made_for_a_reason_and_save
     grace = next(one for one in seen(ines, access) if one.title.startswith("Grace"))
     assert "read all of it" in do(ines, access, grace, "draft", {})
     grace = next(one for one in seen(ines, access) if one.title.startswith("Grace"))
-    assert "others are named" in words_of((grace,))
+    assert "about others" in words_of((grace,))
     assert "Tea with" not in words_of((grace,))  # what is written is only in the file
     path = tmp_path / "draft.pdf"
     do(ines, access, grace, "save", {"path": str(path)})
     said = " ".join(sound(path.read_bytes()).text().split())
     assert said.index("This is not ready to be given to anybody.") < said.index("Tea with Grace")
     assert "What is only on the laptop Laptop 1" in said
+    assert "What was written before, and has been changed since" in said
     assert "Football" not in said
