@@ -1,4 +1,4 @@
-"""Says before printing that some letters of a paper are empty boxes, and what to do instead."""
+"""Says before printing that some letters of a paper cannot be drawn here, and what to do."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class BoxesNotice(Notice):
 
     def __init__(self, letters: str, parent: QWidget | None = None) -> None:
         words = tr(
-            "This laptop has no typeface for {languages}, so those letters are empty boxes on this "
-            "paper. Every word is kept. Print it on a computer that can draw them, or ask an "
+            "This laptop has no typeface for {languages}: a � stands for each of those letters on "
+            "this paper. Every word is kept. Print it on a computer that can draw them, or ask an "
             "interpreter to read it with the family.",
             languages=listed(list(dict.fromkeys(_languages(letters)))),
         )

@@ -129,6 +129,13 @@ def every_type_answered() -> Page:
     return desk.page(_answered(desk))
 
 
+def other_scripts() -> Page:
+    """In letters that a laptop may have no typeface for."""
+    desk = Desk()
+    words = "ਪੰਜਾਬੀ, 0300 বাংলা தமிழ் ភាសាខ្មែរ བོད་ཡིག 🏳️\u200d🌈"
+    return desk.page(_said(desk, {"name": words, "story": f"{words}\n{words}"}))
+
+
 def _answered(desk: Desk) -> Filling:
     ink = ("#1b1f23", "#1d5fb8")
     drawings = {
@@ -433,6 +440,7 @@ STATES: dict[str, Callable[[], Page]] = {
     for made in (
         every_type,
         every_type_answered,
+        other_scripts,
         a_photo,
         what_does_not_fit,
         one_at_a_time,
