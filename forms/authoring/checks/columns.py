@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from forms.authoring.checks.closest import did_you_mean
 from forms.authoring.mistakes import Mistake
-from forms.authoring.sheets import CHOICES, ENTITIES, SETTINGS, SURVEY, SheetForm
+from forms.authoring.sheets import CHOICES, ENTITIES, SETTINGS, SURVEY, UPGRADE, SheetForm
 
 _TEXTS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
 _MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
@@ -62,7 +62,13 @@ _TYPES = frozenset(
         "begin_repeat",
     ]
 )
-_KNOWN = {SURVEY: _SURVEY, ENTITIES: _ENTITIES, SETTINGS: _SETTINGS}
+_UPGRADE = ("was", "is", "why")
+_KNOWN = {
+    SURVEY: _SURVEY,
+    ENTITIES: _ENTITIES,
+    SETTINGS: _SETTINGS,
+    UPGRADE: frozenset(_UPGRADE),
+}
 
 
 def columns(form: SheetForm) -> Iterator[Mistake]:
@@ -78,10 +84,12 @@ def columns(form: SheetForm) -> Iterator[Mistake]:
                     1,
                     column,
                 )
-    for column in ("list_name", "name", "label"):
-        there = {written.partition("::")[0] for written in form.sheet(CHOICES).columns}
-        if form.sheet(CHOICES).lines and column not in there:
-            yield Mistake(f"There is no column “{column}”.", "Add it.", CHOICES, 1, column)
+    # without a column “is”, every answer named in the sheet would come to nothing
+    for sheet, wanted in ((CHOICES, ("list_name", "name", "label")), (UPGRADE, _UPGRADE[:2])):
+        there = {written.partition("::")[0] for written in form.sheet(sheet).columns}
+        for column in wanted if form.sheet(sheet).lines else ():
+            if column not in there:
+                yield Mistake(f"There is no column “{column}”.", "Add it.", sheet, 1, column)
 
 
 def types(form: SheetForm) -> Iterator[Mistake]:

@@ -46,7 +46,10 @@ def wordings(sources: Path) -> Iterator[Mistake]:
         first = english.get(wording.key)
         if first is not None and wording.version != first.version:
             says = f"It translates version {wording.version}; the English is {first.version}."
-            yield Mistake(says, "Translate the new words.", file)
+            instead = (
+                "Translate the new words, or take the file out: the form asks for an interpreter."
+            )
+            yield Mistake(says, instead, file)
         if not wording.checked_by:
             yield Mistake(
                 "Nobody has checked these words.", "Name who did, and when.", file, None, "",

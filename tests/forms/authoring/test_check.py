@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from forms.authoring.check import check_form
@@ -22,6 +23,18 @@ def only(mistakes: tuple[Mistake, ...]) -> Mistake:
 def test_nothing_is_found_in_a_good_form(book: Book) -> None:
     form = book([ASKED, ("text", "why", "Why not?", "${well} = 'no'")], YES_NO)
     assert check_form(form) == ()
+
+
+def test_an_upgrade_under_a_wrong_column_would_lose_answers_and_is_named(book: Book) -> None:
+    form = book([ASKED], YES_NO, upgrade=[("/visit/fine", "/visit/well", "Plainer.")])
+    workbook = openpyxl.load_workbook(form)
+    workbook["upgrade"]["B1"] = "now"
+    workbook.save(form)
+    found = [(one.sheet, one.row, one.column, one.says) for one in check_form(form)]
+    assert found == [
+        ("upgrade", 1, "is", "There is no column “is”."),
+        ("upgrade", 1, "now", "Nothing is done with the column “now”."),
+    ]
 
 
 @pytest.mark.parametrize(
