@@ -69,6 +69,7 @@ def compare(old: Definition, new: Definition, mapped: Mapping[str, str]) -> Iter
     differences = [
         *_crossing(old, new, mapped),
         *(d for path, was in were.items() for d in _of_question(path, was, are, mapped)),
+        *_choices_reworded(were, are, mapped),
         *_added(were, are, mapped),
         *_wrong_map(were, are, mapped),
     ]
@@ -137,7 +138,7 @@ def _of_question(
         yield Difference(
             f"“{now.label()}” must now be answered before the record is finished.", "change", path
         )
-    yield from _choices_gone(path, was, now, mapped)
+    yield from _choices(path, was, now, mapped)
 
 
 def _gone(
@@ -168,28 +169,54 @@ def _likely(was: Question, are: Mapping[str, Question]) -> str:
     return ""
 
 
-def _choices_gone(
+def _choices(
     path: str, was: Question, now: Question, mapped: Mapping[str, str]
 ) -> Iterator[Difference]:
     if not was.choices or not now.choices:
         return
+    said, says = dict(was.choice_words), dict(now.choice_words)
     for choice in was.choices:
         became = mapped.get(f"{path} = {choice}")
-        if choice in now.choices or became in {f"{now.path} = {c}" for c in now.choices}:
-            continue
-        if became == "":
+        words = said.get(choice) or choice
+        another = next((c for c in now.choices if became == f"{now.path} = {c}"), None)
+        if another is not None and (another != choice or choice not in now.choices):
             yield Difference(
-                f"“{was.label()}” no longer offers “{choice}”; where it was chosen it stays.",
+                f"“{was.label()}”: where “{words}” was chosen, the new form says "
+                f"“{says.get(another) or another}”.",
+                "change",
+                path,
+            )
+        elif choice in now.choices:
+            continue
+        elif became == "":
+            yield Difference(
+                f"“{was.label()}” no longer offers “{words}”; where it was chosen it stays.",
                 "change",
                 path,
             )
         else:
             yield Difference(
-                f"“{was.label()}” no longer has the choice “{choice}”, which may have been chosen. "
+                f"“{was.label()}” no longer has the choice “{words}” ({choice}), which may have "
+                "been chosen. "
                 "Keep it, or say what became of it in the sheet “upgrade” of the new form.",
                 "loss",
                 path,
             )
+
+
+def _choices_reworded(
+    were: Mapping[str, Question], are: Mapping[str, Question], mapped: Mapping[str, str]
+) -> Iterator[Difference]:
+    """Each once, though many questions offer the same list: what was chosen may mean another."""
+    told: set[tuple[str, str]] = set()
+    for path, was in were.items():
+        now = are.get(mapped.get(path, path))
+        says = dict(now.choice_words) if now is not None else {}
+        for choice, words in was.choice_words:
+            instead = says.get(choice, words)
+            if instead != words and (words, instead) not in told:
+                told.add((words, instead))
+                yield Difference(f"The choice “{words}” now reads “{instead}”.", "change", path)
 
 
 def _added(

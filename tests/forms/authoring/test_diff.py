@@ -47,7 +47,23 @@ def test_a_choice_that_goes_is_a_loss_until_it_is_mapped(book: Book) -> None:
     choices = [("yes_no", "yes", "Yes"), ("yes_no", "never", "Never")]
     assert losses(differences(book, [WELL, WHY], choices)) == ["/visit/well"]
     mapped = [("/visit/well=no", "/visit/well = never", "")]
-    assert losses(differences(book, [WELL, WHY], choices, mapped)) == []
+    found = differences(book, [WELL, WHY], choices, mapped)
+    assert [(one.weight, one.says, one.is_seen) for one in found] == [
+        ("change", "“Is all well?”: where “No” was chosen, the new form says “Never”.", True)
+    ]
+
+
+def test_a_choice_in_other_words_is_said_once_and_one_that_ends_in_its_words(book: Book) -> None:
+    choices = [("yes_no", "yes", "Yes, mostly")]
+    also = ("select_one yes_no", "safe", "Is it safe?")
+    ends = [("/visit/well = no", "", "Nobody chose it"), ("/visit/safe = no", "", "Nor here")]
+    old = book([WELL, also], YES_NO, file="old.xlsx")
+    new = book([WELL, also], choices, upgrade=ends, version="2", file="new.xlsx")
+    assert [one.says for one in compare_forms(old, new)] == [
+        "“Is all well?” no longer offers “No”; where it was chosen it stays.",
+        "“Is it safe?” no longer offers “No”; where it was chosen it stays.",
+        "The choice “Yes” now reads “Yes, mostly”.",
+    ]
 
 
 def test_another_kind_of_answer_is_a_loss(book: Book) -> None:
