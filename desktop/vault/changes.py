@@ -11,26 +11,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from desktop.vault.change_rows import read_changes
 from desktop.vault.errors import AlreadySealed
 from desktop.vault.families import begin_record, place_of_family
 from desktop.vault.rewriting import write_again
 from desktop.vault.search import Search
-from desktop.vault.store import Row, Store
-from desktop.vault.times import from_text, to_text
-from forms.records.answer import Absent, Answer
-from forms.records.change import Change, Written
+from desktop.vault.store import Store
+from desktop.vault.times import to_text
+from forms.records.change import Change
 from forms.records.heads import Heads
 from forms.records.sealing import differing
 from sync.contract import digest
 
-_COLUMNS = (
-    "change.place, change.id, record.id, family.id, change.form, change.version, author, device,"
-    " change.number, at, zone"
-)
-_FROM = (
-    " FROM change JOIN record ON record.place = change.record"
-    " JOIN family ON family.place = change.family"
-)
 _REPLACED = (
     "SELECT earlier.family, answer.place FROM base JOIN change AS earlier ON earlier.id = base.id"
     " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
@@ -106,7 +98,7 @@ class Changes:
             standing = self._store.value("SELECT standing FROM change WHERE id = ?", (change.id,))
             if standing not in {None, "open"}:
                 raise AlreadySealed
-            for place, stored in self._read_with_places("WHERE change.id = ?", (change.id,)):
+            for place, stored in read_changes(self._store, "WHERE change.id = ?", (change.id,)):
                 if write_again(self._store, place, stored, change):
                     return
             self._store.run("DELETE FROM written WHERE id = ?", (change.id,))
@@ -224,7 +216,7 @@ class Changes:
 
     def _seal_where(self, condition: str, parameters: Sequence[object]) -> tuple[Change, ...]:
         with self._store.transaction():
-            opened = self._read_with_places(condition + _SEALED_FIRST, parameters)
+            opened = read_changes(self._store, condition + _SEALED_FIRST, parameters)
             sealed = [self._seal(change, place) for place, change in opened]
         return tuple(change for change in sealed if change is not None)
 
@@ -352,40 +344,7 @@ class Changes:
         self._search.take_in(_HEADS_AMONG, json.dumps([answer for _, answer in answers]))
 
     def _read(self, condition: str, parameters: Sequence[object]) -> list[Change]:
-        return [change for _, change in self._read_with_places(condition, parameters)]
-
-    def _read_with_places(
-        self, condition: str, parameters: Sequence[object]
-    ) -> list[tuple[int, Change]]:
-        found = self._store.rows(f"SELECT {_COLUMNS}{_FROM} {condition}", parameters)
-        said = self._answers(json.dumps([row[0] for row in found]))
-        return [(row[0], _change(row, said.get(row[0], {}))) for row in found]
-
-    def _answers(self, places: str) -> dict[int, dict[str, Written]]:
-        """What the changes at these places (a JSON list) say, path by path."""
-        bases: dict[tuple[int, str], tuple[str, ...]] = {}
-        for place, path, seen in self._store.rows(
-            "SELECT change, path, id FROM base WHERE change IN (SELECT value FROM json_each(?))"
-            " ORDER BY change, path, ordinal",
-            (places,),
-        ):
-            bases[place, path] = (*bases.get((place, path), ()), seen)
-        said: dict[int, dict[str, Written]] = {}
-        for place, path, value, absent, reason in self._store.rows(
-            "SELECT change, path, value, absent, reason FROM answer"
-            " WHERE change IN (SELECT value FROM json_each(?)) ORDER BY place",
-            (places,),
-        ):
-            answer = Answer(value, Absent(absent) if absent else None, reason)
-            said.setdefault(place, {})[path] = Written(answer, bases.get((place, path), ()))
-        return said
-
-
-def _change(row: Row, said: dict[str, Written]) -> Change:
-    _, change, record, family, form, version, author, device, number, at, zone = row
-    return Change(
-        change, record, family, form, version, author, device, number, from_text(at), zone, said
-    )
+        return [change for _, change in read_changes(self._store, condition, parameters)]
 
 
 def _with_text_that_can_be_kept(change: Change) -> Change:
