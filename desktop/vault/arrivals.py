@@ -118,7 +118,8 @@ class Arrivals:
             for (family,) in self._store.rows(
                 "SELECT family FROM staged GROUP BY family ORDER BY min(place)"
             ):
-                if shown and (timer() - began > MOMENT / 2 or self._laying_out.is_to_be(family)):
+                one_more = (timer() - began) * (1 + 1 / max(1, len(shown)))
+                if shown and (one_more > MOMENT or self._laying_out.is_to_be(family)):
                     break
                 items = self._still_to_take_in(family)
                 if any(isinstance(i, LeftItem) for i in items) and self._unsent.in_family(family):
@@ -210,7 +211,8 @@ class Arrivals:
                 self._show_what_is_laid_out(family)
             self._apply(items)
             self._store.run("DELETE FROM staged WHERE family = ?", (family,))
-            self.stage([i for i in items if isinstance(i, GoneItem) and self._waits(i)], ())
+            if waiting := [i for i in items if isinstance(i, GoneItem) and self._waits(i)]:
+                self.stage(waiting, ())
         arrived = self._authors(family).items() - before.items()
         by_others = [author for _, author in arrived if author != self._worker]
         is_here = self._is_here(family)

@@ -25,7 +25,8 @@ from sync.contract import digest
 
 _REPLACED = (
     "SELECT earlier.family, answer.place FROM base JOIN change AS earlier ON earlier.id = base.id"
-    " JOIN answer ON answer.change = earlier.place AND answer.path = base.path"
+    " JOIN answer ON answer.record = base.record AND answer.path = base.path"
+    "  AND answer.change = earlier.place"
     " WHERE base.change IN (SELECT value FROM json_each(?1))"
 )
 _REPLACED_BEFORE = (
@@ -270,12 +271,14 @@ class Changes:
         is_shown: bool = True,
     ) -> list[int]:
         """Insert changes with the fingerprints of those that the EHM lists; the place of each."""
-        homes: dict[str, tuple[int, int]] = {}
+        families = {each.family: each.at for each in reversed(changes)}
+        homes = {
+            family: place_of_family(self._store, family, at) for family, at in families.items()
+        }
+        known = self._records(changes)
         places, records = [], []
         for change in changes:
-            if change.record not in homes:
-                homes[change.record] = self._home(change)
-            record, family = homes[change.record]
+            record, family = known[change.record], homes[change.family]
             place = self._store.run(
                 "INSERT INTO written (id, record, family, form, version, author, device, number,"
                 " at, zone, standing, acknowledged, fingerprint, shown)"
@@ -312,17 +315,15 @@ class Changes:
             ],
         )
 
-    def _home(self, change: Change) -> tuple[int, int]:
-        """The places of a change's record and family; made if they are not there."""
-        family = place_of_family(self._store, change.family, change.at)
-        statement = "SELECT place FROM record WHERE id = ?"
-        found = self._store.value(statement, (change.record,))
-        if found is None:
-            begin_record(
-                self._store, change.record, change.family, change.form, change.version, change.at
-            )
-            found = self._store.value(statement, (change.record,))
-        return int(found), family
+    def _records(self, changes: Sequence[Change]) -> dict[str, int]:
+        """Where the records of changes are kept; made if they are not there."""
+        statement = "SELECT id, place FROM record WHERE id IN (SELECT value FROM json_each(?))"
+        asked = json.dumps([change.record for change in changes])
+        found: dict[str, int] = dict(self._store.rows(statement, (asked,)))
+        new = [change for change in changes if change.record not in found]
+        for each in new:
+            begin_record(self._store, each.record, each.family, each.form, each.version, each.at)
+        return dict(self._store.rows(statement, (asked,))) if new else found
 
     def _answers_touched(self, changes: Sequence[int]) -> list[tuple[int, int]]:
         """What these changes say and what they replace: (family's place, answer's place)."""

@@ -67,12 +67,14 @@ class LayingOut:
         return family
 
     def _first_family(self) -> str:
-        for family, left in self._store.rows(
-            "SELECT family, count(*) FROM staged"
-            " WHERE is_change AND place NOT IN (SELECT staged FROM laid_out)"
-            " GROUP BY family ORDER BY min(place)"
+        for (family,) in self._store.rows(
+            "SELECT family FROM staged LEFT JOIN laid_out ON laid_out.staged = place"
+            " WHERE is_change GROUP BY family"
+            " HAVING count(*) > count(laid_out.staged) + iif(count(laid_out.staged), 0, ?)"
+            " ORDER BY min(iif(laid_out.staged, NULL, place))",
+            (AT_ONCE,),
         ):
-            if (left > AT_ONCE or self.is_begun(family)) and self.is_to_be(family):
+            if self.is_to_be(family):
                 return str(family)
         return ""
 
@@ -131,15 +133,15 @@ class LayingOut:
         places: list[int] = []
         changes: list[tuple[Change, str]] = []
         left = self._part * _BYTES
-        for place, head, said in self._store.rows(
-            f"SELECT place, json_remove(item, '$.answers'), item{_LEFT} ORDER BY place LIMIT ?3",
+        for place, said in self._store.rows(
+            f"SELECT place, item{_LEFT} ORDER BY place LIMIT ?3",
             (family, self._going(family), self._part),
         ):
             left -= len(said)
             if places and left < 0:
                 break
             places.append(place)
-            changes.append((head_of_canonical(head), said))
+            changes.append((head_of_canonical(said), said))
         here = self._lay_out(family, changes)
         self._store.run_many(
             "INSERT INTO laid_out VALUES (?, ?)",

@@ -59,10 +59,9 @@ _ASCII = (
 )
 
 
-def _searched(path: str, value: str, reason: str) -> str:
-    """What an answer is found by; blank for what is nobody's words."""
-    said = f"{value} {reason}".strip(" ")
-    return "" if path.startswith("@") or is_attachment_name(said) else fold(said)
+def _searched(said: str) -> str:
+    """What an answer with letters beyond ASCII's is found by; blank for the name of a file."""
+    return "" if is_attachment_name(said.strip(" ")) else fold(said)
 
 
 class Search:
@@ -71,7 +70,7 @@ class Search:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._state = State(store)
-        store.connection.create_function("searched", 3, _searched, deterministic=True)
+        store.connection.create_function("searched", 1, _searched, deterministic=True)
 
     def families(self, words: str) -> list[str]:
         """Ids of the families in which every word, or a word that begins with it, was said.
@@ -89,12 +88,19 @@ class Search:
         return [known[place] for place in order if place in known]
 
     def take_in(self, answers: str, parameter: object) -> None:
-        """Index what this query finds: family's place, answer's place, path, value, reason."""
+        """Index what this query finds: family's place, answer's place, path, value, reason.
+
+        SQLite's own index takes ASCII's words as ``fold`` does, but for apostrophes: to call back
+        for each would take as long again, and have what comes over the line wait meanwhile.
+        """
         self._store.run(
             "INSERT INTO found (rowid, text) WITH said(family, answer, path, value, reason)"  # noqa: S608 - no value in it
-            f" AS ({answers}), searched AS MATERIALIZED"
-            " (SELECT family, answer, searched(path, value, reason) AS words FROM said)"
-            f" SELECT family << {_FAMILY_BITS} | answer, words FROM searched WHERE words <> ''",
+            f" AS ({answers}), words(place, words) AS (SELECT family << {_FAMILY_BITS} | answer,"
+            " value || ' ' || reason FROM said"
+            "  WHERE path NOT GLOB '@*' AND (value <> '' OR reason <> ''))"
+            " SELECT place, CASE WHEN octet_length(words) = length(words)"
+            " AND words NOT GLOB 'sha256-*'"
+            " THEN replace(words, '''', '') ELSE searched(words) END FROM words",
             (parameter,),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.vault import Vault
@@ -75,6 +75,16 @@ def test_names_of_attachments_and_the_program_s_own_paths_are_not_words(vault: V
     vault.seal_all()
     assert vault.search("sha256") == []
     assert vault.search("harbour") == []
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0"), max_size=20), max_size=4))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_answer_is_found_by_each_of_its_words(vault: Vault, said: list[str]) -> None:
+    pen = Pen().begin(vault)
+    vault.write(pen.change({f"/{n}": text for n, text in enumerate(said)}))
+    vault.seal_all()
+    for word in " ".join(map(fold, said)).split():
+        assert pen.family in vault.search(word), word
 
 
 @given(st.text(max_size=60))
