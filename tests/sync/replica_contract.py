@@ -393,6 +393,27 @@ class ReplicaContract:
         seen = self.seen_answers(replica, family.id, written[0].record)
         assert seen == {"/note/what": {"We met at home."}}
 
+    def test_what_was_given_again_after_its_family_left_is_here(self, replica: Replica) -> None:
+        family = THEIRS.family()
+        change = THEIRS.change(family.id, THEIRS.id(), {"/note/what": "School rang."})
+        given = (listed(family), ChangeItem(change=change))
+        replica.stage(page(2, *given, LeftItem(family=family.id), *given))
+        (shown,) = replica.show_next_families(monotonic)
+        assert (shown.changes, shown.left) == (1, False)
+        expected = digest.family_digest([digest.fingerprint(change)])
+        assert replica.digests() == {family.id: expected}
+
+    def test_what_the_ehm_took_after_all_leaves_with_its_family(
+        self, replica: Replica, family: NewFamily, written: list[WireChange]
+    ) -> None:
+        replica.record_results(results(written, Status.REJECTED), head(2))
+        taken = (ChangeItem(change=change) for change in written)
+        replica.stage(page(3, *taken, LeftItem(family=family.id)))
+        assert show_all(replica) == [family.id]
+        replica.stage(page(4, listed(family)))
+        show_all(replica)
+        assert not self.seen_answers(replica, family.id, written[0].record)
+
     def test_an_order_waits_for_what_was_written_meanwhile(
         self, replica: Replica, written: list[WireChange]
     ) -> None:

@@ -115,6 +115,17 @@ def test_what_was_made_ready_leaves_no_trace_if_the_family_leaves(vault: Vault) 
         assert vault._store.value(f"SELECT count(*) FROM {table}") == 0, table
 
 
+def test_no_word_is_written_of_what_comes_and_goes_again(vault: Vault) -> None:
+    family = an_id()
+    words = {f"/q{n}": f"Quoll{n}xyzzy was in the garden." for n in range(82)}
+    coming = [ChangeItem(change=to_wire(Pen(family=family).change(words))) for _ in range(2)]
+    once, again = ((item, LeftItem(family=family)) for item in coming)
+    vault.replica.stage(page(2, *once, *again))
+    _prepare(vault)
+    assert vault.replica.show_next_families(time.thread_time)
+    assert not _is_in_the_index(vault, b"xyzzy")
+
+
 def test_a_large_family_leaves_in_a_moment_and_then_its_words_are_nowhere(vault: Vault) -> None:
     family, others = an_id(), arriving(an_id())[: AT_ONCE + 1]
     words = {f"/q{n}": f"Quoll{n}xyzzy was in the garden." for n in range(82)}
