@@ -39,7 +39,7 @@ class OptionRow(WrappingWords):
         else:
             ground = colours.hover if self.underMouse() and self.isEnabled() else colours.surface
             draw_box(painter, area, ground, colours.border)
-        if not self.isEnabled():
+        if not (self.isEnabled() or self.isChecked()):  # an answer is read after it is closed
             painter.setOpacity(0.5)
         side = self._indicator()
         mark = QRect(NORMAL, (self.height() - side) // 2, side, side)

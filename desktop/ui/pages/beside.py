@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.services.filling import Filling
 from desktop.services.sight import Sight
@@ -22,13 +22,13 @@ from desktop.ui.look.enlarged import Enlarged
 from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.menu import Menu
-from desktop.ui.look.painting import colours_for, fill, painter_on
 from desktop.ui.look.scroll_page import ScrollPage
-from desktop.ui.look.spacing import LOOSE, NORMAL, SECTION, TIGHT
+from desktop.ui.look.spacing import SECTION
 from desktop.ui.pages.form_acts import FormActs
 from desktop.ui.pages.form_drafted import DraftedForFamily
 from desktop.ui.pages.form_language import language_name
 from desktop.ui.pages.form_worded import WordsChanged
+from desktop.ui.pages.header_strip import HeaderStrip
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.section_view import SectionView
 from desktop.ui.pages.worker_again import WorkerAgain
@@ -155,19 +155,10 @@ class BesidePage(Page):
 
     def _lay_out(self) -> None:
         self.language.setVisible(len(self.filling.opened.definition.languages) > 1)
-        bar = _Bar(self)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Body(self.filling.opened.title, bar, bold=True))
-        words.addWidget(self.saved)
-        tools = Flow()
-        tools.setSpacing(TIGHT)
-        for tool in (self.pages, self.language, self.undo, self.take_back):
-            tools.addWidget(tool)
-        across = QHBoxLayout(bar)
-        across.setContentsMargins(LOOSE, TIGHT, NORMAL, TIGHT)
-        across.addLayout(words, 1)
-        across.addLayout(tools)
+        bar = HeaderStrip(self)
+        title = Body(self.filling.opened.title, bar, bold=True)
+        tools = (self.pages, self.language, self.undo, self.take_back)
+        bar.lay_out((title, self.saved), tools)
         column = self.scroller.column
         column.setSpacing(SECTION)
         buttons = Flow()
@@ -297,17 +288,6 @@ def sections_beside(filling: Filling, sight: Sight) -> list[tuple[str, str]]:
         if sees(section.path)
         and any(is_asked(node, sees) for node in filling.outline.questions(section.path))
     ]
-
-
-class _Bar(QWidget):
-    """The strip along the top."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours = painter_on(self), colours_for(self)
-        area = QRectF(self.rect())
-        fill(painter, area, colours.surface)
-        fill(painter, QRectF(0, area.bottom() - 1, area.width(), 1), colours.line)
-        painter.end()
 
 
 def _no_moment(_: datetime) -> str:

@@ -231,7 +231,10 @@ class CheckAnswersPage(ColumnPage):
         if standing.in_conflict:
             words.addWidget(Body(tr("Two different answers: choose one"), bold=True))
         if is_attachment_name(node.value) and type_of(node) in {"signature", "drawing"}:
-            words.addWidget(self._picture(node.value, question))
+            picture = self._picture(node.value, question)
+            words.addWidget(
+                picture, 0, Qt.AlignmentFlag.AlignLeft
+            )  # or the row is no wider than it
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TIGHT)

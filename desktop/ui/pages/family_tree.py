@@ -13,6 +13,7 @@ from desktop.ui.words import breakable, tr
 from forms.casework.genogram import Genogram, Helper, Place
 
 _STEP_EMS, _ROW_EMS, _SHAPE_EMS = 9.0, 6.5, 2.6
+_CIRCLE_EMS, _HELPER_EMS = 23.0, 3.4
 _SHAPES = {"square": "male", "circle": "female", "diamond": "", "triangle": "not born yet"}
 _MIDDLE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
@@ -105,27 +106,50 @@ class HelpersPicture(QWidget):
         super().__init__(parent)
         self.helpers = helpers
         self.setAccessibleName(tr("Who helps. It is said in words below."))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """Square enough for a circle."""
+        width = self.fontMetrics().height() * 26
+        return QSize(width, self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:
+        """Without room for a circle they stand in a row."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of the circle, or of the row."""
         em = self.fontMetrics().height()
-        return QSize(em * 26, em * 16)
+        narrow = em * _HELPER_EMS * len(self.helpers)
+        return round(max(narrow, em * 4) if self._is_narrow(width) else em * 16)
 
     def minimumSizeHint(self) -> QSize:
         """Never wider than the page."""
-        return QSize(120, self.sizeHint().height())
+        return QSize(120, self.fontMetrics().height() * 4)
+
+    def _is_narrow(self, width: int) -> bool:
+        return width < self.fontMetrics().height() * _CIRCLE_EMS
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Lines first, then the words over them."""
         painter, colours = painter_on(self), colours_for(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        em, middle = self.fontMetrics().height(), QPointF(self.width() / 2, self.height() / 2)
-        wide, tall = min(self.width() / 2 - 4 * em, 16 * em), self.height() / 2 - 2 * em
-        places = [
-            (one, QPointF(middle.x() + one.x * wide, middle.y() + one.y * tall))
-            for one in self.helpers
-        ]
+        em = self.fontMetrics().height()
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        if self._is_narrow(self.width()):
+            middle.setX(3.4 * em + 2)
+            at_right = self.width() - 4 * em - 2
+            rows = (em * _HELPER_EMS * (n + 0.5) for n in range(len(self.helpers)))
+            points = [QPointF(at_right, row) for row in rows]
+        else:
+            wide, tall = min(self.width() / 2 - 4 * em, 16 * em), self.height() / 2 - 2 * em
+            points = [
+                QPointF(middle.x() + one.x * wide, middle.y() + one.y * tall)
+                for one in self.helpers
+            ]
+        places = list(zip(self.helpers, points, strict=True))
         for one, at in places:
             strong = 3.0 if one.strength == "strong" else 1.2
             painter.setPen(QPen(colours.border, strong))

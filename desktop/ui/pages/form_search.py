@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.filling import Filling
 from desktop.ui.look.buttons import quiet
 from desktop.ui.look.emphasis import without_emphasis
 from desktop.ui.look.fields import LineField
+from desktop.ui.look.flow import Flow
 from desktop.ui.look.labels import Body, Quiet
 from desktop.ui.look.link_row import LinkRow
-from desktop.ui.look.spacing import CLOSE, TIGHT
+from desktop.ui.look.spacing import TIGHT
 from desktop.ui.questions.asking import is_asked
 from desktop.ui.questions.row_title import title_around
 from desktop.ui.turns import Turns
@@ -48,16 +49,15 @@ class FormSearch(QWidget):
         self.close_it = quiet(tr("Close"), self, about=tr("finding a question"))
         self.found = Quiet("", self)
         self.links: list[LinkRow] = []
-        top = QHBoxLayout()
-        top.setSpacing(CLOSE)
-        for part in (label, self.line, self.close_it):
+        top = Flow()
+        for part in (self.line, self.close_it):
             top.addWidget(part)
-        top.addStretch(1)
         self._results = QVBoxLayout()
         self._results.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, TIGHT, 0, TIGHT)
         column.setSpacing(TIGHT)
+        column.addWidget(label)
         column.addLayout(top)
         column.addWidget(self.found)
         column.addLayout(self._results)
@@ -93,6 +93,8 @@ class FormSearch(QWidget):
         words = self.line.text().casefold().split()
         nodes = list(islice(self._matching(words), MOST_SHOWN + 1)) if words else []
         self.links = [self._link(node) for node in nodes[:MOST_SHOWN]]
+        for before, after in pairwise((self.close_it, *self.links)):
+            QWidget.setTabOrder(before, after)
         self.found.setVisible(bool(words))
         said = counted(len(nodes), "{n} question found", "{n} questions found")
         if len(nodes) > MOST_SHOWN:

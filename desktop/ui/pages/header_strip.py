@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -19,8 +20,14 @@ NARROW_EMS = 48
 class HeaderStrip(QWidget):
     """Whoever is one makes its parts and calls `lay_out` once."""
 
-    def lay_out(self, words: Iterable[QWidget], tools: Iterable[QWidget], failure: QWidget) -> None:
-        """Words before the tools, or above them where it is narrow; ``failure`` below all."""
+    def lay_out(
+        self, words: Iterable[QWidget], tools: Iterable[QWidget], failure: QWidget | None = None
+    ) -> None:
+        """Words before the tools, or above them where it is narrow; ``failure`` below all.
+
+        Tab goes through the tools as they stand.
+        """
+        tools = tuple(tools)
         said = QVBoxLayout()
         said.setSpacing(0)
         for each in words:
@@ -29,6 +36,8 @@ class HeaderStrip(QWidget):
         beside.setSpacing(TIGHT)
         for tool in tools:
             beside.addWidget(tool)
+        for before, after in pairwise(tools):
+            QWidget.setTabOrder(before, after)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(CLOSE)
         self._top.addLayout(said, 1)
@@ -37,7 +46,8 @@ class HeaderStrip(QWidget):
         column.setContentsMargins(LOOSE, TIGHT, NORMAL, TIGHT)
         column.setSpacing(TIGHT)
         column.addLayout(self._top)
-        column.addWidget(failure)
+        if failure is not None:
+            column.addWidget(failure)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

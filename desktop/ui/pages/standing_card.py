@@ -90,7 +90,9 @@ def _facts(standing: Standing, moments: Moments) -> list[tuple[str, str]]:
             name=breakable(standing.lead),
             day=moments.day(standing.lead_since),
         )
-        found.append((tr("Who leads"), f"{words} {standing.lead_number}".strip()))
+        number = standing.lead_number.replace(" ", "\u00a0")
+        said = [words, number] if number else [words]
+        found.append((tr("Who leads"), " · ".join(said)))
     if standing.ended is not None:
         day = moments.day(standing.ended)
         found.append((tr("Help"), tr("Ended on {day}", day=day)))

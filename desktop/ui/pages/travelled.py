@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from desktop.ui.words import tr
 
 _ROW_EMS = 2.0
 _HIGHEST = 10.0
+_WORDS = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
 class TravelledPicture(QWidget):
@@ -25,39 +26,62 @@ class TravelledPicture(QWidget):
         super().__init__(parent)
         self.lines = lines
         self.setAccessibleName(tr("How far we have come. It is said in words and numbers below."))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """A row for each score, and one for the numbers."""
+        width = self.fontMetrics().height() * 30
+        return QSize(width, self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:
+        """Where it is narrow, what each score is of takes more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of all rows, and of the numbers above them."""
         em = self.fontMetrics().height()
-        return QSize(em * 30, int(em * _ROW_EMS * (len(self.lines) + 1)))
+        return round(em * _ROW_EMS + sum(self._tall(line, width) for line in self.lines))
 
     def minimumSizeHint(self) -> QSize:
         """Never wider than the page."""
-        return QSize(120, self.sizeHint().height())
+        return QSize(120, round(self.fontMetrics().height() * _ROW_EMS))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The numbers on top, then a row for each score."""
         painter, colours = painter_on(self), colours_for(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         em = self.fontMetrics().height()
-        left = min(self.width() * 0.45, em * 18.0)
+        left = self._left(self.width())
         wide = self.width() - left - em
         painter.setPen(colours.quiet)
         for number in (0, 5, 10):
             x = left + wide * number / _HIGHEST
             box = QRectF(x - em, 0, 2 * em, em * 1.4)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(number))
-        for number, line in enumerate(self.lines, start=1):
-            self._row(painter, line, em * _ROW_EMS * (number + 0.4), left, wide)
+        top = em * _ROW_EMS
+        for line in self.lines:
+            tall = self._tall(line, self.width())
+            self._row(painter, line, QRectF(0, top, left - em, tall), left, wide)
+            top += tall
 
-    def _row(self, painter: QPainter, line: DomainLine, y: float, left: float, wide: float) -> None:
-        colours, em = colours_for(self), self.fontMetrics().height()
+    def _left(self, width: float) -> float:
+        """Where the lines begin, beside what each is of."""
+        return min(width * 0.45, self.fontMetrics().height() * 18.0)
+
+    def _tall(self, line: DomainLine, width: float) -> float:
+        em = self.fontMetrics().height()
+        room = QRect(0, 0, round(self._left(width) - em), 10_000)
+        words = self.fontMetrics().boundingRect(room, _WORDS, _of(line))
+        return max(em * _ROW_EMS, words.height() + em / 2)
+
+    def _row(
+        self, painter: QPainter, line: DomainLine, box: QRectF, left: float, wide: float
+    ) -> None:
+        colours, em, y = colours_for(self), self.fontMetrics().height(), box.center().y()
         painter.setPen(colours.text)
-        words = f"{line.title} · {rater_words(line.rater)}"
-        fitted = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(left - em))
-        box = QRectF(0, y - em, left - em, 2 * em)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), fitted)
+        painter.drawText(box, _WORDS, _of(line))
         painter.setPen(QPen(colours.line, 2))
         painter.drawLine(QPointF(left, y), QPointF(left + wide, y))
         first = QPointF(left + wide * line.first / _HIGHEST, y)
@@ -69,6 +93,10 @@ class TravelledPicture(QWidget):
         painter.drawEllipse(first, em * 0.34, em * 0.34)
         painter.setBrush(colours.accent)
         painter.drawEllipse(now, em * 0.34, em * 0.34)
+
+
+def _of(line: DomainLine) -> str:
+    return f"{line.title} · {rater_words(line.rater)}"
 
 
 def travelled_in_words(line: DomainLine, moments: Moments) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -184,7 +184,7 @@ class Date(Field):
             chosen.connect(shown.close)
         shown.adjustSize()
         opener = self.day if self.pick.isHidden() else self.pick
-        shown.move(_place_beside(opener, shown.height()))
+        shown.move(_place_beside(opener, shown.size()))
         shown.show()
         shown.setFocus()
 
@@ -196,12 +196,14 @@ class Date(Field):
             self.tell()
 
 
-def _place_beside(opener: QWidget, height: int) -> QPoint:
-    """Below what opens it; above it where the screen ends."""
-    below = opener.mapToGlobal(QPoint(0, opener.height()))
-    if below.y() + height <= opener.screen().availableGeometry().bottom():
-        return below
-    return opener.mapToGlobal(QPoint(0, -height))
+def _place_beside(opener: QWidget, size: QSize) -> QPoint:
+    """Below what opens it; above it, or further in, where the screen ends."""
+    place = opener.mapToGlobal(QPoint(0, opener.height()))
+    screen = opener.screen().availableGeometry()
+    if place.y() + size.height() > screen.bottom():
+        place = opener.mapToGlobal(QPoint(0, -size.height()))
+    place.setX(max(screen.left(), min(place.x(), screen.right() + 1 - size.width())))
+    return place
 
 
 def _under(words: str, line: LineField) -> QVBoxLayout:

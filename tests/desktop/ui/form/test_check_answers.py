@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -228,3 +228,17 @@ def test_a_plan_that_waits_for_the_hub_says_so_before_it_is_finished(
     assert ("questions to answer" in said) is not is_whole
     assert "You can finish without them" not in said
     assert "Ready" not in said
+
+
+def test_an_answer_with_a_picture_is_as_wide_as_the_others(desk: Desk, qtbot: QtBot) -> None:
+    filling = desk.filling(definition_of(VISIT))
+    filling.answer(DOGS, "2")
+    strokes = Strokes(300, [Stroke("#000000", [(1.0, 2.0, 0.5), (9.0, 9.0, 0.5)])])
+    filling.answer(MARK, desk.keep(strokes.written(), EXTENSION))
+    page = CheckAnswersPage(filling, desk.fetch)
+    qtbot.addWidget(page)
+    page.resize(1200, 900)
+    page.show()
+    qtbot.waitUntil(lambda: page.findChild(StrokePicture) is not None)
+    changes = [find(page, f"Change {what}") for what in ("How many dogs?", "Sign here please")]
+    assert len({button.mapTo(page, QPoint(0, 0)).x() for button in changes}) == 1

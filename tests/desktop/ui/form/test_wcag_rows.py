@@ -15,7 +15,10 @@ from desktop.ui.questions.row_card import RowCard
 from desktop.ui.questions.rows import Rows
 from desktop.ui.questions.trouble_line import TroubleLine
 from tests.desktop.ui.filled_forms import Desk, definition_of
+from tests.desktop.ui.form.states import STATES
 from tests.desktop.ui.form.test_form_page import OUR_WEEK, PET, ROOMS, block, choose, shown, write
+from tests.desktop.ui.pages.pictures import in_window
+from tests.desktop.ui.pages.walk import name_of, tab_stops
 
 
 @pytest.fixture
@@ -81,6 +84,29 @@ def _in_reading_order(page: FormPage, wanted: list[QWidget]) -> bool:
     places = [one.mapTo(page, one.rect().topLeft()) for one in wanted]
     shown = [(place.y() // 30, place.x()) for place in places]
     return told == sorted(told) and shown == sorted(shown)
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_2_4_3_tab_goes_through_tools_search_and_what_it_found_as_they_stand(
+    width: int, qtbot: QtBot, look: None
+) -> None:
+    window = in_window(STATES["form_found"](), width, 700)
+    qtbot.addWidget(window)
+    page = window.page
+    assert isinstance(page, FormPage)
+    assert page.search.links
+
+    def turned(stops: list[QWidget]) -> list[tuple[int, int]]:
+        places = [stop.mapTo(page, stop.rect().center()) for stop in stops]
+        return [(place.y() // 30, place.x()) for place in places]
+
+    stops = tab_stops(window)
+    tools = [stop for stop in stops if page.header.isAncestorOf(stop)]
+    assert len(tools) > 4
+    assert turned(tools) == sorted(turned(tools)), [name_of(tool) for tool in tools]
+    at = [stops.index(part) for part in (page.search.line, page.search.close_it)]
+    at.append(stops.index(page.search.links[0]))
+    assert at[1:] == [at[0] + 1, at[0] + 2]
 
 
 def test_3_3_1_and_3_3_3_a_mistake_has_the_same_words_above_and_beside_and_they_say_what_to_do(

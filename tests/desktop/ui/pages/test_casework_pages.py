@@ -192,7 +192,7 @@ def test_how_it_stands_is_on_the_familys_page_and_what_to_think_of_is_closed(
     for words in (
         "Level 3, Early Help, since Mon 2 Feb",
         "Grace Okafor agreed. Daniel Bell has not agreed yet.",
-        "Hannah Lowe, since Mon 12 Jan 01632 960 115",
+        "Hannah Lowe, since Mon 12 Jan · 01632\u00a0960\u00a0115",
         "Think of a DASH risk check, alone with the person",
         "Was each child heard in the last 12 weeks? Partly. Sam Okafor-Bell",
     ):

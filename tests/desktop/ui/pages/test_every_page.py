@@ -17,15 +17,21 @@ from desktop.ui.look.palettes import Theme
 from desktop.ui.pages.family import FamilyPage
 from desktop.ui.pages.page import Page
 from desktop.ui.window import Window
+from tests.desktop.ui.form.states import STATES
 from tests.desktop.ui.pages import examples
 from tests.desktop.ui.pages.pictures import PAGES, in_window
 from tests.desktop.ui.pages.small_pages import SMALL_PAGES
 from tests.desktop.ui.pages.walk import controls, cut_labels, is_whole, name_of, tab_stops
 
-MOST_PAGES = PAGES | {
-    name: SMALL_PAGES[name] for name in ("team_approval_read", "team_laptops", "family_answered")
-}
-"""The team's small pages are one page, filled differently: two of them stand for all."""
+FEW_SMALL = ("team_approval_read", "team_laptops", "family_answered")
+FEW_FORMS = ("form_child_feedback", "form_check_every_type")
+MOST_PAGES = (
+    PAGES
+    | {name: SMALL_PAGES[name] for name in FEW_SMALL}
+    | {name: STATES[name] for name in FEW_FORMS}
+)
+"""The team's small pages are one page, filled differently: two of them stand for all. The other
+states of a form are looked at where forms are."""
 PEOPLE = [
     word
     for person in examples.OVERVIEW.people
