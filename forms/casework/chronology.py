@@ -101,7 +101,8 @@ class Filter:
 def chronology(records: Iterable[KnownRecord]) -> tuple[Happening, ...]:
     """Everything that happened; what has a day in order, what has none before it."""
     known = list(records)
-    found = [*_told(known), *_met(known), *_decided(known), *_done(known), *_of_people(known)]
+    done = dict.fromkeys(_done(known))  # two steps of one day say the same
+    found = [*_told(known), *_met(known), *_decided(known), *done, *_of_people(known)]
     return tuple(
         sorted(found, key=lambda h: (h.day is not None, h.day or date.min, h.record, h.kind))
     )
@@ -161,7 +162,18 @@ def _decided(records: Sequence[KnownRecord]) -> Iterator[Happening]:
             yield _on("ended", episode.end, episode.end_reason, episode.closure or episode.id)
     for record in records:
         if record.finalised_on is not None:
-            yield _on("finished", record.finalised_on, record.form, record.id)
+            yield _on("finished", record.finalised_on, record.form, record.id, _whom(record))
+
+
+def _whom(record: KnownRecord) -> tuple[str, ...]:
+    """Whom what the record says was done is of: by them its line is found, finished or not."""
+    said = [
+        person
+        for dataset, _, whom in _DONE
+        for entity in (entities([record], dataset) if whom else ())
+        for person in entity.chosen(whom)
+    ]
+    return tuple(dict.fromkeys(said))
 
 
 def _done(records: Sequence[KnownRecord]) -> Iterator[Happening]:

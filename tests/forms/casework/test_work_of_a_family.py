@@ -171,6 +171,19 @@ def test_whatever_a_form_gives_a_day_is_in_the_chronology(writing: Writing) -> N
     assert missing <= needs_more | not_what_happened
 
 
+def test_what_was_done_is_found_by_whom_it_is_of_and_said_once(writing: Writing) -> None:
+    writing.tell("household", on=MAY, person=FOUR)
+    for on in (MAY, date(2026, 5, 20)):  # finished on the day itself, and later
+        told = {"on": MAY.isoformat(), "people": MIA}
+        writing.tell("referral", on=on, record=f"referral {on}", referral=told)
+    writing.tell("panel", on=date(2026, 6, 1), panel={"on": "2026-05-05", "met_on": "2026-05-05"})
+    found = chronology(writing.records)
+    of_mia = narrowed(found, Filter(people=(MIA,)))
+    assert {line.record for line in of_mia} >= {f"referral {MAY}", "referral 2026-05-20"}
+    lines = [line for line in found if (line.kind, line.what) == ("done", "panel")]
+    assert [line.day for line in lines] == [date(2026, 5, 5)]
+
+
 def test_drift_says_why_somebody_should_ask(writing: Writing) -> None:
     writing.tell("household", on=date(2025, 5, 5), person=FOUR)
     agree(writing, date(2025, 5, 5), MUM)
