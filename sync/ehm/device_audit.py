@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,7 +21,8 @@ def take(connection: Connection, sender: Sender, said: HandInAudit) -> AuditTake
     """Takes lines in that follow the last one here. Safe to repeat.
 
     A line that does not fit the one before it says that the device's audit was tampered with, or
-    put back from a copy: that is noted, and what follows is taken all the same.
+    put back from a copy: that is noted, and what follows is taken all the same. A copy may be so
+    old that its newest line has a number that is here already: it is taken from its first on.
     """
     table = schema.device_audit
     row = connection.execute(select(table).where(table.c.device == sender.device)).one_or_none()
@@ -29,6 +31,8 @@ def take(connection: Connection, sender: Sender, said: HandInAudit) -> AuditTake
             insert(table).values(device=sender.device, number=0, hash=_NO_HASH, is_whole=True)
         )
     number, before, whole = (row.number, row.hash, row.is_whole) if row else (0, _NO_HASH, True)
+    if _went_back(said.lines, number, before):
+        number, before = said.lines[0].number - 1, ""
     for line in said.lines:
         if line.number <= number:
             continue
@@ -48,6 +52,12 @@ def take(connection: Connection, sender: Sender, said: HandInAudit) -> AuditTake
         .values(number=number, hash=before, is_whole=whole)
     )
     return AuditTaken(upto=number, is_whole=whole)
+
+
+def _went_back(lines: Sequence[DeviceAuditLine], number: int, newest: str) -> bool:
+    """Whether a device says something else at the newest ``number`` here, or ends before it."""
+    again = next((line.hash for line in lines if line.number == number), newest)
+    return again != newest or lines[-1].number < number
 
 
 def _note(connection: Connection, sender: Sender, line: DeviceAuditLine) -> None:
