@@ -7,7 +7,7 @@ from typing import Literal, cast
 from sqlalchemy import Connection, delete, select, update
 
 from sync.contract.messages import AskIn, Clear, Contributor, Contributors, Grant
-from sync.ehm import audience, audit, changes, families, history, people, schema
+from sync.ehm import audience, audit, changes, families, history, looking, people, schema
 from sync.ehm.audience import Guest
 from sync.ehm.changes import Sender
 from sync.ehm.permissions import Role
@@ -50,6 +50,7 @@ def ask_in(connection: Connection, by: Sender, family: str, said: AskIn) -> None
 def clear(connection: Connection, by: Sender, family: str, said: Clear) -> None:
     """Notes that the words “must not see” do not mean this contributor."""
     table = schema.invitation
+    _check_concerned(connection, by, family)
     _check_asked_in(connection, family, said.worker)
     connection.execute(
         update(table)
@@ -61,6 +62,7 @@ def clear(connection: Connection, by: Sender, family: str, said: Clear) -> None:
 
 def grant(connection: Connection, by: Sender, family: str, said: Grant) -> None:
     """Shares on a recorded decision. Raises ``no_decision`` while no such record says so."""
+    _check_concerned(connection, by, family)
     _check_asked_in(connection, family, said.worker)
     chosen = audience.sharing_of(connection, audience.stories(connection, family))
     if said.record not in chosen.decided:
@@ -106,9 +108,10 @@ def _settle(connection: Connection, by: Sender, family: str, act: str, detail: s
 
 
 def _check_concerned(connection: Connection, by: Sender, family: str) -> None:
-    """Raises ``not_found`` unless the family is theirs, or they oversee."""
+    """Raises ``not_found`` unless the family is theirs, or they oversee and do not know it."""
     if families.find(connection, family) is None:
         raise not_found()
+    looking.check_shown(connection, by.worker, family)
     if by.role not in _OVERSEE and not families.is_member(connection, by.worker, family):
         raise not_found()
 

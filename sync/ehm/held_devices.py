@@ -5,14 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from sync.contract.messages import HeldDevice, OrderKind
-from sync.ehm import orders, people, schema
+from sync.ehm import looking, orders, people, schema
 from sync.ehm.changes import Sender
 from sync.ehm.permissions import Role
 from sync.ehm.store import aware
 
 
 def held(connection: Connection, reader: Sender) -> list[HeldDevice]:
-    """The devices of a manager's team, of everybody for others; the longest unheard of first."""
+    """The devices of a manager's team, of everybody for others; the longest unheard of first.
+
+    Without the families that the reader said they know.
+    """
     device, worker = schema.device, schema.worker
     query = select(device, worker.c.team).join(worker, worker.c.id == device.c.worker)
     row = people.row(connection, reader.worker)
@@ -20,7 +23,7 @@ def held(connection: Connection, reader: Sender) -> list[HeldDevice]:
         query = query.where(worker.c.team == row.team)
     rows = connection.execute(query.order_by(device.c.last_contact, device.c.id)).all()
     names = people.of_ids(connection, {row.worker for row in rows})
-    numbers = _numbers(connection)
+    numbers = _numbers(connection, looking.hidden_from(connection, reader.worker))
     return [
         HeldDevice(
             device=row.id,
@@ -37,14 +40,15 @@ def held(connection: Connection, reader: Sender) -> list[HeldDevice]:
     ]
 
 
-def _numbers(connection: Connection) -> dict[str, list[str]]:
+def _numbers(connection: Connection, hidden: set[str]) -> dict[str, list[str]]:
     member, family = schema.member, schema.family
     rows = connection.execute(
-        select(member.c.worker, family.c.number)
+        select(member.c.worker, family.c.id, family.c.number)
         .join(family, family.c.id == member.c.family)
         .order_by(family.c.number)
     )
     found: dict[str, list[str]] = {}
-    for worker, number in rows:
-        found.setdefault(worker, []).append(number)
+    for worker, which, number in rows:
+        if which not in hidden:
+            found.setdefault(worker, []).append(number)
     return found

@@ -174,8 +174,16 @@ def test_a_coordinator_who_knows_a_family_does_not_see_it_in_the_team(
     priya, ann = enrol_laptop("Priya"), enrol_laptop("Ann")
     family = begin(priya)
     assert [each["id"] for each in ask(ann, "GET", "/v1/team").json()["families"]] == [family]
+    before = ask(ann, "GET", "/v1/team/devices").json()["devices"]
+    assert sorted(len(device["families"]) for device in before) == [0, 1]
     ask(ann, "POST", f"/v1/families/{family}/known", {"what": "hide"})
     assert ask(ann, "GET", "/v1/team").json()["families"] == []
+    held = ask(ann, "GET", "/v1/team/devices").json()["devices"]
+    assert [device["families"] for device in held] == [[], []]
+    asked_in = f"/v1/families/{family}/contributors"
+    assert ask(ann, "GET", asked_in).status_code == 404
+    grant = {"worker": ann.replica.worker, "record": family, "level": "basic", "reason": "Known."}
+    assert ask(ann, "POST", f"{asked_in}/grant", grant).status_code == 404
 
 
 def test_a_flat_reading_is_audited(ehm: RunningEhm, enrol_laptop: Callable[[str], Laptop]) -> None:
