@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.ui.look.icons import draw_icon
-from desktop.ui.look.painting import painter_on
+from desktop.ui.look.painting import colours_for, painter_on
 from desktop.ui.look.spacing import CLOSE, NORMAL, TIGHT
 
 
@@ -30,6 +30,8 @@ class Menu(QMenu):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter, palette, side = painter_on(self), self.palette(), self._tick()
+        painter.setPen(colours_for(self).border)  # Qt's own is black, on black in high contrast
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         for action in self.actions():
             if not action.isChecked():
                 continue

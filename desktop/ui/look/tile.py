@@ -84,7 +84,7 @@ class Tile(QRadioButton):
             below = self.rect().adjusted(TIGHT, round(mark.bottom()) + HAIR, -TIGHT, 0)
             painter.drawText(below, _BELOW, self.words)
         if is_on:
-            side = self.fontMetrics().height() * 0.6
+            side = self.fontMetrics().height() * 0.75
             corner = QRectF(self.width() - side - 3, 3, side, side)
             draw_icon(painter, "tick", corner, ink)
         if self.hasFocus():

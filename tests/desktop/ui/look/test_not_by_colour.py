@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.form_sections import Section
 from desktop.ui.look.appearance import apply_look
+from desktop.ui.look.contrast import SHAPE, contrast
 from desktop.ui.look.menu import Menu
 from desktop.ui.look.notice import Kind, Mark, Notice
 from desktop.ui.look.options import CheckRow, RadioRow
@@ -69,6 +70,22 @@ def test_1_4_1_and_1_4_4_what_holds_in_a_menu_has_a_tick_as_large_as_its_text(
         ticks.append(len(_shapes(menu.grab()) ^ before))
     assert ticks[0] >= LEAST_SHAPE
     assert ticks[1] > 2 * ticks[0]
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK, Theme.HIGH_CONTRAST], ids=str)
+def test_1_4_11_a_menu_has_an_edge_against_the_page_under_it(
+    theme: Theme, qapp: QApplication, qtbot: QtBot, look: None
+) -> None:
+    apply_look(qapp, theme)
+    page = QWidget()
+    qtbot.addWidget(page)
+    menu = Menu(page)
+    menu.addAction("Polski")
+    menu.adjustSize()
+    drawn, across = menu.grab().toImage(), menu.width() // 2
+    ground = page.palette().color(QPalette.ColorRole.Window)
+    for y in (0, menu.height() - 1):
+        assert contrast(drawn.pixelColor(across, y), ground) >= SHAPE
 
 
 def test_1_4_1_each_kind_of_notice_has_a_shape_and_a_word_of_its_own(
