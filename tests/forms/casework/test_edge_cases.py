@@ -54,7 +54,6 @@ CASES = {
     ),
     "siblings with different permissions": (
         "test_work_of_a_family.test_siblings_decide_each_for_themselves_what_is_printed",
-        "test_work_of_a_family.test_a_voice_that_was_recorded_once_is_not_fresh_at_the_review",
         "test_told_before.test_what_one_child_said_is_carried_to_nobody_else",
     ),
     "a lead changes from a school to Start Well mid-quarter": (
@@ -76,7 +75,6 @@ CASES = {
         "test_work_of_a_family.test_a_meeting_by_views_is_held_and_one_without_the_family_is_seen",
     ),
     "a voice recorded once and used again at a review": (
-        "test_work_of_a_family.test_a_voice_that_was_recorded_once_is_not_fresh_at_the_review",
         "test_measures.test_an_old_voice_used_again_at_a_review_is_not_fresh",
     ),
     "agreement withdrawn: the episode ends, history is kept": (
