@@ -360,9 +360,11 @@ class Arrivals:
         return int(
             self._store.value(
                 "SELECT count(*) FROM (SELECT 1 FROM head WHERE (record, path) IN"
-                " (SELECT record, path FROM answer WHERE record IN (SELECT record FROM change"
-                "  JOIN family ON family.place = change.family WHERE family.id = ?"
-                "  GROUP BY record HAVING count(*) > 1) GROUP BY record, path HAVING count(*) > 1)"
+                " (SELECT record, path FROM answer WHERE change IN"
+                "  (SELECT later.place FROM change AS later"
+                "  JOIN family ON family.place = later.family WHERE family.id = ?"
+                "  AND EXISTS (SELECT 1 FROM change AS first"
+                "   WHERE first.record = later.record AND first.place < later.place)))"
                 " GROUP BY record, path"
                 " HAVING count(DISTINCT json_array(value, absent, reason)) > 1)",
                 (family,),

@@ -256,10 +256,8 @@ def _level(world: World, device: Device, published: dict[str, WireChange]) -> It
 def _files(world: World, device: Device) -> Iterator[str]:
     """Every file that an answer here names is here and whole, if its record gives it; and sent."""
     state, name = device.replica.state, device.pen.device
-    named = set[str]()
     for change in state.changes.values():
         for file in attachment_names(change):
-            named.add(file)
             content, in_ehm = state.attachments.get(file), _is_in_ehm(world, file)
             if content is None:
                 if in_ehm and _is_given(world, change.record, file):
@@ -299,6 +297,8 @@ def _erased_is_nowhere(world: World) -> Iterator[str]:
         here = set[str]().union(*map(said_at, state.changes.values()))
         if gone & (here | set(_WORDS.findall(str(state.staged)))):
             yield f"erased words are still on {device.pen.device}"
+        if gone & (state.attachments.keys() - {name for name, _record in state.owed}):
+            yield f"a file that an erased answer named is still on {device.pen.device}"
 
 
 def _is_in_ehm(world: World, name: str) -> bool:
