@@ -147,13 +147,8 @@ class Rows(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for a table its rows are cards."""
         super().resizeEvent(event)
-        if self._node is None or not is_table(self._node, self._node.children, self._telling):
-            return
-        columns = columns_of(self._node.children, self._telling, self.fontMetrics())
-        is_wide = self.width() >= least_table_width(columns)
-        if is_wide is not self._is_wide:
-            self._is_wide = is_wide
-            QTimer.singleShot(0, self, self._show_again)  # not while the page is being laid out
+        if self._has_room() is not self._is_wide:
+            QTimer.singleShot(0, self, self._follow_room)  # not while the page is being laid out
 
     # --- a table -------------------------------------------------------------------------------
 
@@ -166,6 +161,20 @@ class Rows(QWidget):
     def _is_line(self, row: Node) -> bool:
         is_shut = row.path not in self._opened
         return bool(self._columns) and is_shut and fits_a_line(row, self._telling)
+
+    def _has_room(self) -> bool:
+        """Whether there is room for a table; as it was, if this is none."""
+        if self._node is None or not is_table(self._node, self._node.children, self._telling):
+            return self._is_wide
+        columns = columns_of(self._node.children, self._telling, self.fontMetrics())
+        return self.width() >= least_table_width(columns)
+
+    def _follow_room(self) -> None:
+        """Only here, with focus: a key that comes before must find the field it was meant for."""
+        is_wide = self._has_room()
+        if is_wide is not self._is_wide:
+            self._is_wide = is_wide
+            self._show_again()
 
     def _show_again(self) -> None:
         """As cards instead of a table, or the other way; focus stays on its question."""

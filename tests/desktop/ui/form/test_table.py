@@ -236,3 +236,18 @@ def test_where_there_is_no_room_for_a_table_its_rows_are_cards(
     qtbot.waitUntil(lambda: bool(lines(page)))
     assert in_focus().startswith("What?, Something to do 1")
     assert all(isinstance(b, Cell) for b in page.blocks())
+
+
+def test_keys_that_come_before_a_table_has_become_cards_are_written_where_they_were_meant(
+    page: FormPage, qtbot: QtBot
+) -> None:
+    what = lines(page)[0]._cells["what"]
+    path = what.path
+    what.take_focus()
+    rows(page).resize(420, 900)  # as where a scroll bar comes while somebody types
+    for letter in "Ring the school":
+        type_there(letter)
+    page.resize(420, 900)
+    qtbot.waitUntil(lambda: bool(cards(page)))
+    assert in_focus() == "What?"
+    assert page.filling.session.node(path).value == "Ring the school"
