@@ -170,6 +170,7 @@ class BesidePage(Page):
         column.addWidget(self.thanks)
         column.addLayout(buttons)
         column.addStretch(1)
+        self._around.setMinimumHeight(1)  # what asks for the worker's PIN is there whole before it
         inside = QVBoxLayout(self._around)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.scroller)

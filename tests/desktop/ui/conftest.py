@@ -8,11 +8,20 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QThread, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from desktop.printing.fonts import font_file
 from desktop.ui.look.appearance import apply_look
 from desktop.ui.look.palettes import Theme
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_letters(qapp: QApplication) -> None:
+    """The same typeface on every machine, and whatever was printed before: widths are judged."""
+    for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
+        QFontDatabase.addApplicationFontFromData(font_file(name))
 
 
 @pytest.fixture
