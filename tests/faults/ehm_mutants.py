@@ -231,7 +231,7 @@ EHM_MUTANTS: dict[str, Mutant] = {
     ),
     "moved words stay where they were too": _moved_words_stay_too,
     "what comes late to a moved record stays": instead(
-        erasure, "follow", lambda connection, ledger, changes: None
+        erasure, "follow", lambda connection, ledger: None
     ),
     "what was cleared is said again where it is moved to": instead(
         erased, "still_says", _has_words

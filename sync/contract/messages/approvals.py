@@ -8,8 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from sync.contract.messages.devices import Worker
-from sync.contract.messages.kinds import Identifier, Path, Reply, Request, Time
-from sync.contract.messages.limits import MAX_REASON
+from sync.contract.messages.kinds import Identifier, Path, Reason, Reply, Request, Time
 
 ApprovalKind = Literal["closure", "level_4", "override", "loosened"]
 Occasion = Literal[
@@ -78,7 +77,7 @@ class Approve(Request):
     seen: Identifier
     path: Path | None = None
     decision: Literal["approve", "return"]
-    words: str = Field(min_length=1, max_length=MAX_REASON)
+    words: Reason
 
 
 class OversightNote(Request):
@@ -86,7 +85,7 @@ class OversightNote(Request):
 
     occasion: Occasion
     decision: NoteDecision = "noted"
-    words: str = Field(min_length=1, max_length=MAX_REASON)
+    words: Reason
     next_on: date | None = Field(default=None, strict=False)
 
 

@@ -8,7 +8,16 @@ from typing import Literal
 from pydantic import Field
 
 from sync.contract.messages.head import Head
-from sync.contract.messages.kinds import Digest, Identifier, Reply, Request, Time
+from sync.contract.messages.kinds import (
+    PRINTABLE,
+    WITHOUT_NUL,
+    Digest,
+    Identifier,
+    Reason,
+    Reply,
+    Request,
+    Time,
+)
 from sync.contract.messages.limits import MAX_REASON
 from sync.contract.messages.reading_back import FlatFamily
 
@@ -25,7 +34,7 @@ class DeviceAuditLine(Request):
     """
 
     number: int = Field(ge=1, lt=2**63)
-    entry: str = Field(min_length=2, max_length=10_000)
+    entry: str = Field(min_length=2, max_length=10_000, pattern=WITHOUT_NUL)
     hash: Digest
 
 
@@ -61,10 +70,10 @@ class ReadAudit(Request):
     """Asks for lines of the audit after ``after``; of a role, a worker or a family alone."""
 
     after: int = Field(default=0, ge=0, lt=2**63)
-    role: str = Field(default="", max_length=100)
-    worker: str = Field(default="", max_length=100)
+    role: str = Field(default="", max_length=100, pattern=PRINTABLE)
+    worker: str = Field(default="", max_length=100, pattern=PRINTABLE)
     family: Identifier | None = None
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class AuditPage(Reply):
@@ -85,7 +94,7 @@ class AuditPage(Reply):
 class Look(Request):
     """Looks into a family that is not theirs: online, once, with a reason."""
 
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class LookedInto(Reply):
@@ -102,5 +111,5 @@ class KnowsFamily(Request):
     """
 
     what: Literal["hide", "show"]
-    worker: str = Field(default="", max_length=100)
-    reason: str = Field(default="", max_length=MAX_REASON)
+    worker: str = Field(default="", max_length=100, pattern=PRINTABLE)
+    reason: str = Field(default="", max_length=MAX_REASON, pattern=WITHOUT_NUL)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from sync.contract.messages.devices import Worker
 from sync.contract.messages.head import Head
-from sync.contract.messages.kinds import Digest, Identifier, Reply, Request, WorkerId
-from sync.contract.messages.limits import MAX_REASON
+from sync.contract.messages.kinds import Digest, Identifier, Reason, Reply, Request, WorkerId
 
 
 class AskIn(Request):
@@ -20,7 +17,7 @@ class AskIn(Request):
 
     what: Literal["ask_in", "end"]
     worker: WorkerId
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class Clear(Request):
@@ -31,7 +28,7 @@ class Clear(Request):
 
     worker: WorkerId
     says: Digest
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class Grant(Request):
@@ -43,7 +40,7 @@ class Grant(Request):
     worker: WorkerId
     record: Identifier
     level: Literal["basic", "more"]
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class Contributor(Reply):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from sync.contract.messages.devices import Worker
-from sync.contract.messages.kinds import Identifier, Reply, Request, Time
-from sync.contract.messages.limits import MAX_REASON
+from sync.contract.messages.kinds import Identifier, Reason, Reply, Request, Time
 
 
 class HeldWork(Reply):
@@ -37,7 +34,7 @@ class AllHeld(Reply):
 class ShowHeld(Request):
     """A person has looked at it: the held changes of a record become part of the family's."""
 
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class Shown(Reply):

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from sync.contract.messages.limits import MAX_REASON
+
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
@@ -15,9 +17,11 @@ def _in_utc(at: datetime) -> datetime:
 
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
+WITHOUT_NUL = r"^[^\x00]*$"  # which PostgreSQL does not keep
 Identifier = Annotated[str, Field(pattern=_UUID)]
 WorkerId = Annotated[str, Field(min_length=1, max_length=100, pattern=PRINTABLE)]
 Word = Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTABLE)]
+Reason = Annotated[str, Field(min_length=1, max_length=MAX_REASON, pattern=WITHOUT_NUL)]
 Cursor = Annotated[
     str, Field(max_length=200, pattern=PRINTABLE, description="Opaque. Empty: from the beginning.")
 ]

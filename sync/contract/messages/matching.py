@@ -7,8 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from sync.contract.messages.devices import Worker
-from sync.contract.messages.kinds import PRINTABLE, Identifier, Reply, Request, Time, Word
-from sync.contract.messages.limits import MAX_REASON
+from sync.contract.messages.kinds import PRINTABLE, Identifier, Reason, Reply, Request, Time, Word
 
 Decision = Literal["same_family", "same_child", "different"]
 
@@ -83,7 +82,7 @@ class Decide(Request):
     """A coordinator's decision: merge, link, or keep apart for good."""
 
     decision: Decision
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class JoinedFamilies(Reply):
@@ -108,7 +107,7 @@ class AllJoined(Reply):
 class UndoBond(Request):
     """Takes a merge or a link back."""
 
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class BegunSince(Reply):

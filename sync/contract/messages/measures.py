@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sync.contract.messages.devices import Worker
-from sync.contract.messages.kinds import Identifier, Reply, Request, Time
+from sync.contract.messages.kinds import PRINTABLE, Identifier, Reply, Request, Time
 
 Scope = Literal["own", "team", "council"]
 Day = Annotated[date, Field(strict=False, ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
 MOST_QUARTERS = 8
-CutWord = Annotated[str, Field(max_length=200)]
+CutWord = Annotated[str, Field(max_length=200, pattern=PRINTABLE)]
 
 
 class AskMeasures(Request):
@@ -44,7 +44,7 @@ class AskListed(Request):
     scope: Scope
     first: Day
     last: Day
-    measure: Annotated[str, Field(min_length=1, max_length=40)]
+    measure: Annotated[str, Field(min_length=1, max_length=40, pattern=PRINTABLE)]
     cut: CutWord = ""
     value: CutWord = ""
 

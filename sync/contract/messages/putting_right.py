@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from sync.contract.messages.devices import Worker
-from sync.contract.messages.kinds import Identifier, Path, Reply, Request
-from sync.contract.messages.limits import MAX_ANSWERS, MAX_REASON
+from sync.contract.messages.kinds import Identifier, Path, Reason, Reply, Request
+from sync.contract.messages.limits import MAX_ANSWERS
 
 
 class PutRight(Request):
@@ -17,7 +17,7 @@ class PutRight(Request):
 
     paths: tuple[Path, ...] = Field(default=(), max_length=MAX_ANSWERS)
     to: Identifier | None = None
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class SeenBy(Reply):

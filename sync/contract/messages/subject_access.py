@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from sync.contract.messages.devices import Worker
 from sync.contract.messages.head import Head
-from sync.contract.messages.kinds import Identifier, Reply, Request, Time, Word
-from sync.contract.messages.limits import MAX_REASON
+from sync.contract.messages.kinds import Identifier, Reason, Reply, Request, Time, Word
 
 
 class FindSubject(Request):
     """Asks who is in a family, by its number or reference, with the reason."""
 
     number: Word
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class Subject(Reply):
@@ -38,7 +35,7 @@ class AskAccess(Request):
 
     family: Identifier
     person: Identifier
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class AccessLine(Reply):

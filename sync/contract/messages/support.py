@@ -7,8 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from sync.contract.messages.devices import Worker
-from sync.contract.messages.kinds import Identifier, Reply, Request, Time, WorkerId
-from sync.contract.messages.limits import MAX_REASON
+from sync.contract.messages.kinds import Identifier, Reason, Reply, Request, Time, WorkerId
 from sync.contract.messages.reading_back import FlatRecord
 
 Outcome = Literal["accepted", "early_help", "information", "more", "declined"]
@@ -31,7 +30,7 @@ class DecideRequest(Request):
     """The hub's decision, and why: it is told to whoever asked."""
 
     outcome: Outcome
-    words: str = Field(min_length=1, max_length=MAX_REASON)
+    words: Reason
 
 
 class SupportRequest(Reply):
@@ -77,7 +76,7 @@ class HandOver(Request):
 
     giver: WorkerId
     receiver: WorkerId
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class HeldDevice(Reply):

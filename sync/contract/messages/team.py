@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from sync.contract.messages.devices import Worker
 from sync.contract.messages.head import Head
-from sync.contract.messages.kinds import Identifier, Reply, Request, Time, WorkerId
-from sync.contract.messages.limits import MAX_REASON
+from sync.contract.messages.kinds import Identifier, Reason, Reply, Request, Time, WorkerId
 
 
 class Me(Reply):
@@ -52,7 +49,7 @@ class Allocate(Request):
 
     what: Literal["give", "take_away"]
     worker: WorkerId
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: Reason
 
 
 class Cover(Request):
