@@ -149,6 +149,8 @@ class Program(QObject):
             self.unlocked.save_all()
         if self.window.page is not None:
             self.window.page.leave()
+        if self.unlocked is not None and code == LOCKED:
+            self.unlocked.leave()
         if self.unlocked is None or self.unlocked.unsaved() is None:
             self._last_moment.comes_within(LOCKING_TAKES_AT_MOST, code)
         self._app.exit(code)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from desktop.services.coming_back import LeftAt
 from desktop.services.policy import Policy
 from desktop.services.roles import duties_of
 from desktop.services.unlocking import Services
@@ -201,6 +202,9 @@ class Unlocked(QObject):
         self.automatic.start()
         for warning in self.services.warnings:
             self._around.say(warning)
+        if not self.services.warnings:  # those are read first
+            come_back = self.services.coming_back.come_back
+            self._lane.submit(come_back, self._go_on, self._around.say)
         self._lane.submit(self.services.worries.waiting, self._follow_worries)
         self._lane.submit(self.services.vault.check, None, self._around.say, background=True)
 
@@ -299,6 +303,12 @@ class Unlocked(QObject):
         self.services.records.is_ending = True
         self._records.save_all()
 
+    def leave(self) -> None:
+        """The laptop is about to lock: after unlocking the worker is at the same question."""
+        at, services = self._records.left_at(), self.services
+        if at is not None and not services.vault.is_gone:
+            self._lane.submit(lambda: services.coming_back.leave(at), None, self._not_left)
+
     def unsaved(self) -> Exception | None:
         """What keeps words out of the vault; None if it has everything."""
         return self._records.unsaved()
@@ -308,6 +318,14 @@ class Unlocked(QObject):
     def _follow(self, policy: Policy) -> None:
         """Lock after the council's times, as they are now."""
         self._idle.follow(IdlePolicy(policy.idle, policy.visit_idle))
+
+    def _not_left(self, error: Exception) -> None:
+        del error  # a lock waits for nothing: afterwards they look for the question themselves
+
+    def _go_on(self, at: LeftAt | None) -> None:
+        if at is not None and isinstance(self._window.page, FamiliesPage):
+            self.open_family(at.family)
+            self.open_record(at.record, at.question)
 
     def _follow_worries(self, families: list[str]) -> None:
         """What was marked before a lock is followed now: the newest is on top."""

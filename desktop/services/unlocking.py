@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.printing.scripts import ScriptSetter
 from desktop.services.casework import Casework
 from desktop.services.clock import Clock
+from desktop.services.coming_back import ComingBack
 from desktop.services.enrolling import Membership, read_membership
 from desktop.services.families import Families
 from desktop.services.figure_files import FigureFiles
@@ -79,6 +80,7 @@ class Services:
     team: TeamDesk
     laptop: ThisLaptop
     new_forms: NewForms
+    coming_back: ComingBack
     warnings: tuple[SavesAreMissing | WasRecovered | PackError, ...] = ()
 
     @cached_property
@@ -162,6 +164,7 @@ def _services(
         team,
         ThisLaptop(vault, member, policy, syncing, visiting),
         NewForms(vault, packs, policy),
+        ComingBack(vault, clock, lease.check),
         (*([unread] if unread else ()), *_warnings(vault, folder, clock, member)),
     )
 

@@ -138,6 +138,12 @@ class FormPage(Page):
         """The questions on the screen, in order."""
         return self.section.blocks()
 
+    @property
+    def question(self) -> str:
+        """The path of the question that has, or last had, the keys; blank if none has."""
+        block = self.section.block_around(self.focusWidget())
+        return block.path if block is not None else ""
+
     def block(self, path: str) -> Block | None:
         """The question at this path, if it is on the screen."""
         return self.section.block(path)

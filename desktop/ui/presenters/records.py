@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from desktop.services.coming_back import LeftAt
 from desktop.services.filling import Filling
 from desktop.services.new_people import NewPeople
 from desktop.services.opened_record import OpenedRecord
@@ -82,6 +83,14 @@ class RecordsPresenter(QObject):
     def unsaved(self) -> Exception | None:
         """What keeps words out of the vault; None if it has everything."""
         return next((s.saving.unsaved for s in self._sittings if s.saving.unsaved), None)
+
+    def left_at(self) -> LeftAt | None:
+        """The record that is on the screen, or nearest below it."""
+        for page in reversed(self._window.pages):
+            if isinstance(page, FormPage):
+                opened = page.filling.opened
+                return LeftAt(opened.family, opened.record, page.question)
+        return None
 
     def sitting(self, filling: Filling) -> Sitting:
         """A sitting; those before it whose page has gone are seen to first."""
