@@ -6,6 +6,7 @@ import random
 import secrets
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -139,6 +140,11 @@ class Centre:
             orders.ask(connection, self.council, asked, one, self.clock())
             orders.confirm(connection, self.council, asked.id, other, self.clock())
 
+    def kept(self) -> set[str]:
+        """Every change that is here, held or published."""
+        with self.store.reading() as connection:
+            return set(connection.execute(select(schema.change.c.id)).scalars())
+
     def written(self) -> list[tuple[str, str]]:
         """Record and change of all that is published here."""
         change = schema.change.c
@@ -183,10 +189,7 @@ class Centre:
         """Takes words out, or to the right family, or dies at it."""
         ledger = self.processes[0].ledger
         try:
-            with (
-                self.ehms.struck(self._random.randrange(1, 30) if dies else 0),
-                self.store.writing() as connection,
-            ):
+            with self._dying() if dies else nullcontext(), self.store.writing() as connection:
                 erasure.keep_up(connection, ledger)
                 if to:
                     erasure.move(connection, ledger, record, paths, to, "ann", "", self.clock())
@@ -194,6 +197,12 @@ class Centre:
                     erasure.erase(connection, ledger, record, paths, "ann", "", self.clock())
         except ProcessEnded:
             self.start_again()
+
+    def _dying(self) -> AbstractContextManager[None]:
+        """On the way, or with all done but the commit: the ledger has it, the database has not."""
+        if self._random.random() < 0.5:
+            return self.ehms.ended_at_commit()
+        return self.ehms.struck(self._random.randrange(1, 30))
 
     def erasures(self) -> list[Erasure]:
         """What the ledger has had since this was asked last."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from sync.ehm import erasure
 from sync.ehm.access import Ehm
@@ -34,8 +34,9 @@ class Ehms:
         self._empty = serialized(self.store)
         self._left = 0
         self._blow: type[Exception] = ProcessEnded
-        for each in ("before_cursor_execute", "commit"):
-            event.listen(self.store.engine, each, self._statement)
+        self._ends_at_commit = False
+        event.listen(self.store.engine, "before_cursor_execute", self._statement)
+        event.listen(self.store.engine, "commit", self._commit)
 
     def fresh(self) -> Store:
         """An empty one; nothing is left of the one before."""
@@ -60,6 +61,21 @@ class Ehms:
             yield
         finally:
             self._left = 0
+
+    @contextmanager
+    def ended_at_commit(self) -> Iterator[None]:
+        """Ends the process when all of a writer's transaction is done but its commit."""
+        self._ends_at_commit = True
+        try:
+            yield
+        finally:
+            self._ends_at_commit = False
+
+    def _commit(self, connection: Connection) -> None:
+        if self._ends_at_commit and connection.get_execution_options().get("is_writer"):
+            self._ends_at_commit = False
+            raise ProcessEnded
+        self._statement()
 
     def _statement(self, *_given: Any) -> None:
         if self._left:

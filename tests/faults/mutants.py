@@ -18,6 +18,7 @@ CAUGHT_BY = {
     "nothing is offered again after a restore": 2,
     "pages are shown as they arrive": 7,
     "the EHM does not check the head": 2,
+    "the EHM answers before it commits": 200,
     "superseded heads stay": 4,
     "idempotency is forgotten": 1,
     "a newcomer gets no past": 8,

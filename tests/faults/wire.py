@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from fastapi import Request, Response
@@ -73,10 +74,8 @@ class DirectWire:
         """What one process of the EHM makes of one request."""
         trouble, ehm = self._trouble, self._centre.any_process()
         full = trouble.happens("EHM's disk full", trouble.server)
-        struck = full or trouble.happens("EHM killed", trouble.server)
-        statements = trouble.random.randrange(1, _STATEMENTS) if struck else 0
         try:
-            with self._centre.ehms.struck(statements, by_full_disk=full):
+            with self._struck(full=full):
                 return route(Asking(_REQUEST, ehm, self._credential(), None))
         except Refusal as refusal:
             raise declined(refusal.problem()) from None
@@ -87,6 +86,15 @@ class DirectWire:
             if not full:
                 raise
             raise EhmFailed from None  # what the application answers with 500
+
+    def _struck(self, *, full: bool) -> AbstractContextManager[None]:
+        """What befalls the EHM at this request. A random statement is hardly ever a commit."""
+        trouble, ehms = self._trouble, self._centre.ehms
+        struck = full or trouble.happens("EHM killed", trouble.server)
+        if not struck and trouble.happens("EHM killed at a commit", trouble.server):
+            return ehms.ended_at_commit()
+        statements = trouble.random.randrange(1, _STATEMENTS) if struck else 0
+        return ehms.struck(statements, by_full_disk=full)
 
     def _ask(self, kind: type[Reply], route: Callable[..., Response], message: BaseModel) -> Reply:
         whole = message.model_dump_json(exclude_defaults=True).encode()
@@ -110,7 +118,16 @@ class DirectWire:
         return self._ask(HandedIn, routes.register, message)
 
     def hand_in(self, message: HandIn) -> HandedIn:
-        return self._ask(HandedIn, routes.hand_in, message)
+        reply = self._ask(HandedIn, routes.hand_in, message)
+        sent = [*(change.id for change in message.changes), *message.too_large]
+        results = reply.of_each(sent)
+        self._are_kept([each.id for each in results if each.status.is_kept])
+        return reply
+
+    def _are_kept(self, acknowledged: Sequence[str]) -> None:
+        """From this answer on the laptop may be lost with all it holds."""
+        for change in sorted(set(acknowledged) - self._centre.kept()):
+            self._truth.violated(f"{change} was acknowledged to {self.device}, and is not there")
 
     def feed(self, message: FeedRequest) -> FeedPage:
         small = message.model_copy(update={"limit": self._trouble.random.randrange(1, 9)})
