@@ -133,6 +133,8 @@ class World:
         self.truth.follow(self.centre.erasures())
         self._until_level()
         if self.truth.restores:
+            if self._enrol_again():
+                self._until_level()  # their families come to the centre, and are given again
             self._put_right()
             self._until_level()
 
@@ -146,11 +148,16 @@ class World:
             if checked and self.centre.reaches() == before:
                 return
 
+    def _enrol_again(self) -> bool:
+        """Laptops that came after the backup; False: there are none."""
+        unknown = [each for each in self.devices if not self.centre.knows(each.pen.device)]
+        for device in unknown:
+            self.centre.add_device(device.worker, device.pen.device)
+        return bool(unknown)
+
     def _put_right(self) -> None:
         """After a restore a coordinator decides again what was decided since the backup."""
         self.centre.publish_again()
-        for device in self.devices:
-            self.centre.add_device(device.worker, device.pen.device)
         self._join_again()
         for family in self.centre.registered():
             for worker in self.workers:
