@@ -283,6 +283,7 @@ class MemoryReplica:
                     self.state.sent -= attachment_names(was)
                 self.state.changes[item.change.id] = item.change
                 self._acknowledge(item.change.id)
+                self._drop(set(attachment_names(was)) - self._named())
             case ErasedItem():
                 before = self._named()
                 for change in list(self.state.changes.values()):

@@ -615,6 +615,22 @@ class ReplicaContract:
         (reference,) = replica.attachments_to_send(5)
         assert (reference.name, reference.record) == (name, second.record)
 
+    def test_a_file_goes_with_its_answer_when_that_comes_again_without_words(
+        self, replica: Replica, family: NewFamily
+    ) -> None:
+        """Given anew after its words were erased: no other message says that they were."""
+        name = self.keep_attachment(replica, b"\x89PNG a drawing of a dog")
+        change = MINE.change(family.id, MINE.id(), {"/voice/drawing": name})
+        self.write(replica, change)
+        replica.record_results(results([change], Status.APPLIED), head(2))
+        replica.attachment_sent(name)
+        replica.stage(page(3, listed(family), ChangeItem(change=erased(change, ()))))
+        show_all(replica)
+        alike = THEIRS.change(family.id, THEIRS.id(), {"/voice/drawing": name})
+        replica.stage(page(4, ChangeItem(change=alike)))
+        show_all(replica)
+        assert [each.name for each in replica.attachments_wanted(5)] == [name]
+
     def test_a_file_of_which_an_answer_left_is_offered_again(
         self, replica: Replica, family: NewFamily
     ) -> None:
