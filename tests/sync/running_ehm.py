@@ -140,6 +140,10 @@ def running_ehm(
         server.should_exit = True
         thread.join(20)
         assert not thread.is_alive(), "the EHM did not stop"
+        for worker in threading.enumerate():  # its own: they end a moment after their loop
+            loop = getattr(worker, "loop", None)
+            if loop is not None and loop.is_closed():
+                worker.join(20)
 
 
 class Laptop:
