@@ -15,7 +15,7 @@ from forms.casework.people import Person, family_name, household
 from forms.casework.permission import NOT_KNOWN, Permission, permission
 from forms.casework.relevance import hidden_paths
 from forms.records.change import Change
-from forms.records.finalising import finalised_at, is_final, stays_finished, told_late
+from forms.records.finalising import finalised_at, is_finished, told_late
 from forms.records.heads import Heads
 from forms.xforms import FormError
 
@@ -122,8 +122,7 @@ class KnownRecords:
     def _known(self, row: RecordRow, changes: Sequence[Change]) -> KnownRecord:
         heads = Heads(changes)
         definition = self.packs.definition(row.form, row.version, begun=self.clock.day(row.begun))
-        on = self.packs.newest.goes_on(row.form)
-        final = is_final(heads) if on else stays_finished(heads)
+        final = is_finished(heads, goes_on=self.packs.newest.goes_on(row.form))
         return KnownRecord(
             row.id,
             row.family,

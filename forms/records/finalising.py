@@ -80,6 +80,11 @@ def stays_finished(heads: Heads) -> bool:
     return finalised_state(heads) is not None and not is_amended(heads)
 
 
+def is_finished(heads: Heads, *, goes_on: bool) -> bool:
+    """Whether it counts as finished. One that ``goes_on`` is a draft again with each word."""
+    return is_final(heads) if goes_on else stays_finished(heads)
+
+
 def told_late(heads: Heads, changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes with answers whose authors had not seen that the record was finished."""
     state = finalised_state(heads)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from forms.casework.known_record import KnownRecord, written_at_centre
 from forms.pack import Pack
 from forms.records.change import Change
-from forms.records.finalising import finalised_at, is_final, stays_finished
+from forms.records.finalising import finalised_at, is_finished
 from forms.records.heads import Heads
 from forms.records.upgrading import Upgrades, standing_version
 from forms.xforms import Definition, load_definition
@@ -144,7 +144,7 @@ def as_known(
         return None, changes
     heads = Heads(changes)
     on = forms.pack is not None and forms.pack.goes_on(first.form)
-    final = is_final(heads) if on else stays_finished(heads)
+    final = is_finished(heads, goes_on=on)
     record = KnownRecord(
         id=first.record,
         family=first.family,
