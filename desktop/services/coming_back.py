@@ -60,4 +60,4 @@ class ComingBack:
             self.may_read(at.family)
         except FamilyCovered:
             return False
-        return any(row.id == at.record for row in self.vault.records(at.family))
+        return self.vault.record(at.record) is not None

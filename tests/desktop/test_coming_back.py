@@ -74,6 +74,25 @@ def test_after_a_lock_the_worker_is_at_the_same_question(
 
 
 @pytest.mark.usefixtures("stays")
+def test_what_was_marked_as_worrying_comes_first(
+    start: Start,  # noqa: F811
+    qtbot: QtBot,
+) -> None:
+    program = unlocked(start, qtbot)
+    family = at_a_question(program, qtbot).filling.opened.family
+    assert program.unlocked is not None
+    program.unlocked.services.worries.mark(family)
+    program.lock()
+    program.end()
+    again = unlocked(start, qtbot)
+    qtbot.waitUntil(lambda: isinstance(again.window.page, FormPage))
+    settle(again, qtbot)
+    page = again.window.page
+    assert isinstance(page, FormPage)
+    assert page.filling.opened.form == "safety_check"
+
+
+@pytest.mark.usefixtures("stays")
 @pytest.mark.parametrize("ends", ["closed", "locked for long"])
 def test_otherwise_the_families_are_first(
     start: Start,  # noqa: F811

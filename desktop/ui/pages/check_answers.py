@@ -231,10 +231,8 @@ class CheckAnswersPage(ColumnPage):
         if standing.in_conflict:
             words.addWidget(Body(tr("Two different answers: choose one"), bold=True))
         if is_attachment_name(node.value) and type_of(node) in {"signature", "drawing"}:
-            picture = self._picture(node.value, question)
-            words.addWidget(
-                picture, 0, Qt.AlignmentFlag.AlignLeft
-            )  # or the row is no wider than it
+            at_left = Qt.AlignmentFlag.AlignLeft  # or the row is no wider than the picture
+            words.addWidget(self._picture(node.value, question), 0, at_left)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TIGHT)
